@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { defineFact, type DataOf } from '../define-event.ts';
+import { grant, jws, person, timestamp, uuid, windowBounds } from '../primitives.ts';
+
+/** A grant is to be provisioned now; carries the whole evidence. */
+export const accessWindowOpenedV1 = defineFact('team.expiry', {
+  detailType: 'AccessWindowOpened.v1',
+  summary: 'A grant is to be provisioned now; carries the whole evidence.',
+  data: z.object({
+    requestId: uuid,
+    principal: person,
+    grant,
+    window: windowBounds,
+    breakGlass: z.boolean(),
+    proof: jws,
+    acceptance: jws,
+    decisions: z.array(jws).max(50),
+    openedAt: timestamp,
+  }),
+});
+export type AccessWindowOpenedV1 = DataOf<typeof accessWindowOpenedV1>;

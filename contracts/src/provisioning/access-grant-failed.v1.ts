@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { defineFact, type DataOf } from '../define-event.ts';
+import { assignment, reason, timestamp, uuid } from '../primitives.ts';
+
+/** A grant could not be provisioned, or an event asking for it was refused. */
+export const accessGrantFailedV1 = defineFact('team.provisioning', {
+  detailType: 'AccessGrantFailed.v1',
+  summary: 'A grant could not be provisioned, or an event asking for it was refused.',
+  data: z.object({
+    requestId: uuid,
+    grantId: uuid,
+    assignment,
+    /** `eventId` of the `AccessWindowOpened` that is answered. */
+    windowEventId: uuid,
+    reason,
+    failedAt: timestamp,
+  }),
+});
+export type AccessGrantFailedV1 = DataOf<typeof accessGrantFailedV1>;

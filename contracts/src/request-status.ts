@@ -1,0 +1,32 @@
+/** Status of one grant, from approval on. */
+export type GrantStatus = 'scheduled' | 'activating' | 'active' | 'ending' | 'ended' | 'revoked' | 'failed';
+
+/** Status of a request before its grants have their own. */
+export type PendingStatus = 'pending' | 'rejected' | 'denied' | 'cancelled' | 'approval-expired';
+
+/** Status of a request as people see it. */
+export type RequestStatus = PendingStatus | GrantStatus;
+
+const finalGrantStatuses: ReadonlySet<GrantStatus> = new Set(['ended', 'revoked', 'failed']);
+
+/** True for a status that never changes again. */
+export function isFinal(status: RequestStatus): boolean {
+  return status === 'rejected' || status === 'denied' || status === 'cancelled' || status === 'approval-expired' || isFinalForGrant(status);
+}
+
+function isFinalForGrant(status: RequestStatus): boolean {
+  return finalGrantStatuses.has(status as GrantStatus);
+}
+
+/**
+ * Status of an approved request, derived from its grants: what is still moving wins over what is over, what the person
+ * can use now wins over what is to come.
+ *
+ * @example requestStatus(['active', 'failed']) === 'active'
+ */
+export function requestStatus(grants: readonly GrantStatus[]): GrantStatus {
+  const order: readonly GrantStatus[] = ['active', 'activating', 'ending', 'scheduled', 'ended', 'revoked', 'failed'];
+  const found = order.find((status) => grants.includes(status));
+  if (found === undefined) throw new RangeError('an approved request has at least one grant');
+  return found;
+}

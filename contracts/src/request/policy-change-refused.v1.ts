@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { defineFact, type DataOf } from '../define-event.ts';
+import { reason, uuid, shortText } from '../primitives.ts';
+
+/** A change of eligibility policy or limits was refused; every reason is given at once. */
+export const policyChangeRefusedV1 = defineFact('team.request', {
+  detailType: 'PolicyChangeRefused.v1',
+  summary: 'A change of eligibility policy or limits was refused; every reason is given at once.',
+  data: z.object({
+    changeId: uuid,
+    kind: z.enum(['EligibilityPolicy', 'Limits']),
+    submittedBy: shortText,
+    reasons: z.array(reason).min(1).max(100),
+  }),
+});
+export type PolicyChangeRefusedV1 = DataOf<typeof policyChangeRefusedV1>;

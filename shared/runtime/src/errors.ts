@@ -1,0 +1,28 @@
+/**
+ * Base of every error this product raises on purpose. `code` starts with `ERR_` and never changes once published;
+ * the message says what was given and what to do. A `retryable` error is worth the same call again, later.
+ *
+ * @example throw new TeamError('ERR_USER_UNKNOWN', `no user "${ref}" in the identity store; check the spelling`)
+ */
+export class TeamError extends Error {
+  override readonly name: string = 'TeamError';
+  readonly code: `ERR_${string}`;
+  readonly retryable: boolean;
+
+  constructor(code: `ERR_${string}`, message: string, options: { retryable?: boolean; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+/** What we depend on is down or overloaded: the work is put off without using up its receives. */
+export class OutageError extends TeamError {
+  override readonly name: string = 'OutageError';
+  readonly retryAfterSeconds: number;
+
+  constructor(code: `ERR_${string}`, message: string, options: { retryAfterSeconds?: number; cause?: unknown } = {}) {
+    super(code, message, { retryable: true, cause: options.cause });
+    this.retryAfterSeconds = options.retryAfterSeconds ?? 30;
+  }
+}
