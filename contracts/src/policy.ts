@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountId, minutes, organizationalUnitId, permissionSetArn, principals, shortText, groupId } from './primitives.ts';
+import { accountId, minutes, organizationalUnitId, permissionSetArn, principals, shortText, groupId, userId } from './primitives.ts';
 
 /** Stable name of a policy within its kind; the file's `name`. */
 export const policyId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
