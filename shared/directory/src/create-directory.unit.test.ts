@@ -1,0 +1,223 @@
+import { Failure, paged, scriptedAws } from '../test/scripted-aws.ts';
+import type { Script } from '../test/scripted-aws.ts';
+import { createDirectory } from './create-directory.ts';
+
+interface Node {
+  Id: string;
+  Name: string;
+  ParentId: string;
+}
+
+const root = 'r-acme';
+const management = '100000000000';
+const permissionSetArn = (name: string): string => `arn:aws:sso:::permissionSet/ssoins-1/ps-${name}`;
+
+/** An organization that tests may change at any time: Workloads/Prod below the root, one account in each. */
+function organizationOfAcme() {
+  return {
+    units: [
+      { Id: 'ou-acme-work0000', Name: 'Workloads', ParentId: root },
+      { Id: 'ou-acme-prod0000', Name: 'Prod', ParentId: 'ou-acme-work0000' },
+      { Id: 'ou-acme-dev00000', Name: 'Dev', ParentId: 'ou-acme-work0000' },
+      { Id: 'ou-acme-sand0000', Name: 'Sandbox', ParentId: root },
+    ],
+    accounts: [
+      { Id: management, Name: 'Management', State: 'ACTIVE', ParentId: root },
+      { Id: '200000000000', Name: 'Shop', State: 'ACTIVE', ParentId: 'ou-acme-prod0000' },
+      { Id: '300000000000', Name: 'Old', State: 'SUSPENDED', ParentId: 'ou-acme-sand0000' },
+    ],
+    permissionSets: [
+      { Name: 'ReadOnlyAccess', SessionDuration: 'PT8H30M' },
+      { Name: 'Billing', SessionDuration: 'PT1H' },
+    ],
+  };
+}
+
+function directoryOf(acme: ReturnType<typeof organizationOfAcme>, script: Script = {}) {
+  const clock = { time: 0 };
+  const below = (nodes: Node[], key: string) => (input: Record<string, unknown>) =>
+    paged(nodes.filter(({ ParentId }) => ParentId === input.ParentId), key, 1)(input);
+  const find = <T extends { Id: string }>(nodes: T[], id: unknown) => nodes.find(({ Id }) => Id === id);
+  const aws = scriptedAws({
+    ListUsers: () => ({ Users: [] }),
+    ListGroups: () => ({ Groups: [] }),
+    ListRoots: paged([{ Id: root, Name: 'Root' }], 'Roots'),
+    ListOrganizationalUnitsForParent: (input) => below(acme.units, 'OrganizationalUnits')(input),
+    ListAccountsForParent: (input) => below(acme.accounts, 'Accounts')(input),
+    ListParents: (input) => {
+      const child = find<Node>([...acme.units, ...acme.accounts], input.ChildId);
+      return child ? paged([{ Id: child.ParentId }], 'Parents')(input) : new Failure('ChildNotFoundException');
+    },
+    DescribeAccount: ({ AccountId }) => {
+      const Account = find(acme.accounts, AccountId);
+      return Account ? { Account } : new Failure('AccountNotFoundException');
+    },
+    DescribeOrganization: () => ({ Organization: { MasterAccountId: management } }),
+    ListPermissionSets: (input) => paged(acme.permissionSets.map(({ Name }) => permissionSetArn(Name)), 'PermissionSets', 1)(input),
+    DescribePermissionSet: ({ PermissionSetArn }) => {
+      const PermissionSet = acme.permissionSets.find(({ Name }) => permissionSetArn(Name) === PermissionSetArn);
+      return PermissionSet ? { PermissionSet } : new Failure('ResourceNotFoundException');
+    },
+    ListPermissionSetsProvisionedToAccount: ({ AccountId }) =>
+      AccountId === management ? { PermissionSets: [permissionSetArn('Billing')] } : { PermissionSets: [] },
+    ...script,
+  });
+  const directory = createDirectory({
+    ...aws.clients,
+    identityStoreId: 'd-1234567890',
+    instanceArn: 'arn:aws:sso:::instance/ssoins-1',
+    now: () => clock.time,
+  });
+  return { ...aws, directory, clock };
+}
+
+test('finds an account with its status and every unit above it, from the root', async () => {
+  const { directory } = directoryOf(organizationOfAcme());
+  await expect(directory.findAccount('200000000000')).resolves.toEqual({
+    id: '200000000000',
+    name: 'Shop',
+    status: 'ACTIVE',
+    ouPath: [root, 'ou-acme-work0000', 'ou-acme-prod0000'],
+  });
+  await expect(directory.findAccount(management)).resolves.toMatchObject({ ouPath: [root] });
+});
+
+test('sees at once that an account was suspended, moved or taken out of the organization', async () => {
+  const acme = organizationOfAcme();
+  const { directory } = directoryOf(acme);
+  await directory.findAccount('200000000000');
+  acme.accounts[1] = { Id: '200000000000', Name: 'Shop', State: 'SUSPENDED', ParentId: 'ou-acme-dev00000' };
+  await expect(directory.findAccount('200000000000')).resolves.toMatchObject({
+    status: 'SUSPENDED',
+    ouPath: [root, 'ou-acme-work0000', 'ou-acme-dev00000'],
+  });
+  acme.accounts.splice(1, 1);
+  await expect(directory.findAccount('200000000000')).resolves.toBeUndefined();
+});
+
+test('an account in units younger than the listing has its whole path', async () => {
+  const acme = organizationOfAcme();
+  const { directory, count } = directoryOf(acme);
+  await directory.findAccount(management);
+  const listings = count('ListOrganizationalUnitsForParent');
+  acme.units.push(
+    { Id: 'ou-acme-new00000', Name: 'New', ParentId: 'ou-acme-prod0000' },
+    { Id: 'ou-acme-newer000', Name: 'Newer', ParentId: 'ou-acme-new00000' },
+  );
+  acme.accounts.push({ Id: '400000000000', Name: 'Young', State: 'ACTIVE', ParentId: 'ou-acme-newer000' });
+  await expect(directory.findAccount('400000000000')).resolves.toMatchObject({
+    ouPath: [root, 'ou-acme-work0000', 'ou-acme-prod0000', 'ou-acme-new00000', 'ou-acme-newer000'],
+  });
+  expect(count('ListOrganizationalUnitsForParent')).toBe(listings);
+});
+
+test('reads the retired Status where AWS answers no State, and refuses to guess where it answers neither', async () => {
+  const { directory } = directoryOf(organizationOfAcme(), {
+    DescribeAccount: ({ AccountId }) => ({ Account: { Id: AccountId, ...(AccountId === management && { Status: 'ACTIVE' }) } }),
+  });
+  await expect(directory.findAccount(management)).resolves.toMatchObject({ status: 'ACTIVE' });
+  await expect(directory.findAccount('200000000000')).rejects.toMatchObject({ code: 'ERR_DIRECTORY_ANSWER' });
+});
+
+test('what is no account id is no account, without asking', async () => {
+  const { directory, calls } = directoryOf(organizationOfAcme());
+  await expect(directory.findAccount('Shop')).resolves.toBeUndefined();
+  expect(calls).toEqual([]);
+});
+
+test('finds a permission set by ARN and by exact name', async () => {
+  const { directory } = directoryOf(organizationOfAcme());
+  const readOnly = { arn: permissionSetArn('ReadOnlyAccess'), name: 'ReadOnlyAccess', sessionDurationMinutes: 510 };
+  await expect(directory.findPermissionSet('ReadOnlyAccess')).resolves.toEqual(readOnly);
+  await expect(directory.findPermissionSet(readOnly.arn)).resolves.toEqual(readOnly);
+  await expect(directory.findPermissionSet('readonlyaccess')).resolves.toBeUndefined();
+});
+
+test('a new permission set is found by reading the new one only', async () => {
+  const acme = organizationOfAcme();
+  const { directory, clock, count } = directoryOf(acme);
+  await directory.findPermissionSet('Billing');
+  expect(count('DescribePermissionSet')).toBe(2);
+  acme.permissionSets.push({ Name: 'BreakGlass', SessionDuration: 'PT1H' });
+  clock.time = 1;
+  await expect(directory.findPermissionSet('BreakGlass')).resolves.toMatchObject({ sessionDurationMinutes: 60 });
+  expect(count('DescribePermissionSet')).toBe(3);
+});
+
+test('a changed session duration is seen when the snapshot is as old as it may be', async () => {
+  const acme = organizationOfAcme();
+  const { directory, clock } = directoryOf(acme);
+  await directory.findPermissionSet('Billing');
+  acme.permissionSets[1] = { Name: 'Billing', SessionDuration: 'PT12H' };
+  clock.time = 5 * 60_000;
+  await expect(directory.findPermissionSet('Billing')).resolves.toMatchObject({ sessionDurationMinutes: 720 });
+});
+
+test('a permission set deleted while they are read is left out; one without a session duration is an error', async () => {
+  const acme = organizationOfAcme();
+  const readOne = (PermissionSet: object) => ({ PermissionSetArn }: Record<string, unknown>) =>
+    PermissionSetArn === permissionSetArn('Billing') ? { PermissionSet } : new Failure('ResourceNotFoundException');
+  const whole = directoryOf(acme, { DescribePermissionSet: readOne({ Name: 'Billing', SessionDuration: 'PT1H' }) });
+  await expect(whole.directory.findPermissionSet('ReadOnlyAccess')).resolves.toBeUndefined();
+  await expect(whole.directory.findPermissionSet('Billing')).resolves.toBeDefined();
+  const lacking = directoryOf(acme, { DescribePermissionSet: readOne({ Name: 'Billing' }) });
+  await expect(lacking.directory.findPermissionSet('Billing')).rejects.toMatchObject({ code: 'ERR_DIRECTORY_ANSWER' });
+});
+
+test('names what is provisioned in the management account, asking for both once', async () => {
+  const { directory, count } = directoryOf(organizationOfAcme());
+  await expect(directory.permissionSetsInManagementAccount()).resolves.toEqual(new Set([permissionSetArn('Billing')]));
+  await directory.permissionSetsInManagementAccount();
+  await expect(directory.managementAccountId()).resolves.toBe(management);
+  expect([count('ListPermissionSetsProvisionedToAccount'), count('DescribeOrganization')]).toEqual([1, 1]);
+});
+
+test('the snapshot has everything, read once for all who ask at the same time', async () => {
+  const { directory, clock, calls } = directoryOf(organizationOfAcme());
+  clock.time = 7;
+  const [snapshot] = await Promise.all([directory.snapshot(), directory.snapshot(), directory.snapshot()]);
+  expect(snapshot).toMatchObject({ takenAt: 7, rootId: root, managementAccountId: management, users: [], groups: [] });
+  const units = snapshot.organizationalUnits.map(({ names }) => names.join('/'));
+  expect(units.sort()).toEqual(['Sandbox', 'Workloads', 'Workloads/Dev', 'Workloads/Prod']);
+  expect(snapshot.accounts.map(({ id, ouPath }) => [id, ouPath.at(-1)]).sort()).toEqual([
+    [management, root],
+    ['200000000000', 'ou-acme-prod0000'],
+    ['300000000000', 'ou-acme-sand0000'],
+  ]);
+  expect(snapshot.permissionSets.map(({ name }) => name)).toEqual(['ReadOnlyAccess', 'Billing']);
+  const asked = calls.length;
+  await directory.snapshot();
+  expect(calls).toHaveLength(asked);
+  expect(calls.filter((call) => call === 'ListRoots')).toHaveLength(2);
+});
+
+test('a unit deleted while the tree is walked is taken for empty', async () => {
+  const { directory } = directoryOf(organizationOfAcme(), {
+    ListAccountsForParent: ({ ParentId }) =>
+      ParentId === 'ou-acme-sand0000' ? new Failure('ParentNotFoundException') : { Accounts: [] },
+  });
+  await expect(directory.snapshot()).resolves.toMatchObject({ accounts: [] });
+});
+
+test('a large organization is read a few calls at a time', async () => {
+  const acme = organizationOfAcme();
+  acme.units = Array.from({ length: 60 }, (_, at) => ({ Id: `ou-acme-unit${1000 + at}`, Name: `Unit ${at}`, ParentId: root }));
+  acme.permissionSets = Array.from({ length: 80 }, (_, at) => ({ Name: `Set${at}`, SessionDuration: 'PT1H' }));
+  const { directory, load } = directoryOf(acme);
+  await directory.findAccount(management);
+  expect(load.most).toBeLessThanOrEqual(8);
+  load.most = 0;
+  await directory.findPermissionSet('Set79');
+  expect(load.most).toBeLessThanOrEqual(2);
+});
+
+test('an outage while listing is an error for those who asked, and nothing half-read is kept', async () => {
+  let throttled = true;
+  const { directory } = directoryOf(organizationOfAcme(), {
+    DescribePermissionSet: () =>
+      throttled ? new Failure('ThrottlingException') : { PermissionSet: { Name: 'Billing', SessionDuration: 'PT1H' } },
+  });
+  await expect(directory.findPermissionSet('Billing')).rejects.toMatchObject({ code: 'ERR_DIRECTORY_UNAVAILABLE', retryable: true });
+  throttled = false;
+  await expect(directory.findPermissionSet('Billing')).resolves.toMatchObject({ name: 'Billing' });
+});

@@ -1,0 +1,19 @@
+export { createDirectory } from './create-directory.ts';
+export type { DirectoryOptions } from './create-directory.ts';
+export type {
+  AccountStatus,
+  Directory,
+  DirectoryAccount,
+  DirectoryGroup,
+  DirectoryOrganizationalUnit,
+  DirectoryPermissionSet,
+  DirectorySnapshot,
+  DirectoryUser,
+} from './directory.ts';
+export {
+  DirectoryAccessError,
+  DirectoryAmbiguityError,
+  DirectoryAnswerError,
+  DirectoryQuestionRefusedError,
+  DirectoryUnavailableError,
+} from './errors.ts';
