@@ -13,6 +13,8 @@ export const accessGrantFailedV1 = defineFact('team.provisioning', {
     /** `eventId` of the `AccessWindowOpened` that is answered. */
     windowEventId: uuid,
     reason,
+    /** False where only this event was refused (forged, replayed with other content) and the grant itself, if there is one, goes on. */
+    final: z.boolean(),
     failedAt: timestamp,
   }),
 });

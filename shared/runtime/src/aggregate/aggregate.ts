@@ -1,0 +1,96 @@
+import type { EventContract } from '@team/contracts';
+import type { Clock } from '../clock.ts';
+import { TeamError } from '../errors.ts';
+import { toOutgoingEvent, type Cause, type DomainEvent, type OutgoingEvent } from '../events.ts';
+import type { NewId } from '../ids.ts';
+import type { Logger } from '../logger.ts';
+import type { Publisher } from '../publisher.ts';
+import type { DueTimers } from './due.ts';
+import type { AggregateStore } from './store.ts';
+
+/** What a service's domain says about one kind of aggregate. All functions are pure. */
+export interface AggregateDefinition<State, Command, Event extends DomainEvent> {
+  /** What happens when `command` meets `state` at `now` (ms); nothing, where it has been met before. */
+  decide(state: State | undefined, command: Command, now: number): readonly Event[];
+  evolve(state: State | undefined, event: Event): State;
+  /** When the aggregate next has something to do by itself (ms). `decide` must then make progress on `{ type: 'due' }`. */
+  dueAt?(state: State): number | undefined;
+  /** When the item may be forgotten (ms). */
+  forgetAt?(state: State): number | undefined;
+  /** Attributes of the table's own indexes. */
+  index?(state: State): Readonly<Record<string, string | number | undefined>>;
+}
+
+export interface Outcome<State, Event> {
+  readonly state: State | undefined;
+  /** Empty where the command changed nothing. */
+  readonly events: readonly Event[];
+}
+
+export interface Aggregate<State, Command, Event extends DomainEvent> {
+  load(key: string): Promise<State | undefined>;
+  /** Decides, commits state and events in one conditional write, publishes. Throws a retryable error where others keep winning the race. */
+  execute(key: string, command: Command, cause?: Cause): Promise<Outcome<State, Event>>;
+}
+
+export interface AggregateContext {
+  readonly store: AggregateStore;
+  readonly publisher: Publisher;
+  readonly timers: DueTimers;
+  readonly publishes: readonly EventContract[];
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+}
+
+const attempts = 10;
+
+export function createAggregate<State, Command, Event extends DomainEvent>(
+  definition: AggregateDefinition<State, Command, Event>,
+  context: AggregateContext,
+): Aggregate<State, Command, Event> {
+  const { store, publisher, timers, clock, newId, logger } = context;
+  const contracts = new Map(context.publishes.map((contract) => [contract.detailType, contract]));
+
+  const outgoing = (events: readonly Event[], now: number, cause: Cause): OutgoingEvent[] =>
+    events.flatMap((event) => {
+      const contract = contracts.get(event.type);
+      return contract === undefined ? [] : [toOutgoingEvent(contract, event.data, now, newId, cause)];
+    });
+
+  return {
+    async load(key) {
+      return (await store.load<State>(key))?.state;
+    },
+
+    async execute(key, command, cause = {}) {
+      for (let attempt = 0; attempt < attempts; attempt += 1) {
+        const item = await store.load<State>(key);
+        const now = clock();
+        const events = definition.decide(item?.state, command, now);
+        if (events.length === 0) return { state: item?.state, events };
+        const state = events.reduce<State | undefined>(definition.evolve, item?.state);
+        if (state === undefined) throw new TypeError('evolve gave no state');
+        const leaving = outgoing(events, now, cause);
+        const dueAt = definition.dueAt?.(state);
+        const forgetAt = definition.forgetAt?.(state);
+        const committed = await store.commit(key, item?.version ?? 0, {
+          state,
+          events: leaving,
+          dueAt,
+          expiresAt: forgetAt === undefined ? undefined : Math.ceil(forgetAt / 1000),
+          index: definition.index?.(state) ?? {},
+        });
+        if (!committed) continue;
+        if (dueAt !== undefined && dueAt !== item?.dueAt) await timers.schedule(key, dueAt);
+        if (leaving.length > 0) {
+          const result = await publisher.publish(leaving);
+          for (const refused of result.refused) logger.warn('event stays in the outbox', { key, ...refused });
+          if (result.published.length > 0) await store.acknowledge(key, result.published);
+        }
+        return { state, events };
+      }
+      throw new TeamError('ERR_CONTENTION', `${key} was changed by others ${attempts} times while one command was decided`, { retryable: true });
+    },
+  };
+}

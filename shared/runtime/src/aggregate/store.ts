@@ -1,0 +1,170 @@
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '../clock.ts';
+import type { OutgoingEvent } from '../events.ts';
+import { shardOf, type AggregateItem, type OutboxEntry } from './item.ts';
+
+/** What one decision changes: the state and the events it causes, written together. */
+export interface Commit<State> {
+  readonly state: State;
+  readonly events: readonly OutgoingEvent[];
+  /** Milliseconds since the epoch at which the aggregate next has something to do; absent: never. */
+  readonly dueAt: number | undefined;
+  /** Seconds since the epoch after which the item may be forgotten; absent: kept. */
+  readonly expiresAt: number | undefined;
+  /** Attributes of the table's own sparse indexes; `undefined` takes the item out of that index. */
+  readonly index: Readonly<Record<string, string | number | undefined>>;
+}
+
+/** Aggregates of one table: read one, commit one conditionally, acknowledge what was published, find through an index. */
+export interface AggregateStore {
+  load<State>(key: string): Promise<AggregateItem<State> | undefined>;
+  /** False where somebody else committed since `version` was read; nothing is written then. 0: it must not exist yet. */
+  commit<State>(key: string, version: number, change: Commit<State>): Promise<boolean>;
+  /** Removes just these events from the outbox; the item leaves the outbox index in the write after which nothing waits. */
+  acknowledge(key: string, eventIds: readonly string[]): Promise<void>;
+  /** Keys in an index partition whose sort value is at most `upTo`, in order. Eventually consistent: load before acting. */
+  find(index: string, partition: Attribute, sort: { readonly name: string; readonly upTo: number }, limit: number): Promise<readonly string[]>;
+}
+
+interface Attribute {
+  readonly name: string;
+  readonly value: string;
+}
+
+const conditionFailed = (error: unknown): boolean => error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+/** Store on one DynamoDB table with the aggregate layout (`AggregateItem`). */
+export function createAggregateStore(client: DynamoDBDocumentClient, table: string, clock: Clock): AggregateStore {
+  const conditionally = async (write: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (conditionFailed(error)) return false;
+      throw error;
+    }
+  };
+
+  return {
+    async load<State>(key: string) {
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk: key }, ConsistentRead: true }));
+      return Item as AggregateItem<State> | undefined;
+    },
+
+    async commit(key, version, change) {
+      const attributes = attributesOf(key, change, clock());
+      if (version === 0) {
+        const outbox = Object.fromEntries(change.events.map((event) => [event.eventId, entryOf(event)]));
+        const Item = { pk: key, version: 1, outbox, ...defined(attributes) };
+        return conditionally(() =>
+          client.send(new PutCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' })),
+        );
+      }
+      const update = updateExpression({ ...attributes, version: version + 1 }, change.events);
+      return conditionally(() =>
+        client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: key },
+            ...update,
+            ConditionExpression: '#version = :seen',
+            ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ':seen': version },
+          }),
+        ),
+      );
+    },
+
+    async acknowledge(key, eventIds) {
+      const remove = (expression: string, condition: string, names: Record<string, string>, size?: number): Promise<boolean> =>
+        conditionally(() =>
+          client.send(
+            new UpdateCommand({
+              TableName: table,
+              Key: { pk: key },
+              UpdateExpression: `REMOVE ${expression}`,
+              ConditionExpression: condition,
+              ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
+              ...(size === undefined ? {} : { ExpressionAttributeValues: { ':size': size } }),
+            }),
+          ),
+        );
+      if (eventIds.length > 0) {
+        const names = Object.fromEntries(eventIds.map((id, i) => [`#e${i}`, id]));
+        const entries = Object.keys(names).map((name) => `outbox.${name}`);
+        const allThere = entries.map((entry) => `attribute_exists(${entry})`).join(' AND ');
+        if (await remove(`${entries.join(', ')}, outboxShard, outboxAt`, `size(outbox) = :size AND ${allThere}`, names, entries.length)) return;
+        // Something else waits too, or another publisher was quicker with some of these: each key by itself.
+        for (const id of eventIds) await remove('outbox.#e', 'attribute_exists(pk)', { '#e': id });
+      }
+      await remove('outboxShard, outboxAt', 'size(outbox) = :size', {}, 0);
+    },
+
+    async find(index, partition, sort, limit) {
+      const keys: string[] = [];
+      let start: Record<string, unknown> | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: table,
+            IndexName: index,
+            KeyConditionExpression: '#p = :p AND #s <= :s',
+            ExpressionAttributeNames: { '#p': partition.name, '#s': sort.name },
+            ExpressionAttributeValues: { ':p': partition.value, ':s': sort.upTo },
+            ProjectionExpression: 'pk',
+            Limit: limit - keys.length,
+            ExclusiveStartKey: start,
+          }),
+        );
+        keys.push(...(page.Items ?? []).map((item) => String(item['pk'])));
+        start = page.LastEvaluatedKey;
+      } while (start !== undefined && keys.length < limit);
+      return keys;
+    },
+  };
+}
+
+const entryOf = ({ source, detailType, detail }: OutgoingEvent): OutboxEntry => ({ source, detailType, detail });
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+function attributesOf<State>(key: string, change: Commit<State>, now: number): Attributes {
+  return {
+    state: change.state,
+    ...change.index,
+    dueShard: change.dueAt === undefined ? undefined : shardOf(key),
+    dueAt: change.dueAt,
+    expiresAt: change.expiresAt,
+    ...(change.events.length === 0 ? {} : { outboxShard: shardOf(key), outboxAt: now }),
+  };
+}
+
+const defined = (attributes: Attributes): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+
+/** Sets what has a value, removes what has none, and adds each event under its own key: entries written by others stay. */
+function updateExpression(attributes: Attributes, events: readonly OutgoingEvent[]) {
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
+  const set: string[] = [];
+  const remove: string[] = [];
+  Object.entries(attributes).forEach(([name, value], i) => {
+    const placeholder = name === 'version' ? '#version' : `#a${i}`;
+    names[placeholder] = name;
+    if (value === undefined) {
+      remove.push(placeholder);
+    } else {
+      values[`:a${i}`] = value;
+      set.push(`${placeholder} = :a${i}`);
+    }
+  });
+  events.forEach((event, i) => {
+    names[`#e${i}`] = event.eventId;
+    values[`:e${i}`] = entryOf(event);
+    set.push(`outbox.#e${i} = :e${i}`);
+  });
+  return {
+    UpdateExpression: `SET ${set.join(', ')}${remove.length === 0 ? '' : ` REMOVE ${remove.join(', ')}`}`,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  };
+}

@@ -1,0 +1,159 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import { ContractViolationError, deliveredEvent, type DeliveredEvent, type EventContract, type DataOf, type Metadata } from '@team/contracts';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { OutageError, TeamError } from './errors.ts';
+import type { Cause } from './events.ts';
+import type { Logger } from './logger.ts';
+
+/** An event whose contract was checked on arrival. `source` and `account` are EventBridge's word for who put it on the bus. */
+export interface ReceivedEvent<Data> {
+  readonly metadata: Metadata;
+  readonly data: Data;
+  readonly detailType: string;
+  readonly source: string;
+  readonly account: string;
+  readonly cause: Cause;
+}
+
+/** How one detail-type is handled. */
+export interface Route {
+  readonly contract: EventContract;
+  handle(event: DeliveredEvent, context: Context): Promise<void>;
+  /** Intents only: answers an emitter whose event breaks the contract. Without it, or where it gives false, the message is a dead letter. */
+  readonly refuse?: ((event: DeliveredEvent, violation: ContractViolationError) => Promise<boolean>) | undefined;
+}
+
+/** Binds a handler to a contract, so that its data is typed by it. */
+export function route<Contract extends EventContract>(
+  contract: Contract,
+  handler: (event: ReceivedEvent<DataOf<Contract>>, context: Context) => Promise<void>,
+  refuse?: Route['refuse'],
+): Route {
+  return {
+    contract,
+    refuse,
+    handle: (event, context) => {
+      const { metadata, data } = contract.parse(event.detail);
+      return handler(
+        {
+          metadata,
+          data: data as DataOf<Contract>,
+          detailType: contract.detailType,
+          source: event.source,
+          account: event.account,
+          cause: { eventId: metadata.eventId, traceparent: metadata.traceparent },
+        },
+        context,
+      );
+    },
+  };
+}
+
+/** A queue that a function reads: where a message is put off to, and where it is laid down for good. */
+export interface ConsumedQueue {
+  readonly url: string;
+  readonly deadLetterUrl: string;
+}
+
+export type SqsHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+/** Handles one message; what it throws decides what becomes of the message. */
+export type MessageHandler = (body: string, context: Context, record: SQSRecord) => Promise<void>;
+
+/**
+ * An SQS batch, message by message, each with its own fate:
+ * done → deleted; `OutageError` → sent again later, without using up a receive; other retryable or unknown error →
+ * reported as failed, received again, in the end dead-lettered by SQS; final `TeamError` → dead-lettered at once with
+ * its code. Nothing is swallowed and no message stops another.
+ */
+export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, handle: MessageHandler): SqsHandler {
+  const resend = (url: string, record: SQSRecord, extra: object): Promise<unknown> =>
+    sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: record.body, ...fifoFields(record, url), ...extra }));
+
+  const one = async (record: SQSRecord, context: Context): Promise<boolean> => {
+    try {
+      await handle(record.body, context, record);
+      return true;
+    } catch (error) {
+      const attributes = { messageId: record.messageId, receives: record.attributes.ApproximateReceiveCount, error };
+      if (error instanceof OutageError && !isFifo(queue.url)) {
+        logger.warn('put off: what this needs is down', attributes);
+        await resend(queue.url, record, { DelaySeconds: Math.min(900, error.retryAfterSeconds) });
+        return true;
+      }
+      if (isFinal(error)) {
+        logger.error('laid down as a dead letter', attributes);
+        await resend(queue.deadLetterUrl, record, { MessageAttributes: explain(error) });
+        return true;
+      }
+      logger.error('failed, will be received again', attributes);
+      return false;
+    }
+  };
+
+  return middy<SQSEvent, SQSBatchResponse>()
+    .use(injectLambdaContext(logger))
+    .handler(async (event: SQSEvent, context: Context) => {
+      const failed: string[] = [];
+      for (const record of event.Records) {
+        const done = await one(record, context).catch((error: unknown) => {
+          logger.error('message could not even be put aside', { messageId: record.messageId, error });
+          return false;
+        });
+        if (!done) failed.push(record.messageId);
+      }
+      return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+    });
+}
+
+/** Consumes events of the bus: parses the envelope, finds the route by detail-type, checks the contract, handles. */
+export function consumeEvents(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, ownAccount: string, routes: readonly Route[]): SqsHandler {
+  const byDetailType = new Map(routes.map((entry) => [entry.contract.detailType, entry]));
+  return consumeMessages(queue, sqs, logger, async (body, context) => {
+    const event = parseEnvelope(body);
+    const found = byDetailType.get(event['detail-type']);
+    if (found === undefined) throw new TeamError('ERR_DETAIL_TYPE_UNKNOWN', `nothing here handles "${event['detail-type']}"`);
+    const { contract } = found;
+    if (contract.kind === 'fact' && (event.source !== contract.source || event.account !== ownAccount)) {
+      throw new TeamError('ERR_SOURCE_FOREIGN', `${contract.detailType} comes from ${contract.source} in account ${ownAccount} only, not from ${event.source} in ${event.account}`);
+    }
+    try {
+      await found.handle(event, context);
+    } catch (error) {
+      if (error instanceof ContractViolationError && (await found.refuse?.(event, error)) === true) return;
+      throw error;
+    }
+  });
+}
+
+/** The EventBridge envelope in a message's body. Throws a final error that says what is wrong. */
+export function parseEnvelope(body: string): DeliveredEvent {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch (cause) {
+    throw new TeamError('ERR_JSON_MALFORMED', 'the message body is not JSON', { cause });
+  }
+  const result = deliveredEvent.safeParse(json);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ');
+    throw new TeamError('ERR_ENVELOPE_INVALID', `not an event as EventBridge delivers it: ${problems}`);
+  }
+  return result.data;
+}
+
+const isFinal = (error: unknown): error is TeamError | ContractViolationError =>
+  (error instanceof TeamError && !error.retryable) || error instanceof ContractViolationError;
+
+const isFifo = (url: string): boolean => url.endsWith('.fifo');
+
+function fifoFields(record: SQSRecord, url: string) {
+  if (!isFifo(url)) return {};
+  return { MessageGroupId: record.attributes.MessageGroupId ?? 'default', MessageDeduplicationId: record.messageId };
+}
+
+function explain(error: { readonly code: string; readonly message: string }) {
+  const text = (value: string) => ({ DataType: 'String', StringValue: value.slice(0, 1000) });
+  return { code: text(error.code), message: text(error.message) };
+}

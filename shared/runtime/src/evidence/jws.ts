@@ -1,0 +1,93 @@
+import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { GetPublicKeyCommand, SignCommand, type KMSClient } from '@aws-sdk/client-kms';
+import { p256 } from '@noble/curves/nist.js';
+import { OutageError, TeamError } from '../errors.ts';
+
+/** Evidence is missing, forged, of another kind, or by another key. Never retryable: the same bytes stay wrong. */
+export class EvidenceError extends TeamError {
+  override readonly name: string = 'EvidenceError';
+}
+
+/** What a JWS stands for; stands in the header's `typ`, so that one kind of evidence cannot pass for another. */
+export type EvidenceType = 'team-acceptance+jws' | 'team-decision+jws' | 'team-proof+jws';
+
+/** Signs payloads with one KMS key. */
+export interface Signer {
+  /** Compact JWS (RFC 7515), ES256. */
+  sign(type: EvidenceType, payload: object): Promise<string>;
+}
+
+/** Checks a JWS against the one key and kind it must have; gives its payload. Throws `EvidenceError`, or `OutageError` where KMS is down. */
+export interface Verifier {
+  verify(jws: string, expected: { readonly type: EvidenceType; readonly keyId: string }): Promise<unknown>;
+}
+
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const digestOfInput = (input: string): Buffer => createHash('sha256').update(input, 'ascii').digest();
+
+/**
+ * Signer on a KMS key of spec ECC_NIST_P256. The digest is sent, not the message: KMS `RAW` stops at 4,096 bytes
+ * (KMS API reference, Sign). KMS answers DER (ANSI X9.62); JWS wants r‖s (RFC 7518 §3.4).
+ */
+export function createSigner(kms: KMSClient, keyId: string): Signer {
+  return {
+    async sign(type, payload) {
+      const input = `${encode({ alg: 'ES256', kid: keyId, typ: type })}.${encode(payload)}`;
+      const answer = await kms.send(
+        new SignCommand({ KeyId: keyId, Message: digestOfInput(input), MessageType: 'DIGEST', SigningAlgorithm: 'ECDSA_SHA_256' }),
+      );
+      if (answer.Signature === undefined) throw new OutageError('ERR_KMS_NO_SIGNATURE', `KMS gave no signature for ${keyId}`);
+      const signature = p256.Signature.fromBytes(answer.Signature, 'der').toBytes('compact');
+      return `${input}.${Buffer.from(signature).toString('base64url')}`;
+    },
+  };
+}
+
+/** Verifier that learns public keys from KMS once. Algorithm and key id are pinned by the caller, never taken from the header. */
+export function createVerifier(kms: KMSClient): Verifier {
+  const keys = new Map<string, Promise<KeyObject>>();
+  const publicKey = (keyId: string): Promise<KeyObject> => {
+    const known = keys.get(keyId);
+    if (known !== undefined) return known;
+    const loading = loadPublicKey(kms, keyId);
+    keys.set(keyId, loading);
+    // A failed look-up is asked again next time.
+    loading.catch(() => keys.delete(keyId));
+    return loading;
+  };
+
+  return {
+    async verify(jws, expected) {
+      const [header = '', payload = '', signature = '', ...rest] = jws.split('.');
+      if (signature === '' || rest.length > 0) throw new EvidenceError('ERR_EVIDENCE_MALFORMED', 'not a compact JWS');
+      const { alg, kid, typ } = parseObject(header);
+      if (alg !== 'ES256' || typ !== expected.type || kid !== expected.keyId) {
+        throw new EvidenceError('ERR_EVIDENCE_KEY', `expected ${expected.type} signed ES256 by ${expected.keyId}, got ${String(typ)} signed ${String(alg)} by ${String(kid)}`);
+      }
+      const key = await publicKey(expected.keyId);
+      const authentic = verify('sha256', Buffer.from(`${header}.${payload}`, 'ascii'), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'));
+      if (!authentic) throw new EvidenceError('ERR_EVIDENCE_SIGNATURE', `the signature is not by ${expected.keyId}`);
+      return parseObject(payload);
+    },
+  };
+}
+
+async function loadPublicKey(kms: KMSClient, keyId: string): Promise<KeyObject> {
+  try {
+    const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: keyId }));
+    if (PublicKey === undefined) throw new TeamError('ERR_KMS_NO_KEY', `KMS gave no public key for ${keyId}`);
+    return createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' });
+  } catch (cause) {
+    throw new OutageError('ERR_KMS_UNAVAILABLE', `the public key ${keyId} cannot be read`, { cause });
+  }
+}
+
+function parseObject(part: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    if (typeof value === 'object' && value !== null) return { ...value };
+  } catch (cause) {
+    throw new EvidenceError('ERR_EVIDENCE_MALFORMED', 'a part of the JWS is not base64url JSON', { cause });
+  }
+  throw new EvidenceError('ERR_EVIDENCE_MALFORMED', 'a part of the JWS is not an object');
+}

@@ -1,0 +1,55 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { emitterRegistration } from '@team/contracts';
+import * as z from 'zod';
+import { TeamError } from '../errors.ts';
+import { uuidv7Source } from '../ids.ts';
+import { createLogger } from '../logger.ts';
+import type { Clients, Platform } from '../service.ts';
+
+/** Value of the environment variable `TEAM_CONFIG`: JSON, written by the deployment. */
+export const lambdaConfig = z.object({
+  busName: z.string().min(1),
+  ownAccount: z.string().regex(/^\d{12}$/),
+  tables: z.record(z.string(), z.string().min(1)),
+  queues: z.record(z.string(), z.object({ url: z.string().min(1), deadLetterUrl: z.string().min(1) })),
+  keys: z.object({ acceptance: z.string().min(1), proof: z.string().min(1) }),
+  emitters: z.array(emitterRegistration),
+  identityCenter: z.object({ instanceArn: z.string().min(1), identityStoreId: z.string().min(1) }),
+});
+export type LambdaConfig = z.infer<typeof lambdaConfig>;
+
+/** The configuration in `TEAM_CONFIG`, checked whole. Throws `ERR_CONFIG_INVALID` that names every wrong field. */
+export function configFromEnvironment(environment: Readonly<Record<string, string | undefined>> = process.env): LambdaConfig {
+  const text = environment['TEAM_CONFIG'];
+  if (text === undefined) throw new TeamError('ERR_CONFIG_INVALID', 'the environment variable TEAM_CONFIG is not set');
+  const result = lambdaConfig.safeParse(JSON.parse(text));
+  if (!result.success) {
+    const fields = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+    throw new TeamError('ERR_CONFIG_INVALID', `TEAM_CONFIG is wrong: ${fields}`);
+  }
+  return result.data;
+}
+
+/** Bounds on every AWS call: how long to connect, how long one try may take, how many tries. */
+export const clientDefaults = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } } as const;
+
+/** SDK clients of one Lambda environment; made once, used by every invocation. */
+export function lambdaClients(): Clients {
+  const dynamo = new DynamoDBClient(clientDefaults);
+  return {
+    dynamo,
+    documents: DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } }),
+    eventBridge: new EventBridgeClient(clientDefaults),
+    sqs: new SQSClient(clientDefaults),
+    kms: new KMSClient(clientDefaults),
+  };
+}
+
+/** Platform of a Lambda function: AWS clients, configuration from the environment, the machine's clock. */
+export function lambdaPlatform(service: string, config: LambdaConfig = configFromEnvironment()): Platform {
+  return { clients: lambdaClients(), config, clock: Date.now, newId: uuidv7Source(Date.now), logger: createLogger(service) };
+}

@@ -1,0 +1,75 @@
+import type { EventContract, FactSource } from '@team/contracts';
+
+/**
+ * Everything about a service that a composition root must know, as data. The local run and the AWS app read the same one.
+ */
+export interface ServiceManifest {
+  readonly name: string;
+  readonly source: FactSource;
+  readonly publishes: readonly EventContract[];
+  readonly tables: Readonly<Record<string, TableManifest>>;
+  readonly queues: Readonly<Record<string, QueueManifest>>;
+  readonly functions: Readonly<Record<string, FunctionManifest>>;
+  /** KMS key that this service alone may sign with. */
+  readonly signingKey?: 'acceptance' | 'proof';
+}
+
+/** A table with partition key `pk`. One of aggregates has the sparse indexes `outbox` and `due` beside the ones named here. */
+export interface TableManifest {
+  readonly holds: 'aggregates' | 'records';
+  readonly indexes?: Readonly<Record<string, IndexManifest>>;
+}
+
+/** A sparse global secondary index: items without its attributes are not in it. */
+export interface IndexManifest {
+  readonly partition: { readonly name: string; readonly type: 'S' };
+  readonly sort: { readonly name: string; readonly type: 'S' | 'N' };
+}
+
+export interface QueueManifest {
+  /** Events that a rule brings here; absent for queues that the service writes to itself. */
+  readonly consumes?: readonly EventContract[] | 'everything';
+  readonly fifo?: boolean;
+  /** Receives after which a message goes to the dead-letter queue. */
+  readonly maxReceives: number;
+}
+
+export interface FunctionManifest {
+  /** What invokes it. */
+  readonly trigger: { readonly queue: string; readonly batchSize: number } | { readonly everyMinute: true } | { readonly invoked: true };
+  readonly timeoutSeconds: number;
+  /** At most so many invocations at once; absent: unbounded. */
+  readonly concurrency?: number;
+  /** IAM actions that its own calls need, by the resource they are for. */
+  readonly actions: readonly string[];
+}
+
+/** Index that holds items with unpublished events; sorted by the time of the oldest write that left some. */
+export const outboxIndex: IndexManifest = { partition: { name: 'outboxShard', type: 'S' }, sort: { name: 'outboxAt', type: 'N' } };
+
+/** Index that holds items on which something becomes due; sorted by when. */
+export const dueIndex: IndexManifest = { partition: { name: 'dueShard', type: 'S' }, sort: { name: 'dueAt', type: 'N' } };
+
+/** All indexes of a table, by name. */
+export function indexesOf(table: TableManifest): Readonly<Record<string, IndexManifest>> {
+  return { ...(table.holds === 'aggregates' ? { outbox: outboxIndex, due: dueIndex } : {}), ...table.indexes };
+}
+
+/** Names of the resources of one deployment; `prefix` keeps two deployments in one account apart. */
+export const resourceNames = {
+  table: (prefix: string, service: string, table: string): string => `${prefix}-${service}-${table}`,
+  queue: (prefix: string, service: string, queue: string, fifo = false): string => `${prefix}-${service}-${queue}${fifo ? '.fifo' : ''}`,
+  deadLetterQueue: (prefix: string, service: string, queue: string, fifo = false): string =>
+    `${prefix}-${service}-${queue}-dlq${fifo ? '.fifo' : ''}`,
+  rule: (prefix: string, service: string, queue: string): string => `${prefix}-${service}-${queue}`,
+  signingKeyAlias: (prefix: string, key: 'acceptance' | 'proof'): string => `alias/${prefix}-${key}`,
+};
+
+/** EventBridge pattern that brings a queue what it consumes. */
+export function rulePattern(consumes: readonly EventContract[] | 'everything'): object {
+  if (consumes === 'everything') {
+    // All but the audit service's own records of records, which would go round for ever.
+    return { $or: [{ source: [{ 'anything-but': ['team.audit'] }] }, { 'detail-type': [{ 'anything-but': ['AuditRecorded.v1'] }] }] };
+  }
+  return { 'detail-type': consumes.map((contract) => contract.detailType) };
+}

@@ -1,0 +1,118 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { KMSClient } from '@aws-sdk/client-kms';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { EmitterRegistration } from '@team/contracts';
+import type { Context } from 'aws-lambda';
+import { createAggregate, type Aggregate, type AggregateDefinition } from './aggregate/aggregate.ts';
+import { createDueTimers, type DueTimers, type TimerMessage } from './aggregate/due.ts';
+import { createRelay } from './aggregate/relay.ts';
+import { createAggregateStore, type AggregateStore } from './aggregate/store.ts';
+import type { Clock } from './clock.ts';
+import { consumeEvents, consumeMessages, type ConsumedQueue, type Route, type SqsHandler } from './consume.ts';
+import { TeamError } from './errors.ts';
+import type { DomainEvent } from './events.ts';
+import type { NewId } from './ids.ts';
+import type { Logger } from './logger.ts';
+import type { ServiceManifest } from './manifest.ts';
+import { createPublisher } from './publisher.ts';
+
+/** AWS SDK clients that every service has. A service that needs more takes them beside these. */
+export interface Clients {
+  readonly dynamo: DynamoDBClient;
+  readonly documents: DynamoDBDocumentClient;
+  readonly eventBridge: EventBridgeClient;
+  readonly sqs: SQSClient;
+  readonly kms: KMSClient;
+}
+
+/** What a deployment tells a service. */
+export interface ServiceConfig {
+  readonly busName: string;
+  /** Account in which TEAM runs: facts come from nowhere else. */
+  readonly ownAccount: string;
+  /** Physical table names by the manifest's names. */
+  readonly tables: Readonly<Record<string, string>>;
+  /** Physical queues by the manifest's names. */
+  readonly queues: Readonly<Record<string, ConsumedQueue>>;
+  /** Ids of the keys that sign evidence. */
+  readonly keys: { readonly acceptance: string; readonly proof: string };
+  /** Who may put intents on the bus, and for whom. */
+  readonly emitters: readonly EmitterRegistration[];
+}
+
+/** Everything a service is given by the place in which it runs. */
+export interface Platform {
+  readonly clients: Clients;
+  readonly config: ServiceConfig;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+}
+
+export type MinuteHandler = (event: unknown, context: Context) => Promise<void>;
+
+/** What a service composes itself from; `compose()` is little more than calls to these. */
+export interface ServiceKit {
+  store(table: string): AggregateStore;
+  aggregate<State, Command, Event extends DomainEvent>(
+    table: string,
+    definition: AggregateDefinition<State, Command, Event>,
+  ): Aggregate<State, Command, Event>;
+  /** Handler of a queue of bus events. */
+  events(queue: string, routes: readonly Route[]): SqsHandler;
+  /** Handler of the queue `timers`: by the part of the aggregate's key before `#`, what to do when it is due. */
+  timers(onDue: Readonly<Record<string, (key: string, context: Context) => Promise<void>>>): SqsHandler;
+  /** Handler of the minute cron: enqueues what is due, publishes what a crash left. */
+  sweep(): MinuteHandler;
+}
+
+/** Kit of one service on one platform. */
+export function createServiceKit(manifest: ServiceManifest, platform: Platform): ServiceKit {
+  const { clients, config, clock, newId, logger } = platform;
+  const publisher = createPublisher(clients.eventBridge, config.busName);
+  const stores = new Map<string, { readonly store: AggregateStore; readonly timers: DueTimers }>();
+
+  const tableName = (table: string): string => {
+    const name = config.tables[table];
+    if (name === undefined) throw new TeamError('ERR_CONFIG_TABLE', `no table "${table}" configured for ${manifest.name}`);
+    return name;
+  };
+  const queueOf = (queue: string): ConsumedQueue => {
+    const found = config.queues[queue];
+    if (found === undefined) throw new TeamError('ERR_CONFIG_QUEUE', `no queue "${queue}" configured for ${manifest.name}`);
+    return found;
+  };
+  const opened = (table: string) => {
+    const known = stores.get(table);
+    if (known !== undefined) return known;
+    const store = createAggregateStore(clients.documents, tableName(table), clock);
+    const timers = createDueTimers(store, clients.sqs, config.queues['timers']?.url, clock, logger);
+    const fresh = { store, timers };
+    stores.set(table, fresh);
+    return fresh;
+  };
+
+  return {
+    store: (table) => opened(table).store,
+    aggregate: (table, definition) =>
+      createAggregate(definition, { ...opened(table), publisher, publishes: manifest.publishes, clock, newId, logger }),
+    events: (queue, routes) => consumeEvents(queueOf(queue), clients.sqs, logger, config.ownAccount, routes),
+    timers: (onDue) =>
+      consumeMessages(queueOf('timers'), clients.sqs, logger, async (body, context) => {
+        const { timer } = JSON.parse(body) as TimerMessage;
+        const handle = onDue[timer.slice(0, timer.indexOf('#'))];
+        if (handle === undefined) throw new TeamError('ERR_TIMER_UNKNOWN', `nothing here is due under the key "${timer}"`);
+        await handle(timer, context);
+      }),
+    sweep: () => async () => {
+      for (const [name, table] of Object.entries(manifest.tables)) {
+        if (table.holds !== 'aggregates') continue;
+        const { store, timers } = opened(name);
+        await timers.sweep();
+        await createRelay(store, publisher, clock, logger)();
+      }
+    },
+  };
+}
