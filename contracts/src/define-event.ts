@@ -10,6 +10,15 @@ export interface ContractIssue {
   readonly message: string;
 }
 
+/**
+ * Most bytes of JSON (UTF-8) that a detail may have at publish. EventBridge takes 256 KB for a whole entry; the bounds of each contract
+ * keep below this, so that only free-form content can reach it.
+ */
+export const maximumDetailBytes = 200_000;
+
+/** Issues that an error's message spells out; `issues` has all. */
+const issuesInMessage = 10;
+
 /** An event's detail is not what its contract says. */
 export class ContractViolationError extends Error {
   override readonly name = 'ContractViolationError';
@@ -19,7 +28,9 @@ export class ContractViolationError extends Error {
   readonly issues: readonly ContractIssue[];
 
   constructor(detailType: string, issues: readonly ContractIssue[]) {
-    super(`${detailType}: ${issues.map((issue) => `${issue.path} ${issue.message}`).join('; ')}`);
+    const first = issues.slice(0, issuesInMessage).map((issue) => `${issue.path}: ${issue.message}`);
+    const more = issues.length > first.length ? [`and ${issues.length - first.length} more`] : [];
+    super(`${detailType}: ${[...first, ...more].join('; ')}`);
     this.detailType = detailType;
     this.issues = issues;
   }
@@ -41,9 +52,14 @@ export interface EventContract<Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** The one source of a fact; `undefined` for intents, which anybody registered may emit. */
   readonly source: FactSource | undefined;
   readonly summary: string;
+  /** Day from which this major is published only for those who have not moved to the next one; `undefined` while it is the newest. */
+  readonly deprecatedOn: string | undefined;
   /** `{ metadata, data }` as one object schema. */
   readonly detail: z.ZodObject<{ metadata: z.ZodObject; data: z.ZodObject<Shape> }>;
-  /** Publisher's check: the detail must fit and may carry no undeclared field, at any depth. Throws `ContractViolationError`. */
+  /**
+   * Publisher's check: the detail must fit, may carry no undeclared field, at any depth, and has at most `maximumDetailBytes`.
+   * Throws `ContractViolationError`.
+   */
   validate(detail: unknown): Detail<z.infer<z.ZodObject<Shape>>>;
   /** Consumer's check: the detail must fit; unknown fields are dropped. Throws `ContractViolationError`. */
   parse(detail: unknown): Detail<z.infer<z.ZodObject<Shape>>>;
@@ -55,6 +71,8 @@ export type DataOf<Contract> = Contract extends EventContract<infer Shape> ? z.i
 interface Definition<Shape extends z.ZodRawShape> {
   readonly detailType: `${string}.v${number}`;
   readonly summary: string;
+  /** ISO 8601 date. Set when the next major is published beside this one. */
+  readonly deprecatedOn?: string;
   readonly data: z.ZodObject<Shape>;
 }
 
@@ -93,6 +111,10 @@ function defineEvent<Shape extends z.ZodRawShape>(
 
   const validate = (input: unknown): Detail<z.infer<z.ZodObject<Shape>>> => {
     const parsed = parse(input);
+    const bytes = new TextEncoder().encode(JSON.stringify(input)).length;
+    if (bytes > maximumDetailBytes) {
+      throw new ContractViolationError(detailType, [{ path: 'detail', message: `has ${bytes} bytes, at most ${maximumDetailBytes} are allowed` }]);
+    }
     const extra = undeclared(input, parsed, '');
     if (extra.length > 0) {
       throw new ContractViolationError(
@@ -103,7 +125,8 @@ function defineEvent<Shape extends z.ZodRawShape>(
     return parsed;
   };
 
-  return { detailType, kind: definition.kind, source: definition.source, summary: definition.summary, detail, parse, validate };
+  const { kind, source, summary, deprecatedOn } = definition;
+  return { detailType, kind, source, summary, deprecatedOn, detail, parse, validate };
 }
 
 /** Paths of what `input` has and `parsed` (the same value after unknown keys were dropped) has not. */

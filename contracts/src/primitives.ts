@@ -2,8 +2,8 @@ import * as z from 'zod';
 
 /** Lower-case UUID of any version. Lower case only, so that one id has one spelling. */
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
-/** ISO 8601 in UTC with `Z`, as `Date.prototype.toISOString` writes it. */
-export const timestamp = z.iso.datetime();
+/** ISO 8601 in UTC with `Z`, as `Date.prototype.toISOString` writes it; whole seconds to nanoseconds. */
+export const timestamp = z.iso.datetime().max(30);
 /** Twelve digits. */
 export const accountId = z.string().regex(/^\d{12}$/);
 export const permissionSetArn = z
@@ -18,11 +18,24 @@ export const groupId = userId;
 export const organizationalUnitId = z.string().regex(/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/);
 /** SHA-256, lower-case hexadecimal. */
 export const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const jwsOfAtMost = (characters: number): z.ZodString =>
+  z
+    .string()
+    .max(characters)
+    .regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);
+
 /** Compact JWS (RFC 7515 §7.1). */
-export const jws = z
-  .string()
-  .max(8192)
-  .regex(/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/);
+export const jws = jwsOfAtMost(8192);
+/** By the request service; names up to fifty grants. */
+export const acceptanceJws = jwsOfAtMost(4096);
+/** By an approval channel; one for each decision that counts. */
+export const decisionJws = jwsOfAtMost(1024);
+/** By the approval service, one for each grant; names up to `maximumDecisions` decisions. */
+export const proofJws = jwsOfAtMost(2304);
+/** How many people's decisions one request can carry: each stands, signed, in the facts that follow, which must fit on the bus. */
+export const maximumDecisions = 12;
+/** How many approver policies one request can fall under at once, for the same reason. */
+export const maximumOpenStages = 20;
 export const minutes = z.int().min(1).max(43_200);
 export const shortText = z.string().min(1).max(128);
 export const nameText = z.string().min(1).max(256);
@@ -56,9 +69,11 @@ export type Principals = z.infer<typeof principals>;
 export const grant = z.object({
   grantId: uuid,
   accountId,
-  accountName: nameText,
+  /** At most 50 characters (Organizations API reference, Account). */
+  accountName: z.string().min(1).max(50),
   permissionSetArn,
-  permissionSetName: shortText,
+  /** At most 32 characters (IAM Identity Center API reference, PermissionSet). */
+  permissionSetName: z.string().min(1).max(32),
   sessionDurationMinutes: minutes,
 });
 export type Grant = z.infer<typeof grant>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineFact, type DataOf } from '../define-event.ts';
-import { grant, jws, person, principals, timestamp, uuid, windowBounds } from '../primitives.ts';
+import { acceptanceJws, decisionJws, grant, maximumDecisions, person, principals, proofJws, timestamp, uuid, windowBounds } from '../primitives.ts';
 
 /** A request may be opened within its bounds; carries a proof per grant. */
 export const accessApprovedV1 = defineFact('team.approval', {
@@ -11,14 +11,14 @@ export const accessApprovedV1 = defineFact('team.approval', {
     requester: person,
     askedBy: person.optional(),
     /** Each with the proof: JWS by the approval service's key over grant, principal, bounds and hashes of acceptance and decisions. */
-    grants: z.array(grant.extend({ proof: jws })).min(1).max(50),
+    grants: z.array(grant.extend({ proof: proofJws })).min(1).max(50),
     window: windowBounds,
     /** Who decided; empty where policy asks for no approval. */
-    approvals: z.array(z.object({ decisionId: uuid, decider: person, decidedAt: timestamp })).max(50),
+    approvals: z.array(z.object({ decisionId: uuid, decider: person, decidedAt: timestamp })).max(maximumDecisions),
     acceptedAt: timestamp,
-    acceptance: jws,
+    acceptance: acceptanceJws,
     /** Decisions as signed by their channels, in the order of `approvals`. */
-    decisions: z.array(jws).max(50),
+    decisions: z.array(decisionJws).max(maximumDecisions),
     /** Who may end it besides the requester; membership is looked up when they do. */
     revocableBy: principals,
     breakGlass: z.boolean(),

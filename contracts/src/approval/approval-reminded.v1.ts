@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineFact, type DataOf } from '../define-event.ts';
 import { policyId } from '../policy.ts';
-import { person, principals, timestamp, uuid } from '../primitives.ts';
+import { maximumOpenStages, person, principals, timestamp, uuid } from '../primitives.ts';
 
 /** Approvers are reminded of a request that waits. */
 export const approvalRemindedV1 = defineFact('team.approval', {
@@ -26,7 +26,7 @@ export const approvalRemindedV1 = defineFact('team.approval', {
         }),
       )
       .min(1)
-      .max(50),
+      .max(maximumOpenStages),
     /** Counted from 1. */
     reminder: z.int().min(1).max(100),
     deadlineAt: timestamp,

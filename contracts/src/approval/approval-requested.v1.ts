@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineFact, type DataOf } from '../define-event.ts';
 import { policyId } from '../policy.ts';
-import { digest, grant, justification, minutes, person, principals, ticket, timestamp, uuid } from '../primitives.ts';
+import { digest, grant, justification, maximumOpenStages, minutes, person, principals, ticket, timestamp, uuid } from '../primitives.ts';
 
 /** People are asked to decide; sent again when a later stage opens. */
 export const approvalRequestedV1 = defineFact('team.approval', {
@@ -35,7 +35,7 @@ export const approvalRequestedV1 = defineFact('team.approval', {
         }),
       )
       .min(1)
-      .max(50),
+      .max(maximumOpenStages),
     deadlineAt: timestamp,
   }),
 });

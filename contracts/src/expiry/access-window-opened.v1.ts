@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineFact, type DataOf } from '../define-event.ts';
-import { grant, jws, person, timestamp, uuid, windowBounds } from '../primitives.ts';
+import { acceptanceJws, decisionJws, grant, maximumDecisions, person, proofJws, timestamp, uuid, windowBounds } from '../primitives.ts';
 
 /** A grant is to be provisioned now; carries the whole evidence. */
 export const accessWindowOpenedV1 = defineFact('team.expiry', {
@@ -12,9 +12,9 @@ export const accessWindowOpenedV1 = defineFact('team.expiry', {
     grant,
     window: windowBounds,
     breakGlass: z.boolean(),
-    proof: jws,
-    acceptance: jws,
-    decisions: z.array(jws).max(50),
+    proof: proofJws,
+    acceptance: acceptanceJws,
+    decisions: z.array(decisionJws).max(maximumDecisions),
     openedAt: timestamp,
   }),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineIntent, type DataOf } from '../define-event.ts';
-import { comment, jws, shortText, uuid } from '../primitives.ts';
+import { comment, decisionJws, shortText, uuid } from '../primitives.ts';
 
 /** Somebody said yes or no through a registered approval channel. */
 export const approvalDecisionSubmittedV1 = defineIntent({
@@ -14,7 +14,7 @@ export const approvalDecisionSubmittedV1 = defineIntent({
     decider: shortText,
     comment: comment.optional(),
     /** The channel's JWS over decider, verdict, request digest, time of sign-in and expiry. */
-    signature: jws,
+    signature: decisionJws,
   }),
 });
 export type ApprovalDecisionSubmittedV1 = DataOf<typeof approvalDecisionSubmittedV1>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineFact, type DataOf } from '../define-event.ts';
 import { policyId } from '../policy.ts';
-import { digest, grant, justification, jws, minutes, organizationalUnitId, person, principals, reason, shortText, ticket, timestamp, uuid, accountId } from '../primitives.ts';
+import { acceptanceJws, digest, grant, justification, minutes, organizationalUnitId, person, principals, reason, shortText, ticket, timestamp, uuid, accountId } from '../primitives.ts';
 
 /** A request is allowed by policy; it still needs approval where it says so. */
 export const accessRequestAcceptedV1 = defineFact('team.request', {
@@ -37,10 +37,10 @@ export const accessRequestAcceptedV1 = defineFact('team.request', {
     /** May end access besides requester and approvers. */
     administrators: principals,
     /** What people should know, for instance sessions that outlast the grant. */
-    warnings: z.array(reason).max(100),
+    warnings: z.array(reason).max(50),
     acceptedAt: timestamp,
     /** JWS by the request service's key over request digest, requester, grant ids and whether approval is needed. */
-    acceptance: jws,
+    acceptance: acceptanceJws,
   }),
 });
 export type AccessRequestAcceptedV1 = DataOf<typeof accessRequestAcceptedV1>;

@@ -14,12 +14,12 @@ export const accessRequestRejectedV1 = defineFact('team.request', {
       .array(
         reason.extend({
           /** Dotted path of the field that is wrong, where one is. */
-          field: z.string().max(256).optional(),
+          field: z.string().max(64).optional(),
           target: z.object({ accountId: accountId.optional(), permissionSet: shortText.optional() }).optional(),
         }),
       )
       .min(1)
-      .max(250),
+      .max(80),
     rejectedAt: timestamp,
   }),
 });

@@ -1,0 +1,3 @@
+export * from './build-event.ts';
+export * from './example-value.ts';
+export * from './fixed-clock.ts';
