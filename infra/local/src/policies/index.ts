@@ -1,0 +1,1 @@
+export { loadPolicies, type LoadedPolicies } from './load-policies.ts';
