@@ -86,13 +86,11 @@ const networkFailures = new Set([
 ]);
 
 function isOutage(error: unknown): boolean {
-  const { name, code, $fault, $retryable } = factsOf(error);
+  const { name, code } = factsOf(error);
   const status = statusOf(error);
   return (
     outages.has(String(name)) ||
     networkFailures.has(String(code)) ||
-    $fault === 'server' ||
-    $retryable !== undefined ||
     (status !== undefined && (status >= 500 || status === 429))
   );
 }

@@ -1,10 +1,10 @@
 import type { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { SSOAdminClient } from '@aws-sdk/client-sso-admin';
-import type { Directory, DirectoryPermissionSet, DirectorySnapshot } from './directory.ts';
+import type { Directory, DirectorySnapshot } from './directory.ts';
 import { organizationQuestions } from './organization.ts';
 import { findUserByName, identityStoreQuestions, isIdentityStoreId, isMemberOfAny } from './people.ts';
-import { permissionSetQuestions } from './permission-sets.ts';
+import { createPermissionSets, identityCenterQuestions } from './permission-sets.ts';
 import { refreshed } from './refreshed.ts';
 
 export interface DirectoryOptions {
@@ -26,7 +26,8 @@ const MISS_INTERVAL = 10_000;
 
 /**
  * A directory over the given AWS clients. Nothing is asked of AWS before the first question, and whatever is listed is listed
- * once for all who ask meanwhile: make one directory for each process. Retries are the clients' business.
+ * once for all who ask meanwhile: make one directory for each process. Throttles are retried by the clients as they are
+ * configured, `maxAttempts`; a whole snapshot of a large organization takes more calls than AWS allows in a second.
  *
  * @example
  * const directory = createDirectory({
@@ -38,15 +39,15 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const { identityStore, organizations, ssoAdmin, identityStoreId, instanceArn, now, snapshotMaxAgeMs = FIVE_MINUTES } = options;
   const store = identityStoreQuestions(identityStore, identityStoreId);
   const organization = organizationQuestions(organizations);
-  const identityCenter = permissionSetQuestions(ssoAdmin, instanceArn);
+  const identityCenter = identityCenterQuestions(ssoAdmin, instanceArn);
 
-  const listed = <T>(load: (held?: T) => Promise<T>, maxAgeMs = snapshotMaxAgeMs) =>
+  const keep = <T>(load: () => Promise<T>, maxAgeMs = snapshotMaxAgeMs) =>
     refreshed<T>({ load, now, maxAgeMs, missIntervalMs: MISS_INTERVAL });
-  const people = listed(() => store.everybody());
-  const tree = listed(() => organization.everything());
-  const permissionSets = listed<readonly DirectoryPermissionSet[]>((held) => identityCenter.all(held));
-  const management = listed(() => organization.managementAccountId(), Infinity);
-  const outOfReach = listed(async () => identityCenter.provisionedIn((await management.current()).value));
+  const people = keep(() => store.everybody());
+  const tree = keep(() => organization.everything());
+  const permissionSets = createPermissionSets(identityCenter, (load) => keep(load));
+  const management = keep(() => organization.managementAccountId(), Infinity);
+  const outOfReach = keep(async () => identityCenter.provisionedIn((await management.current()).value));
 
   return {
     async findUser(ref) {
@@ -71,7 +72,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       return organization.account(accountId, (await tree.current()).value.pathOf);
     },
     async findPermissionSet(arnOrName) {
-      return permissionSets.find((sets) => sets.find(({ arn, name }) => arn === arnOrName || name === arnOrName));
+      return permissionSets.find(arnOrName);
     },
     async permissionSetsInManagementAccount() {
       return (await outOfReach.current()).value;
@@ -83,7 +84,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       const [everybody, everywhere, sets, { value: managementAccountId }] = await Promise.all([
         people.current(),
         tree.current(),
-        permissionSets.current(),
+        permissionSets.all(),
         management.current(),
       ]);
       const { users, groups } = everybody.value;

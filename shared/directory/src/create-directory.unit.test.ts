@@ -111,12 +111,9 @@ test('an account in units younger than the listing has its whole path', async ()
   expect(count('ListOrganizationalUnitsForParent')).toBe(listings);
 });
 
-test('reads the retired Status where AWS answers no State, and refuses to guess where it answers neither', async () => {
-  const { directory } = directoryOf(organizationOfAcme(), {
-    DescribeAccount: ({ AccountId }) => ({ Account: { Id: AccountId, ...(AccountId === management && { Status: 'ACTIVE' }) } }),
-  });
-  await expect(directory.findAccount(management)).resolves.toMatchObject({ status: 'ACTIVE' });
-  await expect(directory.findAccount('200000000000')).rejects.toMatchObject({ code: 'ERR_DIRECTORY_ANSWER' });
+test('does not guess whether an account without a state is active', async () => {
+  const { directory } = directoryOf(organizationOfAcme(), { DescribeAccount: ({ AccountId }) => ({ Account: { Id: AccountId } }) });
+  await expect(directory.findAccount(management)).rejects.toMatchObject({ code: 'ERR_DIRECTORY_ANSWER', retryable: false });
 });
 
 test('what is no account id is no account, without asking', async () => {
@@ -133,15 +130,47 @@ test('finds a permission set by ARN and by exact name', async () => {
   await expect(directory.findPermissionSet('readonlyaccess')).resolves.toBeUndefined();
 });
 
-test('a new permission set is found by reading the new one only', async () => {
+test('reads a permission set asked for by ARN alone, and to find a new one only the new one', async () => {
   const acme = organizationOfAcme();
   const { directory, clock, count } = directoryOf(acme);
-  await directory.findPermissionSet('Billing');
+  await directory.findPermissionSet(permissionSetArn('Billing'));
+  expect(count('DescribePermissionSet')).toBe(1);
+  await Promise.all(['Billing', 'ReadOnlyAccess', 'ReadOnlyAccess'].map((name) => directory.findPermissionSet(name)));
   expect(count('DescribePermissionSet')).toBe(2);
   acme.permissionSets.push({ Name: 'BreakGlass', SessionDuration: 'PT1H' });
   clock.time = 1;
   await expect(directory.findPermissionSet('BreakGlass')).resolves.toMatchObject({ sessionDurationMinutes: 60 });
   expect(count('DescribePermissionSet')).toBe(3);
+});
+
+test('unknown permission sets cost one listing in ten seconds', async () => {
+  const { directory, clock, calls, count } = directoryOf(organizationOfAcme());
+  await directory.snapshot();
+  clock.time = 1;
+  const asked = calls.length;
+  const listings = count('ListPermissionSets');
+  for (const ref of ['Nothing', 'Nobody', permissionSetArn('Nothing')]) {
+    await expect(directory.findPermissionSet(ref)).resolves.toBeUndefined();
+  }
+  expect(count('ListPermissionSets')).toBe(2 * listings);
+  clock.time = 5 * 60_000;
+  await expect(directory.findPermissionSet('Nothing')).resolves.toBeUndefined();
+  expect(new Set(calls.slice(asked))).toEqual(new Set(['ListPermissionSets']));
+});
+
+test('the successor of a deleted permission set of the same name is found when the old one is known to be gone', async () => {
+  const arns = [permissionSetArn('old')];
+  const { directory, clock } = directoryOf(organizationOfAcme(), {
+    ListPermissionSets: () => ({ PermissionSets: [...arns] }),
+    DescribePermissionSet: ({ PermissionSetArn }) =>
+      arns.some((arn) => arn === PermissionSetArn)
+        ? { PermissionSet: { Name: 'Billing', SessionDuration: 'PT1H' } }
+        : new Failure('ResourceNotFoundException'),
+  });
+  await expect(directory.findPermissionSet('Billing')).resolves.toMatchObject({ arn: permissionSetArn('old') });
+  arns[0] = permissionSetArn('new');
+  clock.time = 5 * 60_000;
+  await expect(directory.findPermissionSet('Billing')).resolves.toMatchObject({ arn: permissionSetArn('new') });
 });
 
 test('a changed session duration is seen when the snapshot is as old as it may be', async () => {
@@ -191,6 +220,14 @@ test('the snapshot has everything, read once for all who ask at the same time', 
   expect(calls.filter((call) => call === 'ListRoots')).toHaveLength(2);
 });
 
+test('the snapshot is as old as the oldest thing in it', async () => {
+  const { directory, clock } = directoryOf(organizationOfAcme());
+  clock.time = 5;
+  await directory.findPermissionSet('ReadOnlyAccess');
+  clock.time = 7;
+  await expect(directory.snapshot()).resolves.toMatchObject({ takenAt: 5 });
+});
+
 test('a unit deleted while the tree is walked is taken for empty', async () => {
   const { directory } = directoryOf(organizationOfAcme(), {
     ListAccountsForParent: ({ ParentId }) =>
@@ -208,16 +245,20 @@ test('a large organization is read a few calls at a time', async () => {
   expect(load.most).toBeLessThanOrEqual(8);
   load.most = 0;
   await directory.findPermissionSet('Set79');
-  expect(load.most).toBeLessThanOrEqual(2);
+  expect(load.most).toBe(1);
 });
 
-test('an outage while listing is an error for those who asked, and nothing half-read is kept', async () => {
-  let throttled = true;
-  const { directory } = directoryOf(organizationOfAcme(), {
-    DescribePermissionSet: () =>
-      throttled ? new Failure('ThrottlingException') : { PermissionSet: { Name: 'Billing', SessionDuration: 'PT1H' } },
+test('a throttle half-way is an error for those who asked, and what was read before it is not read again', async () => {
+  let allowed = 1;
+  const { directory, count } = directoryOf(organizationOfAcme(), {
+    DescribePermissionSet: ({ PermissionSetArn }) => {
+      allowed -= 1;
+      const Name = String(PermissionSetArn).split('ps-').at(-1);
+      return allowed < 0 ? new Failure('ThrottlingException') : { PermissionSet: { Name, SessionDuration: 'PT1H' } };
+    },
   });
-  await expect(directory.findPermissionSet('Billing')).rejects.toMatchObject({ code: 'ERR_DIRECTORY_UNAVAILABLE', retryable: true });
-  throttled = false;
+  await expect(directory.snapshot()).rejects.toMatchObject({ code: 'ERR_DIRECTORY_UNAVAILABLE', retryable: true });
+  allowed = 1;
   await expect(directory.findPermissionSet('Billing')).resolves.toMatchObject({ name: 'Billing' });
+  expect(count('DescribePermissionSet')).toBe(3);
 });

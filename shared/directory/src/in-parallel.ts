@@ -4,7 +4,7 @@ export async function inParallel<Item, Result>(
   items: readonly Item[],
   map: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
-  const results: Result[] = new Array(items.length);
+  const results: Result[] = new Array<Result>(items.length);
   const queue = items.entries();
   let failed = false;
   const worker = async (): Promise<void> => {

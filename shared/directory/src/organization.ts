@@ -108,9 +108,9 @@ function toUnit(unit: OrganizationalUnit, parentPath: readonly string[], parentN
   return { id, name, path: [...parentPath, id], names: [...parentNames, name] };
 }
 
-// `State` replaces `Status`, which is retired on 2026-09-09: whichever AWS answers is taken, the newer first.
+// `State`, because `Status` was retired on 2026-09-09.
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html
 function toAccount(account: Account, ouPath: readonly string[]): DirectoryAccount {
   const id = answered(account.Id, 'the id of an account');
-  return { id, name: account.Name ?? id, status: answered(account.State ?? account.Status, `the state of account ${id}`), ouPath };
+  return { id, name: account.Name ?? id, status: answered(account.State, `the state of account ${id}`), ouPath };
 }

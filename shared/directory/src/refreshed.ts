@@ -15,9 +15,8 @@ export interface Loaded<T> {
   readonly at: number;
 }
 
-/** `load` gets the value held so far when it is called because something was missed, and nothing when the value is too old. */
 export interface RefreshedOptions<T> {
-  load(held?: T): Promise<T>;
+  load(): Promise<T>;
   now(): number;
   maxAgeMs: number;
   missIntervalMs: number;
@@ -28,16 +27,15 @@ export function refreshed<T>({ load, now, maxAgeMs, missIntervalMs }: RefreshedO
   let loading: Promise<Loaded<T>> | undefined;
   let missedAt = -Infinity;
 
-  const reload = (known?: T): Promise<Loaded<T>> => {
-    loading ??= loadFrom(known).finally(() => {
+  const reload = (): Promise<Loaded<T>> => {
+    loading ??= loadNow().finally(() => {
       loading = undefined;
     });
     return loading;
   };
-  const loadFrom = async (known?: T): Promise<Loaded<T>> => {
+  const loadNow = async (): Promise<Loaded<T>> => {
     const at = now();
-    const value = await load(known);
-    held = { value, at };
+    held = { value: await load(), at };
     return held;
   };
   const current = async (): Promise<Loaded<T>> => (held !== undefined && now() - held.at < maxAgeMs ? held : reload());
@@ -46,18 +44,19 @@ export function refreshed<T>({ load, now, maxAgeMs, missIntervalMs }: RefreshedO
     current,
     async find(pick) {
       const heldBefore = held;
+      const askedAt = now();
       const first = await current();
       const found = await pick(first.value);
-      if (found !== undefined || first !== heldBefore) return found;
-      const second = await afterMiss(first);
+      const asFreshAsCanBe = first !== heldBefore && first.at >= askedAt;
+      if (found !== undefined || asFreshAsCanBe) return found;
+      const second = await afterMiss();
       return second === first ? undefined : pick(second.value);
     },
   };
 
-  async function afterMiss(seen: Loaded<T>): Promise<Loaded<T>> {
-    if (loading !== undefined) return loading;
-    if (held !== seen || now() - missedAt < missIntervalMs) return current();
-    const again = await reload(seen.value);
+  async function afterMiss(): Promise<Loaded<T>> {
+    if (now() - missedAt < missIntervalMs) return current();
+    const again = await reload();
     missedAt = again.at;
     return again;
   }

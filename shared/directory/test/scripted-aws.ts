@@ -54,8 +54,9 @@ export function scriptedAws(script: Script) {
 }
 
 // Without members the SDK sends a string, otherwise bytes.
-function inputOf(body: Uint8Array | string = '{}') {
-  return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
+function inputOf(body: Uint8Array | string = '{}'): Record<string, unknown> {
+  const input: unknown = JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
+  return { ...(input instanceof Object && input) };
 }
 
 function toResponse(answer: unknown) {
