@@ -1,0 +1,78 @@
+import type { RejectionReason } from './state.ts';
+
+/** What one person has open: what the caps count and identical requests are compared with. */
+export interface RequesterState {
+  readonly open: Readonly<Record<string, OpenRequest>>;
+}
+
+export interface OpenRequest {
+  /** Open targets by grant id. */
+  readonly grants: Readonly<Record<string, string>>;
+  readonly startAt: string | null;
+  readonly durationMinutes: number;
+  /** Nothing of it can be open after this (ms): a lost end never counts against the person for ever. */
+  readonly until: number;
+}
+
+export type RequesterCommand =
+  | { readonly type: 'admit'; readonly requestId: string; readonly request: OpenRequest; readonly cap: number }
+  | { readonly type: 'release'; readonly requestId: string; readonly grantId?: string };
+
+export type RequesterEvent =
+  | { readonly type: 'RequestAdmitted'; readonly data: { readonly requestId: string; readonly request: OpenRequest; readonly at: number } }
+  | { readonly type: 'GrantReleased'; readonly data: { readonly requestId: string; readonly grantId?: string } };
+
+/** What a grant's target is called here: the same for the same account and permission set. */
+export const targetKey = (accountId: string, permissionSetArn: string): string => `${accountId}/${permissionSetArn}`;
+
+const live = (state: RequesterState | undefined, now: number): [string, OpenRequest][] =>
+  Object.entries(state?.open ?? {}).filter(([, request]) => request.until > now);
+
+/** Why one more request cannot be admitted; empty where it can, or already is. */
+export function admissionProblems(
+  state: RequesterState | undefined,
+  { requestId, request, cap }: Extract<RequesterCommand, { type: 'admit' }>,
+  now: number,
+): readonly RejectionReason[] {
+  if (state?.open[requestId] !== undefined) return [];
+  const open = live(state, now);
+  const problems: RejectionReason[] = [];
+  if (open.length >= cap) {
+    problems.push({ code: 'ERR_TOO_MANY_OPEN', message: `${open.length} requests are open and ${cap} are allowed; wait for one to end, or end one` });
+  }
+  const wanted = new Set(Object.values(request.grants));
+  const twin = open.find(
+    ([, other]) =>
+      other.startAt === request.startAt &&
+      other.durationMinutes === request.durationMinutes &&
+      Object.values(other.grants).some((target) => wanted.has(target)),
+  );
+  if (twin !== undefined) {
+    problems.push({ code: 'ERR_IDENTICAL_OPEN', message: `request ${twin[0]} for the same target, start and duration is still open` });
+  }
+  return problems;
+}
+
+/** Admits a request, or nothing where `admissionProblems` finds something. */
+export function decideRequester(state: RequesterState | undefined, command: RequesterCommand, now: number): readonly RequesterEvent[] {
+  const known = state?.open[command.requestId];
+  if (command.type === 'admit') {
+    if (known !== undefined || admissionProblems(state, command, now).length > 0) return [];
+    return [{ type: 'RequestAdmitted', data: { requestId: command.requestId, request: command.request, at: now } }];
+  }
+  const { requestId, grantId } = command;
+  if (known === undefined || (grantId !== undefined && known.grants[grantId] === undefined)) return [];
+  return [{ type: 'GrantReleased', data: { requestId, ...(grantId === undefined ? {} : { grantId }) } }];
+}
+
+export function evolveRequester(state: RequesterState | undefined, event: RequesterEvent): RequesterState {
+  if (event.type === 'RequestAdmitted') {
+    const { requestId, request, at } = event.data;
+    return { open: { ...Object.fromEntries(live(state, at)), [requestId]: request } };
+  }
+  const { requestId, grantId } = event.data;
+  const { [requestId]: request, ...others } = state?.open ?? {};
+  if (request === undefined || grantId === undefined) return { open: others };
+  const { [grantId]: _released, ...grants } = request.grants;
+  return { open: Object.keys(grants).length === 0 ? others : { ...others, [requestId]: { ...request, grants } } };
+}

@@ -1,0 +1,180 @@
+import type { AccessRequestAcceptedV1, EligibilityPolicy, Reason } from '@team/contracts';
+import { judgeEligibility } from './eligibility.ts';
+import type { KnownPerson, KnownTarget, RequestFacts } from './facts.ts';
+import type { RejectionReason } from './state.ts';
+
+export type AcceptedTarget = Omit<AccessRequestAcceptedV1['grants'][number], 'grantId'>;
+
+export type Judgement =
+  | { readonly allowed: false; readonly reasons: readonly RejectionReason[] }
+  | {
+      readonly allowed: true;
+      readonly requester: KnownPerson;
+      readonly askedBy: KnownPerson | undefined;
+      readonly targets: readonly AcceptedTarget[];
+      readonly approvalRequired: boolean;
+      readonly warnings: readonly Reason[];
+    };
+
+/** A start may lie this far in the past when the intent arrives (ms): clocks differ and events take their time. */
+const lateStartMs = 5 * 60_000;
+const dayMs = 86_400_000;
+
+/** Judges a request by everything that is known, and gives *all* reasons against it at once. Pure. */
+export function judgeRequest(facts: RequestFacts): Judgement {
+  const { asked, limits, requester } = facts;
+  const reasons: RejectionReason[] = [...aboutEmitter(facts), ...aboutPeople(facts), ...aboutTimeAndWords(facts)];
+  const person = typeof requester === 'object' ? requester : undefined;
+  const targets: AcceptedTarget[] = [];
+  const policies: EligibilityPolicy[] = [];
+  const warnings: Reason[] = [];
+
+  for (const target of facts.targets) {
+    const problems = [...aboutTarget(target, facts)];
+    const { account, permissionSet } = target;
+    if (problems.length === 0 && account !== undefined && permissionSet !== undefined && person !== undefined) {
+      const ask = {
+        accountId: account.id,
+        ouPath: account.ouPath,
+        permissionSetArn: permissionSet.arn,
+        durationMinutes: asked.durationMinutes,
+        hasTicket: asked.ticket !== undefined,
+      };
+      const eligibility = judgeEligibility(person, ask, facts.policies, limits);
+      if ('problems' in eligibility) {
+        problems.push(...eligibility.problems);
+      } else {
+        policies.push(eligibility.policy);
+        targets.push({
+          accountId: account.id,
+          accountName: account.name,
+          permissionSetArn: permissionSet.arn,
+          permissionSetName: permissionSet.name,
+          sessionDurationMinutes: permissionSet.sessionDurationMinutes,
+          organizationalUnitIds: [...account.ouPath],
+          policyId: eligibility.policy.policyId,
+        });
+        const session = aboutSession(permissionSet, asked.durationMinutes);
+        if (session !== undefined) (limits.sessionLongerThanGrant === 'refuse' ? problems : warnings).push(session);
+      }
+    }
+    reasons.push(...problems.map((problem) => ({ ...problem, target: nameOf(target) })));
+  }
+  reasons.push(...twiceNamed(facts.targets));
+
+  if (reasons.length > 0 || person === undefined) return { allowed: false, reasons: reasons.slice(0, 250) };
+  return {
+    allowed: true,
+    requester: person,
+    askedBy: typeof facts.askedBy === 'object' ? facts.askedBy : undefined,
+    targets,
+    approvalRequired: policies.some((policy) => policy.approval === 'required'),
+    warnings,
+  };
+}
+
+function* aboutEmitter({ emitter, requester, asked }: RequestFacts): Generator<RejectionReason> {
+  if (emitter === undefined) {
+    yield { code: 'ERR_EMITTER_UNKNOWN', message: 'no emitter is registered with this source, account and detail-type' };
+    return;
+  }
+  const { mayAskFor, mayBreakGlass } = emitter;
+  const forSubject =
+    mayAskFor === 'everyone' ||
+    (typeof mayAskFor === 'object' &&
+      typeof requester === 'object' &&
+      (mayAskFor.userIds.includes(requester.id) || mayAskFor.groupIds.some((id) => requester.groupIds.has(id))));
+  if (!forSubject) {
+    yield { code: 'ERR_EMITTER_NOT_FOR_SUBJECT', message: `emitter "${emitter.name}" may not ask for this requester` };
+  }
+  if (asked.breakGlass === true) {
+    yield mayBreakGlass === true
+      ? { code: 'ERR_BREAK_GLASS_UNAVAILABLE', message: 'break glass is not offered yet; ask in the ordinary way', field: 'data.breakGlass' }
+      : { code: 'ERR_EMITTER_NO_BREAK_GLASS', message: `emitter "${emitter.name}" may not break glass`, field: 'data.breakGlass' };
+  }
+  if (asked.extends !== undefined) {
+    yield { code: 'ERR_EXTENSION_UNAVAILABLE', message: 'extending a running request is not offered yet; make a new request', field: 'data.extends' };
+  }
+}
+
+function* aboutPeople({ asked, requester, askedBy }: RequestFacts): Generator<RejectionReason> {
+  yield* aboutPerson(requester, asked.requester, 'data.requester');
+  if (asked.askedBy !== undefined) yield* aboutPerson(askedBy, asked.askedBy, 'data.askedBy');
+}
+
+function* aboutPerson(person: KnownPerson | 'ambiguous' | undefined, ref: string, field: string): Generator<RejectionReason> {
+  if (person === undefined) yield { code: 'ERR_USER_UNKNOWN', message: `the identity store has no user "${ref}"`, field };
+  else if (person === 'ambiguous') yield { code: 'ERR_USER_AMBIGUOUS', message: `several users are called "${ref}"; give the user id`, field };
+  else if (!person.enabled) yield { code: 'ERR_USER_DISABLED', message: `user "${person.userName}" is disabled`, field };
+}
+
+function* aboutTimeAndWords({ asked, receivedAt, limits }: RequestFacts): Generator<RejectionReason> {
+  const { startAt, durationMinutes } = asked;
+  if (durationMinutes > limits.maximumDurationMinutes) {
+    yield {
+      code: 'ERR_DURATION_OVER_LIMIT',
+      message: `${durationMinutes} minutes asked, the global limit is ${limits.maximumDurationMinutes}`,
+      field: 'data.durationMinutes',
+    };
+  }
+  if (startAt !== undefined) {
+    const start = Date.parse(startAt);
+    if (start < receivedAt - lateStartMs) yield { code: 'ERR_START_IN_PAST', message: `the start ${startAt} has passed`, field: 'data.startAt' };
+    if (start > receivedAt + limits.startNoLaterThanDays * dayMs) {
+      yield { code: 'ERR_START_TOO_LATE', message: `a start may be at most ${limits.startNoLaterThanDays} days ahead`, field: 'data.startAt' };
+    }
+  }
+  if (limits.justification === 'required' && (asked.justification ?? '').trim() === '') {
+    yield { code: 'ERR_JUSTIFICATION_MISSING', message: 'a justification is required', field: 'data.justification' };
+  }
+}
+
+function* aboutTarget({ account, permissionSet, asked }: KnownTarget, facts: RequestFacts): Generator<RejectionReason> {
+  const id = asked.accountId;
+  if (id === facts.managementAccountId) {
+    yield {
+      code: 'ERR_MANAGEMENT_ACCOUNT',
+      message: `${id} is the management account of the organization: TEAM runs in a delegated administrator account, which cannot assign anything there`,
+    };
+  } else if (id === facts.ownAccountId) {
+    yield { code: 'ERR_TEAM_ACCOUNT', message: `${id} is the account in which TEAM itself runs; access to it is never given through TEAM` };
+  } else if (facts.limits.protectedAccountIds.includes(id)) {
+    yield { code: 'ERR_PROTECTED_ACCOUNT', message: `${id} is a protected account; access to it is never given through TEAM` };
+  } else if (account === undefined) {
+    yield { code: 'ERR_ACCOUNT_UNKNOWN', message: `the organization has no account ${id}` };
+  } else if (account.status !== 'ACTIVE') {
+    yield { code: 'ERR_ACCOUNT_NOT_ACTIVE', message: `account ${id} is ${account.status}` };
+  }
+  if (permissionSet === undefined) {
+    yield { code: 'ERR_PERMISSION_SET_UNKNOWN', message: `Identity Center has no permission set "${askedSet(asked)}"` };
+  } else if (facts.managementPermissionSets.has(permissionSet.arn)) {
+    yield {
+      code: 'ERR_MANAGEMENT_PERMISSION_SET',
+      message: `"${permissionSet.name}" is provisioned in the management account: a delegated administrator cannot manage it`,
+    };
+  }
+}
+
+function aboutSession(set: { readonly name: string; readonly sessionDurationMinutes: number }, durationMinutes: number): Reason | undefined {
+  if (set.sessionDurationMinutes <= durationMinutes) return undefined;
+  return {
+    code: 'ERR_SESSION_OUTLASTS_GRANT',
+    message: `sessions of "${set.name}" last ${set.sessionDurationMinutes} minutes: credentials issued just before the end work that long after it, the grant lasts only ${durationMinutes}`,
+  };
+}
+
+function twiceNamed(targets: readonly KnownTarget[]): RejectionReason[] {
+  const seen = new Set<string>();
+  return targets.flatMap((target) => {
+    const key = `${target.asked.accountId}/${target.permissionSet?.arn ?? askedSet(target.asked)}`;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [{ code: 'ERR_TARGET_TWICE', message: 'the same target is named twice', target: nameOf(target) }];
+  });
+}
+
+const askedSet = (asked: KnownTarget['asked']): string => ('permissionSetArn' in asked ? asked.permissionSetArn : asked.permissionSetName);
+
+const nameOf = ({ asked, permissionSet }: KnownTarget) => ({ accountId: asked.accountId, permissionSet: permissionSet?.name ?? askedSet(asked) });
