@@ -9,4 +9,7 @@ export default {
   testMatch: ['**/*.unit.test.ts', '**/*.int.test.ts', '**/*.journey.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   injectGlobals: true,
+  maxWorkers: '100%',
+  // A hanging test ends here; a slow or busy machine must not reach it.
+  testTimeout: 20_000,
 };

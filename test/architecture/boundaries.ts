@@ -1,0 +1,169 @@
+import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser';
+
+/** The files that `from` matches may import what one of `may` matches, and nothing else. `$1` is the service's folder. */
+interface Row {
+  readonly name: string;
+  readonly why: string;
+  readonly from: string;
+  readonly may: readonly string[];
+  /** Whether the row governs tests too; otherwise they may import what they test with. */
+  readonly tests?: boolean;
+}
+
+const tests = '[.](unit|int|journey|type)[.]test[.]ts$';
+const contracts = '^contracts/src/';
+const shared = '^shared/(?!testing/)';
+const sdk = 'node_modules/(@aws-sdk|@smithy|@types/aws-lambda)/';
+const packages = 'node_modules/';
+const ports = '^services/$1/src/application/ports([.]ts$|/)';
+
+/** Node.js's own modules, which have no path, stand in the table like everything else. */
+const node = 'node:';
+
+/** Who may import what. */
+const table: readonly Row[] = [
+  {
+    name: 'domain-imports-itself',
+    why: 'The domain is pure: it imports its own folder, no package, no contract, no Node.js module.',
+    from: '^services/([^/]+)/src/domain/',
+    may: ['^services/$1/src/domain/'],
+  },
+  {
+    name: 'application-imports-domain-contracts-ports',
+    why: 'A use case knows its domain, the contracts and its ports; the technology behind a port is an adapter.',
+    from: '^services/([^/]+)/src/application/',
+    may: ['^services/$1/src/(application|domain)/', contracts],
+  },
+  {
+    name: 'adapters-implement-ports',
+    why: 'An adapter implements ports (application/ports.ts or application/ports/) with the AWS SDK and the shared packages; it calls no use case.',
+    from: '^services/([^/]+)/src/adapters/',
+    may: ['^services/$1/src/(adapters|domain)/', ports, contracts, shared, sdk, node],
+  },
+  {
+    name: 'manifest-is-data',
+    why: 'A manifest is read by both composition roots and must not pull in what it describes.',
+    from: '^services/([^/]+)/src/manifest[.]ts$',
+    may: [contracts, shared],
+  },
+  {
+    name: 'compose-and-lambda-use-own-service',
+    why: 'A composition knows all of its own service, the shared packages and the SDK clients it hands on.',
+    from: '^services/([^/]+)/src/(compose[.]ts$|lambda/)',
+    may: ['^services/$1/src/', contracts, shared, sdk, node],
+  },
+  {
+    name: 'doors-use-own-service',
+    why: 'What stands beside src (the portal: api, web, cli) knows its own service, the contracts and the shared packages.',
+    from: '^services/([^/]+)/(?!src/)',
+    may: ['^services/$1/', contracts, shared, packages, node],
+  },
+  {
+    name: 'contracts-import-zod',
+    why: 'Everybody depends on the contracts, so they depend on zod alone.',
+    from: '^contracts/src/',
+    may: [contracts, 'node_modules/zod/'],
+  },
+  {
+    name: 'contract-tools-import-contracts',
+    why: 'The generators know the contracts and packages, nothing that uses the contracts.',
+    from: '^contracts/(?!src/)',
+    may: ['^contracts/', packages, node],
+  },
+  {
+    name: 'shared-imports-contracts-and-packages',
+    why: 'Shared packages serve every service and know none.',
+    from: '^shared/(?!testing/)',
+    may: [contracts, shared, packages, node],
+  },
+  {
+    name: 'testing-imports-shared',
+    why: 'The testing package serves the tests of every service and knows none.',
+    from: '^shared/testing/',
+    may: [contracts, '^shared/', packages, node],
+  },
+  {
+    name: 'infra-aws-imports-manifests',
+    why: 'The CDK app reads manifests; it names Lambda entries by path and imports no service code.',
+    from: '^infra/aws/',
+    may: ['^infra/aws/', '^services/[^/]+/src/manifest[.]ts$', contracts, shared, packages, node],
+    tests: true,
+  },
+  {
+    name: 'infra-local-imports-manifests-and-compose',
+    why: 'The local run knows a service by its manifest and its compose, as the CDK app does.',
+    from: '^infra/local/',
+    may: ['^infra/local/', '^services/[^/]+/src/(manifest|compose)[.]ts$', contracts, '^shared/', packages, node],
+    tests: true,
+  },
+];
+
+function rule({ name, why, from, may, tests: governsTests = false }: Row): IForbiddenRuleType {
+  return {
+    name,
+    comment: why,
+    severity: 'error',
+    from: { path: from, ...(governsTests ? {} : { pathNot: tests }) },
+    to: {
+      couldNotResolve: false,
+      pathNot: may.filter((target) => target !== node),
+      ...(may.includes(node) ? { dependencyTypesNot: ['core'] } : {}),
+    },
+  };
+}
+
+export const boundaries: IConfiguration = {
+  forbidden: [
+    ...table.map(rule),
+    {
+      name: 'services-never-import-each-other',
+      comment: 'Everything a service must know of another arrives in an event; this holds for tests too.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'services-are-imported-by-compositions',
+      comment: 'What everybody uses knows no service; this holds for tests too.',
+      severity: 'error',
+      from: { path: '^(contracts|shared)/' },
+      to: { path: '^services/' },
+    },
+    {
+      name: 'tests-are-imported-by-nothing',
+      comment: 'What runs in production does not stand in the test folder, in a test file or in the testing package.',
+      severity: 'error',
+      from: { pathNot: ['^test/', '^shared/testing/', tests] },
+      to: { path: ['^test/', '^shared/testing/', tests] },
+    },
+    {
+      name: 'declared-dependencies',
+      comment: 'A package declares what it imports in its own package.json; only tests may use the development packages of the root.',
+      severity: 'error',
+      from: { path: '^(contracts|shared|services|infra)/', pathNot: [tests, '^contracts/tools/'] },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-dev', 'npm-unknown'], pathNot: 'node_modules/@types/' },
+    },
+    {
+      name: 'every-import-resolves',
+      comment: 'An import that leads nowhere hides from every other row.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Files that import each other cannot be understood, or tested, one by one.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Our own build output alone: a package's dist folder is what an import of the package leads to.
+    exclude: { path: '^(?!.*node_modules/).*/(dist|coverage|cdk[.]out)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

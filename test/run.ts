@@ -1,0 +1,54 @@
+/**
+ * `npm test`: the checks of the workspace, fast ones first, then every test; the last line says `N passed, N failed`,
+ * each check counting as one. `npm test -- PATTERN` hands its arguments to Jest and runs nothing but tests.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { checks } from './architecture/checks.ts';
+import { tallyJest } from './architecture/jest-tally.ts';
+import type { Tally } from './architecture/jest-tally.ts';
+import { runNode } from './architecture/run-node.ts';
+
+const CHECK_LIMIT_SECONDS = 180;
+const TESTS_LIMIT_SECONDS = 900;
+
+const root = path.resolve(import.meta.dirname, '..');
+
+async function check(name: string, args: readonly string[]): Promise<Tally> {
+  const end = await runNode(args, { cwd: root, output: 'capture', limitSeconds: CHECK_LIMIT_SECONDS });
+  report(name, end.ok, end.seconds);
+  if (end.ok) return { passed: 1, failed: 0, remarks: [] };
+  console.log(end.output.trimEnd());
+  return { passed: 0, failed: 1, remarks: [`${name}: ${end.reason}`] };
+}
+
+async function tests(selection: readonly string[]): Promise<Tally> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'team-test-'));
+  const file = path.join(folder, 'jest.json');
+  const jest = ['node_modules/jest/bin/jest.js', '-c', 'test/jest.config.js', '--ci', '--json', `--outputFile=${file}`, ...selection];
+  const end = await runNode(['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', ...jest], {
+    cwd: root,
+    output: 'show',
+    limitSeconds: TESTS_LIMIT_SECONDS,
+  });
+  const tally = tallyJest(existsSync(file) ? readFileSync(file, 'utf8') : undefined, end, selection.length > 0);
+  rmSync(folder, { recursive: true });
+  report('tests', tally.failed === 0, end.seconds);
+  return tally;
+}
+
+function report(name: string, ok: boolean, seconds: number): void {
+  console.log(`${ok ? 'passed' : 'FAILED'}  ${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s`);
+}
+
+const selection = process.argv.slice(2);
+const tallies: Tally[] = [];
+if (selection.length === 0) for (const [name, args] of Object.entries(checks)) tallies.push(await check(name, args));
+tallies.push(await tests(selection));
+
+const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+for (const remark of tallies.flatMap(({ remarks }) => remarks)) console.log(`FAILED  ${remark}`);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
