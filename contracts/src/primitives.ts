@@ -34,6 +34,8 @@ export const decisionJws = jwsOfAtMost(1024);
 export const proofJws = jwsOfAtMost(2304);
 /** How many people's decisions one request can carry: each stands, signed, in the facts that follow, which must fit on the bus. */
 export const maximumDecisions = 12;
+/** How many reasons one rejection can carry, for the same reason. */
+export const maximumReasons = 80;
 /** How many approver policies one request can fall under at once, for the same reason. */
 export const maximumOpenStages = 20;
 export const minutes = z.int().min(1).max(43_200);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineFact, type DataOf } from '../define-event.ts';
-import { reason, shortText, uuid, timestamp, accountId } from '../primitives.ts';
+import { maximumReasons, reason, shortText, uuid, timestamp, accountId } from '../primitives.ts';
 
 /** A request is not allowed; every reason is given at once. */
 export const accessRequestRejectedV1 = defineFact('team.request', {
@@ -13,13 +13,13 @@ export const accessRequestRejectedV1 = defineFact('team.request', {
     reasons: z
       .array(
         reason.extend({
-          /** Dotted path of the field that is wrong, where one is. */
+          /** Dotted path of the field that is wrong, where one is: `targets.49.permissionSetName`. */
           field: z.string().max(64).optional(),
           target: z.object({ accountId: accountId.optional(), permissionSet: shortText.optional() }).optional(),
         }),
       )
       .min(1)
-      .max(80),
+      .max(maximumReasons),
     rejectedAt: timestamp,
   }),
 });
