@@ -1,0 +1,75 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { FolderInUseError, DamagedJournalError, journaledStore, memoryStore, rememberedOrigin, serveHttp, systemRandom, systemTimeline } from '../cloud/index.ts';
+import { FileProblemsError, loadOrganization } from '../identity/index.ts';
+import { loadPolicies } from '../policies/index.ts';
+import { createSystem, type System } from '../system/create-system.ts';
+import { lambdaApi } from '../system/lambda-api.ts';
+import { readOptions, type StartOptions } from './options.ts';
+import { welcome } from './welcome.ts';
+
+/** Invocations under way get this long to end before the process does (ms). What does not end goes on at the next start. */
+const graceMs = 2_000;
+
+const options = readOptions(process.argv.slice(2));
+try {
+  await start(options);
+} catch (error) {
+  if (!isForPeople(error)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function start({ organization: file, policies: folder, data, port, timeScale, inMemory }: StartOptions): Promise<void> {
+  const startedAt = performance.now();
+  const organization = loadOrganization(file);
+  const policies = loadPolicies(folder, organization);
+  const store = inMemory ? memoryStore() : journaledStore(data);
+  const timeline = systemTimeline({ origin: rememberedOrigin(store, timeScale) });
+  const executionClock = systemTimeline();
+  // Queue URLs name the endpoint, so the port is taken before the system is made; until then nothing is answered.
+  let answer: System['outside'] | undefined;
+  let askFunction: ReturnType<typeof lambdaApi> | undefined;
+  const server = await serveHttp({
+    port,
+    router: { respond: (request) => (answer === undefined ? Promise.reject(new Error('not ready yet')) : answer.respond(request)) },
+    also: (request, response) => askFunction?.(request, response) ?? false,
+  });
+  const system = await createSystem({
+    organization,
+    policies,
+    store,
+    timeline,
+    executionClock,
+    random: systemRandom(),
+    logLevel: 'ERROR',
+    endpoint: server.endpoint,
+    maxAttempts: 5,
+  });
+  answer = system.outside;
+  askFunction = lambdaApi(system.invoke, system.callers);
+  const facts = { organization, policies, endpoint: server.endpoint, timeScale, now: timeline.now(), milliseconds: performance.now() - startedAt };
+  console.log(welcome({ ...facts, ...(inMemory ? { data: undefined, scratch: mkdtempSync(join(tmpdir(), 'team-')) } : { data, scratch: data }) }));
+
+  const stop = async (): Promise<void> => {
+    console.log('\nStopping; what is open goes on at the next start.');
+    system.stop();
+    await server.close();
+    await Promise.race([system.drained(), delay(graceMs, undefined, { ref: false })]);
+    timeline.close();
+    executionClock.close();
+    store.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+}
+
+/** Errors that a person can mend: the message is all they need. */
+function isForPeople(error: unknown): error is Error {
+  const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (busy) error.message = `${error.message}. Another program has this port: choose another with --port.`;
+  const foreign = error instanceof Error && error.message.startsWith('The data folder holds organization');
+  return busy || foreign || error instanceof FileProblemsError || error instanceof FolderInUseError || error instanceof DamagedJournalError;
+}

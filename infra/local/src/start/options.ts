@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+/** How the local run is started. */
+export interface StartOptions {
+  readonly organization: string;
+  readonly policies: string;
+  readonly data: string;
+  readonly port: number;
+  readonly timeScale: number;
+  readonly inMemory: boolean;
+}
+
+const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
+
+/** Reads flags, then environment variables, then defaults. Prints help and exits where asked to, or where one is wrong. */
+export function readOptions(argv: readonly string[]): StartOptions {
+  const number = (least: number, most: number, whole: boolean) => (text: string) => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= least && value <= most) || (whole && !Number.isInteger(value))) {
+      throw new InvalidArgumentError(`It must be ${whole ? 'a whole number' : 'a number'} from ${least} to ${most}.`);
+    }
+    return value;
+  };
+  const command = new Command('npm start --')
+    .description('Runs TEAM on this machine, without an AWS account, until Ctrl-C.')
+    .addOption(
+      new Option('--organization <file>', 'the organization, as AWS describes it').env('TEAM_ORGANIZATION').default(join(fixtures, 'organization.json'), 'a small company'),
+    )
+    .addOption(new Option('--policies <folder>', 'policies, as YAML files').env('TEAM_POLICIES').default(join(fixtures, 'policies'), 'policies for it'))
+    .addOption(new Option('--data <folder>', 'where everything is kept').env('TEAM_DATA').default('.team/data'))
+    .addOption(new Option('--port <n>', 'port on 127.0.0.1; 0 takes a free one').env('TEAM_PORT').default(8042).argParser(number(0, 65_535, true)))
+    .addOption(new Option('--time-scale <n>', 'how many times as fast time passes').env('TEAM_TIME_SCALE').default(1).argParser(number(0.1, 1_000, false)))
+    .addOption(new Option('--in-memory', 'keep nothing: everything is gone at the end').env('TEAM_IN_MEMORY').default(false))
+    .allowExcessArguments(false)
+    .showHelpAfterError();
+  command.parse([...argv], { from: 'user' });
+  return command.opts<StartOptions>();
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Organization } from '../identity/index.ts';
+import type { LoadedPolicies } from '../policies/index.ts';
+import { busName } from '../system/who.ts';
+
+interface Facts {
+  readonly organization: Organization;
+  readonly policies: LoadedPolicies;
+  readonly endpoint: string;
+  readonly data: string | undefined;
+  /** Folder for the example that the printed AWS command puts on the bus. */
+  readonly scratch: string;
+  readonly now: number;
+  readonly timeScale: number;
+  readonly milliseconds: number;
+}
+
+/** What is printed when the local run is ready: where it is, and three commands that work as they stand. */
+export function welcome({ organization, policies, endpoint, data, scratch, now, timeScale, milliseconds }: Facts): string {
+  const example = exampleOf(organization, policies);
+  const lines = [
+    `TEAM is ready after ${(milliseconds / 1000).toFixed(1)} s.`,
+    '',
+    `  endpoint   ${endpoint}   (AWS APIs; region ${organization.Region})`,
+    `  bus        ${busName}`,
+    `  data       ${data ?? 'in memory, gone at the end'}`,
+    `  time       ${timeScale === 1 ? 'as it passes' : `${timeScale} times as fast`}`,
+    `  people     ${organization.Users.length}, accounts ${organization.Accounts.length}; emitters ${policies.emitters.map(({ name }) => name).join(', ')}`,
+    '',
+    'Try, in another terminal:',
+    '',
+    '  npx team events',
+    ...(example === undefined ? [] : [`  ${askCommand(example)}`]),
+    ...(example?.emitter === undefined ? [] : [`  ${putEventsCommand(example, example.emitter.name)}`]),
+    '',
+    'Ctrl-C stops it.',
+  ];
+  return lines.join('\n');
+
+  function putEventsCommand(asked: Example, emitter: string): string {
+    const file = join(scratch, 'ask.json');
+    writeFileSync(file, JSON.stringify(entriesOf(asked, now), undefined, 1));
+    const identity = `AWS_ACCESS_KEY_ID=${emitter} AWS_SECRET_ACCESS_KEY=any`;
+    return `${identity} aws events put-events --region ${organization.Region} --endpoint-url ${endpoint} --entries file://${file}`;
+  }
+}
+
+interface Example {
+  readonly userName: string;
+  readonly accountId: string;
+  readonly permissionSet: string;
+  readonly durationMinutes: number;
+  readonly emitter: { readonly name: string; readonly source: string } | undefined;
+}
+
+/** A request that the loaded policies allow, so that the printed commands work with any organization. */
+function exampleOf(organization: Organization, policies: LoadedPolicies): Example | undefined {
+  const beyondReach = new Set([organization.ManagementAccountId, organization.DelegatedAdministratorAccountId, ...policies.limits.protectedAccountIds]);
+  const policy = policies.eligibility.find(({ approval, ticket }) => approval === 'required' && ticket !== 'required') ?? policies.eligibility[0];
+  if (policy === undefined) return undefined;
+  const parents = new Map(organization.OrganizationalUnits.map(({ Id, ParentId }) => [Id, ParentId]));
+  const within = (unit: string | undefined): boolean =>
+    unit !== undefined && (policy.targets.organizationalUnitIds.includes(unit) || within(parents.get(unit)));
+  const account = organization.Accounts.find(
+    ({ Id, Status, ParentId }) => Status === 'ACTIVE' && !beyondReach.has(Id) && (policy.targets.accountIds.includes(Id) || within(ParentId)),
+  );
+  const members = new Set(
+    organization.GroupMemberships.filter(({ GroupId }) => policy.principals.groupIds.includes(GroupId)).map(({ MemberId }) => MemberId.UserId),
+  );
+  const user = organization.Users.find(({ UserId, UserStatus }) => UserStatus === 'ENABLED' && (members.has(UserId) || policy.principals.userIds.includes(UserId)));
+  const set = organization.PermissionSets.find(({ PermissionSetArn }) => PermissionSetArn === policy.permissionSetArns[0]);
+  if (account === undefined || user === undefined || set === undefined) return undefined;
+  const emitter = policies.emitters.find(({ detailTypes, mayAskFor }) => detailTypes.includes('AccessRequested.v1') && mayAskFor !== undefined);
+  return {
+    userName: user.UserName,
+    accountId: account.Id,
+    permissionSet: set.Name,
+    durationMinutes: Math.min(60, policy.maximumDurationMinutes, policies.limits.maximumDurationMinutes),
+    emitter,
+  };
+}
+
+const askCommand = ({ userName, accountId, permissionSet, durationMinutes }: Example): string =>
+  `npx team ask --as ${userName} --account ${accountId} --permission-set ${permissionSet} --minutes ${durationMinutes} --why "look at a slow query"`;
+
+/** Entries for `aws events put-events` in which the example's emitter asks for its person; each time it is made it is another request. */
+function entriesOf({ emitter, userName, accountId, permissionSet, durationMinutes }: Example, now: number): object[] {
+  const requestId = randomUUID();
+  const metadata = { eventId: randomUUID(), requestId, occurredAt: new Date(now).toISOString() };
+  const targets = [{ accountId, permissionSetName: permissionSet }];
+  const data = { requestId, requester: userName, targets, durationMinutes, justification: 'nightly release' };
+  return [{ EventBusName: busName, Source: emitter?.source, DetailType: 'AccessRequested.v1', Detail: JSON.stringify({ metadata, data }) }];
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AwsError } from '../cloud/aws-error.ts';
+import type { Caller } from '../cloud/stand-in.ts';
+
+const path = /^\/2015-03-31\/functions\/([A-Za-z0-9-_]{1,64})\/invocations(?:\?.*)?$/;
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, synchronous invocation. */
+const maxPayloadBytes = 6 * 1024 * 1024;
+
+/**
+ * `lambda:Invoke` over HTTP, request and response, for functions that are made to be asked.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+export function lambdaApi(invoke: (functionName: string, event: unknown) => Promise<unknown>, callers: (accessKeyId: string) => Caller | undefined) {
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    const functionName = path.exec(request.url ?? '')?.[1];
+    if (request.method !== 'POST' || functionName === undefined) return false;
+    const answer = (status: number, body: unknown, headers: Record<string, string> = {}): void => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+    };
+    const accessKeyId = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
+    if (accessKeyId === undefined || callers(accessKeyId) === undefined) {
+      answer(403, { message: 'The security token included in the request is invalid.' }, { 'x-amzn-errortype': 'UnrecognizedClientException' });
+      return true;
+    }
+    run(request, functionName).then(
+      (result) => answer(200, result ?? null),
+      (error: unknown) => {
+        if (error instanceof AwsError) answer(error.status, { message: error.message }, { 'x-amzn-errortype': error.code });
+        // A function that throws is answered with 200 and this header.
+        else answer(200, { errorType: nameOf(error), errorMessage: String(error) }, { 'x-amz-function-error': 'Unhandled' });
+      },
+    );
+    return true;
+  };
+
+  async function run(request: IncomingMessage, functionName: string): Promise<unknown> {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.byteLength;
+      if (bytes > maxPayloadBytes) throw new AwsError('RequestTooLargeException', `A payload has at most ${maxPayloadBytes} bytes.`, 413);
+      chunks.push(chunk);
+    }
+    const text = Buffer.concat(chunks).toString('utf8');
+    let event: unknown;
+    try {
+      event = text === '' ? {} : JSON.parse(text);
+    } catch {
+      throw new AwsError('InvalidRequestContentException', 'The payload is not JSON.');
+    }
+    return invoke(functionName, event);
+  }
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');

@@ -1,0 +1,91 @@
+import type { FunctionManifest, ServiceManifest } from '@team/runtime';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { AwsError } from '../cloud/aws-error.ts';
+import { createCron } from '../cloud/time/cron.ts';
+import { eventSourceMapping, invoke, scheduledFunction, type EventSourceMapping, type LambdaHandler } from '../lambda/index.ts';
+import type { SystemOptions } from './create-system.ts';
+import { queueNames } from './provision.ts';
+import type { StandIns } from './stand-ins.ts';
+import { prefix } from './who.ts';
+
+type SqsFunction = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+type AnyFunction = (event: unknown, context: Context) => Promise<unknown>;
+
+/** A service's handlers by the manifest's function names. */
+export type Handlers = Readonly<Record<string, SqsFunction | AnyFunction>>;
+
+export interface RunningFunctions {
+  /** Invokes a function directly, as `lambda:Invoke` does. Rejects with `ResourceNotFoundException` for one that is not invoked so. */
+  invokeDirectly(functionName: string, event: unknown): Promise<unknown>;
+  stop(): void;
+  drained(): Promise<void>;
+}
+
+/** Standard queues are read by so many invocations at a time where the manifest sets no bound. */
+const usualConcurrency = 4;
+
+/** Wires every function to what triggers it, as its manifest says. */
+export function runFunctions(
+  manifests: readonly ServiceManifest[],
+  handlers: Readonly<Record<string, Handlers>>,
+  { queues }: StandIns,
+  { organization, timeline, random, logLevel, executionClock }: SystemOptions,
+): RunningFunctions {
+  const cron = createCron(timeline);
+  const mappings: EventSourceMapping[] = [];
+  const schedules: { cancel(): void }[] = [];
+  const invoked = new Map<string, (event: unknown) => Promise<unknown>>();
+  const onFailure = (failure: { readonly functionName: string; readonly error: unknown }): void => {
+    if (logLevel !== 'SILENT') console.error(JSON.stringify({ level: 'ERROR', message: 'function failed', ...failure, error: String(failure.error) }));
+  };
+
+  for (const manifest of manifests) {
+    for (const [name, definition] of Object.entries<FunctionManifest>(manifest.functions)) {
+      const handler = handlers[manifest.name]?.[name];
+      if (handler === undefined) throw new TypeError(`${manifest.name} composes no function "${name}"`);
+      const common = {
+        functionName: functionNameOf(manifest.name, name),
+        timeoutMs: definition.timeoutSeconds * 1000,
+        accountId: organization.DelegatedAdministratorAccountId,
+        region: organization.Region,
+        random,
+        executionClock,
+      };
+      const { trigger } = definition;
+      if ('queue' in trigger) {
+        const fifo = manifest.queues[trigger.queue]?.fifo ?? false;
+        mappings.push(
+          eventSourceMapping({
+            ...common,
+            handler: handler as SqsFunction,
+            queues,
+            queueName: queueNames(manifest.name, trigger.queue, fifo).name,
+            batchSize: trigger.batchSize,
+            concurrency: definition.concurrency ?? usualConcurrency,
+            timeline,
+            onFailure,
+          }),
+        );
+      } else if ('everyMinute' in trigger) {
+        schedules.push(scheduledFunction({ ...common, handler: handler as LambdaHandler<unknown, unknown>, cron, onFailure }));
+      } else {
+        invoked.set(common.functionName, (event) => invoke({ ...common, handler: handler as AnyFunction }, event));
+      }
+    }
+  }
+  return {
+    invokeDirectly(functionName, event) {
+      const run = invoked.get(functionName);
+      if (run === undefined) return Promise.reject(new AwsError('ResourceNotFoundException', `Function not found: ${functionName}`, 404));
+      return run(event);
+    },
+    stop() {
+      for (const mapping of mappings) mapping.stop();
+      for (const schedule of schedules) schedule.cancel();
+    },
+    drained: async () => void (await Promise.all(mappings.map((mapping) => mapping.drained()))),
+  };
+}
+
+/** Physical name of a function. */
+export const functionNameOf = (service: string, name: string): string => `${prefix}-${service}-${name}`;

@@ -1,0 +1,49 @@
+import { dynamoDb } from '../cloud/dynamodb/dynamodb.ts';
+import { eventBridge, type EventBridgeStandIn } from '../cloud/eventbridge/eventbridge.ts';
+import type { BusPolicy } from '../cloud/eventbridge/bus-policy.ts';
+import { sqs, type SqsStandIn } from '../cloud/sqs/sqs.ts';
+import type { StandIn } from '../cloud/stand-in.ts';
+import { committingTimeline } from '../cloud/storage/committing-timeline.ts';
+import {
+  createCloudTrail,
+  createIdentityStore,
+  createKms,
+  createOrganizations,
+  createSsoAdmin,
+  openOrganization,
+  type CloudTrail,
+  type IdentityStore,
+  type Organizations,
+  type SigningKey,
+  type SsoAdmin,
+} from '../identity/index.ts';
+import type { SystemOptions } from './create-system.ts';
+
+/** The local cloud's services, with what tests and demos do to them beside calling them. */
+export interface StandIns {
+  readonly all: readonly StandIn[];
+  readonly bus: EventBridgeStandIn;
+  readonly queues: SqsStandIn;
+  readonly ssoAdmin: SsoAdmin;
+  readonly people: IdentityStore;
+  readonly organizations: Organizations;
+  readonly trail: CloudTrail;
+}
+
+/** All stand-ins over one store, one timeline and one source of randomness. */
+export function createStandIns(options: SystemOptions, policy: BusPolicy, keys: readonly SigningKey[]): StandIns {
+  const { organization, store, random, endpoint } = options;
+  const timeline = committingTimeline(options.timeline, store);
+  const accountId = organization.DelegatedAdministratorAccountId;
+  const region = organization.Region;
+  const shared = { store, timeline, random, accountId, region };
+  const state = openOrganization(store, organization);
+  const queues = sqs({ ...shared, endpoint });
+  const bus = eventBridge({ ...shared, queues, policy });
+  const ssoAdmin = createSsoAdmin({ state, ...shared, ...options.identityCenter });
+  const people = createIdentityStore({ state, random });
+  const organizations = createOrganizations({ state, random });
+  const trail = createCloudTrail(shared);
+  const kms = createKms({ ...shared, keys });
+  return { all: [dynamoDb(shared), queues, bus, ssoAdmin, people, organizations, trail, kms], bus, queues, ssoAdmin, people, organizations, trail };
+}
