@@ -1,5 +1,6 @@
 export * from './catalog.ts';
 export * from './define-event.ts';
+export * from './describe.ts';
 export * from './envelope.ts';
 export * from './policy.ts';
 export * from './primitives.ts';

@@ -1,4 +1,4 @@
-import { uuid, type AccessRequestedV1, type ContractViolationError, type DeliveredEvent } from '@team/contracts';
+import { maximumReasons, uuid, type AccessRequestedV1, type ContractViolationError, type DeliveredEvent } from '@team/contracts';
 import { digestOf, type ReceivedEvent } from '@team/runtime';
 import { judgeReceived, requestKey, type JudgeDependencies } from './judge-received.ts';
 
@@ -30,10 +30,10 @@ export function refuseMalformedRequest({ requests }: Pick<JudgeDependencies, 're
     const requestId = requestIdIn(detail);
     if (requestId === undefined) return false;
     const emitter = { source, account };
-    const malformed = violation.issues.slice(0, 250).map(({ path, message }) => ({
+    const malformed = violation.issues.slice(0, maximumReasons).map(({ path, message }) => ({
       code: 'ERR_FIELD_INVALID',
       message: `${path}: ${message}`.slice(0, 500),
-      field: path.slice(0, 256),
+      field: path.slice(0, 64),
     }));
     const contentDigest = digestOf({ ...emitter, data: detail['data'] });
     await requests.execute(requestKey(requestId), { type: 'receive', requestId, asked: { malformed }, contentDigest, emitter });

@@ -1,4 +1,4 @@
-import type { AccessRequestAcceptedV1, EligibilityPolicy, Reason } from '@team/contracts';
+import { maximumReasons, type AccessRequestAcceptedV1, type EligibilityPolicy, type Reason } from '@team/contracts';
 import { judgeEligibility } from './eligibility.ts';
 import type { KnownPerson, KnownTarget, RequestFacts } from './facts.ts';
 import type { RejectionReason } from './state.ts';
@@ -62,7 +62,7 @@ export function judgeRequest(facts: RequestFacts): Judgement {
   }
   reasons.push(...twiceNamed(facts.targets));
 
-  if (reasons.length > 0 || person === undefined) return { allowed: false, reasons: reasons.slice(0, 250) };
+  if (reasons.length > 0 || person === undefined) return { allowed: false, reasons: reasons.slice(0, maximumReasons) };
   return {
     allowed: true,
     requester: person,

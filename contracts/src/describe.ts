@@ -1,0 +1,93 @@
+/** What `describe` reads of an event's data: whatever is there, since it also describes events that break their contract. */
+type Data = Readonly<Record<string, unknown>>;
+
+/**
+ * One line of plain words about an event, for timelines and logs. Never throws: an event that it does not know, or that
+ * lacks what it should have, is described by what there is.
+ *
+ * @example describe('AccessGranted.v1', data) === 'access is there (created) until 10:00:00Z'
+ */
+export function describe(detailType: string, data: unknown): string {
+  const of: Data = typeof data === 'object' && data !== null ? { ...data } : {};
+  return Object.hasOwn(lines, detailType) ? (lines[detailType]?.(of) ?? '') : '';
+}
+
+const lines: Readonly<Record<string, (data: Data) => string>> = {
+  'AccessRequested.v1': (d) => `${text(d, 'requester')} wants ${targets(d['targets'])} for ${text(d, 'durationMinutes')} min${quoted(d, 'justification')}`,
+  'ApprovalDecisionSubmitted.v1': (d) => `${text(d, 'decider')} says ${text(d, 'verdict')}${quoted(d, 'comment')}`,
+  'AccessRevocationRequested.v1': (d) => `${text(d, 'by', 'the emitter')} wants it ended${quoted(d, 'reason')}`,
+  'AccessRequestAccepted.v1': (d) =>
+    `${person(d['requester'])} may ask for ${targets(d['grants'])}; ${d['approvalRequired'] === true ? 'approval needed' : 'no approval needed'}`,
+  'AccessRequestRejected.v1': (d) => reasons(d['reasons']),
+  'DuplicateRequestIgnored.v1': (d) => reasons([d['reason']]),
+  'EligibilityConfirmed.v1': () => 'still eligible at the start',
+  'EligibilityLapsed.v1': (d) => `no longer eligible at the start: ${reasons(d['reasons'])}`,
+  'ApprovalRequested.v1': (d) => `waits for approval until ${time(d, 'deadlineAt')}`,
+  'ApprovalRecorded.v1': (d) => `${person(d['decider'])}: ${text(d, 'verdict')}${quoted(d, 'comment')}`,
+  'ApprovalReminded.v1': (d) => `still waits for approval until ${time(d, 'deadlineAt')}`,
+  'AccessApproved.v1': (d) => `approved by ${approvers(d['approvals'])} for ${person(d['requester'])}: ${targets(d['grants'])}`,
+  'AccessDenied.v1': (d) => `denied${d['decider'] === undefined ? '' : ` by ${person(d['decider'])}`}: ${reasons([d['reason']])}`,
+  'ApprovalExpired.v1': (d) => `nobody decided by ${time(d, 'deadlineAt')}`,
+  'AccessCancelled.v1': (d) => `cancelled by ${actor(d['by'])}${quoted(d, 'reason')}`,
+  'CancellationRefused.v1': (d) => reasons([d['reason']]),
+  'ApprovalDecisionRefused.v1': (d) => reasons(d['reasons']),
+  'AccessScheduled.v1': (d) => `opens at ${time(record(d['window']), 'notBefore')}`,
+  'AccessOpeningDue.v1': () => 'its start has come; is it still allowed?',
+  'AccessWindowOpened.v1': (d) => `${person(d['principal'])} is to have ${targets([d['grant']])} now`,
+  'AccessExpired.v1': (d) => `time ran out at ${time(d, 'endedAt')}${again(d)}`,
+  'AccessRevoked.v1': (d) => `ended early by ${actor(d['by'])}: ${reasons([d['reason']])}${again(d)}`,
+  'AccessRevocationRefused.v1': (d) => reasons([d['reason']]),
+  'AccessOverdue.v1': (d) => `ended at ${time(d, 'endedAt')} and its removal is still not confirmed`,
+  'AccessGranted.v1': (d) => `access is there (${text(d, 'how')}) until ${time(d, 'endsAt')}`,
+  'AccessGrantFailed.v1': (d) => reasons([d['reason']]),
+  'AccessEnded.v1': (d) =>
+    `over (${text(d, 'how')})${d['credentialsUselessBy'] === undefined ? '' : `; credentials useless by ${time(d, 'credentialsUselessBy')}`}`,
+  'AccessRemovalDelayed.v1': (d) => `still there after ${text(d, 'attempts')} attempts: ${reasons([d['reason']])}`,
+  'AssignmentDriftDetected.v1': (d) => `wanted ${text(d, 'wanted')}, found ${text(d, 'actual')}; repair: ${text(d, 'repair')}`,
+  'SessionsRevoked.v1': (d) => `credentials issued before ${time(d, 'issuedBefore')} no longer work`,
+};
+
+const record = (value: unknown): Data => (typeof value === 'object' && value !== null ? { ...value } : {});
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function text(data: Data, key: string, otherwise = '?'): string {
+  const value = data[key];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
+}
+
+function quoted(data: Data, key: string): string {
+  const value = data[key];
+  if (typeof value !== 'string' || value === '') return '';
+  return ` “${value.length > 60 ? `${value.slice(0, 57)}…` : value}”`;
+}
+
+/** Time of day in UTC; the day stands beside the event. */
+const time = (data: Data, key: string): string => `${text(data, key).slice(11, 19)}Z`;
+const person = (value: unknown): string => text(record(value), 'userName');
+const again = (data: Data): string => (Number(data['repetition'] ?? 0) > 0 ? ` (said again, ${text(data, 'repetition')})` : '');
+
+function actor(value: unknown): string {
+  const by = record(value);
+  return by['kind'] === 'person' ? text(by, 'userName') : text(by, 'name');
+}
+
+function targets(value: unknown): string {
+  const all = list(value).map(record);
+  const shown = all.slice(0, 3).map((target) => {
+    const set = text(target, 'permissionSetName', text(target, 'permissionSetArn'));
+    return `${set} in ${text(target, 'accountName', text(target, 'accountId'))}`;
+  });
+  return `${shown.join(', ')}${all.length > 3 ? ` and ${all.length - 3} more` : ''}`;
+}
+
+function reasons(value: unknown): string {
+  return list(value)
+    .map(record)
+    .map((reason) => `${text(reason, 'code')}: ${text(reason, 'message')}`)
+    .join('; ');
+}
+
+function approvers(value: unknown): string {
+  const names = list(value).map((approval) => person(record(approval)['decider']));
+  return names.length === 0 ? 'policy' : names.join(', ');
+}
