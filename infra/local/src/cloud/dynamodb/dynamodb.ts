@@ -1,3 +1,4 @@
+import { isPromise } from 'node:util/types';
 import { AwsError } from '../aws-error.ts';
 import { notImplemented } from '../not-implemented.ts';
 import type { JsonObject } from '../json.ts';
@@ -43,7 +44,7 @@ export function dynamoDb(options: DynamoDbOptions): StandIn {
     if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException') return error;
     const table = tables.get(nameIn(input));
     const read = perform('GetItem', { TableName: table.TableName, Key: keyOf(table, input) }, actionStore);
-    if (read instanceof Promise || read.Item === undefined) return error;
+    if (isPromise(read) || read.Item === undefined) return error;
     return new AwsError(error.code, error.message, error.status, { Item: read.Item });
   }
 

@@ -29,8 +29,8 @@ export interface EventBridgeOptions {
   readonly maxRequestBytes?: number;
 }
 
-/** An entry as PutEvents takes it, and, where it matters, the account that it claims to come from. */
-export type UncheckedEntry = z.input<typeof putEntry> & { readonly accountId?: string };
+/** An entry as the SDK's PutEvents takes it, and, where it matters, the account that it claims to come from. */
+export type UncheckedEntry = Omit<z.input<typeof putEntry>, 'Time'> & { readonly Time?: Date | undefined; readonly accountId?: string };
 
 export interface EventBridgeStandIn extends StandIn {
   /** Puts an entry past the bus policy, as somebody would who got around it: what the services then do must not rely on it. */
@@ -113,8 +113,9 @@ export function eventBridge(options: EventBridgeOptions): EventBridgeStandIn {
       if (Object.hasOwn(ruleActions, call.action)) return ruleActions[call.action]?.(rules, call.input) ?? {};
       return notImplemented('EventBridge', call.action);
     },
-    injectUnchecked({ accountId: claimed, ...entry }) {
-      const result = takeEntry(publishing, putEntry.parse(entry), claimed ?? accountId);
+    injectUnchecked({ accountId: claimed, Time, ...entry }) {
+      const parsed = putEntry.parse({ ...entry, Time: Time === undefined ? undefined : Time.getTime() / 1_000 });
+      const result = takeEntry(publishing, parsed, claimed ?? accountId);
       store.commit();
       return result;
     },

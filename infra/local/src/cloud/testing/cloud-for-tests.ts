@@ -3,6 +3,7 @@ import type { Store } from '../store.ts';
 import { dynamoDb } from '../dynamodb/dynamodb.ts';
 import { eventBridge } from '../eventbridge/eventbridge.ts';
 import type { BusPolicy } from '../eventbridge/bus-policy.ts';
+import type { DeliveryFaults } from '../eventbridge/delivery.ts';
 import { seededRandom } from '../random-sources.ts';
 import { sqs } from '../sqs/sqs.ts';
 import { committingTimeline } from '../storage/committing-timeline.ts';
@@ -30,7 +31,7 @@ export function observedStore(commits: (readonly Change[])[] = []): Store {
 
 /** The kernel of the local cloud on a virtual timeline, everybody known, with the bus open to `tester` unless a policy is given. */
 export function cloudForTests(
-  options: { store?: Store; startMs?: number; policy?: BusPolicy; standIns?: readonly StandIn[] } & Partial<RouterOptions> = {},
+  options: { store?: Store; startMs?: number; policy?: BusPolicy; faults?: DeliveryFaults; standIns?: readonly StandIn[] } & Partial<RouterOptions> = {},
 ) {
   const commits: (readonly Change[])[] = [];
   const store = options.store ?? observedStore(commits);
@@ -42,6 +43,7 @@ export function cloudForTests(
     ...shared,
     queues,
     policy: options.policy ?? [{ caller: 'tester', sources: '*', detailTypes: '*' }],
+    ...(options.faults !== undefined && { faults: options.faults }),
   });
   const router = createRouter({
     standIns: [dynamoDb(shared), queues, bus, ...(options.standIns ?? [])],

@@ -1,3 +1,4 @@
+import { isPromise } from 'node:util/types';
 import { AwsError } from '../aws-error.ts';
 import type { JsonObject } from '../json.ts';
 import type { Random } from '../random.ts';
@@ -106,7 +107,7 @@ async function commitAfter(store: Store, work: () => JsonObject | Promise<JsonOb
   } finally {
     store.commit();
   }
-  if (!(outcome instanceof Promise)) return outcome;
+  if (!isPromise(outcome)) return outcome;
   try {
     return await outcome;
   } finally {
