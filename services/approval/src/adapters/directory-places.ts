@@ -1,0 +1,10 @@
+import type { Directory } from '@team/directory';
+import type { Places } from '../application/ports.ts';
+
+/** Accounts and permission sets out of the directory. */
+export function directoryPlaces(directory: Directory): Places {
+  return {
+    account: (accountId) => directory.findAccount(accountId),
+    permissionSet: (arn) => directory.findPermissionSet(arn),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Principals } from '../domain/people.ts';
+import type { PolicyProgress } from '../domain/progress.ts';
+import { peopleNeeded, type EligibleApprovers } from '../domain/staffing.ts';
+import type { AcceptedRequest } from '../domain/state.ts';
+import type { People } from './ports.ts';
+import { remembered } from './remembered.ts';
+
+/**
+ * Who could approve now, stage by stage: enabled people in the groups as AWS lists them, and people named, without those who asked.
+ * As soon as a stage has as many as its whole policy needs, the rest are not looked up: groups can be large.
+ */
+export async function eligibleApprovers(
+  policies: readonly PolicyProgress[],
+  { requester, askedBy }: Pick<AcceptedRequest, 'requester' | 'askedBy'>,
+  people: People,
+): Promise<EligibleApprovers> {
+  const members = remembered((groupId: string) => people.membersOf(groupId));
+  const enabled = remembered((userId: string) => people.isEnabled(userId));
+
+  const eligibleFor = async ({ groupIds, userIds }: Principals, needed: number): Promise<readonly string[]> => {
+    const named = [...userIds, ...(await Promise.all(groupIds.map(members))).flat()];
+    const candidates = new Set(named.filter((userId) => userId !== requester.userId && userId !== askedBy?.userId));
+    const eligible: string[] = [];
+    for (const userId of candidates) {
+      if (eligible.length >= needed) break;
+      if (await enabled(userId)) eligible.push(userId);
+    }
+    return eligible;
+  };
+
+  const eligible: Record<string, readonly (readonly string[])[]> = {};
+  for (const policy of policies) {
+    eligible[policy.policyId] = await Promise.all(policy.stages.map(({ approvers }) => eligibleFor(approvers, peopleNeeded(policy))));
+  }
+  return eligible;
+}

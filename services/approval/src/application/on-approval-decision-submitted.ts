@@ -1,0 +1,31 @@
+import { approvalDecisionSubmittedV1, type ApprovalDecisionSubmittedV1 } from '@team/contracts';
+import type { JudgeDecision } from '../domain/commands.ts';
+import type { DecisionSubmission } from '../domain/state.ts';
+import { conclude } from './conclude.ts';
+import { findEmitter } from './emitters.ts';
+import type { Ports, Received } from './ports.ts';
+
+/** A decision: finds out who signed it and for whom, and has it judged. */
+export async function onApprovalDecisionSubmitted({ data, metadata, source, account }: Received<ApprovalDecisionSubmittedV1>, ports: Ports): Promise<void> {
+  const { eventId, occurredAt, traceparent } = metadata;
+  const digest = ports.evidence.digestOf({ data, source, account });
+  await judge({ ...data, source, account, eventId, occurredAt, ...(traceparent === undefined ? {} : { traceparent }), digest }, undefined, ports);
+}
+
+/** Has a decision judged, now or after it had to wait for its request since `arrivedAt` (ms). */
+export async function judge(submission: DecisionSubmission, arrivedAt: number | undefined, ports: Ports): Promise<void> {
+  const command: JudgeDecision = {
+    type: 'judge-decision',
+    submission,
+    ...(arrivedAt === undefined ? {} : { arrivedAt }),
+    ...(await evidenceFor(submission, ports)),
+  };
+  await conclude(await ports.approvals.execute(submission.requestId, command, submission), submission, ports);
+}
+
+async function evidenceFor(submission: DecisionSubmission, { emitters, evidence, people }: Ports): Promise<Pick<JudgeDecision, 'evidence'>> {
+  const channel = findEmitter(emitters, submission, approvalDecisionSubmittedV1.detailType)?.mayDecide;
+  if (channel === undefined) return {};
+  const [claims, decider] = await Promise.all([evidence.verifyDecision(submission.signature, channel.keyId), people.find(submission.decider)]);
+  return { evidence: { claims, decider } };
+}

@@ -1,0 +1,82 @@
+import type { AccessRequestAcceptedV1, ApproverPolicy, EmitterRegistration } from '@team/contracts';
+import type { Command, DecisionClaims, Lookup } from '../domain/commands.ts';
+import type { Reason } from '../domain/people.ts';
+import type { State } from '../domain/state.ts';
+
+/** What led to a command: the event that is being handled. */
+export interface Cause {
+  readonly eventId?: string | undefined;
+  readonly traceparent?: string | undefined;
+}
+
+/** Requests in approval, by request id. */
+export interface Approvals {
+  load(requestId: string): Promise<State | undefined>;
+  /** Decides, commits, publishes; gives the state afterwards. */
+  execute(requestId: string, command: Command, cause: Cause): Promise<State | undefined>;
+}
+
+/** The approver policies in force, a few seconds old at most. */
+export interface PolicySource {
+  load(): Promise<readonly ApproverPolicy[]>;
+}
+
+/** People as AWS knows them at the moment of asking. */
+export interface People {
+  /** By user id or user name, with all groups; the problem, where there is nobody or more than one. */
+  find(ref: string): Promise<Lookup>;
+  isEnabled(userId: string): Promise<boolean>;
+  /** Ids of the group's members; none for a group that does not exist. */
+  membersOf(groupId: string): Promise<readonly string[]>;
+}
+
+/** What AWS says about targets now. */
+export interface Places {
+  /** Unit ids run from the root to the nearest. */
+  account(accountId: string): Promise<{ readonly name: string; readonly ouPath: readonly string[] } | undefined>;
+  permissionSet(arn: string): Promise<{ readonly name: string; readonly sessionDurationMinutes: number } | undefined>;
+}
+
+/** What a proof says, beside what the evidence adapter adds: hashes of acceptance and decisions. */
+export interface Proof {
+  readonly grantId: string;
+  readonly requestId: string;
+  readonly principalId: string;
+  readonly accountId: string;
+  readonly permissionSetArn: string;
+  readonly notBefore: string;
+  readonly openBy: string;
+  readonly durationMinutes: number;
+  readonly latestEnd: string;
+}
+
+/** Signatures, checked and made. */
+export interface Evidence {
+  /** Throws a final `ERR_ACCEPTANCE_FORGED` where the event is not what the request service signed. */
+  verifyAcceptance(accepted: AccessRequestAcceptedV1): Promise<void>;
+  /** What the channel with this key signed, or why it is no evidence. */
+  verifyDecision(signature: string, keyId: string): Promise<DecisionClaims | { readonly problem: Reason }>;
+  /** Proof of one grant, resting on an acceptance and the decisions that counted. */
+  signProof(proof: Proof, acceptance: string, decisions: readonly string[]): Promise<string>;
+  /** The same for the same content, whatever the order of its members. */
+  digestOf(content: unknown): string;
+}
+
+/** All that the use cases work with. */
+export interface Ports {
+  readonly approvals: Approvals;
+  readonly policies: PolicySource;
+  readonly people: People;
+  readonly places: Places;
+  readonly evidence: Evidence;
+  readonly emitters: readonly EmitterRegistration[];
+}
+
+/** An event as it reaches a use case: data checked, source and account by EventBridge's word. */
+export interface Received<Data> {
+  readonly data: Data;
+  readonly metadata: { readonly eventId: string; readonly occurredAt: string; readonly traceparent?: string | undefined };
+  readonly detailType: string;
+  readonly source: string;
+  readonly account: string;
+}

@@ -1,0 +1,70 @@
+import { accessRequestAcceptedV1, accessRevocationRequestedV1, approvalDecisionSubmittedV1, type ApproverPolicy } from '@team/contracts';
+import type { Directory } from '@team/directory';
+import { createServiceKit, createSigner, createVerifier, route, TeamError, type MinuteHandler, type Platform, type SqsHandler } from '@team/runtime';
+import { directoryPeople } from './adapters/directory-people.ts';
+import { directoryPlaces } from './adapters/directory-places.ts';
+import { jwsEvidence } from './adapters/jws-evidence.ts';
+import { policyTable, replacePolicies } from './adapters/policy-table.ts';
+import { onAccessRequestAccepted } from './application/on-access-request-accepted.ts';
+import { onAccessRevocationRequested } from './application/on-access-revocation-requested.ts';
+import { onApprovalDecisionSubmitted } from './application/on-approval-decision-submitted.ts';
+import { onDue } from './application/on-due.ts';
+import { onMalformedDecision, onMalformedRevocation } from './application/on-malformed-intent.ts';
+import type { Approvals, Ports } from './application/ports.ts';
+import type { Command } from './domain/commands.ts';
+import { decide } from './domain/decide.ts';
+import type { ApprovalEvent } from './domain/events.ts';
+import { evolve } from './domain/evolve.ts';
+import { dueAt, forgetAt, type State } from './domain/state.ts';
+import { manifest } from './manifest.ts';
+
+export interface ApprovalPlatform extends Platform {
+  readonly directory: Directory;
+}
+
+export interface ApprovalHandlers {
+  readonly inbox: SqsHandler;
+  readonly timers: SqsHandler;
+  readonly sweep: MinuteHandler;
+}
+
+const kind = 'request';
+
+/** The approval service on a platform. */
+export function compose(platform: ApprovalPlatform): ApprovalHandlers {
+  const { clients, config, clock, directory } = platform;
+  const kit = createServiceKit(manifest, platform);
+  const aggregate = kit.aggregate<State, Command, ApprovalEvent>('aggregates', { decide, evolve, dueAt, forgetAt });
+  const approvals: Approvals = {
+    load: (requestId) => aggregate.load(`${kind}#${requestId}`),
+    execute: async (requestId, command, cause) => (await aggregate.execute(`${kind}#${requestId}`, command, cause)).state,
+  };
+  const ports: Ports = {
+    approvals,
+    policies: policyTable(clients.documents, policyTableOf(platform), clock),
+    people: directoryPeople(directory),
+    places: directoryPlaces(directory),
+    evidence: jwsEvidence(createVerifier(clients.kms), createSigner(clients.kms, config.keys.proof), config.keys.acceptance),
+    emitters: config.emitters,
+  };
+  return {
+    inbox: kit.events('inbox', [
+      route(accessRequestAcceptedV1, (event) => onAccessRequestAccepted(event, ports)),
+      route(approvalDecisionSubmittedV1, (event) => onApprovalDecisionSubmitted(event, ports), onMalformedDecision(ports)),
+      route(accessRevocationRequestedV1, (event) => onAccessRevocationRequested(event, ports), onMalformedRevocation(ports)),
+    ]),
+    timers: kit.timers({ [kind]: (key) => onDue(key.slice(kind.length + 1), ports) }),
+    sweep: kit.sweep(),
+  };
+}
+
+/** Lays down approver policies in place of whatever was laid down before. */
+export function seedPolicies(platform: Platform, policies: readonly ApproverPolicy[]): Promise<void> {
+  return replacePolicies(platform.clients.documents, policyTableOf(platform), policies);
+}
+
+function policyTableOf({ config }: Platform): string {
+  const table = config.tables['policies'];
+  if (table === undefined) throw new TeamError('ERR_CONFIG_TABLE', 'no table "policies" configured for approval');
+  return table;
+}

@@ -1,0 +1,50 @@
+import type { Command } from './commands.ts';
+import type { ApprovalEvent } from './events.ts';
+import { unionOf, type Principals } from './people.ts';
+import { maximumPrincipals } from './policy.ts';
+import { approversOf } from './progress.ts';
+import type { Pending, State } from './state.ts';
+import { iso, windowBounds } from './window.ts';
+
+/**
+ * The proofs are signed: access is approved. Nothing happens where they were signed for something else than what is agreed now, and
+ * nothing before a wish to cancel that came early has been judged.
+ */
+export function approve(state: State | undefined, { agreedAt, proofs }: Extract<Command, { type: 'approve' }>): readonly ApprovalEvent[] {
+  if (state?.phase !== 'agreed' || state.since !== agreedAt || state.early.revocations.length > 0) return [];
+  const { request, approvals } = state.pending;
+  const grants = request.grants.flatMap((grant) => {
+    const proof = proofs[grant.grantId];
+    return proof === undefined ? [] : [{ ...grant, proof }];
+  });
+  if (grants.length < request.grants.length) return [];
+  const { requestId, requester, askedBy, acceptedAt, acceptance, breakGlass, extends: extended } = request;
+  return [
+    {
+      type: 'AccessApproved.v1',
+      data: {
+        requestId,
+        requester,
+        ...(askedBy === undefined ? {} : { askedBy }),
+        grants,
+        window: windowBounds(request, agreedAt),
+        approvals: approvals.map(({ decisionId, decider, decidedAt }) => ({ decisionId, decider, decidedAt })),
+        acceptedAt,
+        acceptance,
+        decisions: approvals.map(({ signature }) => signature),
+        revocableBy: revocableBy(state.pending),
+        breakGlass,
+        ...(extended === undefined ? {} : { extends: extended }),
+        approvedAt: iso(agreedAt),
+      },
+    },
+  ];
+}
+
+/** Who may cancel the request or end its access, beside the requester: who asked for it, its administrators, every approver of every stage. */
+export function revocableBy({ request, policies }: Pending): Principals {
+  const askedBy = { groupIds: [], userIds: request.askedBy === undefined ? [] : [request.askedBy.userId] };
+  const { groupIds, userIds } = unionOf([askedBy, request.administrators, ...approversOf(policies)]);
+  // Only fifty administrators named one by one, beside who asked, come to more: a plan with approvers is refused before that.
+  return { groupIds: groupIds.slice(0, maximumPrincipals), userIds: userIds.slice(0, maximumPrincipals) };
+}

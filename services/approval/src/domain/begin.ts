@@ -1,0 +1,50 @@
+import type { Command } from './commands.ts';
+import type { ApprovalEvent } from './events.ts';
+import type { Reason } from './people.ts';
+import { openStages, type PolicyProgress } from './progress.ts';
+import { unfillableStage, type EligibleApprovers } from './staffing.ts';
+import type { AcceptedRequest, Pending, State } from './state.ts';
+import { iso } from './window.ts';
+
+const minuteMs = 60_000;
+/** Approvers are reminded when this part of their time has passed. */
+const remindAfterPart = 0.5;
+
+/** An accepted request: people are asked, or nobody needs to be, or nobody can be. An acceptance that comes again changes nothing. */
+export function begin(state: State | undefined, { request, plan, eligible }: Extract<Command, { type: 'begin' }>, now: number): readonly ApprovalEvent[] {
+  if (state !== undefined && state.phase !== 'unknown') return [];
+  if (plan.kind === 'impossible') return deny(request, plan.reason, now);
+  if (plan.kind === 'no-approval-needed') return [begun(request, [], 0, now), { type: 'AllAgreed', data: { requestId: request.requestId, at: now } }];
+  const reason = nobodyFor(plan.policies, eligible, request);
+  if (reason !== undefined) return deny(request, reason, now);
+  const event = begun(request, plan.policies, plan.deadlineMinutes * minuteMs, now);
+  return [event, askPeople(event.data.pending)];
+}
+
+/** Asks everybody whose stage waits now, and says the whole of what they decide on. */
+export function askPeople({ request, policies, deadlineAt }: Pending): ApprovalEvent {
+  const { extends: _extends, administrators: _administrators, acceptedAt: _acceptedAt, acceptance: _acceptance, ...asked } = request;
+  return { type: 'ApprovalRequested.v1', data: { ...asked, openStages: openStages(policies), deadlineAt: iso(deadlineAt) } };
+}
+
+function begun(request: AcceptedRequest, policies: readonly PolicyProgress[], forMs: number, now: number) {
+  const pending = { request, policies, approvals: [], remindAt: now + forMs * remindAfterPart, reminders: 0, deadlineAt: now + forMs };
+  return { type: 'ApprovalBegun', data: { requestId: request.requestId, pending, at: now } } as const;
+}
+
+function deny({ requestId }: AcceptedRequest, reason: Reason, now: number): readonly ApprovalEvent[] {
+  return [{ type: 'AccessDenied.v1', data: { requestId, reason, deniedAt: iso(now) } }];
+}
+
+function nobodyFor(policies: readonly PolicyProgress[], eligible: EligibleApprovers, { grants, askedBy }: AcceptedRequest): Reason | undefined {
+  for (const policy of policies) {
+    const stage = unfillableStage(policy, eligible[policy.policyId] ?? []);
+    if (stage === undefined) continue;
+    const target = grants.find(({ grantId }) => grantId === policy.grantIds[0]);
+    const beside = askedBy === undefined ? 'the requester' : 'the requester and who asked for them';
+    const where = `${target?.permissionSetName ?? '?'} in ${target?.accountName ?? '?'}`;
+    const message = `too few people beside ${beside} can approve ${where}: policy ${policy.policyId}, stage ${stage + 1}, asks for ${policy.stages[stage]?.quorum ?? 0}`;
+    return { code: 'ERR_NO_ELIGIBLE_APPROVER', message };
+  }
+  return undefined;
+}

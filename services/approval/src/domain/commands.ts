@@ -1,0 +1,59 @@
+import type { Member, Person, Reason } from './people.ts';
+import type { Plan } from './policy.ts';
+import type { EligibleApprovers } from './staffing.ts';
+import type { AcceptedRequest, DecisionSubmission, RevocationSubmission } from './state.ts';
+
+/** A person whom AWS knows, as they are at the moment of asking. */
+export interface KnownPerson extends Person, Member {
+  readonly enabled: boolean;
+}
+
+/** What came of looking a person up. */
+export type Lookup = { readonly person: KnownPerson } | { readonly problem: Reason };
+
+/** What a channel signed. `auth_time` and `exp` are seconds since the epoch. */
+export interface DecisionClaims {
+  readonly requestId: string;
+  readonly requestDigest: string;
+  readonly decisionId: string;
+  readonly decider: string;
+  readonly verdict: 'approve' | 'deny';
+  readonly auth_time: number;
+  readonly exp: number;
+}
+
+/** A decision with everything that was found out about it. */
+export interface JudgeDecision {
+  readonly type: 'judge-decision';
+  readonly submission: DecisionSubmission;
+  /** When it arrived (ms), where it had to wait for its request. */
+  readonly arrivedAt?: number;
+  /** Absent: nobody registered who may pass on decisions put it on the bus; nothing it says was looked at. */
+  readonly evidence?: { readonly claims: DecisionClaims | { readonly problem: Reason }; readonly decider: Lookup };
+}
+
+/** A wish to cancel with everything that was found out about it. */
+export interface JudgeRevocation {
+  readonly type: 'judge-revocation';
+  readonly submission: RevocationSubmission;
+  /** Who put it on the bus; absent: nobody registered for it. */
+  readonly emitter?: { readonly name: string; readonly mayRevoke: boolean };
+  /** The person on whose behalf a channel that authenticates people asks. */
+  readonly actsFor?: { readonly ref: string; readonly lookup: Lookup };
+}
+
+export type Command =
+  | {
+      readonly type: 'begin';
+      readonly request: AcceptedRequest;
+      readonly plan: Plan;
+      /** Who could approve; by policy, for a plan that asks. */
+      readonly eligible: EligibleApprovers;
+    }
+  | JudgeDecision
+  | JudgeRevocation
+  | { readonly type: 'refuse-malformed-decision'; readonly requestId: string; readonly decisionId: string; readonly digest: string; readonly decider?: string; readonly reasons: readonly Reason[] }
+  | { readonly type: 'refuse-malformed-revocation'; readonly requestId: string; readonly digest: string; readonly by?: string; readonly reason: Reason }
+  /** Proofs by grant id, signed for what was agreed at `agreedAt` (ms). */
+  | { readonly type: 'approve'; readonly agreedAt: number; readonly proofs: Readonly<Record<string, string>> }
+  | { readonly type: 'due' };

@@ -1,0 +1,79 @@
+import { includes, type Member, type Principals } from './people.ts';
+
+/** One step of a policy: so many different people of these must say yes. */
+export interface Stage {
+  readonly approvers: Principals;
+  readonly quorum: number;
+}
+
+/**
+ * How far one policy has come. All targets under the same policy stand at the same point, since who may approve depends on nothing
+ * else; so progress is kept by policy and holds for each of its `grantIds`.
+ */
+export interface PolicyProgress {
+  readonly policyId: string;
+  readonly grantIds: readonly string[];
+  readonly stages: readonly Stage[];
+  /** Index of the stage that is asked now; as many as there are stages once all are satisfied. */
+  readonly open: number;
+  /** Who counted, and for which stage; nobody twice. */
+  readonly counted: readonly { readonly userId: string; readonly stage: number }[];
+}
+
+/** A stage that waits, as the facts describe it. */
+export interface OpenStage {
+  readonly grantIds: readonly string[];
+  readonly policyId: string;
+  /** Counted from 1, of `stages`. */
+  readonly stage: number;
+  readonly stages: number;
+  readonly quorum: number;
+  readonly missing: number;
+  readonly approvers: Principals;
+}
+
+/** The policies that still wait and whose open stage this person belongs to now: the only targets for which their word counts. */
+export function mayDecide(policies: readonly PolicyProgress[], who: Member): readonly PolicyProgress[] {
+  return policies.filter(({ stages, open }) => {
+    const stage = stages[open];
+    return stage !== undefined && includes(stage.approvers, who);
+  });
+}
+
+/** Those of them for which this person has not counted yet: one person counts once, whatever stages they belong to. */
+export function notCountedYet(policies: readonly PolicyProgress[], { userId }: Pick<Member, 'userId'>): readonly PolicyProgress[] {
+  return policies.filter(({ counted }) => !counted.some((decision) => decision.userId === userId));
+}
+
+/** Counts a person's yes for these policies; a stage whose quorum is full gives way to the next. */
+export function count(policies: readonly PolicyProgress[], policyIds: readonly string[], userId: string): readonly PolicyProgress[] {
+  return policies.map((policy) => {
+    if (!policyIds.includes(policy.policyId)) return policy;
+    const counted = [...policy.counted, { userId, stage: policy.open }];
+    return { ...policy, counted, open: missingIn({ ...policy, counted }) === 0 ? policy.open + 1 : policy.open };
+  });
+}
+
+/** Whether every policy has all it asks. */
+export function satisfied(policies: readonly PolicyProgress[]): boolean {
+  return policies.every(({ open, stages }) => open >= stages.length);
+}
+
+/** All stages that wait now. */
+export function openStages(policies: readonly PolicyProgress[]): readonly OpenStage[] {
+  return policies.flatMap((policy) => {
+    const { policyId, grantIds, stages, open } = policy;
+    const stage = stages[open];
+    if (stage === undefined) return [];
+    return [{ grantIds, policyId, stage: open + 1, stages: stages.length, ...stage, missing: missingIn(policy) }];
+  });
+}
+
+/** The approvers of every stage of every policy. */
+export function approversOf(policies: readonly PolicyProgress[]): readonly Principals[] {
+  return policies.flatMap(({ stages }) => stages.map(({ approvers }) => approvers));
+}
+
+function missingIn({ stages, open, counted }: PolicyProgress): number {
+  return Math.max(0, (stages[open]?.quorum ?? 0) - counted.filter(({ stage }) => stage === open).length);
+}

@@ -1,0 +1,130 @@
+import type { Person, Principals } from './people.ts';
+import type { PolicyProgress } from './progress.ts';
+
+/** One permission set in one account, as AWS names them when approval begins. */
+export interface Grant {
+  readonly grantId: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly permissionSetArn: string;
+  readonly permissionSetName: string;
+  readonly sessionDurationMinutes: number;
+}
+
+/** What was asked, as accepted. */
+export interface AcceptedRequest {
+  readonly requestId: string;
+  readonly requestDigest: string;
+  readonly requester: Person;
+  readonly askedBy?: Person | undefined;
+  readonly grants: readonly Grant[];
+  readonly startAt?: string | undefined;
+  readonly durationMinutes: number;
+  readonly justification?: string | undefined;
+  readonly ticket?: { readonly id: string; readonly system?: string | undefined; readonly url?: string | undefined } | undefined;
+  readonly breakGlass: boolean;
+  readonly extends?: string | undefined;
+  readonly administrators: Principals;
+  readonly acceptedAt: string;
+  /** The request service's JWS. */
+  readonly acceptance: string;
+}
+
+/** A yes that counted, with what proves it. */
+export interface CountedApproval {
+  readonly decisionId: string;
+  readonly decider: Person;
+  readonly decidedAt: string;
+  /** The channel's JWS. */
+  readonly signature: string;
+}
+
+/** An intent and the envelope it came in. */
+export interface Submitted {
+  readonly requestId: string;
+  /** Digest of the intent and of who put it on the bus: the same again is the same submission. */
+  readonly digest: string;
+  readonly source: string;
+  readonly account: string;
+  readonly eventId: string;
+  readonly traceparent?: string | undefined;
+  readonly occurredAt: string;
+}
+
+/** Somebody said yes or no. */
+export interface DecisionSubmission extends Submitted {
+  readonly decisionId: string;
+  readonly verdict: 'approve' | 'deny';
+  readonly decider: string;
+  readonly comment?: string | undefined;
+  readonly signature: string;
+}
+
+/** Somebody wants the request cancelled. */
+export interface RevocationSubmission extends Submitted {
+  readonly grantIds?: readonly string[] | undefined;
+  readonly by?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** What came before the request was known, and when (ms). */
+export type Early<Submission> = Submission & { readonly arrivedAt: number };
+
+/** What is known of a request in every phase. Times are milliseconds since the epoch. */
+interface Heard {
+  readonly requestId: string;
+  /** When this phase began. */
+  readonly since: number;
+  /** Digests of the last submissions that were answered with a refusal, oldest first. */
+  readonly answered: readonly string[];
+  /** Decisions that counted, by id, with the digest of their submission. */
+  readonly counted: Readonly<Record<string, string>>;
+  readonly early: {
+    readonly decisions: readonly Early<DecisionSubmission>[];
+    readonly revocations: readonly Early<RevocationSubmission>[];
+  };
+}
+
+/** A request while people decide on it. */
+export interface Pending {
+  readonly request: AcceptedRequest;
+  /** Empty where no approval is needed. */
+  readonly policies: readonly PolicyProgress[];
+  readonly approvals: readonly CountedApproval[];
+  readonly remindAt: number;
+  readonly reminders: number;
+  readonly deadlineAt: number;
+}
+
+export type Over = 'approved' | 'denied' | 'expired' | 'cancelled';
+
+/**
+ * One request in approval.
+ * `unknown`: something came for it before its acceptance. `pending`: people are asked. `agreed`: all have agreed, since `since`, and
+ * the proofs are being signed. Everything else is over and keeps only what is needed to know what comes late or twice.
+ */
+export type State =
+  | (Heard & { readonly phase: 'unknown' })
+  | (Heard & { readonly phase: 'pending' | 'agreed'; readonly pending: Pending })
+  | (Heard & { readonly phase: Over });
+
+const minuteMs = 60_000;
+
+/** What comes for a request that is not known is kept this long; then its sender is told that there is no such request. */
+export const unknownForMs = 15 * minuteMs;
+/** What a handler leaves unfinished in a crash is taken up after this time; beyond the sweep's look-ahead, so that a handler that finishes leaves no timer behind. */
+export const resumeAfterMs = 3 * minuteMs;
+/** Longer than any request can live: a start 90 days ahead, 30 days of duration. */
+const rememberedForMs = 400 * 24 * 60 * minuteMs;
+
+/** When the request next has something to do by itself. */
+export function dueAt(state: State): number | undefined {
+  const early = [...state.early.decisions, ...state.early.revocations];
+  if (state.phase === 'unknown') return early.length === 0 ? undefined : Math.min(...early.map(({ arrivedAt }) => arrivedAt)) + unknownForMs;
+  if (early.length > 0 || state.phase === 'agreed') return state.since + resumeAfterMs;
+  if (state.phase !== 'pending') return undefined;
+  return state.pending.reminders === 0 ? state.pending.remindAt : state.pending.deadlineAt;
+}
+
+/** When nothing can come for it any more. */
+export const forgetAt = (state: State): number => state.since + rememberedForMs;

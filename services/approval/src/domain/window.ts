@@ -1,0 +1,25 @@
+const minuteMs = 60_000;
+
+/** A window that is not opened by then is not opened any more: whoever asked has gone on to something else. */
+export const openWithinMinutes = 60;
+/** What assigning may take; the whole duration is still had by who is assigned this late. */
+export const assignWithinMinutes = 15;
+
+/** When access may be opened, for how long it lasts, and the moment beyond which nothing of it may remain. */
+export interface WindowBounds {
+  readonly notBefore: string;
+  readonly openBy: string;
+  readonly durationMinutes: number;
+  readonly latestEnd: string;
+}
+
+/** Bounds of what was approved at `agreedAt` (ms). A start that has passed meanwhile is now. */
+export function windowBounds({ startAt, durationMinutes }: { startAt?: string | undefined; durationMinutes: number }, agreedAt: number): WindowBounds {
+  const notBefore = Math.max(startAt === undefined ? agreedAt : Date.parse(startAt), agreedAt);
+  const openBy = notBefore + openWithinMinutes * minuteMs;
+  const latestEnd = openBy + (durationMinutes + assignWithinMinutes) * minuteMs;
+  return { notBefore: iso(notBefore), openBy: iso(openBy), durationMinutes, latestEnd: iso(latestEnd) };
+}
+
+/** Milliseconds since the epoch as events carry them. */
+export const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,63 @@
+import {
+  accessApprovedV1,
+  accessCancelledV1,
+  accessDeniedV1,
+  accessRequestAcceptedV1,
+  accessRevocationRequestedV1,
+  approvalDecisionRefusedV1,
+  approvalDecisionSubmittedV1,
+  approvalExpiredV1,
+  approvalRecordedV1,
+  approvalRemindedV1,
+  approvalRequestedV1,
+  cancellationRefusedV1,
+} from '@team/contracts';
+import type { ServiceManifest } from '@team/runtime';
+
+const storing = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'] as const;
+const judging = [
+  ...storing,
+  'dynamodb:Scan',
+  'identitystore:DescribeUser',
+  'identitystore:ListGroupMemberships',
+  'identitystore:ListGroupMembershipsForMember',
+  'identitystore:ListGroups',
+  'identitystore:ListUsers',
+  'kms:GetPublicKey',
+  'kms:Sign',
+  'organizations:DescribeAccount',
+  'organizations:ListAccountsForParent',
+  'organizations:ListOrganizationalUnitsForParent',
+  'organizations:ListParents',
+  'organizations:ListRoots',
+  'sso:DescribePermissionSet',
+  'sso:ListPermissionSets',
+] as const;
+
+/** Who says yes. */
+export const manifest = {
+  name: 'approval',
+  source: 'team.approval',
+  publishes: [
+    approvalRequestedV1,
+    approvalRecordedV1,
+    approvalRemindedV1,
+    accessApprovedV1,
+    accessDeniedV1,
+    approvalExpiredV1,
+    accessCancelledV1,
+    cancellationRefusedV1,
+    approvalDecisionRefusedV1,
+  ],
+  tables: { aggregates: { holds: 'aggregates' }, policies: { holds: 'records' } },
+  queues: {
+    inbox: { consumes: [accessRequestAcceptedV1, approvalDecisionSubmittedV1, accessRevocationRequestedV1], maxReceives: 5 },
+    timers: { maxReceives: 5 },
+  },
+  functions: {
+    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 60, actions: judging },
+    timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 60, actions: judging },
+    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: [...storing, 'dynamodb:Query'] },
+  },
+  signingKey: 'proof',
+} as const satisfies ServiceManifest;
