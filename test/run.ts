@@ -10,7 +10,7 @@ import { tallyJest } from './architecture/jest-tally.ts';
 import type { Tally } from './architecture/jest-tally.ts';
 import { runNode } from './architecture/run-node.ts';
 
-const CHECK_LIMIT_SECONDS = 180;
+const CHECK_LIMIT_SECONDS = 300;
 const TESTS_LIMIT_SECONDS = 900;
 
 const root = path.resolve(import.meta.dirname, '..');

@@ -36,7 +36,7 @@ const table: readonly Row[] = [
   },
   {
     name: 'adapters-implement-ports',
-    why: 'An adapter implements ports (application/ports.ts or application/ports/) with the AWS SDK and the shared packages; it calls no use case.',
+    why: 'An adapter implements application/ports.ts (or ports/) with the AWS SDK and the shared packages; it calls no use case.',
     from: '^services/([^/]+)/src/adapters/',
     may: ['^services/$1/src/(adapters|domain)/', ports, contracts, shared, sdk, node],
   },

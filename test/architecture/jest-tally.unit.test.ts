@@ -21,11 +21,13 @@ describe('the tally of a Jest run', () => {
   });
 
   it('takes a run of nothing for a failure', () => {
-    expect(tallyJest(JSON.stringify({ ...clean, numPassedTests: 0 }), ended, true)).toEqual({ passed: 0, failed: 1, remarks: ['no test was executed'] });
+    const report = JSON.stringify({ ...clean, numPassedTests: 0 });
+    expect(tallyJest(report, ended, true)).toEqual({ passed: 0, failed: 1, remarks: ['no test was executed'] });
   });
 
   it('takes a Jest that ended badly for a failure even if no test failed', () => {
-    expect(tallyJest(JSON.stringify(clean), crashed, false)).toEqual({ passed: 3, failed: 1, remarks: ['no test failed, but Jest did: killed by SIGSEGV'] });
+    const remarks = ['no test failed, but Jest did: killed by SIGSEGV'];
+    expect(tallyJest(JSON.stringify(clean), crashed, false)).toEqual({ passed: 3, failed: 1, remarks });
   });
 
   it.each([
@@ -34,6 +36,7 @@ describe('the tally of a Jest run', () => {
     ['a report without counters', '{}'],
     ['something else', 'null'],
   ])('takes %s for a failure', (_what, report) => {
-    expect(tallyJest(report, crashed, false)).toEqual({ passed: 0, failed: 1, remarks: ['Jest left no readable report: killed by SIGSEGV'] });
+    const remarks = ['Jest left no readable report: killed by SIGSEGV'];
+    expect(tallyJest(report, crashed, false)).toEqual({ passed: 0, failed: 1, remarks });
   });
 });

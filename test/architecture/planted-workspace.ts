@@ -7,7 +7,10 @@ import type { CommandEnd } from './run-node.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** What the checks themselves consist of; everything else in a planted workspace is planted. */
-const CHECKS = ['package.json', 'package-lock.json', 'tsconfig.base.json', 'shared/runtime/require-node.js', 'test/package.json', 'test/jest.config.js', 'test/run.ts', 'test/check.ts', 'test/architecture'];
+const CHECKS = [
+  ...['package.json', 'package-lock.json', 'tsconfig.base.json', 'shared/runtime/require-node.js'],
+  ...['test/package.json', 'test/jest.config.js', 'test/run.ts', 'test/check.ts', 'test/architecture'],
+];
 
 /** A workspace of its own, in a temporary folder, in which the project's real checks run over planted files. */
 export interface PlantedWorkspace {
@@ -22,14 +25,15 @@ export interface PlantedWorkspace {
  */
 export function plantWorkspace(files: Readonly<Record<string, string>>): PlantedWorkspace {
   const at = mkdtempSync(path.join(realpathSync(tmpdir()), 'team-planted-'));
-  for (const part of CHECKS) cpSync(path.join(root, part), path.join(at, part), { recursive: true, filter: (source) => !source.endsWith('.test.ts') });
+  const filter = (source: string): boolean => !source.endsWith('.test.ts');
+  for (const part of CHECKS) cpSync(path.join(root, part), path.join(at, part), { recursive: true, filter });
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(at, file)), { recursive: true });
     writeFileSync(path.join(at, file), text);
   }
   linkPackages(at, Object.entries(files).filter(([file]) => file.endsWith('/package.json')));
   return {
-    run: (...args) => runNode(args, { cwd: at, output: 'capture', limitSeconds: 60 }),
+    run: (...args) => runNode(args, { cwd: at, output: 'capture', limitSeconds: 120 }),
     remove: () => rmSync(at, { recursive: true }),
   };
 }

@@ -10,7 +10,11 @@ function start(entry: string, version: string): ReturnType<typeof runNode> {
 }
 
 describe('an entry started by hand', () => {
-  it.each(['infra/local/bin/start.js', 'infra/local/bin/demo.js', 'services/portal/cli/team.js'])('%s says what to do on an old Node.js, and nothing else', async (entry) => {
+  it.each([
+    'infra/local/bin/start.js',
+    'infra/local/bin/demo.js',
+    'services/portal/cli/team.js',
+  ])('%s says what to do on an old Node.js, and nothing else', async (entry) => {
     const { ok, output } = await start(entry, '20.20.2');
     expect(ok).toBe(false);
     expect(output).toMatch(/^TEAM needs Node\.js 24 or later; this is 20\.20\.2 \(.+\)\.\n.*npm ci.*\n.*npm start.*\n$/);

@@ -5,7 +5,6 @@ import { plantWorkspace } from './planted-workspace.ts';
 import type { PlantedWorkspace } from './planted-workspace.ts';
 import type { CommandEnd } from './run-node.ts';
 
-const WHOLE_RUN = ['--import', './shared/runtime/require-node.js', 'test/run.ts'];
 
 const passing: Record<string, string> = {
   'contracts/sum.ts': 'export const sum = (a: number, b: number): number => a + b;\n',
@@ -46,7 +45,7 @@ describe('npm test', () => {
 
   async function run(files: Record<string, string>, ...selection: string[]): Promise<CommandEnd> {
     workspace = plantWorkspace(files);
-    return workspace.run(...WHOLE_RUN, ...selection);
+    return workspace.run('test/run.ts', ...selection);
   }
 
   it('sees what each of the real checks finds, a failing test and a test that cannot be loaded', async () => {
@@ -55,7 +54,7 @@ describe('npm test', () => {
     expect(end.output).toContain('contracts/sum.type.test.ts(2,1): error TS2578');
     expect(lastLine(end)).toBe('2 passed, 7 failed');
     expect(end.ok).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
   it('succeeds when everything passed, each check counting as one', async () => {
     const end = await run(withChecks({ first: '0', second: '0' }));
@@ -93,8 +92,9 @@ describe('npm test', () => {
   });
 
   it('is what package.json runs, and every check is a script of its own', () => {
-    const { scripts } = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8')) as { scripts: Record<string, string> };
-    expect(scripts).toMatchObject({ test: ['node', ...WHOLE_RUN].join(' ') });
-    for (const name of Object.keys(checks)) expect(scripts).toMatchObject({ [name]: `node --import ./shared/runtime/require-node.js test/check.ts ${name}` });
+    const { scripts } = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8')) as { scripts: object };
+    const guarded = 'node --import ./shared/runtime/require-node.js';
+    expect(scripts).toMatchObject({ test: `${guarded} test/run.ts` });
+    for (const name of Object.keys(checks)) expect(scripts).toMatchObject({ [name]: `${guarded} test/check.ts ${name}` });
   });
 });

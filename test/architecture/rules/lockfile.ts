@@ -13,7 +13,7 @@ interface LockedPackage {
 
 export const lockfile: Rule = {
   name: 'lockfile',
-  why: 'package-lock.json names no download address, so that it installs from any registry; every install script is allowed or refused by name.',
+  why: 'The lockfile names no download address, so it installs from any registry; each install script is allowed or refused by name.',
   find: (files) => {
     const file = files.find(({ path }) => path === 'package-lock.json');
     if (!file) return ['package-lock.json: missing'];
@@ -21,11 +21,11 @@ export const lockfile: Rule = {
     const judged = packageFiles(files).find(({ path }) => path === 'package.json')?.allowScripts ?? {};
     return Object.entries(packages).flatMap(([location, locked]) => {
       const name = location.split('node_modules/').at(-1) ?? location;
-      return [
-        // A workspace package is a link, and its `resolved` is a folder of this repository.
-        ...(locked.resolved !== undefined && !locked.link ? [`package-lock.json: ${location} records ${locked.resolved}`] : []),
-        ...(locked.hasInstallScript && !(name in judged) ? [`package.json: allowScripts says nothing about ${name}, which has an install script`] : []),
-      ];
+      const findings: string[] = [];
+      // A workspace package is a link, and its `resolved` is a folder of this repository.
+      if (locked.resolved !== undefined && !locked.link) findings.push(`package-lock.json: ${location} records ${locked.resolved}`);
+      if (locked.hasInstallScript && !(name in judged)) findings.push(`package.json: allowScripts does not judge ${name}`);
+      return findings;
     });
   },
 };

@@ -20,5 +20,6 @@ export function packageFiles(files: readonly SourceFile[]): PackageJson[] {
 
 /** `[name, range]` of everything that `pkg` depends on, in any way. */
 export function dependenciesOf(pkg: PackageJson): [string, string][] {
-  return [pkg.dependencies, pkg.devDependencies, pkg.optionalDependencies, pkg.peerDependencies].flatMap((group) => Object.entries(group ?? {}));
+  const groups = [pkg.dependencies, pkg.devDependencies, pkg.optionalDependencies, pkg.peerDependencies];
+  return groups.flatMap((group) => Object.entries(group ?? {}));
 }

@@ -41,7 +41,9 @@ function coreShape(inside: readonly SourceFile[]): string[] {
   const belongsTo = (part: string, path: string): boolean => (part.endsWith('/') ? path.startsWith(part) : path === part);
   return [
     ...PARTS.filter((part) => !production.some(({ path }) => belongsTo(part, path))).map((part) => `src/${part}: missing`),
-    ...production.filter(({ path }) => !PARTS.some((part) => belongsTo(part, path))).map(({ path }) => `src/${path}: is no part of the anatomy`),
+    ...production
+      .filter(({ path }) => !PARTS.some((part) => belongsTo(part, path)))
+      .map(({ path }) => `src/${path}: is no part of the anatomy`),
     ...production
       .filter(({ path, text }) => path.startsWith('lambda/') && text.split('\n').length > LONGEST_LAMBDA)
       .map(({ path }) => `src/${path}: an entry is under ${LONGEST_LAMBDA} lines`),
@@ -49,8 +51,9 @@ function coreShape(inside: readonly SourceFile[]): string[] {
   ];
 }
 
+/** A section is a heading, or a bold word at the start of a table row or paragraph. */
 function missingSections(readme: string | undefined): string[] {
   if (readme === undefined) return [];
-  const headings = (readme.match(/^#+ .*$/gm) ?? []).map((heading) => heading.toLowerCase());
-  return SECTIONS.filter((section) => !headings.some((heading) => heading.includes(section))).map((section) => `README.md: no heading "${section}"`);
+  const sections = (readme.match(/^(#+ .*|(\| *)?\*\*[^*]+\*\*)/gm) ?? []).join('\n').toLowerCase();
+  return SECTIONS.filter((section) => !sections.includes(section)).map((section) => `README.md: no section "${section}"`);
 }

@@ -1,1 +1,0 @@
-export { boundaries as default } from './boundaries.ts';
