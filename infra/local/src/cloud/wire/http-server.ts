@@ -67,7 +67,8 @@ function refuse(response: ServerResponse, status: number, message: string): void
 async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  // Left early, the socket must stay open for the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     if (!Buffer.isBuffer(chunk)) throw new TypeError('The request was read as text.');
     size += chunk.length;
     if (size > maxBodyBytes) return undefined;

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('./outage.fixture.ts', import.meta.url));
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'team-outage-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the local cloud in a process of its own, kills it `killAfterMs` after its first word, and returns what it said. */
+async function run(mode: string, killAfterMs?: number): Promise<string> {
+  const child = spawn(process.execPath, [script, folder, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  if (killAfterMs !== undefined) {
+    await once(child.stdout, 'data');
+    setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  }
+  await once(child, 'close');
+  return said;
+}
+
+test('every event that was accepted reaches its function, although the process is killed again and again', async () => {
+  const accepted: number[] = [];
+  for (const killAfterMs of [120, 30, 200]) {
+    const said = await run('put', killAfterMs);
+    accepted.push(...said.slice(0, said.lastIndexOf('\n')).split('\n').map(Number));
+  }
+  const seen = new Set(JSON.parse(await run('drain')) as number[]);
+  expect(accepted.length).toBeGreaterThan(20);
+  expect(accepted.filter((n) => !seen.has(n))).toEqual([]);
+}, 60_000);
