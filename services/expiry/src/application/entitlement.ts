@@ -1,0 +1,41 @@
+import type { Verdict } from '../domain/revocation.ts';
+import type { Approval, Person, Revocation } from '../domain/state.ts';
+import type { People } from './ports.ts';
+
+/**
+ * Whether a revocation comes from somebody who may end this access: its requester, who asked for it, those whom the
+ * approval names (groups as they are now), or a system registered to. Nobody needs to be eligible, enabled or, when
+ * named by id or as the request names them, to exist any more.
+ */
+export async function judgeRevocation(people: People, { emitter, by }: Revocation, approval: Approval): Promise<Verdict> {
+  if (by === undefined || !emitter.speaksForPeople) {
+    if (emitter.mayRevoke) return { entitled: true, by: { kind: 'emitter', name: emitter.name } };
+    return refused('ERR_EMITTER_MAY_NOT_REVOKE', `"${emitter.name}" is neither registered to end access nor, naming the person who asks, to speak for people`);
+  }
+  const own = [approval.requester, approval.askedBy].find((person) => person !== undefined && isNamed(person, by));
+  if (own !== undefined) return entitled(own);
+  const person = await people.find(by);
+  if (person === 'ambiguous') return refused('ERR_USER_AMBIGUOUS', `several users are named "${by}"; name one by its id`);
+  // Somebody deleted since is found nowhere, yet an id is never given twice.
+  if (person === 'unknown') {
+    if (approval.revocableBy.userIds.includes(by)) return entitled({ userId: by, userName: by });
+    return refused('ERR_USER_UNKNOWN', `no user "${by}" in the identity store, and this request names none`);
+  }
+  return (await isAmong(people, person, approval))
+    ? entitled(person)
+    : refused('ERR_REVOCATION_NOT_ENTITLED', `${person.userName} is neither the requester, nor an approver of this access, nor an administrator`);
+}
+
+async function isAmong(people: People, { userId }: Person, { requester, askedBy, revocableBy }: Approval): Promise<boolean> {
+  if ([requester.userId, askedBy?.userId, ...revocableBy.userIds].includes(userId)) return true;
+  return people.isMemberOfAny(userId, revocableBy.groupIds);
+}
+
+const entitled = ({ userId, userName }: Person): Verdict => ({ entitled: true, by: { kind: 'person', userId, userName } });
+
+const refused = (code: string, message: string): Verdict => ({ entitled: false, reason: { code, message } });
+
+/** By id as it is, by name without regard to case. */
+const isNamed = ({ userId, userName }: Person, ref: string): boolean => userId === ref || folded(userName) === folded(ref);
+
+const folded = (userName: string): string => userName.normalize('NFC').toLowerCase();

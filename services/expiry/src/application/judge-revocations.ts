@@ -1,0 +1,23 @@
+import type { RequestState } from '../domain/state.ts';
+import { judgeRevocation } from './entitlement.ts';
+import { requestKey, type Cause, type People, type Requests } from './ports.ts';
+
+/**
+ * Judges every revocation that stands unjudged on an approved request. Revocations are kept before they are judged, and the approval
+ * they are judged by never changes, so whoever sees both judges: nothing is lost between the two, and judging twice answers once.
+ * One that cannot be judged now (the directory is down) keeps none of the others; its error is thrown when all were tried.
+ */
+export async function judgeRevocations(requests: Requests, people: People, state: RequestState | undefined, cause?: Cause): Promise<void> {
+  if (state?.approval === undefined) return;
+  const { requestId, approval, unjudged } = state;
+  const failures: unknown[] = [];
+  for (const revocation of unjudged) {
+    try {
+      const verdict = await judgeRevocation(people, revocation, approval);
+      await requests.execute(requestKey(requestId), { type: 'judge', requestId, revocationId: revocation.revocationId, verdict }, cause);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,10 @@
+import { judgeRevocations } from './judge-revocations.ts';
+import type { People, Requests } from './ports.ts';
+
+/** Time brings about what it must, directory or not; then come the revocations that could not be judged when they arrived. */
+export function onRequestDue(requests: Requests, people: People) {
+  return async (key: string): Promise<void> => {
+    const { state } = await requests.execute(key, { type: 'due' });
+    await judgeRevocations(requests, people, state);
+  };
+}

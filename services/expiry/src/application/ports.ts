@@ -1,0 +1,41 @@
+import type { Metadata } from '@team/contracts';
+import type { Command } from '../domain/decide.ts';
+import type { Person, RequestState } from '../domain/state.ts';
+
+/** An event of the bus, checked against its contract. `source` and `account` are the bus's word for who sent it. */
+export interface Received<Data> {
+  readonly metadata: Metadata;
+  readonly data: Data;
+  readonly detailType: string;
+  readonly source: string;
+  readonly account: string;
+  readonly cause: Cause;
+}
+
+/** What led to a decision. */
+export interface Cause {
+  readonly eventId?: string | undefined;
+  readonly traceparent?: string | undefined;
+}
+
+/** The requests with their grants. */
+export interface Requests {
+  /** Decides, stores state and facts together, publishes. Rejects with a retryable error while the store cannot answer. */
+  execute(key: string, command: Command, cause?: Cause): Promise<{ readonly state: RequestState | undefined }>;
+}
+
+/** Live answers about people. Rejects with a retryable error while the directory cannot answer. */
+export interface People {
+  /** The person with this user id or, case aside, this user name; why not, where it is nobody or could be several. */
+  find(ref: string): Promise<Person | 'unknown' | 'ambiguous'>;
+  isMemberOfAny(userId: string, groupIds: readonly string[]): Promise<boolean>;
+}
+
+/** An error after which the event is laid down for good: receiving it again would change nothing. */
+export type FinalError = (code: `ERR_${string}`, message: string) => Error;
+
+/** SHA-256 of the canonical JSON of a value. */
+export type Digest = (value: unknown) => string;
+
+/** Key of a request's aggregate; what stands before `#` routes its timers. */
+export const requestKey = (requestId: string): string => `request#${requestId}`;

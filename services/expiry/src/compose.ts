@@ -1,0 +1,61 @@
+import {
+  accessApprovedV1,
+  accessEndedV1,
+  accessGrantedV1,
+  accessGrantFailedV1,
+  accessRevocationRequestedV1,
+  eligibilityConfirmedV1,
+  eligibilityLapsedV1,
+} from '@team/contracts';
+import type { Directory } from '@team/directory';
+import { createServiceKit, digestOf, route, TeamError, type MinuteHandler, type Platform, type SqsHandler } from '@team/runtime';
+import { directoryPeople } from './adapters/directory-people.ts';
+import { onAccessApproved } from './application/on-access-approved.ts';
+import { onAccessEnded } from './application/on-access-ended.ts';
+import { onAccessGrantFailed } from './application/on-access-grant-failed.ts';
+import { onAccessGranted } from './application/on-access-granted.ts';
+import { leaveMalformedToApproval, onAccessRevocationRequested } from './application/on-access-revocation-requested.ts';
+import { onEligibilityConfirmed } from './application/on-eligibility-confirmed.ts';
+import { onEligibilityLapsed } from './application/on-eligibility-lapsed.ts';
+import { onRequestDue } from './application/on-request-due.ts';
+import type { FinalError } from './application/ports.ts';
+import { decide } from './domain/decide.ts';
+import { evolve } from './domain/evolve.ts';
+import { dueAt, forgetAt } from './domain/steps.ts';
+import { manifest } from './manifest.ts';
+
+export interface ExpiryPlatform extends Platform {
+  readonly directory: Directory;
+}
+
+export interface ExpiryHandlers {
+  readonly inbox: SqsHandler;
+  readonly timers: SqsHandler;
+  readonly sweep: MinuteHandler;
+}
+
+/** The expiry service on a platform. */
+export function compose(platform: ExpiryPlatform): ExpiryHandlers {
+  const { config, directory, logger } = platform;
+  const kit = createServiceKit(manifest, platform);
+  const requests = kit.aggregate('aggregates', { decide, evolve, dueAt, forgetAt });
+  const people = directoryPeople(directory);
+  const finalError: FinalError = (code, message) => new TeamError(code, message);
+  return {
+    inbox: kit.events('inbox', [
+      route(accessApprovedV1, onAccessApproved(requests, people, finalError)),
+      route(
+        accessRevocationRequestedV1,
+        onAccessRevocationRequested(requests, people, config.emitters, digestOf),
+        leaveMalformedToApproval((message, facts) => logger.info(message, facts)),
+      ),
+      route(accessGrantedV1, onAccessGranted(requests, finalError)),
+      route(accessGrantFailedV1, onAccessGrantFailed(requests, finalError)),
+      route(accessEndedV1, onAccessEnded(requests, finalError)),
+      route(eligibilityConfirmedV1, onEligibilityConfirmed(requests)),
+      route(eligibilityLapsedV1, onEligibilityLapsed(requests)),
+    ]),
+    timers: kit.timers({ request: onRequestDue(requests, people) }),
+    sweep: kit.sweep(),
+  };
+}

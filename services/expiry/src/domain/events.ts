@@ -1,0 +1,54 @@
+import type { Actor, Approval, Grant, Person, Reason, Revocation, WindowBounds } from './state.ts';
+
+/** What every event here says: of which request, and when it was decided (ms since the epoch). */
+interface Event<Type extends string, Data extends object> {
+  readonly type: Type;
+  readonly at: number;
+  readonly data: Data & { readonly requestId: string };
+}
+
+export interface Assignment {
+  readonly principalId: string;
+  readonly accountId: string;
+  readonly permissionSetArn: string;
+}
+
+interface OfGrant {
+  readonly grantId: string;
+  readonly assignment: Assignment;
+}
+
+/** Facts that leave the service; their data is what their contracts say. */
+export type Fact =
+  | Event<'AccessScheduled.v1', { grantIds: string[]; window: WindowBounds }>
+  | Event<'AccessOpeningDue.v1', { grantIds: string[]; openBy: string }>
+  | Event<
+      'AccessWindowOpened.v1',
+      {
+        principal: Person;
+        grant: Grant;
+        window: WindowBounds;
+        breakGlass: boolean;
+        proof: string;
+        acceptance: string;
+        decisions: string[];
+        openedAt: string;
+      }
+    >
+  | Event<'AccessExpired.v1', OfGrant & { endedAt: string; repetition: number }>
+  | Event<'AccessRevoked.v1', OfGrant & { endedAt: string; repetition: number; by: Actor; reason: Reason; opened: boolean }>
+  | Event<'AccessRevocationRefused.v1', { reason: Reason; by?: string }>
+  | Event<'AccessOverdue.v1', OfGrant & { endedAt: string; overdueSince: string }>;
+
+/** What only this service remembers. */
+export type Note =
+  | Event<'ApprovalNoted', { approval: Approval; proofs: Readonly<Record<string, string>> }>
+  | Event<'GrantNoted', { grantId: string; grantedAt: string }>
+  | Event<'FailureNoted', { grantId: string }>
+  | Event<'EndConfirmed', { grantId: string }>
+  | Event<'EligibilityNoted', { grantIds: readonly string[] }>
+  | Event<'RevocationKept', { revocation: Revocation }>
+  | Event<'RevocationAnswered', { revocationId: string }>
+  | Event<'JudgementDue', object>;
+
+export type ExpiryEvent = Fact | Note;

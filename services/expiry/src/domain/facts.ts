@@ -1,0 +1,56 @@
+import type { Assignment, Fact } from './events.ts';
+import type { Actor, Approval, Ending, Grant, Reason, RequestState } from './state.ts';
+import { toTimestamp } from './timing.ts';
+
+/** A request whose approval is known. */
+export type ApprovedRequest = RequestState & { readonly approval: Approval };
+
+/** What the service itself ends access as. */
+export const expiryItself: Actor = { kind: 'service', name: 'expiry' };
+
+export function accessScheduled({ requestId, approval }: ApprovedRequest, grantIds: string[], at: number): Fact {
+  return { type: 'AccessScheduled.v1', at, data: { requestId, grantIds, window: approval.window } };
+}
+
+export function openingDue({ requestId, approval }: ApprovedRequest, grantIds: string[], at: number): Fact {
+  return { type: 'AccessOpeningDue.v1', at, data: { requestId, grantIds, openBy: approval.window.openBy } };
+}
+
+/** The window of a grant that was not opened before. */
+export function windowOpened(request: ApprovedRequest, grantId: string, at: number): Fact {
+  const { requestId, approval, proofs } = request;
+  const { requester: principal, window, breakGlass, acceptance, decisions } = approval;
+  const grant = grantOf(request, grantId);
+  const proof = proofs[grantId];
+  if (proof === undefined) throw new RangeError(`the proof of grant ${grantId} of request ${requestId} is used up`);
+  const evidence = { proof, acceptance, decisions: [...decisions] };
+  return { type: 'AccessWindowOpened.v1', at, data: { requestId, principal, grant, window, breakGlass, ...evidence, openedAt: toTimestamp(at) } };
+}
+
+/** The end of a grant, said for the first time or again. */
+export function ended(request: ApprovedRequest, grantId: string, ending: Pick<Ending, 'endedAt' | 'cause' | 'repetition'>, at: number): Fact {
+  const { endedAt, cause, repetition } = ending;
+  const data = { ...ofGrant(request, grantId), endedAt: toTimestamp(endedAt), repetition };
+  if (cause.kind === 'time') return { type: 'AccessExpired.v1', at, data };
+  return { type: 'AccessRevoked.v1', at, data: { ...data, by: cause.by, reason: cause.reason, opened: cause.opened } };
+}
+
+/** The end of a grant was to be confirmed by `since` (ms since the epoch), and is not. */
+export function overdue(request: ApprovedRequest, grantId: string, endedAt: number, since: number, at: number): Fact {
+  return { type: 'AccessOverdue.v1', at, data: { ...ofGrant(request, grantId), endedAt: toTimestamp(endedAt), overdueSince: toTimestamp(since) } };
+}
+
+export function revocationRefused(requestId: string, reason: Reason, by: string | undefined, at: number): Fact {
+  return { type: 'AccessRevocationRefused.v1', at, data: { requestId, reason, ...(by === undefined ? {} : { by }) } };
+}
+
+function ofGrant(request: ApprovedRequest, grantId: string): { requestId: string; grantId: string; assignment: Assignment } {
+  const { accountId, permissionSetArn } = grantOf(request, grantId);
+  return { requestId: request.requestId, grantId, assignment: { principalId: request.approval.requester.userId, accountId, permissionSetArn } };
+}
+
+function grantOf({ requestId, approval }: ApprovedRequest, grantId: string): Grant {
+  const grant = approval.grants[grantId];
+  if (grant === undefined) throw new RangeError(`request ${requestId} has no grant ${grantId}`);
+  return grant;
+}

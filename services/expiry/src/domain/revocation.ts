@@ -1,0 +1,73 @@
+import type { ExpiryEvent } from './events.ts';
+import { ended, revocationRefused, type ApprovedRequest } from './facts.ts';
+import { grantsOf, statusOf, type Actor, type Progress, type Reason, type RequestState, type Revocation } from './state.ts';
+import { endOf } from './steps.ts';
+
+/** Whether somebody may end this access, judged by the approval and the directory as it is now. */
+export type Verdict = { readonly entitled: true; readonly by: Actor } | { readonly entitled: false; readonly reason: Reason };
+
+/** So many revocations of one request can wait to be judged. */
+const unjudgedKept = 20;
+/** What a fact's reason can hold (characters). */
+const longestMessage = 500;
+
+/** Remembers a revocation until it is judged, whether or not the approval is known yet. */
+export function keepRevocation(state: RequestState | undefined, requestId: string, revocation: Revocation, now: number): readonly ExpiryEvent[] {
+  const { revocationId, by } = revocation;
+  if (isKnown(state, revocationId)) return [];
+  if (state !== undefined && state.unjudged.length >= unjudgedKept) {
+    const message = `${unjudgedKept} revocations of this request already wait to be judged; send this one again when they are answered`;
+    return refusal(requestId, revocationId, { code: 'ERR_REVOCATIONS_TOO_MANY', message }, by, now);
+  }
+  const bounded = revocation.reason === undefined ? revocation : { ...revocation, reason: shortened(revocation.reason) };
+  return [{ type: 'RevocationKept', at: now, data: { requestId, revocation: bounded } }];
+}
+
+/** Answers a revocation that was kept: ends what it is for, or says why not. One that was answered before changes nothing. */
+export function answerRevocation(request: ApprovedRequest, revocationId: string, verdict: Verdict, now: number): readonly ExpiryEvent[] {
+  const { requestId, approval, unjudged } = request;
+  const revocation = unjudged.find((kept) => kept.revocationId === revocationId);
+  if (revocation === undefined) return [];
+  if (!verdict.entitled) return refusal(requestId, revocationId, verdict.reason, revocation.by, now);
+
+  const wanted = revocation.grantIds ?? Object.keys(approval.grants);
+  const unknown = wanted.filter((grantId) => approval.grants[grantId] === undefined);
+  const message = revocation.reason?.trim() || 'ended early by somebody who may end it';
+  const cause = { kind: 'revoked', by: verdict.by, reason: { code: 'ERR_ACCESS_REVOKED', message } } as const;
+  const revoked = grantsOf(request)
+    .filter(([grantId, progress]) => wanted.includes(grantId) && canBeRevoked(request, progress, now))
+    .map(([grantId, progress]) =>
+      ended(request, grantId, { endedAt: now, cause: { ...cause, opened: statusOf(progress) !== 'scheduled' }, repetition: 0 }, now),
+    );
+  return [...revoked, ...(unknown.length === 0 ? [answered(requestId, revocationId, now)] : refusal(requestId, revocationId, notOfThis(unknown), revocation.by, now))];
+}
+
+/** Refuses a revocation for good, once. */
+export function refusal(requestId: string, revocationId: string, reason: Reason, by: string | undefined, now: number): readonly ExpiryEvent[] {
+  return [revocationRefused(requestId, reason, by, now), answered(requestId, revocationId, now)];
+}
+
+/** Whether this revocation was kept or answered before. */
+export function isKnown(state: RequestState | undefined, revocationId: string): boolean {
+  return state !== undefined && (state.answered.includes(revocationId) || state.unjudged.some((kept) => kept.revocationId === revocationId));
+}
+
+const answered = (requestId: string, revocationId: string, at: number): ExpiryEvent => ({
+  type: 'RevocationAnswered',
+  at,
+  data: { requestId, revocationId },
+});
+
+/** What has run out already ends because of that, and its lateness counts from then. */
+function canBeRevoked({ approval }: ApprovedRequest, progress: Progress, now: number): boolean {
+  const status = statusOf(progress);
+  return status === 'scheduled' || ((status === 'activating' || status === 'active') && endOf(approval, progress) > now);
+}
+
+function notOfThis(grantIds: readonly string[]): Reason {
+  const message = shortened(`not grants of this request: ${grantIds.join(', ')}`);
+  return { code: 'ERR_GRANT_UNKNOWN', message };
+}
+
+/** At most what a reason holds; half a character at the cut is replaced. */
+export const shortened = (text: string): string => text.slice(0, longestMessage).toWellFormed();
