@@ -115,7 +115,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const forProvisioning = platformOf(provisioningManifest);
   const forAudit = platformOf(auditManifest);
   await request.seedPolicies(forRequest.platform, policies);
-  await approval.seedPolicies(forApproval.platform, policies);
+  await approval.seedPolicies(forApproval.platform, policies.approvers);
 
   const handlers: Record<string, Handlers> = {
     request: { ...request.compose({ ...forRequest.platform, directory: forRequest.directory }) },

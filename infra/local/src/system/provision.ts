@@ -1,9 +1,9 @@
 import { CreateTableCommand, ListTablesCommand, type AttributeDefinition } from '@aws-sdk/client-dynamodb';
-import { CreateEventBusCommand, DescribeEventBusCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { CreateArchiveCommand, CreateEventBusCommand, DescribeEventBusCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { indexesOf, resourceNames, rulePattern, type ConsumedQueue, type QueueManifest, type ServiceManifest, type TableManifest } from '@team/runtime';
 import type { CallerClients } from './clients.ts';
-import { busName, prefix } from './who.ts';
+import { archiveName, busName, prefix } from './who.ts';
 
 /** Makes what the manifests ask for and is not there yet; run at every start. */
 export async function provision(manifests: readonly ServiceManifest[], clients: CallerClients, ownAccount: string, region: string): Promise<void> {
@@ -40,7 +40,8 @@ async function makeBus({ eventBridge }: CallerClients): Promise<void> {
     await eventBridge.send(new DescribeEventBusCommand({ Name: busName }));
   } catch (error) {
     if (!(error instanceof Error && error.name === 'ResourceNotFoundException')) throw error;
-    await eventBridge.send(new CreateEventBusCommand({ Name: busName }));
+    const { EventBusArn } = await eventBridge.send(new CreateEventBusCommand({ Name: busName }));
+    await eventBridge.send(new CreateArchiveCommand({ ArchiveName: archiveName, EventSourceArn: EventBusArn }));
   }
 }
 

@@ -7,6 +7,8 @@ import type { SigningKey } from '../identity/index.ts';
 /** Prefix of every resource's name in the local deployment. */
 export const prefix = 'team';
 export const busName = 'team';
+/** Archive of everything on the bus. */
+export const archiveName = 'team';
 
 /** Key that the local channel signs decisions with. Only the local run has it. */
 export const localChannelKey = 'alias/team-local-channel';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountId, digest, minutes, permissionSetArn, timestamp, userId, uuid, windowBounds, type AccessRequestAcceptedV1 } from '@team/contracts';
+import { accountId, digest, maximumDecisions, minutes, permissionSetArn, timestamp, userId, uuid, windowBounds, type AccessRequestAcceptedV1 } from '@team/contracts';
 import { canonicalJson, digestOf, sha256Hex } from '../canonical.ts';
 import { EvidenceError, type EvidenceType, type Verifier } from './jws.ts';
 
@@ -42,7 +42,7 @@ export const proofClaims = windowBounds.extend({
   accountId,
   permissionSetArn,
   acceptanceHash: digest,
-  decisionHashes: z.array(digest).max(50),
+  decisionHashes: z.array(digest).max(maximumDecisions),
 });
 export type ProofClaims = z.infer<typeof proofClaims>;
 

@@ -1,0 +1,32 @@
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { loadOrganization } from '../identity/index.ts';
+import { createWorld } from '../play/world.ts';
+import { loadPolicies } from '../policies/index.ts';
+import { scenes } from './scenes.ts';
+import { createScript } from './script.ts';
+
+const fixture = (path: string): string => fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url));
+
+const startedAt = performance.now();
+const organization = loadOrganization(fixture('organization.json'));
+const policies = loadPolicies(fixture('policies'), organization);
+// A Monday morning, always the same, so that two runs print the same.
+const world = await createWorld({ organization, policies, startAt: '2026-03-02T09:00:00.000Z', seed: 1 });
+const { script, statements } = createScript(world, (line) => console.log(line));
+
+console.log(`TEAM on the organization of ${fixture('organization.json').split('/').at(-1)}: ${organization.Accounts.length} accounts, ${organization.Users.length} people.`);
+console.log('Time is virtual: hours pass in moments. Times are UTC. Every line marked ✓ was checked.');
+for (const [title, play] of scenes) {
+  console.log(`\n${title}`);
+  await play(script);
+}
+
+const { made, failed } = statements();
+const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+console.log(`\n${made} statements checked, ${failed.length} not true; ${world.events().length} events; ${seconds} s on ${cpus().length} cores.`);
+if (failed.length > 0) {
+  for (const statement of failed) console.error(`not true: ${statement}`);
+  process.exitCode = 1;
+}
+world.system.stop();

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import type { Script } from './script.ts';
+
+const verification = z.object({ chains: z.number(), records: z.number(), problems: z.array(z.unknown()) });
+const page = z.object({ events: z.array(z.object({ eventId: z.string(), detailType: z.string() })), next: z.string().optional() });
+
+/** Asks the audit service whether its chains hold, and whether it has every event of the bus. */
+export async function verified({ world, check }: Script): Promise<void> {
+  await world.pass(2);
+  const onTheBus = world.events().length;
+  const { chains, records, problems } = verification.parse(await world.system.invoke('team-audit-query', { op: 'verify' }));
+  check(`${records} records in ${chains} chains, ${problems.length} problems`, problems.length === 0);
+  const distinct = new Set(world.events().map(({ source, account, detailType, detail }) => JSON.stringify([source, account, detailType, detail])));
+  check(`every distinct event of the bus is recorded once: ${distinct.size} of ${onTheBus} put`, records === distinct.size);
+  const forged = world.events().filter(({ detailType }) => detailType === 'AccessGrantFailed.v1').length;
+  const recorded = await recordedTypes(world.system);
+  check(`refusals of forged evidence are on record: ${forged}`, recorded.filter((type) => type === 'AccessGrantFailed.v1').length === forged && forged > 0);
+}
+
+async function recordedTypes(system: Script['world']['system']): Promise<string[]> {
+  const types: string[] = [];
+  let after: string | undefined;
+  do {
+    const answer = page.parse(await system.invoke('team-audit-query', { op: 'events', ...(after === undefined ? {} : { after }) }));
+    types.push(...answer.events.map(({ detailType }) => detailType));
+    after = answer.next;
+  } while (after !== undefined);
+  return types;
+}

@@ -1,0 +1,169 @@
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ListAccountAssignmentsCommand } from '@aws-sdk/client-sso-admin';
+import type { DataOf, EventContract } from '@team/contracts';
+import { accessRequestedV1, accessRevocationRequestedV1, approvalDecisionSubmittedV1 } from '@team/contracts';
+import { createSigner, toTimestamp, uuidv7Source, type DecisionClaims } from '@team/runtime';
+import { memoryStore, runUntil, seededRandom, virtualTimeline, type ArchivedEvent } from '../cloud/index.ts';
+import type { Organization } from '../identity/index.ts';
+import type { LoadedPolicies } from '../policies/index.ts';
+import { createSystem, type System, type SystemOptions } from '../system/create-system.ts';
+import { archiveName, busName, localChannelKey } from '../system/who.ts';
+
+export interface WorldOptions {
+  readonly organization: Organization;
+  readonly policies: LoadedPolicies;
+  readonly startAt: string;
+  readonly seed: number;
+  readonly more?: Partial<SystemOptions>;
+}
+
+/** An event as the bus took it. */
+export interface SeenEvent {
+  readonly time: string;
+  readonly source: string;
+  readonly account: string;
+  readonly detailType: string;
+  readonly detail: { readonly metadata: Readonly<Record<string, unknown>>; readonly data: Readonly<Record<string, unknown>> };
+}
+
+/** The whole product in virtual time, and the people and systems around it. */
+export interface World {
+  readonly system: System;
+  readonly organization: Organization;
+  now(): number;
+  newId(): string;
+  /** Puts an intent on the bus as an emitter does, with its own credentials. Gives its event id; rejects where the bus refuses. */
+  emit<C extends EventContract>(emitter: string, contract: C, data: DataOf<C>, eventId?: string): Promise<string>;
+  /** Puts anything on the bus past its policy, as an intruder with stolen rights would. */
+  inject(source: string, detailType: string, detail: object, accountId?: string): void;
+  /** Decides as a person who is signed in at the local channel. */
+  decide(requestId: string, verdict: 'approve' | 'deny', userName: string, comment?: string): Promise<void>;
+  revoke(requestId: string, userName: string, reason?: string): Promise<void>;
+  /** All events of the bus so far, or those of one request. */
+  events(requestId?: string): SeenEvent[];
+  /** User ids that `ListAccountAssignments` answers for a permission set in an account. */
+  assigned(accountId: string, permissionSetArn: string): Promise<string[]>;
+  /** Lets time pass until an event of this type (of this request) is on the bus after now, or fails after `withinMinutes`. */
+  until(detailType: string, requestId?: string, withinMinutes?: number): Promise<SeenEvent>;
+  pass(minutes: number): Promise<void>;
+  user(userName: string): Organization['Users'][number];
+  permissionSet(name: string): Organization['PermissionSets'][number];
+}
+
+const minuteMs = 60_000;
+
+/** Starts a world; nothing has happened in it yet. */
+export async function createWorld({ organization, policies, startAt, seed, more = {} }: WorldOptions): Promise<World> {
+  const timeline = virtualTimeline(Date.parse(startAt));
+  const random = seededRandom(seed);
+  const system = await createSystem({
+    organization,
+    policies,
+    store: memoryStore(),
+    timeline,
+    executionClock: timeline,
+    random,
+    logLevel: 'SILENT',
+    endpoint: 'http://localhost',
+    maxAttempts: 1,
+    ...more,
+  });
+  const newId = uuidv7Source(() => timeline.now(), () => Uint8Array.from({ length: 16 }, () => Math.floor(random.next() * 256)));
+  const operator = system.clients('operator');
+  const channel = system.clients('local-channel');
+  const signer = createSigner(channel.kms, localChannelKey);
+
+  const named = <T>(found: T | undefined, what: string): T => {
+    if (found === undefined) throw new Error(`this world has no ${what}`);
+    return found;
+  };
+  const user = (userName: string) => named(organization.Users.find((one) => one.UserName === userName), `user ${userName}`);
+  const seen = ({ event }: ArchivedEvent): SeenEvent => ({
+    time: event.time,
+    source: event.source,
+    account: event.account,
+    detailType: event['detail-type'],
+    detail: event.detail as SeenEvent['detail'],
+  });
+  const events = (requestId?: string): SeenEvent[] => {
+    const all = system.bus.archived(archiveName).map(seen);
+    return requestId === undefined ? all : all.filter(({ detail }) => detail.metadata['requestId'] === requestId);
+  };
+
+  const emit: World['emit'] = async (emitter, contract, data, eventId = newId()) => {
+    const source = emitter === 'local-channel' ? 'team.local-channel' : named(policies.emitters.find(({ name }) => name === emitter), emitter).source;
+    const requestId = 'requestId' in data ? { requestId: data.requestId } : {};
+    const detail = { metadata: { eventId, occurredAt: toTimestamp(timeline.now()), ...requestId }, data };
+    const answer = await system.clients(emitter).eventBridge.send(
+      new PutEventsCommand({ Entries: [{ EventBusName: busName, Source: source, DetailType: contract.detailType, Detail: JSON.stringify(detail) }] }),
+    );
+    const [entry] = answer.Entries ?? [];
+    if (entry?.ErrorCode !== undefined) throw new Error(`${entry.ErrorCode}: ${entry.ErrorMessage ?? ''}`);
+    return eventId;
+  };
+
+  return {
+    system,
+    organization,
+    now: () => timeline.now(),
+    newId,
+    emit,
+    inject(source, detailType, detail, accountId) {
+      const answer = system.bus.injectUnchecked({
+        EventBusName: busName,
+        Source: source,
+        DetailType: detailType,
+        Detail: JSON.stringify(detail),
+        ...(accountId === undefined ? {} : { accountId }),
+      });
+      if (!('EventId' in answer)) throw new Error(JSON.stringify(answer));
+    },
+    async decide(requestId, verdict, userName, comment) {
+      const asked = named(
+        events(requestId).findLast(({ detailType }) => detailType === 'ApprovalRequested.v1'),
+        `approval asked for request ${requestId}`,
+      );
+      const decisionId = newId();
+      const seconds = Math.floor(timeline.now() / 1000);
+      const claims: DecisionClaims = {
+        requestId,
+        requestDigest: String(asked.detail.data['requestDigest']),
+        decisionId,
+        decider: user(userName).UserId,
+        verdict,
+        auth_time: seconds,
+        exp: seconds + 300,
+      };
+      const signature = await signer.sign('team-decision+jws', claims);
+      const decision = { requestId, decisionId, verdict, decider: userName, signature };
+      await emit('local-channel', approvalDecisionSubmittedV1, { ...decision, ...(comment === undefined ? {} : { comment }) });
+    },
+    async revoke(requestId, userName, reason) {
+      await emit('local-channel', accessRevocationRequestedV1, { requestId, by: userName, ...(reason === undefined ? {} : { reason }) });
+    },
+    events,
+    async assigned(accountId, permissionSetArn) {
+      const { AccountAssignments = [] } = await operator.ssoAdmin.send(
+        new ListAccountAssignmentsCommand({ InstanceArn: organization.InstanceArn, AccountId: accountId, PermissionSetArn: permissionSetArn }),
+      );
+      return AccountAssignments.flatMap(({ PrincipalId, PrincipalType }) => (PrincipalType === 'USER' && PrincipalId !== undefined ? [PrincipalId] : []));
+    },
+    async until(detailType, requestId, withinMinutes = 30) {
+      const before = events(requestId).filter((event) => event.detailType === detailType).length;
+      const limit = timeline.now() + withinMinutes * minuteMs;
+      const found = (): SeenEvent | undefined => events(requestId).filter((event) => event.detailType === detailType)[before];
+      await runUntil(timeline, { condition: () => found() !== undefined || timeline.now() > limit });
+      return named(found(), `${detailType} within ${withinMinutes} minutes`);
+    },
+    async pass(minutes) {
+      await runUntil(timeline, { ms: timeline.now() + minutes * minuteMs });
+    },
+    user,
+    permissionSet: (name) => named(organization.PermissionSets.find((set) => set.Name === name), `permission set ${name}`),
+  };
+}
+
+/** What an emitter asks for, with what most requests have in common. */
+export function ask(requestId: string, requester: string, accountId: string, permissionSetName: string, more: Partial<DataOf<typeof accessRequestedV1>> = {}) {
+  return { requestId, requester, targets: [{ accountId, permissionSetName }], durationMinutes: 60, justification: 'rotate a leaked key', ...more };
+}
