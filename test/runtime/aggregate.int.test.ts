@@ -1,0 +1,102 @@
+import { createAggregateStore, createServiceKit } from '@team/runtime';
+import { runUntil } from '../../infra/local/src/cloud/index.ts';
+import { eventSourceMapping } from '../../infra/local/src/lambda/index.ts';
+import { benchPlatform, context, counter, manifest, ownAccount, requestId } from './bench-service.ts';
+
+const key = `counter#${requestId}`;
+
+async function bench(...given: Parameters<typeof benchPlatform>) {
+  const world = await benchPlatform(...given);
+  const kit = createServiceKit(manifest, world.platform);
+  const counters = kit.aggregate('aggregates', counter);
+  const store = createAggregateStore(world.clients.documents, 'team-bench-aggregates', world.platform.clock);
+  const waiting = async (): Promise<readonly string[]> => {
+    const found = await Promise.all(
+      ['0', '1', '2', '3'].map((value) => store.find('outbox', { name: 'outboxShard', value }, { name: 'outboxAt', upTo: Number.MAX_SAFE_INTEGER }, 10)),
+    );
+    return found.flat();
+  };
+  return { ...world, kit, counters, store, waiting };
+}
+
+it('publishes what a command causes and leaves nothing in the outbox', async () => {
+  const { counters, published, store, waiting } = await bench();
+  await counters.execute(key, { type: 'step', requestId }, { eventId: '018f0000-0000-7000-8000-0000000000ff' });
+  const [event] = published();
+  expect(published()).toHaveLength(1);
+  expect(event?.detail).toMatchObject({ metadata: { requestId, causationId: '018f0000-0000-7000-8000-0000000000ff' }, data: { requestId } });
+  expect((await store.load(key))?.outbox).toEqual({});
+  expect(await waiting()).toEqual([]);
+});
+
+it('loses no step when many commands race for one aggregate', async () => {
+  const { counters, published } = await bench();
+  await Promise.all(Array.from({ length: 8 }, () => counters.execute(key, { type: 'step', requestId })));
+  expect((await counters.load(key))?.count).toBe(8);
+  expect(new Set(published().map(({ detail }) => JSON.stringify(detail['metadata']))).size).toBe(8);
+});
+
+it('keeps an event that the bus refuses and relays it when the bus takes it again, once', async () => {
+  let down = true;
+  const { counters, published, kit, timeline, waiting } = await bench((call, next) =>
+    call.action === 'PutEvents' && down
+      ? Promise.resolve({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'try again' }] })
+      : next(),
+  );
+  await counters.execute(key, { type: 'step', requestId });
+  expect(published()).toHaveLength(0);
+  expect(await waiting()).toEqual([key]);
+  down = false;
+  timeline.advanceTo(timeline.now() + 60_000);
+  await kit.sweep()({}, context);
+  await kit.sweep()({}, context);
+  expect(published()).toHaveLength(1);
+  expect(await waiting()).toEqual([]);
+});
+
+it('relays what a process killed between commit and publish left behind', async () => {
+  let killed = false;
+  const never = new Promise<never>(() => undefined);
+  const { counters, published, kit, timeline } = await bench((call, next) => (call.action === 'PutEvents' && !killed ? never : next()));
+  void counters.execute(key, { type: 'step', requestId });
+  await runUntil(timeline, 'idle');
+  killed = true;
+  expect(published()).toHaveLength(0);
+  timeline.advanceTo(timeline.now() + 60_000);
+  await kit.sweep()({}, context);
+  expect(published()).toHaveLength(1);
+});
+
+it('removes only acknowledged events from the outbox', async () => {
+  const { counters, store, waiting } = await bench((call, next) =>
+    call.action === 'PutEvents' ? Promise.resolve({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'no' }] }) : next(),
+  );
+  await counters.execute(key, { type: 'step', requestId });
+  await counters.execute(key, { type: 'step', requestId });
+  const [first = '', second = ''] = Object.keys((await store.load(key))?.outbox ?? {});
+  await store.acknowledge(key, [first]);
+  expect(Object.keys((await store.load(key))?.outbox ?? {})).toEqual([second]);
+  expect(await waiting()).toEqual([key]);
+  // Twice the same, and together with one that is gone already.
+  await store.acknowledge(key, [first, second]);
+  expect((await store.load(key))?.outbox).toEqual({});
+  expect(await waiting()).toEqual([]);
+});
+
+it.each([1_000, 45_000, 119_000, 600_000])('does what is due after %i ms at most two seconds late', async (waitMs) => {
+  const { counters, kit, timeline, queues, random, published } = await bench();
+  const handler = kit.timers({ counter: async (timer) => void (await counters.execute(timer, { type: 'due' })) });
+  const common = { accountId: ownAccount, region: 'eu-central-1', random, timeline, executionClock: timeline };
+  const mapping = eventSourceMapping({ ...common, functionName: 'timers', handler, timeoutMs: 5_000, queues, queueName: 'team-bench-timers', batchSize: 10, concurrency: 2 });
+  const dueAt = timeline.now() + waitMs;
+  await counters.execute(key, { type: 'step', requestId, dueAt });
+  while (published().length === 0 && timeline.now() < dueAt + 120_000) {
+    await runUntil(timeline, { ms: timeline.now() + 60_000 });
+    await kit.sweep()({}, context);
+  }
+  mapping.stop();
+  const [event] = published();
+  const lateMs = Date.parse(String((event?.detail['metadata'] as { occurredAt: string }).occurredAt)) - dueAt;
+  expect(lateMs).toBeGreaterThanOrEqual(0);
+  expect(lateMs).toBeLessThanOrEqual(2_000);
+});

@@ -1,0 +1,109 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { accessScheduledV1, approvalExpiredV1, type ApprovalExpiredV1 } from '@team/contracts';
+import { createLogger, uuidv7Source, type AggregateDefinition, type Platform, type ServiceManifest } from '@team/runtime';
+import { createKms } from '../../infra/local/src/identity/index.ts';
+import { cloudForTests } from '../../infra/local/src/cloud/testing/cloud-for-tests.ts';
+import { lambdaContext } from '../../infra/local/src/lambda/index.ts';
+import type { RouterOptions } from '../../infra/local/src/cloud/index.ts';
+import { provision } from '../../infra/local/src/system/provision.ts';
+import { clientsOf } from '../../infra/local/src/system/clients.ts';
+
+/** A counter that publishes each step, as small as an aggregate can be. */
+export interface Counter {
+  readonly requestId: string;
+  readonly count: number;
+  readonly dueAt?: number;
+}
+export type CounterCommand = { readonly type: 'step'; readonly requestId: string; readonly dueAt?: number } | { readonly type: 'due' };
+export type CounterEvent =
+  | { readonly type: 'ApprovalExpired.v1'; readonly data: ApprovalExpiredV1 }
+  | { readonly type: 'Stepped'; readonly data: { readonly requestId: string; readonly dueAt?: number } };
+
+export const counter: AggregateDefinition<Counter, CounterCommand, CounterEvent> = {
+  decide(state, command, now) {
+    if (command.type === 'due') {
+      if (state?.dueAt === undefined || state.dueAt > now) return [];
+      return [{ type: 'ApprovalExpired.v1', data: { requestId: state.requestId, deadlineAt: new Date(now).toISOString() } }];
+    }
+    const { requestId, dueAt } = command;
+    const step: CounterEvent = { type: 'Stepped', data: { requestId, ...(dueAt === undefined ? {} : { dueAt }) } };
+    if (dueAt !== undefined) return [step];
+    return [step, { type: 'ApprovalExpired.v1', data: { requestId, deadlineAt: new Date(now).toISOString() } }];
+  },
+  evolve(state, event) {
+    if (event.type === 'Stepped') return { ...event.data, count: (state?.count ?? 0) + 1 };
+    const { requestId, count } = state ?? { requestId: event.data.requestId, count: 0 };
+    return { requestId, count };
+  },
+  dueAt: ({ dueAt }) => dueAt,
+};
+
+export const manifest = {
+  name: 'bench',
+  source: 'team.approval',
+  publishes: [approvalExpiredV1],
+  tables: { aggregates: { holds: 'aggregates' }, once: { holds: 'records' } },
+  queues: { inbox: { consumes: [accessScheduledV1], maxReceives: 3 }, timers: { maxReceives: 3 } },
+  functions: {},
+} as const satisfies ServiceManifest;
+
+export const ownAccount = '111122223333';
+
+/** The context of an invocation that has half a minute. */
+export const context = lambdaContext({
+  functionName: 'bench',
+  requestId: 'r',
+  accountId: ownAccount,
+  region: 'eu-central-1',
+  deadlineMs: Date.now() + 30_000,
+  clock: { now: () => Date.now() },
+});
+
+export const requestId = '018f0000-0000-7000-8000-000000000001';
+
+/** A platform on a fresh local cloud in virtual time. `intercept` stands around every AWS call. */
+export async function benchPlatform(intercept?: NonNullable<RouterOptions['intercept']>) {
+  let live: RouterOptions['intercept'];
+  const cloud = cloudForTests({ intercept: (call, next) => (live === undefined ? next() : live(call, next)) });
+  const clients = clientsOf(cloud.router, 'tester', 'eu-central-1', 1);
+  await provision([manifest], clients, ownAccount, 'eu-central-1');
+  live = intercept;
+  const url = (name: string): string => `http://localhost/${ownAccount}/${name}`;
+  const queue = (name: string) => ({ url: url(`team-bench-${name}`), deadLetterUrl: url(`team-bench-${name}-dlq`) });
+  const clock = (): number => cloud.timeline.now();
+  const platform: Platform = {
+    clients,
+    clock,
+    newId: uuidv7Source(clock),
+    logger: createLogger('bench', 'SILENT'),
+    config: {
+      busName: 'team',
+      ownAccount,
+      tables: { aggregates: 'team-bench-aggregates', once: 'team-bench-once' },
+      queues: { inbox: queue('inbox'), timers: queue('timers') },
+      keys: { acceptance: 'alias/a', proof: 'alias/p' },
+      emitters: [],
+    },
+  };
+  return { ...cloud, clients, platform, published: () => cloud.bus.archived('team').map(({ event }) => event) };
+}
+
+/** A KMS of its own with one key that `signer` may sign with, and one that it may not. */
+export function benchKms() {
+  const cloud = cloudForTests();
+  const { store, timeline, random } = cloud;
+  const kms = createKms({
+    store,
+    timeline,
+    random,
+    region: 'eu-central-1',
+    accountId: ownAccount,
+    keys: [
+      { alias: 'alias/own', signers: ['signer'] },
+      { alias: 'alias/other', signers: ['somebody-else'] },
+    ],
+  });
+  const withKms = cloudForTests({ standIns: [kms] });
+  return (caller: string) => new KMSClient(withKms.configFor(caller));
+}
+

@@ -1,0 +1,89 @@
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { accessScheduledV1 } from '@team/contracts';
+import { createOnce, createServiceKit, EventIdReusedError, OutageError, route, TeamError } from '@team/runtime';
+import { buildEvent, exampleOf } from '@team/testing';
+import type { SQSEvent } from 'aws-lambda';
+import { benchPlatform, context, manifest, ownAccount } from './bench-service.ts';
+
+const scheduled = (source = 'team.expiry', account = ownAccount) =>
+  JSON.stringify(buildEvent(accessScheduledV1, exampleOf(accessScheduledV1), { source, account }));
+
+function batch(...bodies: string[]): SQSEvent {
+  return {
+    Records: bodies.map((body, i) => ({
+      messageId: `m${i}`,
+      receiptHandle: `h${i}`,
+      body,
+      attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 's', ApproximateFirstReceiveTimestamp: '0' },
+      messageAttributes: {},
+      md5OfBody: '',
+      eventSource: 'aws:sqs',
+      eventSourceARN: 'arn',
+      awsRegion: 'eu-central-1',
+    })),
+  };
+}
+
+async function consuming(handle: () => Promise<void>) {
+  const world = await benchPlatform();
+  const handler = createServiceKit(manifest, world.platform).events('inbox', [route(accessScheduledV1, handle)]);
+  const letters = async (queue: string) => {
+    const { Messages = [] } = await world.clients.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: `http://localhost/${ownAccount}/team-bench-${queue}`, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+    );
+    return Messages.map((message) => message.MessageAttributes?.['code']?.StringValue);
+  };
+  return { ...world, handler, letters };
+}
+
+it('deletes what was handled and reports only what failed', async () => {
+  let calls = 0;
+  const { handler } = await consuming(async () => {
+    calls += 1;
+    if (calls === 2) throw new TeamError('ERR_BUSY', 'again please', { retryable: true });
+  });
+  const answer = await handler(batch(scheduled(), scheduled(), scheduled()), context);
+  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+});
+
+it.each([
+  ['malformed JSON', '{"detail": ', 'ERR_JSON_MALFORMED'],
+  ['no EventBridge envelope', '{"hello": 1}', 'ERR_ENVELOPE_INVALID'],
+  ['an unknown detail-type', scheduled().replace('AccessScheduled.v1', 'Nonsense.v1'), 'ERR_DETAIL_TYPE_UNKNOWN'],
+  ['a fact from another source', scheduled('acme.evil'), 'ERR_SOURCE_FOREIGN'],
+  ['a fact from another account', scheduled('team.expiry', '999999999999'), 'ERR_SOURCE_FOREIGN'],
+  ['wrong types', scheduled().replace(/"grantIds":\[[^\]]*\]/, '"grantIds":7'), 'ERR_CONTRACT_VIOLATION'],
+])('lays down %s as a dead letter with its code, and handles the rest of the batch', async (_what, body, code) => {
+  let handled = 0;
+  const { handler, letters } = await consuming(async () => void (handled += 1));
+  expect(await handler(batch(body, scheduled()), context)).toEqual({ batchItemFailures: [] });
+  expect(handled).toBe(1);
+  expect(await letters('inbox-dlq')).toEqual([code]);
+});
+
+it('puts work off during an outage without using up its receives', async () => {
+  const { handler, queues } = await consuming(() => Promise.reject(new OutageError('ERR_DIRECTORY_UNAVAILABLE', 'down', { retryAfterSeconds: 45 })));
+  expect(await handler(batch(scheduled()), context)).toEqual({ batchItemFailures: [] });
+  const [put] = queues.peek('team-bench-inbox');
+  expect(put?.body).toBe(scheduled());
+});
+
+it('gives a message back when it could not even be put aside', async () => {
+  const world = await benchPlatform((call, next) => (call.action === 'SendMessage' ? Promise.reject(new Error('SQS is down')) : next()));
+  const handler = createServiceKit(manifest, world.platform).events('inbox', []);
+  expect(await handler(batch('{'), context)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+});
+
+it('runs a use case once per event, and refuses other content under a used event id', async () => {
+  const { clients } = await benchPlatform();
+  const once = createOnce(clients.dynamo, 'team-bench-once');
+  let runs = 0;
+  const useCase = async (): Promise<void> => void (runs += 1);
+  const key = { consumer: 'bench', source: 'team.expiry', account: ownAccount, eventId: 'e1', content: { a: 1 } };
+  await once(key, context, useCase);
+  await once(key, context, useCase);
+  expect(runs).toBe(1);
+  await expect(once({ ...key, content: { a: 2 } }, context, useCase)).rejects.toThrow(EventIdReusedError);
+  await once({ ...key, account: '999999999999' }, context, useCase);
+  expect(runs).toBe(2);
+});
