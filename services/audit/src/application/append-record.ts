@@ -1,0 +1,43 @@
+import { OutageError } from '@team/runtime';
+import { beginAppend, continueAppend, type Answer, type Step } from '../domain/append.ts';
+import type { Digest } from '../domain/chain.ts';
+import type { EventRecord } from '../domain/record.ts';
+import type { AppendableTrail } from './ports.ts';
+
+/** Each time the head was moved on by somebody else, somebody else got on; so many times in a row is a chain under siege. */
+const maximumTries = 20;
+
+/**
+ * Appends a record to the trail: exactly once, also when called for it twice, at once, or again after a crash. What came first stands.
+ *
+ * @throws OutageError `ERR_CHAIN_CONTENDED` where too many others append to the same chain; worth the same call a few seconds later
+ */
+export async function appendRecord(trail: AppendableTrail, record: EventRecord, digest: Digest): Promise<void> {
+  let append = beginAppend(record);
+  for (let tries = 0; append.step.do !== 'done'; ) {
+    if (append.step.do === 'advance') tries += 1;
+    if (tries > maximumTries) {
+      throw new OutageError('ERR_CHAIN_CONTENDED', `others moved the head of ${append.record.chain} on ${maximumTries} times`, { retryAfterSeconds: 5 });
+    }
+    append = continueAppend(append, await perform(trail, append.record, append.step), digest);
+  }
+}
+
+async function perform(trail: AppendableTrail, record: EventRecord, step: Step): Promise<Answer> {
+  switch (step.do) {
+    case 'store':
+      return { record: await trail.store(record) };
+    case 'readHead':
+      return { head: await trail.head(record.chain) };
+    case 'readOwn':
+      return { record: await trail.record(record.key) };
+    case 'advance':
+      return { advanced: await trail.advance(record.chain, step.seen, step.to) };
+    case 'placeLast':
+    case 'placeOwn':
+      await trail.place(step.key, step.place);
+      return {};
+    case 'done':
+      return {};
+  }
+}
