@@ -94,7 +94,10 @@ test('answers membership for each group asked, and takes 100 groups at most', as
 
 test('a group made again under an old name is another group with no members', async () => {
   const { client, people } = setUp();
+  const MemberId = fixture.GroupMemberships.find((membership) => membership.GroupId === group('SRE'))?.MemberId;
   people.deleteGroup(group('SRE'));
+  const { GroupMemberships = [] } = await client.send(new ListGroupMembershipsForMemberCommand({ IdentityStoreId, MemberId }));
+  expect(GroupMemberships.map((membership) => membership.GroupId)).not.toContain(group('SRE'));
   const old = new DescribeGroupCommand({ IdentityStoreId, GroupId: group('SRE') });
   await expect(client.send(old)).rejects.toMatchObject({ name: 'ResourceNotFoundException', ResourceType: 'GROUP' });
   const GroupId = people.createGroup('SRE');

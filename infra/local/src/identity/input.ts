@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { AwsError } from '../cloud/aws-error.ts';
 import type { JsonObject } from '../cloud/json.ts';
 import { notImplemented } from '../cloud/not-implemented.ts';

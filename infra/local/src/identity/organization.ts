@@ -10,7 +10,7 @@ const instanceArn = z
   .regex(/^arn:aws[a-z-]*:sso:::instance\/(sso)?ins-[0-9a-zA-Z.-]{16}$/, 'an instance ARN looks like arn:aws:sso:::instance/ssoins-…');
 const permissionSetArn = z
   .string()
-  .regex(/^arn:aws[a-z-]*:sso:::permissionSet\/(sso)?ins-[0-9a-zA-Z.-]{16}\/ps-[0-9a-zA-Z-.\/]{16}$/, 'not a permission set ARN');
+  .regex(/^arn:aws[a-z-]*:sso:::permissionSet\/(sso)?ins-[0-9a-zA-Z.-]{16}\/ps-[0-9a-zA-Z-./]{16}$/, 'not a permission set ARN');
 
 /** https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PermissionSet.html; a session lasts 1 to 12 hours. */
 const sessionDuration = z.string().refine((value) => {
