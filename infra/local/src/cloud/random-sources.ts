@@ -1,9 +1,21 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { Random } from './random.ts';
 
 /** Unpredictable numbers, for a running system. */
 export function systemRandom(): Random {
-  return { next: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48 };
+  // Drawn in bulk: asking the operating system for each number costs more than the call that needs it.
+  const pool = Buffer.alloc(6 * 512);
+  let offset = pool.length;
+  return {
+    next() {
+      if (offset === pool.length) {
+        randomFillSync(pool);
+        offset = 0;
+      }
+      offset += 6;
+      return pool.readUIntBE(offset - 6, 6) / 2 ** 48;
+    },
+  };
 }
 
 /** The same numbers for the same seed, in every process: splitmix32 (Steele, Lea, Flood: Fast Splittable PRNGs, 2014). */

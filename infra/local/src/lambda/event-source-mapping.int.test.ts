@@ -173,7 +173,8 @@ describe('a function fed from a queue', () => {
     await send('b');
     await rest();
     expect(remaining).toEqual([10_000, 6_000, 10_000, 6_000]);
-    expect(contexts[0]).toMatchObject({ functionName: 'on-work', invokedFunctionArn: `arn:aws:lambda:${region}:${accountId}:function:on-work` });
+    const invokedFunctionArn = `arn:aws:lambda:${region}:${accountId}:function:on-work`;
+    expect(contexts[0]).toMatchObject({ functionName: 'on-work', invokedFunctionArn });
     expect(new Set(contexts.map(({ awsRequestId }) => awsRequestId)).size).toBe(2);
   });
 
@@ -183,7 +184,8 @@ describe('a function fed from a queue', () => {
 
   test('gets nothing more once stopped, while what is under way ends', async () => {
     const release: (() => void)[] = [];
-    const { send, mapping, timeline, left } = await withMapping(() => new Promise((resolve) => release.push(resolve)), { batchSize: 1, concurrency: 1 });
+    const handler = () => new Promise<void>((resolve) => release.push(resolve));
+    const { send, mapping, timeline, left } = await withMapping(handler, { batchSize: 1, concurrency: 1 });
     await send('a', 'b');
     await runUntil(timeline, { ms: timeline.now() });
     mapping.stop();

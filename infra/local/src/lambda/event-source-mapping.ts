@@ -34,7 +34,10 @@ export interface EventSourceMapping {
   drained(): Promise<void>;
 }
 
-/** AWS recommends, and every queue of this product has, six times the function's time-out. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+/**
+ * AWS recommends, and every queue of this product has, six times the function's time-out.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
 const visibilityFactor = 6;
 
 /**
@@ -48,7 +51,8 @@ export function eventSourceMapping(options: EventSourceMappingOptions): EventSou
   const consumer = queues.consumer(queueName);
   if (consumer.visibilityMs < visibilityFactor * timeoutMs) {
     throw new RangeError(
-      `The visibility time-out of ${queueName} (${consumer.visibilityMs} ms) must be at least ${visibilityFactor} × the time-out of ${functionName} (${timeoutMs} ms).`,
+      `The visibility time-out of ${queueName}, ${consumer.visibilityMs} ms, must be at least ${visibilityFactor} × ` +
+        `the time-out of ${functionName}, ${timeoutMs} ms.`,
     );
   }
   let running = 0;

@@ -44,7 +44,8 @@ const table = new DynamoDBClient(clientConfig(router, 'consumer'));
 const events = new EventBridgeClient(clientConfig(router, 'producer'));
 
 async function setUp(): Promise<void> {
-  await new SQSClient(clientConfig(router, 'owner')).send(new CreateQueueCommand({ QueueName: 'in', Attributes: { VisibilityTimeout: '6' } }));
+  const queue = new CreateQueueCommand({ QueueName: 'in', Attributes: { VisibilityTimeout: '6' } });
+  await new SQSClient(clientConfig(router, 'owner')).send(queue);
   await events.send(new PutRuleCommand({ Name: 'all', EventPattern: '{"source":["test"]}' }));
   const Arn = `arn:aws:sqs:${origin.region}:${origin.accountId}:in`;
   await events.send(new PutTargetsCommand({ Rule: 'all', Targets: [{ Id: 'in', Arn }] }));

@@ -144,7 +144,8 @@ describe('the DynamoDB stand-in', () => {
     await client.send(put('g1', { dueShard: { S: '0' }, dueAt: { N: '1' } }));
     expect(cloud.commits.at(-1)).toHaveLength(2);
     const before = cloud.commits.length;
-    const failing = new DeleteItemCommand({ TableName: 'grants', Key: { pk: { S: 'g1' } }, ConditionExpression: 'attribute_not_exists(pk)' });
+    const Key = { pk: { S: 'g1' } };
+    const failing = new DeleteItemCommand({ TableName: 'grants', Key, ConditionExpression: 'attribute_not_exists(pk)' });
     await expect(client.send(failing)).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
     expect(cloud.commits.length).toBe(before);
   });

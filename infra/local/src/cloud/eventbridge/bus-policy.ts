@@ -29,7 +29,7 @@ export function judge(policy: BusPolicy, caller: Caller, busArn: string, entries
   if (allowed) return;
   throw new AwsError(
     'AccessDeniedException',
-    `User: ${caller.roleArn} is not authorized to perform: events:PutEvents on resource: ${busArn} because no policy allows the events:PutEvents action`,
+    `User: ${caller.roleArn} is not authorized to perform: events:PutEvents on resource: ${busArn} because no policy allows it`,
   );
 }
 

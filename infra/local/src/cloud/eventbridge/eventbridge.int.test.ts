@@ -1,50 +1,17 @@
 import {
   CreateArchiveCommand,
-  CreateEventBusCommand,
-  DeleteRuleCommand,
   DescribeArchiveCommand,
   DescribeEventBusCommand,
   DisableRuleCommand,
-  EventBridgeClient,
-  ListRulesCommand,
-  ListTargetsByRuleCommand,
-  PutEventsCommand,
-  PutRuleCommand,
   PutTargetsCommand,
-  RemoveTargetsCommand,
-  StartReplayCommand,
-  TestEventPatternCommand,
   type PutEventsRequestEntry,
-  type Target,
 } from '@aws-sdk/client-eventbridge';
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { AwsError } from '../aws-error.ts';
+import { memoryStore } from '../storage/memory-store.ts';
+import { entry, queueArn, withBus } from '../testing/bus-for-tests.ts';
 import { accountId, cloudForTests, region } from '../testing/cloud-for-tests.ts';
 import { runUntil } from '../time/run-until.ts';
-import type { BusEvent } from './event.ts';
-
-const queueArn = (name: string) => `arn:aws:sqs:${region}:${accountId}:${name}`;
-const entry = (more: Partial<PutEventsRequestEntry> = {}): PutEventsRequestEntry => ({
-  EventBusName: 'team',
-  Source: 'team.request',
-  DetailType: 'AccessRequestAccepted.v1',
-  Detail: '{"data":{"n":1}}',
-  ...more,
-});
-
-async function withBus(options: Parameters<typeof cloudForTests>[0] & { target?: Partial<Target> } = {}) {
-  const cloud = cloudForTests(options);
-  const client = new EventBridgeClient(cloud.configFor('tester'));
-  const queues = new SQSClient(cloud.configFor('tester'));
-  await client.send(new CreateEventBusCommand({ Name: 'team' }));
-  const on = { EventBusName: 'team', Rule: 'all' };
-  await client.send(new PutRuleCommand({ Name: 'all', EventBusName: 'team', EventPattern: '{"source":[{"prefix":"team."}]}' }));
-  for (const QueueName of ['in', 'dead']) await queues.send(new CreateQueueCommand({ QueueName }));
-  await client.send(new PutTargetsCommand({ ...on, Targets: [{ Id: 'in', Arn: queueArn('in'), ...options.target }] }));
-  const received = (queue = 'in') => cloud.queues.peek(queue).map(({ body }) => JSON.parse(body) as BusEvent);
-  const put = (...Entries: PutEventsRequestEntry[]) => client.send(new PutEventsCommand({ Entries }));
-  return { ...cloud, client, sqsClient: queues, put, received, on, rest: () => runUntil(cloud.timeline, 'idle') };
-}
 
 describe('the EventBridge stand-in', () => {
   test('delivers to the queue of each matching rule, not at once but soon, in the documented form', async () => {
@@ -143,7 +110,8 @@ describe('the EventBridge stand-in', () => {
   test('tries again with growing pauses, and says in the dead-letter queue why it gave up', async () => {
     const attemptedMs: number[] = [];
     const broken = new AwsError('ThrottlingException', 'Too much.');
-    const target = { DeadLetterConfig: { Arn: queueArn('dead') }, RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3_600 } };
+    const RetryPolicy = { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3_600 };
+    const target = { DeadLetterConfig: { Arn: queueArn('dead') }, RetryPolicy };
     const { put, queues, rest, timeline } = await withBus({
       target,
       faults: { attempt: () => (attemptedMs.push(timeline.now()), broken) },
@@ -191,38 +159,27 @@ describe('the EventBridge stand-in', () => {
     expect(await client.send(new DescribeArchiveCommand({ ArchiveName: 'all' }))).toMatchObject({ EventCount: 2, State: 'ENABLED' });
   });
 
-  test('refuses an invalid pattern, a target that is no queue, and a rule on no bus', async () => {
-    const { client, on } = await withBus();
-    const rule = (more: object) => client.send(new PutRuleCommand({ Name: 'x', EventBusName: 'team', EventPattern: '{"source":["a"]}', ...more }));
-    await expect(rule({ EventPattern: '{"source":"a"}' })).rejects.toMatchObject({ name: 'InvalidEventPatternException' });
-    await expect(rule({ EventBusName: 'none' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
-    await expect(rule({ ScheduleExpression: 'rate(1 minute)' })).rejects.toMatchObject({ name: 'NotImplementedByLocalCloud' });
-    const Targets = [{ Id: 'f', Arn: `arn:aws:lambda:${region}:${accountId}:function:f` }];
-    await expect(client.send(new PutTargetsCommand({ ...on, Targets }))).rejects.toMatchObject({ name: 'NotImplementedByLocalCloud' });
-    await expect(client.send(new StartReplayCommand({
-      ReplayName: 'r', EventSourceArn: 'a', EventStartTime: new Date(), EventEndTime: new Date(), Destination: { Arn: 'a' },
-    }))).rejects.toMatchObject({ name: 'NotImplementedByLocalCloud' });
+  test('does the same from the same calls: ids, times and every commit', async () => {
+    const run = async () => {
+      const { put, rest, commits } = await withBus({ faults: { copies: () => [0, 100] } });
+      await put(entry(), entry());
+      await rest();
+      return JSON.stringify(commits);
+    };
+    expect(await run()).toBe(await run());
   });
 
-  test('lists rules and targets, and deletes a rule only without targets', async () => {
-    const { client, on } = await withBus();
-    const { Rules } = await client.send(new ListRulesCommand({ EventBusName: 'team' }));
-    expect(Rules).toMatchObject([{ Name: 'all', State: 'ENABLED', Arn: `arn:aws:events:${region}:${accountId}:rule/team/all` }]);
-    const { Targets } = await client.send(new ListTargetsByRuleCommand(on));
-    expect(Targets).toMatchObject([{ Id: 'in', Arn: queueArn('in') }]);
-    const remove = () => client.send(new DeleteRuleCommand({ Name: 'all', EventBusName: 'team' }));
-    await expect(remove()).rejects.toMatchObject({ name: 'ValidationException' });
-    await client.send(new RemoveTargetsCommand({ ...on, Ids: ['in'] }));
-    await remove();
-    expect((await client.send(new ListRulesCommand({ EventBusName: 'team' }))).Rules).toEqual([]);
-  });
-
-  test('tries a pattern on an event that has all its fields', async () => {
-    const { client } = await withBus();
-    const event = { id: '1', account: '1', source: 's', time: 't', region: 'r', resources: [], 'detail-type': 'd', detail: {} };
-    const run = (Event: object) => client.send(new TestEventPatternCommand({ EventPattern: '{"source":["s"]}', Event: JSON.stringify(Event) }));
-    expect((await run(event)).Result).toBe(true);
-    expect((await run({ ...event, source: 'x' })).Result).toBe(false);
-    await expect(run({ source: 's' })).rejects.toMatchObject({ name: 'ValidationException' });
+  test('goes on with pending deliveries and archived events from the store of an earlier run', async () => {
+    const store = memoryStore();
+    const earlier = await withBus({ store });
+    const { Arn } = await earlier.client.send(new DescribeEventBusCommand({ Name: 'team' }));
+    await earlier.client.send(new CreateArchiveCommand({ ArchiveName: 'all', EventSourceArn: Arn, RetentionDays: 1 }));
+    await earlier.put(entry());
+    const later = cloudForTests({ store, startMs: Date.parse('2026-01-03T00:00:00Z') });
+    expect(later.bus.pendingDeliveries).toBe(1);
+    await runUntil(later.timeline, 'idle');
+    expect(later.queues.peek('in')).toHaveLength(1);
+    later.bus.injectUnchecked(entry());
+    expect(later.bus.archived('all').map(({ sequence }) => sequence)).toEqual([2]);
   });
 });

@@ -61,7 +61,8 @@ export function eventBridge(options: EventBridgeOptions): EventBridgeStandIn {
   const rules = new Rules(store, { accountId, region, nowMs: timeline.now() });
   const archives = new Archives(store);
   const deliveries = new Deliveries(options);
-  const publishing: Publishing = { ...options, rules, archives, deliveries, maxRequestBytes: options.maxRequestBytes ?? defaultMaxRequestBytes };
+  const maxRequestBytes = options.maxRequestBytes ?? defaultMaxRequestBytes;
+  const publishing: Publishing = { ...options, rules, archives, deliveries, maxRequestBytes };
   const archiveArn = (name: string): string => `arn:aws:events:${region}:${accountId}:archive/${name}`;
 
   const actions: Readonly<Record<string, (input: JsonObject) => JsonObject>> = {

@@ -39,7 +39,7 @@ export const ruleActions: Readonly<Record<string, Action>> = {
   PutRule(rules, input) {
     const { Name, EventBusName, EventPattern, ScheduleExpression, State, Description } = checkedInput(putRuleInput, input);
     if (ScheduleExpression !== undefined) notImplemented('EventBridge', 'schedules in rules');
-    if (EventPattern === undefined) throw new AwsError('ValidationException', 'Parameter(s) EventPattern or ScheduleExpression must be specified.');
+    if (EventPattern === undefined) throw new AwsError('ValidationException', 'Parameter EventPattern must be specified.');
     const rule = { name: Name, pattern: EventPattern, enabled: State === 'ENABLED', description: Description };
     return { RuleArn: rules.putRule(rules.bus(EventBusName), rule).arn };
   },
@@ -89,7 +89,11 @@ export const ruleActions: Readonly<Record<string, Action>> = {
     const rule = rules.rule(bus, Rule);
     rules.setTargets(bus, rule, rule.targets.filter(({ id }) => !Ids.includes(id)));
     const missing = Ids.filter((id) => !rule.targets.some((given) => given.id === id));
-    const failed = missing.map((TargetId) => ({ TargetId, ErrorCode: 'ResourceNotFoundException', ErrorMessage: `Target ${TargetId} does not exist.` }));
+    const failed = missing.map((TargetId) => ({
+      TargetId,
+      ErrorCode: 'ResourceNotFoundException',
+      ErrorMessage: `Target ${TargetId} does not exist.`,
+    }));
     return { FailedEntryCount: failed.length, FailedEntries: failed };
   },
 
@@ -122,7 +126,8 @@ function parseEvent(text: string): JsonObject {
     wholeEvent.parse(parsed);
     return parsed;
   } catch (cause) {
-    throw Object.assign(new AwsError('ValidationException', 'Parameter Event is not valid. Reason: it lacks a required field or is not JSON.'), { cause });
+    const refused = new AwsError('ValidationException', 'Parameter Event is not valid. Reason: it lacks a required field or is not JSON.');
+    throw Object.assign(refused, { cause });
   }
 }
 

@@ -10,7 +10,10 @@ interface Range {
   readonly initial: number;
 }
 
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html. Messages may have 1 MiB since August 2025. */
+/**
+ * Messages may have 1 MiB since August 2025.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+ */
 const ranges = {
   DelaySeconds: { min: 0, max: 900, initial: 0 },
   MaximumMessageSize: { min: 1_024, max: 1_048_576, initial: 1_048_576 },

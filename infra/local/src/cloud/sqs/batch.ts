@@ -28,7 +28,7 @@ function checkIds(entries: readonly { readonly Id: string }[]): void {
   const seen = new Set<string>();
   for (const { Id } of entries) {
     if (!/^[A-Za-z0-9_-]{1,80}$/.test(Id)) {
-      throw new AwsError('InvalidBatchEntryId', 'A batch entry id can only contain alphanumeric characters, hyphens and underscores, at most 80.');
+      throw new AwsError('InvalidBatchEntryId', 'A batch entry id has 1 to 80 letters, digits, hyphens and underscores.');
     }
     if (seen.has(Id)) throw new AwsError('BatchEntryIdsNotDistinct', `Id ${Id} repeated.`);
     seen.add(Id);

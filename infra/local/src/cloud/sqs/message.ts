@@ -90,7 +90,7 @@ export function md5(text: string): string {
 
 /**
  * Names in order; of each the lengths and bytes of name, type and value, and whether the value is text (1) or binary (2).
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
  */
 export function md5OfAttributes(attributes: MessageAttributes): string | undefined {
   const names = Object.keys(attributes).sort();
@@ -107,7 +107,8 @@ export function md5OfAttributes(attributes: MessageAttributes): string | undefin
 }
 
 function valueOf(attribute: MessageAttribute): Buffer {
-  return attribute.DataType.startsWith('Binary') ? Buffer.from(attribute.BinaryValue ?? '', 'base64') : Buffer.from(attribute.StringValue ?? '');
+  if (attribute.DataType.startsWith('Binary')) return Buffer.from(attribute.BinaryValue ?? '', 'base64');
+  return Buffer.from(attribute.StringValue ?? '');
 }
 
 function measured(bytes: Buffer): Buffer {

@@ -70,8 +70,8 @@ function tasks(queues: Queues) {
 
 function found(queues: Queues, arn: string): Queue {
   const queue = queues.byArn(arn);
-  if (queue === undefined) throw new AwsError('ResourceNotFoundException', "The resource that you specified for the SourceArn parameter doesn't exist.", 404);
-  return queue;
+  if (queue !== undefined) return queue;
+  throw new AwsError('ResourceNotFoundException', `The resource that you specified, ${arn}, does not exist.`, 404);
 }
 
 function renewed(queues: Queues, target: Queue, message: StoredMessage): StoredMessage {

@@ -92,7 +92,10 @@ export class Queue {
     return received;
   }
 
-  /** Like `receive`, but waits up to `waitMs` for a first message. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html */
+  /**
+   * Like `receive`, but waits up to `waitMs` for a first message.
+   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html
+   */
   poll(max: number, visibilityMs: number, waitMs: number): StoredMessage[] | Promise<StoredMessage[]> {
     const received = this.receive(max, visibilityMs);
     if (received.length > 0 || waitMs === 0) return received;

@@ -123,7 +123,7 @@ export class Queues {
     if (queue === undefined) throw new AwsError('InvalidParameterValue', `The dead-letter target ${target} does not exist.`);
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
     if (queue.fifo !== name.endsWith('.fifo')) {
-      throw new AwsError('InvalidParameterValue', 'The dead-letter queue of a FIFO queue must be FIFO too, that of a standard queue standard.');
+      throw new AwsError('InvalidParameterValue', 'A queue and its dead-letter queue must both be FIFO or both standard.');
     }
   }
 

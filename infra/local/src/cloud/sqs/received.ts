@@ -23,7 +23,7 @@ export function receiptOf(queue: Queue, message: StoredMessage): string {
   return receiptHandle(queue.name, { messageId: message.id, receiveCount: message.receiveCount });
 }
 
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html#SQS-ReceiveMessage-request-MessageSystemAttributeNames */
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html: MessageSystemAttributeNames */
 export function systemAttributesOf(queue: Queue, message: StoredMessage): Record<string, string> {
   return {
     ApproximateReceiveCount: String(message.receiveCount),

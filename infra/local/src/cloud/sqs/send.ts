@@ -58,7 +58,7 @@ function checkFifoDraft(draft: Draft): void {
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html
   if ((draft.delaySeconds ?? 0) > 0) {
     throw invalid(
-      `Value ${draft.delaySeconds} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.`,
+      `Value ${draft.delaySeconds} for parameter DelaySeconds is invalid. Reason: a FIFO queue takes no delay per message.`,
     );
   }
 }

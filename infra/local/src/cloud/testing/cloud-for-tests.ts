@@ -31,7 +31,7 @@ export function observedStore(commits: (readonly Change[])[] = []): Store {
 
 /** The kernel of the local cloud on a virtual timeline, everybody known, with the bus open to `tester` unless a policy is given. */
 export function cloudForTests(
-  options: { store?: Store; startMs?: number; policy?: BusPolicy; faults?: DeliveryFaults; standIns?: readonly StandIn[] } & Partial<RouterOptions> = {},
+  options: Partial<RouterOptions> & { startMs?: number; policy?: BusPolicy; faults?: DeliveryFaults } = {},
 ) {
   const commits: (readonly Change[])[] = [];
   const store = options.store ?? observedStore(commits);

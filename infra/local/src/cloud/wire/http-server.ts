@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { accessKeyIdOf, encodeText } from './message.ts';
 import type { Router } from './router.ts';
 
-/** DynamoDB's limit, the largest of the services here. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CommonErrors.html */
+/** What a BatchWriteItem may have. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 const maxBodyBytes = 16 * 1024 * 1024;
 
 export interface HttpServer {

@@ -27,13 +27,15 @@ const identity = 'Action=GetCallerIdentity&Version=2011-06-15';
 const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
 
 describe('the router', () => {
-  const respond = async (cloud: ReturnType<typeof cloudForTests>, target: string, body: string | Uint8Array, accessKeyId: string | undefined = 'tester') => {
+  type Cloud = ReturnType<typeof cloudForTests>;
+  const respond = async (cloud: Cloud, target: string, body: string | Uint8Array, accessKeyId = 'tester') => {
     const answer = await cloud.router.respond({
       headers: { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.0' },
       body: typeof body === 'string' ? encodeText(body) : body,
       accessKeyId: accessKeyId === '' ? undefined : accessKeyId,
     });
-    return { status: answer.statusCode, headers: answer.headers, body: JSON.parse(new TextDecoder().decode(answer.body)) as Record<string, unknown> };
+    const parsed = JSON.parse(new TextDecoder().decode(answer.body)) as Record<string, unknown>;
+    return { status: answer.statusCode, headers: answer.headers, body: parsed };
   };
 
   test.each<[string, string, string | Uint8Array, string, number, string]>([
@@ -69,7 +71,8 @@ describe('the router', () => {
     await waiting;
     const [commit, ...more] = cloud.commits.slice(before);
     expect(more).toEqual([]);
-    expect(commit).toMatchObject([['sqs/messages/work', expect.any(String), { receiveCount: 0 }], ['sqs/messages/work', expect.any(String), { receiveCount: 1 }]]);
+    const change = (receiveCount: number) => ['sqs/messages/work', expect.any(String), expect.objectContaining({ receiveCount })];
+    expect(commit).toEqual([change(0), change(1)]);
   });
 
   test('asks for authorization before anything happens', async () => {
@@ -78,7 +81,8 @@ describe('the router', () => {
     };
     const cloud = cloudForTests({ authorize });
     const create = (name: string) => new SQSClient(cloud.configFor(name)).send(new CreateQueueCommand({ QueueName: 'work' }));
-    await expect(create('tester')).rejects.toMatchObject({ name: 'AccessDeniedException', message: 'tester may not AmazonSQS.CreateQueue' });
+    const message = 'tester may not AmazonSQS.CreateQueue';
+    await expect(create('tester')).rejects.toMatchObject({ name: 'AccessDeniedException', message });
     expect(() => cloud.queues.peek('work')).toThrow(AwsError);
     await create('admin');
     expect(cloud.queues.peek('work')).toEqual([]);
@@ -170,7 +174,8 @@ describe('the router over HTTP', () => {
   });
 
   test('says who somebody is, in the older XML protocol', async () => {
-    const ask = (headers: Record<string, string>) => fetch(server.endpoint, { method: 'POST', body: identity, headers: { ...form, ...headers } });
+    const ask = (headers: Record<string, string>) =>
+      fetch(server.endpoint, { method: 'POST', body: identity, headers: { ...form, ...headers } });
     const known = await ask(signed('tester'));
     expect(await known.text()).toContain(`<Arn>arn:aws:iam::${accountId}:role/tester</Arn>`);
     const unknown = await ask(signed('stranger'));

@@ -1,58 +1,15 @@
 import {
   ChangeMessageVisibilityCommand,
-  CreateQueueCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  GetQueueUrlCommand,
   ListDeadLetterSourceQueuesCommand,
   ListMessageMoveTasksCommand,
-  ListQueuesCommand,
-  PurgeQueueCommand,
-  QueueDoesNotExist,
-  ReceiveMessageCommand,
   SendMessageBatchCommand,
-  SendMessageCommand,
   SetQueueAttributesCommand,
-  SQSClient,
   StartMessageMoveTaskCommand,
-  TagQueueCommand,
-  type Message,
-  type ReceiveMessageCommandInput,
-  type SendMessageCommandInput,
 } from '@aws-sdk/client-sqs';
+import { arn, bodies, withQueue } from '../testing/queue-for-tests.ts';
 import { runUntil } from '../time/run-until.ts';
-import { accountId, cloudForTests, region } from '../testing/cloud-for-tests.ts';
-
-const arn = (name: string) => `arn:aws:sqs:${region}:${accountId}:${name}`;
-
-async function withQueue(name = 'work', Attributes: Record<string, string> = {}) {
-  const cloud = cloudForTests();
-  const client = new SQSClient(cloud.configFor('tester'));
-  const create = (QueueName: string, more: Record<string, string>) =>
-    client.send(new CreateQueueCommand({ QueueName, Attributes: more })).then(({ QueueUrl }) => QueueUrl ?? '');
-  const QueueUrl = await create(name, Attributes);
-  return {
-    ...cloud,
-    client,
-    create,
-    QueueUrl,
-    send: (MessageBody: string, more: Partial<SendMessageCommandInput> = {}) =>
-      client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...more })),
-    receive: async (more: Partial<ReceiveMessageCommandInput> = {}) =>
-      (await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All'], ...more })))
-        .Messages ?? [],
-    pass: (ms: number) => runUntil(cloud.timeline, { ms: cloud.timeline.now() + ms }),
-    counts: async () => {
-      const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
-      const of = (name: '' | 'NotVisible' | 'Delayed') => Number(Attributes?.[`ApproximateNumberOfMessages${name}`]);
-      return { visible: of(''), inFlight: of('NotVisible'), delayed: of('Delayed') };
-    },
-  };
-}
-
-const fifo = { FifoQueue: 'true', ContentBasedDeduplication: 'true' };
-const bodies = (messages: Message[]) => messages.map(({ Body }) => Body);
 
 describe('a standard queue', () => {
   test('hides a received message until its visibility time-out, then gives it again with a higher receive count', async () => {
@@ -206,93 +163,5 @@ describe('a standard queue', () => {
   ])('refuses %s', async (_what, more, name) => {
     const { send } = await withQueue();
     await expect(send('a', more)).rejects.toMatchObject({ name });
-  });
-});
-
-describe('a FIFO queue', () => {
-  test('keeps the order within a group and holds the rest of it back while any of it is in flight', async () => {
-    const { client, QueueUrl, send, receive } = await withQueue('work.fifo', fifo);
-    for (const body of ['a1', 'b1', 'a2', 'a3']) await send(body, { MessageGroupId: body.slice(0, 1) });
-    const first = await receive({ MaxNumberOfMessages: 2 });
-    expect(bodies(first)).toEqual(['a1', 'a2']);
-    expect(bodies(await receive())).toEqual(['b1']);
-    expect(await receive()).toEqual([]);
-    for (const { ReceiptHandle } of first) await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-    expect(bodies(await receive())).toEqual(['a3']);
-  });
-
-  test('gives a message that came back before its successors', async () => {
-    const { send, receive, pass } = await withQueue('work.fifo', { ...fifo, VisibilityTimeout: '1' });
-    await send('a1', { MessageGroupId: 'a' });
-    await send('a2', { MessageGroupId: 'a' });
-    await receive({ MaxNumberOfMessages: 1 });
-    await pass(1_000);
-    expect(bodies(await receive())).toEqual(['a1', 'a2']);
-  });
-
-  test('answers a twin within five minutes with the first, also when that is gone', async () => {
-    const { client, QueueUrl, send, receive, pass } = await withQueue('work.fifo', fifo);
-    const first = await send('a', { MessageGroupId: 'g' });
-    const [message] = await receive();
-    await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message?.ReceiptHandle }));
-    await pass(299_999);
-    const twin = await send('a', { MessageGroupId: 'g' });
-    expect([twin.MessageId, twin.SequenceNumber]).toEqual([first.MessageId, first.SequenceNumber]);
-    expect(await receive()).toEqual([]);
-    await pass(1);
-    expect((await send('a', { MessageGroupId: 'g' })).MessageId).not.toBe(first.MessageId);
-  });
-
-  test('refuses a delay per message, a missing group, a missing deduplication id and an expired receipt', async () => {
-    const { send } = await withQueue('work.fifo', fifo);
-    await expect(send('a', { MessageGroupId: 'g', DelaySeconds: 1 })).rejects.toMatchObject({ name: 'InvalidParameterValue' });
-    await expect(send('a')).rejects.toMatchObject({ name: 'MissingParameter' });
-    const strict = await withQueue('strict.fifo', { FifoQueue: 'true', VisibilityTimeout: '1' });
-    await expect(strict.send('a', { MessageGroupId: 'g' })).rejects.toMatchObject({ name: 'InvalidParameterValue' });
-    await strict.send('a', { MessageGroupId: 'g', MessageDeduplicationId: '1' });
-    const [message] = await strict.receive();
-    await strict.pass(1_000);
-    const late = new DeleteMessageCommand({ QueueUrl: strict.QueueUrl, ReceiptHandle: message?.ReceiptHandle });
-    await expect(strict.client.send(late)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
-  });
-});
-
-describe('queues', () => {
-  test('are created once: the same attributes are harmless, others refused', async () => {
-    const { client, create, QueueUrl } = await withQueue('work', { DelaySeconds: '1' });
-    expect(await create('work', { DelaySeconds: '1' })).toBe(QueueUrl);
-    await expect(create('work', { DelaySeconds: '2' })).rejects.toMatchObject({ name: 'QueueNameExists' });
-    const { QueueUrls } = await client.send(new ListQueuesCommand({ QueueNamePrefix: 'w' }));
-    expect(QueueUrls).toEqual([`http://localhost/${accountId}/work`]);
-  });
-
-  test('that are not there are refused with the error of the JSON and of the query protocol', async () => {
-    const { client } = await withQueue();
-    const error: unknown = await client.send(new GetQueueUrlCommand({ QueueName: 'none' })).catch((caught: unknown) => caught);
-    expect(error).toBeInstanceOf(QueueDoesNotExist);
-    expect(error).toMatchObject({ Error: { Code: 'AWS.SimpleQueueService.NonExistentQueue', Type: 'Sender' } });
-  });
-
-  test('are purged, once in 60 seconds', async () => {
-    const { client, QueueUrl, send, counts } = await withQueue();
-    await send('a');
-    await client.send(new PurgeQueueCommand({ QueueUrl }));
-    expect((await counts()).visible).toBe(0);
-    await expect(client.send(new PurgeQueueCommand({ QueueUrl }))).rejects.toMatchObject({ name: 'PurgeQueueInProgress' });
-  });
-
-  test.each([
-    ['an unknown attribute', { Nonsense: '1' }, 'InvalidAttributeName'],
-    ['a delay above 900 s', { DelaySeconds: '901' }, 'InvalidAttributeValue'],
-    ['a policy, which would promise protection', { Policy: '{}' }, 'NotImplementedByLocalCloud'],
-    ['a dead-letter queue that is not there', { RedrivePolicy: '{"deadLetterTargetArn":"arn:x","maxReceiveCount":1}' }, 'InvalidParameterValue'],
-  ])('refuse %s', async (_what, attributes, name) => {
-    const { create } = await withQueue();
-    await expect(create('other', attributes)).rejects.toMatchObject({ name });
-  });
-
-  test('refuse an action that is not implemented', async () => {
-    const { client, QueueUrl } = await withQueue();
-    await expect(client.send(new TagQueueCommand({ QueueUrl, Tags: {} }))).rejects.toMatchObject({ name: 'NotImplementedByLocalCloud' });
   });
 });
