@@ -1,0 +1,105 @@
+import { account, developers, facts, limits, pipeline, policy, readOnly, receivedAt, target, wren } from './facts-for-tests.ts';
+import { judgeRequest } from './judge.ts';
+
+const codes = (change: Parameters<typeof facts>[0]): string[] => {
+  const judgement = judgeRequest(facts(change));
+  return judgement.allowed ? ['allowed'] : judgement.reasons.map(({ code }) => code);
+};
+const { mayAskFor: _nobody, ...withoutSubjects } = pipeline;
+const at = (id: string) => ({ ...target, asked: { accountId: id, permissionSetName: readOnly.name }, account: { ...account, id } });
+
+it('allows what a policy allows, and says under which', () => {
+  const judgement = judgeRequest(facts());
+  expect(judgement).toMatchObject({ allowed: true, approvalRequired: true, targets: [{ accountId: account.id, policyId: policy.policyId }] });
+});
+
+it.each<[string, string[], Parameters<typeof facts>[0]]>([
+  ['an emitter that nobody registered', ['ERR_EMITTER_UNKNOWN'], { emitter: undefined }],
+  ['an emitter that may not ask for this person', ['ERR_EMITTER_NOT_FOR_SUBJECT'], { emitter: { ...pipeline, mayAskFor: { groupIds: [], userIds: [] } } }],
+  ['an emitter that may ask for nobody', ['ERR_EMITTER_NOT_FOR_SUBJECT'], { emitter: withoutSubjects }],
+  ['an unknown requester', ['ERR_EMITTER_NOT_FOR_SUBJECT', 'ERR_USER_UNKNOWN'], { requester: undefined }],
+  ['an ambiguous requester', ['ERR_EMITTER_NOT_FOR_SUBJECT', 'ERR_USER_AMBIGUOUS'], { requester: 'ambiguous' }],
+  ['a disabled requester', ['ERR_USER_DISABLED'], { requester: { ...wren, enabled: false } }],
+  ['an unknown asker', ['ERR_USER_UNKNOWN'], { asked: { askedBy: 'nobody' } }],
+  ['the management account', ['ERR_MANAGEMENT_ACCOUNT'], { targets: [at('999999999999')] }],
+  ["TEAM's own account", ['ERR_TEAM_ACCOUNT'], { targets: [at('888888888888')] }],
+  ['a protected account', ['ERR_PROTECTED_ACCOUNT'], { targets: [at('777777777777')] }],
+  ['an unknown account', ['ERR_ACCOUNT_UNKNOWN'], { targets: [{ ...target, account: undefined }] }],
+  ['a suspended account', ['ERR_ACCOUNT_NOT_ACTIVE'], { targets: [{ ...target, account: { ...account, status: 'SUSPENDED' } }] }],
+  ['an unknown permission set', ['ERR_PERMISSION_SET_UNKNOWN'], { targets: [{ ...target, permissionSet: undefined }] }],
+  [
+    'a permission set provisioned in the management account',
+    ['ERR_MANAGEMENT_PERMISSION_SET'],
+    { targets: [{ ...target, permissionSet: { ...readOnly, arn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-9' } }] },
+  ],
+  ['the same target twice', ['ERR_TARGET_TWICE'], { targets: [target, target] }],
+  ['a person in no eligible group', ['ERR_NOT_ELIGIBLE'], { requester: { ...wren, groupIds: new Set() }, emitter: { ...pipeline, mayAskFor: 'everyone' } }],
+  ['an account outside the units of the policy', ['ERR_NOT_ELIGIBLE'], { targets: [{ ...target, account: { ...account, ouPath: ['r-ab12'] } }] }],
+  ['longer than the policy allows', ['ERR_DURATION_TOO_LONG'], { asked: { durationMinutes: 121 } }],
+  ['longer than the global limit', ['ERR_DURATION_OVER_LIMIT', 'ERR_DURATION_TOO_LONG'], { asked: { durationMinutes: 600 } }],
+  ['no ticket where one is required', ['ERR_TICKET_MISSING'], { policies: [{ ...policy, ticket: 'required' }] }],
+  ['a start that has passed', ['ERR_START_IN_PAST'], { asked: { startAt: '2026-03-02T08:54:59Z' } }],
+  ['a start too far ahead', ['ERR_START_TOO_LATE'], { asked: { startAt: '2026-04-01T09:00:01Z' } }],
+  ['a blank justification', ['ERR_JUSTIFICATION_MISSING'], { asked: { justification: '  ' } }],
+  ['break glass by an emitter that may not', ['ERR_EMITTER_NO_BREAK_GLASS'], { asked: { breakGlass: true } }],
+  ['an extension', ['ERR_EXTENSION_UNAVAILABLE'], { asked: { extends: facts().asked.requestId } }],
+  [
+    'sessions that outlast the grant, where limits refuse them',
+    ['ERR_SESSION_OUTLASTS_GRANT'],
+    { asked: { durationMinutes: 30 }, limits: { ...limits, sessionLongerThanGrant: 'refuse' } },
+  ],
+])('rejects %s', (_what, expected, change) => {
+  expect(codes(change)).toEqual(expected);
+});
+
+it('gives all reasons at once, each with its target', () => {
+  const other = { ...target, asked: { accountId: '333333333333', permissionSetName: 'Nothing' }, account: undefined, permissionSet: undefined };
+  const judgement = judgeRequest(facts({ targets: [target, other], asked: { durationMinutes: 121, justification: '' } }));
+  expect(judgement).toMatchObject({
+    allowed: false,
+    reasons: [
+      { code: 'ERR_JUSTIFICATION_MISSING', field: 'data.justification' },
+      { code: 'ERR_DURATION_TOO_LONG', target: { accountId: account.id, permissionSet: 'ReadOnlyAccess' } },
+      { code: 'ERR_ACCOUNT_UNKNOWN', target: { accountId: '333333333333', permissionSet: 'Nothing' } },
+      { code: 'ERR_PERMISSION_SET_UNKNOWN', target: { accountId: '333333333333', permissionSet: 'Nothing' } },
+    ],
+  });
+});
+
+it('warns where sessions outlast the grant', () => {
+  expect(judgeRequest(facts({ asked: { durationMinutes: 30 } }))).toMatchObject({ allowed: true, warnings: [{ code: 'ERR_SESSION_OUTLASTS_GRANT' }] });
+});
+
+it('tolerates a start a few minutes in the past', () => {
+  expect(codes({ asked: { startAt: new Date(receivedAt - 4 * 60_000).toISOString() } })).toEqual(['allowed']);
+});
+
+describe('among several policies', () => {
+  const long = { ...policy, policyId: 'long', maximumDurationMinutes: 480 };
+  const free = { ...policy, policyId: 'free', maximumDurationMinutes: 60, approval: 'not-required' as const };
+  const chosen = (durationMinutes: number) => {
+    const judgement = judgeRequest(facts({ policies: [policy, long, free], asked: { durationMinutes } }));
+    return judgement.allowed ? [judgement.targets[0]?.policyId, judgement.approvalRequired] : judgement.reasons;
+  };
+
+  it('takes the most favourable single one', () => {
+    expect(chosen(60)).toEqual(['free', false]);
+  });
+
+  it('never takes the approval rule of one with the maximum of another', () => {
+    expect(chosen(61)).toEqual(['long', true]);
+  });
+
+  it('asks for approval for all targets where one target needs it', () => {
+    const elsewhere = { ...account, id: '444444444444', ouPath: ['r-ab12', 'ou-ab12-00000009'] };
+    const dev = { ...free, targets: { accountIds: [elsewhere.id], organizationalUnitIds: [] } };
+    const second = { ...target, asked: { accountId: elsewhere.id, permissionSetName: readOnly.name }, account: elsewhere };
+    expect(judgeRequest(facts({ policies: [policy, dev], targets: [target, second] }))).toMatchObject({ allowed: true, approvalRequired: true });
+  });
+
+  it('finds a policy by user id as well as by group', () => {
+    const personal = { ...policy, principals: { groupIds: [], userIds: [wren.id] } };
+    expect(judgeRequest(facts({ policies: [personal] })).allowed).toBe(true);
+    expect(developers).not.toBe(wren.id);
+  });
+});
