@@ -10,7 +10,8 @@ interface Row {
   readonly tests?: boolean;
 }
 
-const tests = '[.](unit|int|journey|type)[.]test[.]ts$';
+/** Tests, and what stands in a package's test folder to serve them. */
+const tests = '([.](unit|int|journey|type)[.]test[.]ts$|^(services|shared|infra)/[^/]+/test/)';
 const contracts = '^contracts/src/';
 const shared = '^shared/(?!testing/)';
 const sdk = 'node_modules/(@aws-sdk|@smithy|@types/aws-lambda)/';

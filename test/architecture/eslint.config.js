@@ -3,7 +3,7 @@ import path from 'node:path';
 import tseslint from 'typescript-eslint';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const tests = ['**/*.test.ts'];
+const tests = ['**/*.test.ts', '{services,shared,infra}/*/test/**'];
 
 /** Core rules whose findings are mistakes in any file, TypeScript or not. */
 const mistakes = Object.fromEntries(
