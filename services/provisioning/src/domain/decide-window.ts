@@ -1,0 +1,71 @@
+import type { AssignmentState, EndAnswer, OpenedHold } from './assignment.ts';
+import type { AssignmentCommand, GrantRef } from './commands.ts';
+import type { AssignmentEvent, Reason } from './events.ts';
+import { ended, reasonOf } from './facts.ts';
+import { liveHolds, maximumHolds, maximumLiveHolds, withoutOldTombstones } from './holds.ts';
+import { timestamp } from './time.ts';
+
+type Open = Extract<AssignmentCommand, { type: 'open' }>;
+type Refuse = Extract<AssignmentCommand, { type: 'refuse' }>;
+
+/** A window with whole evidence: held from now on, unless its grant was used before. */
+export function open(state: AssignmentState | undefined, command: Open, now: number): AssignmentEvent[] {
+  const { grantId, requestId, windowEventId, bounds, breakGlass } = command;
+  const known = state?.holds[grantId];
+  if (known !== undefined) {
+    if (known.windowEventId === windowEventId) return [];
+    return [refusal(command, reasonOf('ERR_GRANT_USED', `grant ${grantId} was opened or ended before; a grant serves once`), false, now)];
+  }
+  if (state !== undefined && isFull(state, now)) {
+    const reason = reasonOf('ERR_TOO_MANY_GRANTS', `this assignment has ${maximumLiveHolds} running grants or ${maximumHolds} remembered ones`);
+    return [...named(state, command, now), refusal(command, reason, true, now)];
+  }
+  const hold: OpenedHold = { status: 'waiting', requestId, windowEventId, breakGlass, heldSince: now, ...bounds };
+  return [...named(state, command, now), { type: 'WindowHeld', data: { grantId, hold, at: now } }];
+}
+
+const isFull = (state: AssignmentState, now: number): boolean =>
+  liveHolds(state).length >= maximumLiveHolds || Object.keys(withoutOldTombstones(state.holds, now)).length >= maximumHolds;
+
+/** An event that asks for a window and may not: said, and nothing of an already known grant changes. */
+export function refuse(state: AssignmentState | undefined, command: Refuse, now: number): AssignmentEvent[] {
+  const known = state?.holds[command.grantId] !== undefined;
+  return [...named(state, command, now), refusal(command, command.reason, command.effect === 'gives-up' && !known, now)];
+}
+
+/** A grant is over. Its end is always answered: at once where nothing has to be removed, otherwise once AWS has removed it. */
+export function end(state: AssignmentState | undefined, command: GrantRef, now: number): AssignmentEvent[] {
+  const { grantId, requestId, assignment } = command;
+  const hold = state?.holds[grantId];
+  if (state === undefined || hold === undefined) {
+    return [...named(state, command, now), ended(state?.assignment ?? assignment, grantId, requestId, { how: 'never_created', endedAt: now })];
+  }
+  if (hold.status === 'ended') return [ended(state.assignment, grantId, hold.requestId, hold.answer)];
+  if (hold.status === 'ending') return [];
+  return endOfHold(state, grantId, hold, now);
+}
+
+/** How the end of an unanswered hold goes on. */
+export function endOfHold(state: AssignmentState, grantId: string, hold: OpenedHold, now: number): AssignmentEvent[] {
+  const othersLive = liveHolds(state).some(([other]) => other !== grantId);
+  if (state.ownership === 'ours' && !othersLive) return [{ type: 'EndBegun', data: { grantId, at: now } }];
+  return [ended(state.assignment, grantId, hold.requestId, { how: howItEnds(state, hold, othersLive), endedAt: now })];
+}
+
+function howItEnds(state: AssignmentState, hold: OpenedHold, othersLive: boolean): EndAnswer['how'] {
+  if (hold.status === 'failed' && state.ownership !== 'ours') return 'never_created';
+  if (state.ownership === 'existed_before') return 'existed_before';
+  return othersLive && state.ownership === 'ours' ? 'kept_for_other_grant' : 'never_created';
+}
+
+function named(state: AssignmentState | undefined, { assignment }: GrantRef, now: number): AssignmentEvent[] {
+  return state === undefined ? [{ type: 'AssignmentNamed', data: { assignment, at: now } }] : [];
+}
+
+function refusal(command: Open | Refuse, reason: Reason, final: boolean, now: number): AssignmentEvent {
+  const { grantId, requestId, assignment, windowEventId } = command;
+  return {
+    type: 'AccessGrantFailed.v1',
+    data: { requestId, grantId, assignment, windowEventId, reason, final, failedAt: timestamp(now) },
+  };
+}

@@ -1,0 +1,81 @@
+import { drives, idleDispatcher, type Budget, type DispatcherState } from './state.ts';
+
+export type DispatcherCommand =
+  /** A pass wants to drive until `until` (ms). */
+  | { readonly type: 'take'; readonly owner: string; readonly until: number }
+  /** Before the operation is stored on its assignment. */
+  | { readonly type: 'reserve'; readonly owner: string; readonly key: string; readonly most: number }
+  /** After AWS's answer is stored on the assignment. */
+  | { readonly type: 'free'; readonly owner: string; readonly key: string }
+  /** The pass ends. `must`: even if work was announced meanwhile. */
+  | ({ readonly type: 'release'; readonly owner: string; readonly must: boolean } & Plan);
+
+/** What a pass leaves to the next one. */
+export interface Plan {
+  readonly nextAt?: number;
+  /** When to ask about each outstanding operation, by key of the assignment. */
+  readonly pollAt: Readonly<Record<string, number>>;
+  readonly budget: Budget;
+  readonly pause?: { readonly attempts: number; readonly until: number };
+}
+
+export type DispatcherEvent =
+  | { readonly type: 'WorkAnnounced'; readonly data: object }
+  | { readonly type: 'LeaseTaken'; readonly data: { readonly owner: string; readonly until: number } }
+  | { readonly type: 'SlotReserved'; readonly data: { readonly owner: string; readonly key: string; readonly at: number } }
+  | { readonly type: 'SlotFreed'; readonly data: { readonly key: string } }
+  | { readonly type: 'LeaseKept'; readonly data: object }
+  | { readonly type: 'LeaseReleased'; readonly data: Plan };
+
+/** One pass at a time drives; whoever comes meanwhile leaves word, and the pass does not end without having looked again. */
+export function decideDispatcher(given: DispatcherState | undefined, command: DispatcherCommand, now: number): readonly DispatcherEvent[] {
+  const state = given ?? idleDispatcher;
+  if (command.type === 'take') {
+    const { owner, until } = command;
+    const taken = state.lease !== undefined && now < state.lease.until && state.lease.owner !== owner;
+    if (!taken) return [{ type: 'LeaseTaken', data: { owner, until } }];
+    return state.again ? [] : [{ type: 'WorkAnnounced', data: {} }];
+  }
+  if (!drives(state, command.owner, now)) return [];
+  switch (command.type) {
+    case 'reserve': {
+      const { owner, key, most } = command;
+      const full = Object.keys(state.slots).length >= most;
+      return full || state.slots[key] !== undefined ? [] : [{ type: 'SlotReserved', data: { owner, key, at: now } }];
+    }
+    case 'free':
+      return state.slots[command.key] === undefined ? [] : [{ type: 'SlotFreed', data: { key: command.key } }];
+    case 'release': {
+      const { type: _type, owner: _owner, must, ...plan } = command;
+      if (state.again && !must) return [{ type: 'LeaseKept', data: {} }];
+      return [{ type: 'LeaseReleased', data: state.again ? { ...plan, nextAt: now } : plan }];
+    }
+  }
+}
+
+export function evolveDispatcher(given: DispatcherState | undefined, event: DispatcherEvent): DispatcherState {
+  const state = given ?? idleDispatcher;
+  switch (event.type) {
+    case 'WorkAnnounced':
+      return { ...state, again: true };
+    case 'LeaseTaken': {
+      const { nextAt: _planned, ...rest } = state;
+      return { ...rest, again: false, lease: event.data };
+    }
+    case 'LeaseKept':
+      return { ...state, again: false };
+    case 'SlotReserved': {
+      const { owner, key, at } = event.data;
+      return { ...state, slots: { ...state.slots, [key]: { owner, pollAt: at } } };
+    }
+    case 'SlotFreed': {
+      const { [event.data.key]: _freed, ...slots } = state.slots;
+      return { ...state, slots };
+    }
+    case 'LeaseReleased': {
+      const { pollAt, ...plan } = event.data;
+      const slots = Object.entries(state.slots).map(([key, slot]) => [key, { ...slot, pollAt: pollAt[key] ?? slot.pollAt }]);
+      return { ...plan, again: false, slots: Object.fromEntries(slots) };
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { unknownAssignment, type AssignmentState, type Hold, type OpenedHold, type Operation } from './assignment.ts';
+import type { AssignmentEvent } from './events.ts';
+import { keepUntilOf, liveHolds, withoutOldTombstones } from './holds.ts';
+
+/** The state after an event. Judged ownership without a live hold means nothing: it is judged again for the next one. */
+export function evolve(state: AssignmentState | undefined, event: AssignmentEvent): AssignmentState {
+  if (event.type === 'AssignmentNamed') return state ?? unknownAssignment(event.data.assignment, event.data.at);
+  if (state === undefined) throw new TypeError(`${event.type} cannot be the first event of an assignment`);
+  const next = applied(state, event);
+  return next.ownership === 'existed_before' && liveHolds(next).length === 0 ? { ...next, ownership: 'unknown' } : next;
+}
+
+function applied(state: AssignmentState, event: AssignmentEvent): AssignmentState {
+  switch (event.type) {
+    case 'AssignmentNamed':
+    case 'AccessRemovalDelayed.v1':
+    case 'AssignmentDriftDetected.v1':
+      return state;
+    case 'WindowHeld': {
+      const holds = { ...withoutOldTombstones(state.holds, event.data.at), [event.data.grantId]: event.data.hold };
+      return withoutBackOff({ ...state, holds, changedAt: event.data.at }, 'create');
+    }
+    case 'EndBegun':
+      return withOpened({ ...state, changedAt: event.data.at }, event.data.grantId, (hold) => ({ ...hold, status: 'ending' }));
+    case 'FoundExisting':
+      return { ...state, ownership: 'existed_before', changedAt: event.data.at };
+    case 'FoundStanding':
+      return withoutBackOff({ ...state, confirmed: true, stood: true, changedAt: event.data.at }, 'create');
+    case 'FoundGone':
+      return withoutBackOff(
+        { ...state, ownership: 'unknown', confirmed: false, stood: false, goneAt: event.data.at, changedAt: event.data.at },
+        'delete',
+      );
+    case 'OperationBegun': {
+      const begun = { ...state, epoch: event.data.epoch, op: event.data, confirmed: false, changedAt: event.data.startedAt };
+      return event.data.kind === 'create' ? { ...begun, ownership: 'ours' } : begun;
+    }
+    case 'OperationAccepted':
+      if (state.op === undefined) throw new TypeError('no operation stands that AWS could have accepted');
+      return { ...state, op: { ...state.op, awsRequestId: event.data.awsRequestId }, changedAt: event.data.at };
+    case 'OperationClosed': {
+      const { op: _closed, ...rest } = state;
+      return { ...rest, changedAt: event.data.at };
+    }
+    case 'TryPostponed':
+      return { ...state, backOff: event.data };
+    case 'AccessGranted.v1': {
+      const grantedAt = Date.parse(event.data.grantedAt);
+      return withOpened(state, event.data.grantId, (hold) => ({ ...hold, status: 'held', grantedAt }));
+    }
+    case 'AccessGrantFailed.v1':
+      // One that only refuses an event names no hold, or one that goes on.
+      return event.data.final ? withOpened(state, event.data.grantId, (hold) => ({ ...hold, status: 'failed' })) : state;
+    case 'AccessEnded.v1':
+      return withTombstone(state, event.data);
+  }
+}
+
+function withOpened(state: AssignmentState, grantId: string, change: (hold: OpenedHold) => Hold): AssignmentState {
+  const hold = state.holds[grantId];
+  if (hold === undefined || hold.status === 'ended') return state;
+  return { ...state, holds: { ...state.holds, [grantId]: change(hold) } };
+}
+
+function withoutBackOff(state: AssignmentState, reached: Operation['kind']): AssignmentState {
+  const { backOff, ...rest } = state;
+  return backOff?.kind === reached ? rest : state;
+}
+
+type Ended = Extract<AssignmentEvent, { type: 'AccessEnded.v1' }>['data'];
+
+/** The answer stays under the grant's id; an answer that is only repeated changes nothing. */
+function withTombstone(state: AssignmentState, data: Ended): AssignmentState {
+  const hold = state.holds[data.grantId];
+  if (hold?.status === 'ended') return state;
+  const endedAt = Date.parse(data.endedAt);
+  const tombstone: Hold = {
+    status: 'ended',
+    requestId: data.requestId,
+    ...(hold === undefined ? {} : { windowEventId: hold.windowEventId, openBy: hold.openBy }),
+    answer: {
+      how: data.how,
+      endedAt,
+      ...(data.removedAt === undefined ? {} : { removedAt: Date.parse(data.removedAt) }),
+      ...(data.credentialsUselessBy === undefined ? {} : { credentialsUselessBy: Date.parse(data.credentialsUselessBy) }),
+    },
+    keepUntil: keepUntilOf(hold, endedAt),
+  };
+  return { ...state, holds: { ...withoutOldTombstones(state.holds, endedAt), [data.grantId]: tombstone }, changedAt: endedAt };
+}

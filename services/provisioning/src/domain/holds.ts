@@ -1,0 +1,63 @@
+import type { AssignmentState, EndedHold, Hold, OpenedHold } from './assignment.ts';
+import { dayMs, minuteMs } from './time.ts';
+
+export type Entry = [grantId: string, hold: OpenedHold];
+
+/** Most live holds on one assignment: what one event can name. */
+export const maximumLiveHolds = 50;
+/** Most holds and tombstones in one item, which must stay under 300 KB. */
+export const maximumHolds = 1_000;
+/** A tombstone outlives the latest end of its grant by this. */
+const tombstoneMs = 30 * dayMs;
+/**
+ * How long the id of a grant is remembered whose end came without a window. Its window might still come: a start lies at most 90 days
+ * ahead, a grant lasts at most 30, and opening may be late; then the usual time.
+ */
+const unopenedTombstoneMs = 125 * dayMs + tombstoneMs;
+
+const isOpened = (entry: [string, Hold]): entry is Entry => entry[1].status !== 'ended';
+
+function having(state: AssignmentState, ...statuses: OpenedHold['status'][]): Entry[] {
+  return Object.entries(state.holds)
+    .filter(isOpened)
+    .filter(([, hold]) => statuses.includes(hold.status))
+    .sort(([a, first], [b, second]) => first.heldSince - second.heldSince || (a < b ? -1 : 1));
+}
+
+/** Holds for which the assignment is wanted, longest waiting first. */
+export const liveHolds = (state: AssignmentState): Entry[] => having(state, 'waiting', 'held');
+export const waitingHolds = (state: AssignmentState): Entry[] => having(state, 'waiting');
+export const grantedHolds = (state: AssignmentState): Entry[] => having(state, 'held');
+export const endingHolds = (state: AssignmentState): Entry[] => having(state, 'ending');
+
+/** Waiting holds for which a creation may start now. */
+export function openableHolds(state: AssignmentState, now: number): Entry[] {
+  return waitingHolds(state).filter(([, hold]) => hold.notBefore <= now && now <= hold.openBy && now < endOf(hold));
+}
+
+/** When a hold ends by our own reckoning (ms), whatever else is heard. */
+export function endOf(hold: OpenedHold): number {
+  if (hold.grantedAt === undefined) return hold.latestEnd;
+  return Math.min(hold.grantedAt + hold.durationMinutes * minuteMs, hold.latestEnd);
+}
+
+/** How long the id of a grant must be remembered (ms since the epoch). */
+export function keepUntilOf(hold: OpenedHold | undefined, now: number): number {
+  return hold === undefined ? now + unopenedTombstoneMs : Math.max(hold.latestEnd, now) + tombstoneMs;
+}
+
+/**
+ * Holds without the tombstones that nobody needs any more. Where there are too many, the oldest go whose windows could not be
+ * opened again anyway: what they guard against, the signed bounds refuse by themselves.
+ */
+export function withoutOldTombstones(holds: AssignmentState['holds'], now: number): AssignmentState['holds'] {
+  const kept = Object.entries(holds).filter(([, hold]) => hold.status !== 'ended' || hold.keepUntil > now);
+  const surplus = kept.length - maximumHolds;
+  if (surplus <= 0) return Object.fromEntries(kept);
+  const dispensable = kept
+    .filter((entry): entry is [string, EndedHold] => entry[1].status === 'ended' && (entry[1].openBy ?? Infinity) < now)
+    .sort(([, a], [, b]) => a.answer.endedAt - b.answer.endedAt)
+    .slice(0, surplus)
+    .map(([grantId]) => grantId);
+  return Object.fromEntries(kept.filter(([grantId]) => !dispensable.includes(grantId)));
+}

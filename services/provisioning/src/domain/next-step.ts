@@ -1,0 +1,61 @@
+import type { AssignmentState, Operation } from './assignment.ts';
+import { endOf, liveHolds, openableHolds, waitingHolds } from './holds.ts';
+import { dayMs } from './time.ts';
+
+/**
+ * What is to be done with AWS for one assignment.
+ * `look`: ask whether it is there, then create, remove or settle. `delete`: begin the removal. `poll`: ask what became of the operation.
+ * `take-over`: find the operation whose caller never told, or read back. `none`: nothing now.
+ */
+export type Step = 'look' | 'delete' | 'poll' | 'take-over' | 'none';
+
+/** The whole drive from actual to wanted, as a function: the dispatcher does what this says and nothing else. */
+export function nextStep(state: AssignmentState, now: number): Step {
+  const { op, ownership, confirmed } = state;
+  if (op !== undefined) {
+    if (op.awsRequestId !== undefined) return 'poll';
+    return now >= op.until ? 'take-over' : 'none';
+  }
+  if (openableHolds(state, now).length > 0) return postponed(state, 'create', now) ? 'none' : 'look';
+  if (liveHolds(state).length > 0 || ownership !== 'ours') return 'none';
+  if (postponed(state, 'delete', now)) return 'none';
+  return confirmed ? 'delete' : 'look';
+}
+
+const postponed = (state: AssignmentState, kind: Operation['kind'], now: number): boolean => now < nextTryAt(state, kind);
+const nextTryAt = ({ backOff }: AssignmentState, kind: Operation['kind']): number => (backOff?.kind === kind ? backOff.nextAt : 0);
+
+/** In which order work is done. */
+export const workClasses = ['removal', 'break-glass', 'grant'] as const;
+export type WorkClass = (typeof workClasses)[number];
+
+/** Where an assignment stands in the work index; without attributes where there is nothing to do. */
+export function workOf(state: AssignmentState): { readonly workClass: WorkClass | undefined; readonly workAt: number | undefined } {
+  const waiting = waitingHolds(state);
+  const grantClass = waiting.some(([, hold]) => hold.breakGlass) ? 'break-glass' : 'grant';
+  const { op } = state;
+  if (op !== undefined) return { workClass: op.kind === 'delete' ? 'removal' : grantClass, workAt: op.until };
+  if (waiting.length > 0) {
+    const from = Math.min(...waiting.map(([, hold]) => Math.max(hold.notBefore, hold.heldSince)));
+    return { workClass: grantClass, workAt: Math.max(from, nextTryAt(state, 'create')) };
+  }
+  if (liveHolds(state).length > 0 || state.ownership !== 'ours') return { workClass: undefined, workAt: undefined };
+  return { workClass: 'removal', workAt: Math.max(state.changedAt, nextTryAt(state, 'delete')) };
+}
+
+/** When the assignment has something to do by itself (ms): a live hold ends, a window can no longer be opened, or a postponed try is due. */
+export function dueAt(state: AssignmentState): number | undefined {
+  const { workAt } = workOf(state);
+  const moments = liveHolds(state).flatMap(([, hold]) =>
+    hold.status === 'waiting' && state.op?.kind !== 'create' ? [endOf(hold), hold.openBy + 1] : [endOf(hold)],
+  );
+  if (state.op === undefined && workAt !== undefined && workAt > state.changedAt) moments.push(workAt);
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+/** When the item may be forgotten (ms): never while anything is wanted or unclear. */
+export function forgetAt(state: AssignmentState): number | undefined {
+  if (state.op !== undefined || state.ownership !== 'unknown' || liveHolds(state).length > 0) return undefined;
+  const moments = Object.values(state.holds).map((hold) => (hold.status === 'ended' ? hold.keepUntil : hold.latestEnd + 30 * dayMs));
+  return Math.max(state.changedAt + dayMs, ...moments);
+}

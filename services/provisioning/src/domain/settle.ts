@@ -1,0 +1,32 @@
+import type { AssignmentState } from './assignment.ts';
+import { endOfHold } from './decide-window.ts';
+import type { AssignmentEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import { grantFailed, reasonOf } from './facts.ts';
+import { endOf, liveHolds } from './holds.ts';
+import { timestamp } from './time.ts';
+
+/**
+ * What time alone brings about: holds end at their own end, whether or not anybody says so, and a window that could not be opened
+ * in time is given up. A creation under way when the time to open passes was begun in time and may finish.
+ */
+export function settle(state: AssignmentState, now: number): AssignmentEvent[] {
+  const events: AssignmentEvent[] = [];
+  let current = state;
+  for (const [grantId, hold] of liveHolds(state)) {
+    const next = overdue(current, grantId, hold, now);
+    events.push(...next);
+    current = next.reduce(evolve, current);
+  }
+  return events;
+}
+
+type Live = ReturnType<typeof liveHolds>[number][1];
+
+function overdue(state: AssignmentState, grantId: string, hold: Live, now: number): AssignmentEvent[] {
+  if (hold.status === 'waiting' && hold.openBy < now && state.op?.kind !== 'create') {
+    const reason = reasonOf('ERR_OPEN_BY_PASSED', `the window had to be opened by ${timestamp(hold.openBy)}`);
+    return [grantFailed(state, grantId, hold, reason, now)];
+  }
+  return endOf(hold) <= now ? endOfHold(state, grantId, hold, now) : [];
+}

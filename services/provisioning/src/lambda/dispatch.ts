@@ -1,0 +1,5 @@
+import { compose } from '../compose.ts';
+import { provisioningPlatform } from './platform.ts';
+
+/** Lambda entry of the function `dispatch`. */
+export const handler = compose(provisioningPlatform()).dispatch;

@@ -1,0 +1,33 @@
+import type { AssignmentId, Bounds } from '../src/domain/assignment.ts';
+import type { AssignmentCommand } from '../src/domain/commands.ts';
+
+const minute = 60_000;
+
+export const someone: AssignmentId = {
+  principalId: '94482488-3041-7069-a4b2-0d7a1a2b3c4d',
+  accountId: '235896101958',
+  permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-7223a1b2c3d4e5f6/ps-a1b2c3d4e5f60718',
+};
+
+/** The n-th id of a kind; the same each time. */
+export const idOf = (kind: string, n: number | string): string =>
+  `${Buffer.from(kind.padEnd(4, '0').slice(0, 4)).toString('hex')}-0000-7000-8000-${String(n).padStart(12, '0')}`;
+
+export const grantOf = (n: number) => ({ grantId: idOf('gran', n), requestId: idOf('requ', n), assignment: someone });
+
+export const boundsFrom = (notBefore: number, durationMinutes = 60): Bounds => ({
+  notBefore,
+  openBy: notBefore + 60 * minute,
+  durationMinutes,
+  latestEnd: notBefore + (60 + durationMinutes + 15) * minute,
+});
+
+export const opening = (n: number, now: number, durationMinutes = 60): Extract<AssignmentCommand, { type: 'open' }> => ({
+  type: 'open',
+  ...grantOf(n),
+  windowEventId: idOf('wind', n),
+  breakGlass: false,
+  bounds: boundsFrom(now, durationMinutes),
+});
+
+export const ending = (n: number): Extract<AssignmentCommand, { type: 'end' }> => ({ type: 'end', ...grantOf(n) });
