@@ -1,6 +1,15 @@
 import { accessRequestAcceptedV1, accessRevocationRequestedV1, approvalDecisionSubmittedV1, type ApproverPolicy } from '@team/contracts';
 import type { Directory } from '@team/directory';
-import { createServiceKit, createSigner, createVerifier, route, TeamError, type MinuteHandler, type Platform, type SqsHandler } from '@team/runtime';
+import {
+  createServiceKit,
+  createSigner,
+  createVerifier,
+  route,
+  TeamError,
+  type MinuteHandler,
+  type Platform,
+  type SqsHandler,
+} from '@team/runtime';
 import { directoryPeople } from './adapters/directory-people.ts';
 import { directoryPlaces } from './adapters/directory-places.ts';
 import { jwsEvidence } from './adapters/jws-evidence.ts';

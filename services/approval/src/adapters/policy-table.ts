@@ -8,7 +8,10 @@ const maximumAgeMs = 5_000;
 
 const keyOf = ({ policyId }: ApproverPolicy): string => `approver#${policyId}`;
 
-/** The approver policies in a table, one item each. Rejects with `ERR_POLICY_STORED_WRONG` where one cannot be read: none is left out silently. */
+/**
+ * The approver policies in a table, one item each. Rejects with `ERR_POLICY_STORED_WRONG` (retryable) where one cannot be read:
+ * none is left out silently.
+ */
 export function policyTable(client: DynamoDBDocumentClient, table: string, clock: Clock): PolicySource {
   let kept: { readonly readAt: number; readonly policies: Promise<readonly ApproverPolicy[]> } | undefined;
   return {
@@ -38,7 +41,10 @@ async function readPolicies(client: DynamoDBDocumentClient, table: string): Prom
   return (await readItems(client, table)).map(({ pk, policy }) => {
     const parsed = approverPolicy.safeParse(policy);
     if (parsed.success) return parsed.data;
-    throw new TeamError('ERR_POLICY_STORED_WRONG', `${String(pk)} in ${table} is no approver policy; put it right`, { retryable: true, cause: parsed.error });
+    throw new TeamError('ERR_POLICY_STORED_WRONG', `${String(pk)} in ${table} is no approver policy; put it right`, {
+      retryable: true,
+      cause: parsed.error,
+    });
   });
 }
 

@@ -6,7 +6,11 @@ import type { Cause, Ports } from './ports.ts';
  * Signs the proofs of a request on which all have agreed, and approves it. Done again after a crash, for the same moment of agreement
  * and so with the same bounds; whoever comes second changes nothing.
  */
-export async function conclude(state: State | undefined, cause: Cause, { approvals, evidence }: Pick<Ports, 'approvals' | 'evidence'>): Promise<void> {
+export async function conclude(
+  state: State | undefined,
+  cause: Cause,
+  { approvals, evidence }: Pick<Ports, 'approvals' | 'evidence'>,
+): Promise<void> {
   if (state?.phase !== 'agreed') return;
   const { requestId, pending } = state;
   const { request, approvals: counted } = pending;

@@ -29,24 +29,42 @@ export async function onAccessRequestAccepted({ data, metadata }: Received<Acces
   await settle(requestId, metadata, ports);
 }
 
-async function planFor(data: AccessRequestAcceptedV1, read: readonly (ReadTarget | undefined)[], requester: Lookup, { policies }: Ports): Promise<Plan> {
+async function planFor(
+  data: AccessRequestAcceptedV1,
+  read: readonly (ReadTarget | undefined)[],
+  requester: Lookup,
+  { policies }: Ports,
+): Promise<Plan> {
   const { grants, administrators, askedBy, approvalDeadlineMinutes } = data;
   if ('problem' in requester) return impossible(requester.problem);
-  if (!requester.person.enabled) return impossible({ code: 'ERR_REQUESTER_DISABLED', message: `${requester.person.userName} is disabled in the identity store` });
+  if (!requester.person.enabled)
+    return impossible({ code: 'ERR_REQUESTER_DISABLED', message: `${requester.person.userName} is disabled in the identity store` });
   const targets = read.flatMap((target) => target?.target ?? []);
   const gone = grants.find((_, i) => read[i] === undefined);
   if (gone !== undefined) {
-    return impossible({ code: 'ERR_TARGET_UNKNOWN', message: `account ${gone.accountId} or permission set ${gone.permissionSetArn} does not exist any more` });
+    return impossible({
+      code: 'ERR_TARGET_UNKNOWN',
+      message: `account ${gone.accountId} or permission set ${gone.permissionSetArn} does not exist any more`,
+    });
   }
   if (!data.approvalRequired) return { kind: 'no-approval-needed' };
-  const standing = { groupIds: administrators.groupIds, userIds: [...administrators.userIds, ...(askedBy === undefined ? [] : [askedBy.userId])] };
+  const standing = {
+    groupIds: administrators.groupIds,
+    userIds: [...administrators.userIds, ...(askedBy === undefined ? [] : [askedBy.userId])],
+  };
   return planApproval(await policies.load(), targets, requester.person, standing, approvalDeadlineMinutes);
 }
 
 const impossible = (reason: Reason): Plan => ({ kind: 'impossible', reason });
 
-function toRequest(data: AccessRequestAcceptedV1, read: readonly (ReadTarget | undefined)[], requester: Lookup, askedBy: Lookup | undefined): AcceptedRequest {
-  const { requestId, requestDigest, startAt, durationMinutes, justification, ticket, breakGlass, administrators, acceptedAt, acceptance } = data;
+function toRequest(
+  data: AccessRequestAcceptedV1,
+  read: readonly (ReadTarget | undefined)[],
+  requester: Lookup,
+  askedBy: Lookup | undefined,
+): AcceptedRequest {
+  const { requestId, requestDigest, startAt, durationMinutes, justification, ticket, breakGlass, administrators, acceptedAt, acceptance } =
+    data;
   return {
     requestId,
     requestDigest,

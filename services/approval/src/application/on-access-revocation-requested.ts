@@ -5,7 +5,10 @@ import { findEmitter } from './emitters.ts';
 import type { Ports, Received } from './ports.ts';
 
 /** Somebody wants a request to end: finds out who, and has it judged while the request waits for approval. */
-export async function onAccessRevocationRequested({ data, metadata, source, account }: Received<AccessRevocationRequestedV1>, ports: Ports): Promise<void> {
+export async function onAccessRevocationRequested(
+  { data, metadata, source, account }: Received<AccessRevocationRequestedV1>,
+  ports: Ports,
+): Promise<void> {
   const { eventId, occurredAt, traceparent } = metadata;
   // With the event id: asking again later, in the same words, is another wish and gets its own answer.
   const digest = ports.evidence.digestOf({ data, source, account, eventId });

@@ -6,10 +6,17 @@ import { findEmitter } from './emitters.ts';
 import type { Ports, Received } from './ports.ts';
 
 /** A decision: finds out who signed it and for whom, and has it judged. */
-export async function onApprovalDecisionSubmitted({ data, metadata, source, account }: Received<ApprovalDecisionSubmittedV1>, ports: Ports): Promise<void> {
+export async function onApprovalDecisionSubmitted(
+  { data, metadata, source, account }: Received<ApprovalDecisionSubmittedV1>,
+  ports: Ports,
+): Promise<void> {
   const { eventId, occurredAt, traceparent } = metadata;
   const digest = ports.evidence.digestOf({ data, source, account });
-  await judge({ ...data, source, account, eventId, occurredAt, ...(traceparent === undefined ? {} : { traceparent }), digest }, undefined, ports);
+  await judge(
+    { ...data, source, account, eventId, occurredAt, ...(traceparent === undefined ? {} : { traceparent }), digest },
+    undefined,
+    ports,
+  );
 }
 
 /** Has a decision judged, now or after it had to wait for its request since `arrivedAt` (ms). */
@@ -23,9 +30,15 @@ export async function judge(submission: DecisionSubmission, arrivedAt: number | 
   await conclude(await ports.approvals.execute(submission.requestId, command, submission), submission, ports);
 }
 
-async function evidenceFor(submission: DecisionSubmission, { emitters, evidence, people }: Ports): Promise<Pick<JudgeDecision, 'evidence'>> {
+async function evidenceFor(
+  submission: DecisionSubmission,
+  { emitters, evidence, people }: Ports,
+): Promise<Pick<JudgeDecision, 'evidence'>> {
   const channel = findEmitter(emitters, submission, approvalDecisionSubmittedV1.detailType)?.mayDecide;
   if (channel === undefined) return {};
-  const [claims, decider] = await Promise.all([evidence.verifyDecision(submission.signature, channel.keyId), people.find(submission.decider)]);
+  const [claims, decider] = await Promise.all([
+    evidence.verifyDecision(submission.signature, channel.keyId),
+    people.find(submission.decider),
+  ]);
   return { evidence: { claims, decider } };
 }

@@ -50,7 +50,8 @@ export function onMalformedRevocation({ approvals, evidence }: Needs): Answer {
 
 const invalid = (message: string): Reason => ({ code: 'ERR_FIELD_INVALID', message: message.slice(0, 500) });
 
-const digestOf = ({ source, account, detail }: DeliveredEvent, evidence: Needs['evidence']): string => evidence.digestOf({ source, account, detail });
+const digestOf = ({ source, account, detail }: DeliveredEvent, evidence: Needs['evidence']): string =>
+  evidence.digestOf({ source, account, detail });
 
 const objectIn = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? { ...value } : {});
 

@@ -9,7 +9,10 @@ export interface ReadTarget {
   readonly target: Target;
 }
 
-/** Reads every target from AWS, each account once and one after the other: Organizations throttles early. A target that is gone is `undefined`. */
+/**
+ * Reads every target from AWS, each account once and one after the other: Organizations throttles early.
+ * A target that is gone is `undefined`.
+ */
 export async function readTargets(grants: AccessRequestAcceptedV1['grants'], places: Places): Promise<readonly (ReadTarget | undefined)[]> {
   const accounts = new Map<string, Awaited<ReturnType<Places['account']>>>();
   const read: (ReadTarget | undefined)[] = [];
@@ -23,7 +26,10 @@ export async function readTargets(grants: AccessRequestAcceptedV1['grants'], pla
     }
     const id = { grantId, accountId, permissionSetArn };
     const { name: permissionSetName, sessionDurationMinutes } = permissionSet;
-    read.push({ grant: { ...id, accountName: account.name, permissionSetName, sessionDurationMinutes }, target: { ...id, ouPath: account.ouPath } });
+    read.push({
+      grant: { ...id, accountName: account.name, permissionSetName, sessionDurationMinutes },
+      target: { ...id, ouPath: account.ouPath },
+    });
   }
   return read;
 }

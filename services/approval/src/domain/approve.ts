@@ -41,7 +41,7 @@ export function approve(state: State | undefined, { agreedAt, proofs }: Extract<
   ];
 }
 
-/** Who may cancel the request or end its access, beside the requester: who asked for it, its administrators, every approver of every stage. */
+/** Who may cancel the request or end its access, beside the requester: who asked for it, administrators, every stage's approvers. */
 export function revocableBy({ request, policies }: Pending): Principals {
   const askedBy = { groupIds: [], userIds: request.askedBy === undefined ? [] : [request.askedBy.userId] };
   const { groupIds, userIds } = unionOf([askedBy, request.administrators, ...approversOf(policies)]);

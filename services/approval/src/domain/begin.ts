@@ -11,10 +11,15 @@ const minuteMs = 60_000;
 const remindAfterPart = 0.5;
 
 /** An accepted request: people are asked, or nobody needs to be, or nobody can be. An acceptance that comes again changes nothing. */
-export function begin(state: State | undefined, { request, plan, eligible }: Extract<Command, { type: 'begin' }>, now: number): readonly ApprovalEvent[] {
+export function begin(
+  state: State | undefined,
+  { request, plan, eligible }: Extract<Command, { type: 'begin' }>,
+  now: number,
+): readonly ApprovalEvent[] {
   if (state !== undefined && state.phase !== 'unknown') return [];
   if (plan.kind === 'impossible') return deny(request, plan.reason, now);
-  if (plan.kind === 'no-approval-needed') return [begun(request, [], 0, now), { type: 'AllAgreed', data: { requestId: request.requestId, at: now } }];
+  if (plan.kind === 'no-approval-needed')
+    return [begun(request, [], 0, now), { type: 'AllAgreed', data: { requestId: request.requestId, at: now } }];
   const reason = nobodyFor(plan.policies, eligible, request);
   if (reason !== undefined) return deny(request, reason, now);
   const event = begun(request, plan.policies, plan.deadlineMinutes * minuteMs, now);
@@ -36,14 +41,19 @@ function deny({ requestId }: AcceptedRequest, reason: Reason, now: number): read
   return [{ type: 'AccessDenied.v1', data: { requestId, reason, deniedAt: iso(now) } }];
 }
 
-function nobodyFor(policies: readonly PolicyProgress[], eligible: EligibleApprovers, { grants, askedBy }: AcceptedRequest): Reason | undefined {
+function nobodyFor(
+  policies: readonly PolicyProgress[],
+  eligible: EligibleApprovers,
+  { grants, askedBy }: AcceptedRequest,
+): Reason | undefined {
   for (const policy of policies) {
     const stage = unfillableStage(policy, eligible[policy.policyId] ?? []);
     if (stage === undefined) continue;
     const target = grants.find(({ grantId }) => grantId === policy.grantIds[0]);
     const beside = askedBy === undefined ? 'the requester' : 'the requester and who asked for them';
     const where = `${target?.permissionSetName ?? '?'} in ${target?.accountName ?? '?'}`;
-    const message = `too few people beside ${beside} can approve ${where}: policy ${policy.policyId}, stage ${stage + 1}, asks for ${policy.stages[stage]?.quorum ?? 0}`;
+    const asks = `policy ${policy.policyId}, stage ${stage + 1}, asks for ${policy.stages[stage]?.quorum ?? 0}`;
+    const message = `too few people beside ${beside} can approve ${where}: ${asks}`;
     return { code: 'ERR_NO_ELIGIBLE_APPROVER', message };
   }
   return undefined;

@@ -52,8 +52,21 @@ export type Command =
     }
   | JudgeDecision
   | JudgeRevocation
-  | { readonly type: 'refuse-malformed-decision'; readonly requestId: string; readonly decisionId: string; readonly digest: string; readonly decider?: string; readonly reasons: readonly Reason[] }
-  | { readonly type: 'refuse-malformed-revocation'; readonly requestId: string; readonly digest: string; readonly by?: string; readonly reason: Reason }
+  | {
+      readonly type: 'refuse-malformed-decision';
+      readonly requestId: string;
+      readonly decisionId: string;
+      readonly digest: string;
+      readonly decider?: string;
+      readonly reasons: readonly Reason[];
+    }
+  | {
+      readonly type: 'refuse-malformed-revocation';
+      readonly requestId: string;
+      readonly digest: string;
+      readonly by?: string;
+      readonly reason: Reason;
+    }
   /** Proofs by grant id, signed for what was agreed at `agreedAt` (ms). */
   | { readonly type: 'approve'; readonly agreedAt: number; readonly proofs: Readonly<Record<string, string>> }
   | { readonly type: 'due' };

@@ -12,16 +12,23 @@ export const clockDifferenceMs = minuteMs;
 export function decisionProblems({ submission, evidence }: JudgeDecision, arrivedAt: number): readonly Reason[] {
   const { source, account } = submission;
   if (evidence === undefined) {
-    return [{ code: 'ERR_CHANNEL_UNKNOWN', message: `${source} in account ${account} is not registered as a channel that may pass on decisions` }];
+    return [
+      { code: 'ERR_CHANNEL_UNKNOWN', message: `${source} in account ${account} is not registered as a channel that may pass on decisions` },
+    ];
   }
   const { claims, decider } = evidence;
   const reasons: Reason[] = 'problem' in claims ? [claims.problem] : [...timeProblems(claims, submission, arrivedAt)];
   if ('problem' in decider) reasons.push(decider.problem);
-  else if (!decider.person.enabled) reasons.push({ code: 'ERR_DECIDER_DISABLED', message: `${decider.person.userName} is disabled in the identity store` });
+  else if (!decider.person.enabled)
+    reasons.push({ code: 'ERR_DECIDER_DISABLED', message: `${decider.person.userName} is disabled in the identity store` });
   if (!('problem' in claims)) {
     const person = 'problem' in decider ? undefined : decider.person.userId;
     const differing = differences(claims, submission, person);
-    if (differing.length > 0) reasons.push({ code: 'ERR_DECISION_MISMATCH', message: `the signature says something else than the event about ${differing.join(', ')}` });
+    if (differing.length > 0)
+      reasons.push({
+        code: 'ERR_DECISION_MISMATCH',
+        message: `the signature says something else than the event about ${differing.join(', ')}`,
+      });
   }
   return reasons;
 }
@@ -34,7 +41,10 @@ function timeProblems({ auth_time, exp }: DecisionClaims, { occurredAt }: Decisi
   const sinceSignIn = Date.parse(occurredAt) - auth_time * 1000;
   if (sinceSignIn > maximumSignInAgeMs || sinceSignIn < -clockDifferenceMs) {
     const minutes = maximumSignInAgeMs / minuteMs;
-    reasons.push({ code: 'ERR_SIGN_IN_TOO_OLD', message: `the person must have signed in within the ${minutes} minutes before deciding; sign in and decide again` });
+    reasons.push({
+      code: 'ERR_SIGN_IN_TOO_OLD',
+      message: `the person must have signed in within the ${minutes} minutes before deciding; sign in and decide again`,
+    });
   }
   return reasons;
 }

@@ -10,7 +10,10 @@ interface OfRequest {
 /** What leaves the service, by detail-type. */
 interface Facts {
   'ApprovalRequested.v1': OfRequest &
-    Omit<AcceptedRequest, 'extends' | 'administrators' | 'acceptedAt' | 'acceptance'> & { readonly openStages: readonly OpenStage[]; readonly deadlineAt: string };
+    Omit<AcceptedRequest, 'extends' | 'administrators' | 'acceptedAt' | 'acceptance'> & {
+      readonly openStages: readonly OpenStage[];
+      readonly deadlineAt: string;
+    };
   'ApprovalRecorded.v1': OfRequest & {
     readonly decisionId: string;
     readonly decider: Person;
@@ -39,7 +42,12 @@ interface Facts {
     readonly extends?: string | undefined;
     readonly approvedAt: string;
   };
-  'AccessDenied.v1': OfRequest & { readonly reason: Reason; readonly decider?: Person; readonly comment?: string; readonly deniedAt: string };
+  'AccessDenied.v1': OfRequest & {
+    readonly reason: Reason;
+    readonly decider?: Person;
+    readonly comment?: string;
+    readonly deniedAt: string;
+  };
   'ApprovalExpired.v1': OfRequest & { readonly deadlineAt: string };
   'AccessCancelled.v1': OfRequest & { readonly by: Actor; readonly reason?: string; readonly cancelledAt: string };
   'CancellationRefused.v1': OfRequest & { readonly reason: Reason; readonly by?: string };

@@ -10,9 +10,15 @@ export function evolve(state: State | undefined, event: ApprovalEvent): State {
   const known = state ?? heardOf(event.data.requestId);
   switch (event.type) {
     case 'EarlyDecisionKept':
-      return { ...first(known, event.data.decision.arrivedAt), early: { ...known.early, decisions: [...known.early.decisions, event.data.decision] } };
+      return {
+        ...first(known, event.data.decision.arrivedAt),
+        early: { ...known.early, decisions: [...known.early.decisions, event.data.decision] },
+      };
     case 'EarlyRevocationKept':
-      return { ...first(known, event.data.revocation.arrivedAt), early: { ...known.early, revocations: [...known.early.revocations, event.data.revocation] } };
+      return {
+        ...first(known, event.data.revocation.arrivedAt),
+        early: { ...known.early, revocations: [...known.early.revocations, event.data.revocation] },
+      };
     case 'ApprovalBegun':
       return { ...heard(known), phase: 'pending', since: event.data.at, pending: event.data.pending };
     case 'DecisionCounted':
@@ -20,7 +26,10 @@ export function evolve(state: State | undefined, event: ApprovalEvent): State {
     case 'AllAgreed':
       return { ...heard(known), phase: 'agreed', since: event.data.at, pending: pendingIn(known) };
     case 'SubmissionAnswered':
-      return { ...first(without(known, event.data.digest), event.data.at), answered: [...known.answered, event.data.digest].slice(-answersRemembered) };
+      return {
+        ...first(without(known, event.data.digest), event.data.at),
+        answered: [...known.answered, event.data.digest].slice(-answersRemembered),
+      };
     case 'ApprovalReminded.v1':
       return { ...heard(known), phase: 'pending', pending: { ...pendingIn(known), reminders: event.data.reminder } };
     case 'AccessApproved.v1':
@@ -39,7 +48,14 @@ export function evolve(state: State | undefined, event: ApprovalEvent): State {
   }
 }
 
-const heardOf = (requestId: string): State => ({ phase: 'unknown', requestId, since: 0, answered: [], counted: {}, early: { decisions: [], revocations: [] } });
+const heardOf = (requestId: string): State => ({
+  phase: 'unknown',
+  requestId,
+  since: 0,
+  answered: [],
+  counted: {},
+  early: { decisions: [], revocations: [] },
+});
 
 const heard = ({ requestId, since, answered, counted, early }: State) => ({ requestId, since, answered, counted, early });
 

@@ -45,7 +45,12 @@ function keep(
 ): readonly ApprovalEvent[] {
   if (waiting.some(({ digest }) => digest === decision.digest)) return [];
   if (waiting.length >= maximumEarlyDecisions) {
-    return refuse([{ code: 'ERR_TOO_MANY_EARLY', message: `${waiting.length} decisions wait for this request already, which is not known yet; decide again later` }]);
+    return refuse([
+      {
+        code: 'ERR_TOO_MANY_EARLY',
+        message: `${waiting.length} decisions wait for this request already, which is not known yet; decide again later`,
+      },
+    ]);
   }
   return [{ type: 'EarlyDecisionKept', data: { requestId: decision.requestId, decision } }];
 }
@@ -69,7 +74,10 @@ function problemsWithRequest(
 ): readonly Reason[] {
   const reasons: Reason[] = [];
   if (counted[submission.decisionId] !== undefined) {
-    reasons.push({ code: 'ERR_DECISION_ID_REUSED', message: `decision id ${submission.decisionId} has counted with other content; choose a new id` });
+    reasons.push({
+      code: 'ERR_DECISION_ID_REUSED',
+      message: `decision id ${submission.decisionId} has counted with other content; choose a new id`,
+    });
   }
   if (evidence !== undefined && 'requestDigest' in evidence.claims && evidence.claims.requestDigest !== request.requestDigest) {
     reasons.push({ code: 'ERR_DECISION_MISMATCH', message: 'the signature is over another digest than that of the request as accepted' });
@@ -78,7 +86,10 @@ function problemsWithRequest(
   // Ids are compared, never names: a name in other letters is the same person, and a name given to somebody else is not.
   const { userId, userName } = decider;
   if (userId === request.requester.userId || userId === request.askedBy?.userId) {
-    reasons.push({ code: 'ERR_SELF_APPROVAL', message: `${userName} asked for this; nobody decides on what they asked for themselves or for another` });
+    reasons.push({
+      code: 'ERR_SELF_APPROVAL',
+      message: `${userName} asked for this; nobody decides on what they asked for themselves or for another`,
+    });
   }
   if (policies.length === 0) {
     const decided = notCountedYet(all, decider).length < all.length;
@@ -125,7 +136,10 @@ function record(
 function whatFollows(pending: Pending, policies: readonly PolicyProgress[], requestId: string, now: number): readonly ApprovalEvent[] {
   if (satisfied(policies)) return [{ type: 'AllAgreed', data: { requestId, at: now } }];
   if (pending.approvals.length + 1 >= maximumDecisions) {
-    const reason = { code: 'ERR_TOO_MANY_DECISIONS', message: `${maximumDecisions} people have approved and more are needed, which one request cannot carry; ask for fewer targets at once` } as const;
+    const reason = {
+      code: 'ERR_TOO_MANY_DECISIONS',
+      message: `${maximumDecisions} people have approved and more are needed than one request can carry; ask for fewer targets`,
+    } as const;
     return [{ type: 'AccessDenied.v1', data: { requestId, reason, deniedAt: iso(now) } }];
   }
   const stageOpened = policies.some(({ open, stages }, i) => open !== pending.policies[i]?.open && open < stages.length);

@@ -19,7 +19,8 @@ export function judgeRevocation(state: State | undefined, command: JudgeRevocati
 
   if (state?.phase === 'approved' || state?.phase === 'cancelled') return [moot];
   if (emitter === undefined) return refuse(emitterUnknown(submission));
-  if (state === undefined || state.phase === 'unknown') return keep(state?.early.revocations ?? [], { ...submission, arrivedAt: now }, refuse);
+  if (state === undefined || state.phase === 'unknown')
+    return keep(state?.early.revocations ?? [], { ...submission, arrivedAt: now }, refuse);
   if (!('pending' in state)) return refuse(requestOver(state.phase));
 
   const { request } = state.pending;
@@ -40,13 +41,20 @@ function keep(
 ): readonly ApprovalEvent[] {
   if (waiting.some(({ digest }) => digest === revocation.digest)) return [];
   if (waiting.length >= maximumEarlyRevocations) {
-    return refuse({ code: 'ERR_TOO_MANY_EARLY', message: `${waiting.length} revocations wait for this request already, which is not known yet; try again later` });
+    return refuse({
+      code: 'ERR_TOO_MANY_EARLY',
+      message: `${waiting.length} revocations wait for this request already, which is not known yet; try again later`,
+    });
   }
   return [{ type: 'EarlyRevocationKept', data: { requestId: revocation.requestId, revocation } }];
 }
 
-/** Who cancels, or why they may not. The requester is known from the request itself: somebody deleted can still withdraw what they asked. */
-function entitledActor(pending: Pending, { actsFor }: JudgeRevocation, emitter: { readonly name: string; readonly mayRevoke: boolean }): Actor | Reason {
+/** Who cancels, or why they may not. The requester is known from the request: somebody deleted can still withdraw what they asked. */
+function entitledActor(
+  pending: Pending,
+  { actsFor }: JudgeRevocation,
+  emitter: { readonly name: string; readonly mayRevoke: boolean },
+): Actor | Reason {
   const system: Actor = { kind: 'emitter', name: emitter.name };
   if (actsFor === undefined) return emitter.mayRevoke ? system : notEntitled(`${emitter.name} may not cancel on its own account`);
   const { requester } = pending.request;
@@ -54,7 +62,9 @@ function entitledActor(pending: Pending, { actsFor }: JudgeRevocation, emitter: 
   if ('problem' in actsFor.lookup) return emitter.mayRevoke ? system : actsFor.lookup.problem;
   const { userId, userName, groupIds } = actsFor.lookup.person;
   const may = emitter.mayRevoke || userId === requester.userId || includes(revocableBy(pending), { userId, groupIds });
-  return may ? { kind: 'person', userId, userName } : notEntitled(`${userName} is neither requester, approver nor administrator of this request`);
+  return may
+    ? { kind: 'person', userId, userName }
+    : notEntitled(`${userName} is neither requester, approver nor administrator of this request`);
 }
 
 const notEntitled = (message: string): Reason => ({ code: 'ERR_NOT_ENTITLED', message });

@@ -18,7 +18,8 @@ export interface Principals {
 }
 
 /** Who caused a thing. */
-export type Actor = { readonly kind: 'person'; readonly userId: string; readonly userName: string } | { readonly kind: 'emitter'; readonly name: string };
+export type Actor =
+  { readonly kind: 'person'; readonly userId: string; readonly userName: string } | { readonly kind: 'emitter'; readonly name: string };
 
 /** Why something was refused; `code` for machines, `message` for people (at most 500 characters). */
 export interface Reason {

@@ -43,7 +43,8 @@ export function choosePolicy(policies: readonly ApproverPolicy[], target: Target
     .filter((policy) => appliesTo(policy, target, requester))
     .map((policy) => ({ policy, nearness: nearnessOf(policy, target), narrowness: narrownessOf(policy) }))
     .filter(({ nearness }) => nearness >= 0)
-    .toSorted((a, b) => b.nearness - a.nearness || b.narrowness - a.narrowness || (a.policy.policyId < b.policy.policyId ? -1 : 1))[0]?.policy;
+    .toSorted((a, b) => b.nearness - a.nearness || b.narrowness - a.narrowness || (a.policy.policyId < b.policy.policyId ? -1 : 1))[0]
+    ?.policy;
 }
 
 /**
@@ -70,33 +71,47 @@ export function planApproval(
   const progress = [...asked].map(([{ policyId, stages }, grantIds]) => ({ policyId, grantIds, stages, open: 0, counted: [] }));
   const problem = tooMuch(progress, standing);
   if (problem !== undefined) return problem;
-  return { kind: 'ask', policies: progress, deadlineMinutes: Math.min(...[...asked.keys()].map((policy) => policy.deadlineMinutes ?? deadlineMinutes)) };
+  return {
+    kind: 'ask',
+    policies: progress,
+    deadlineMinutes: Math.min(...[...asked.keys()].map((policy) => policy.deadlineMinutes ?? deadlineMinutes)),
+  };
 }
 
 function appliesTo({ permissionSetArns, requesters }: ApproverPolicy, { permissionSetArn }: Target, requester: Member): boolean {
   return (permissionSetArns?.includes(permissionSetArn) ?? true) && (requesters === undefined || includes(requesters, requester));
 }
 
-/** How near a policy comes to the account: 0 for the root, higher for each unit below it, highest for the account; -1 where it does not reach it. */
+/** How near a policy comes to the account: 0 for the root, more for each unit below it, most for the account; -1 for out of reach. */
 function nearnessOf({ targets }: ApproverPolicy, { accountId, ouPath }: Target): number {
   if (targets.accountIds.includes(accountId)) return ouPath.length;
   return ouPath.findLastIndex((unit) => targets.organizationalUnitIds.includes(unit));
 }
 
-const narrownessOf = ({ permissionSetArns, requesters }: ApproverPolicy): number => Number(permissionSetArns !== undefined) + Number(requesters !== undefined);
+const narrownessOf = ({ permissionSetArns, requesters }: ApproverPolicy): number =>
+  Number(permissionSetArns !== undefined) + Number(requesters !== undefined);
 
 function tooMuch(policies: readonly PolicyProgress[], standing: Principals): Plan | undefined {
   const lengthy = policies.find(({ stages }) => stages.reduce((sum, { quorum }) => sum + quorum, 0) > maximumDecisions);
   if (lengthy !== undefined) {
-    return impossible('ERR_TOO_MANY_DECISIONS', `policy ${lengthy.policyId} asks for more than the ${maximumDecisions} decisions that a request can carry`);
+    return impossible(
+      'ERR_TOO_MANY_DECISIONS',
+      `policy ${lengthy.policyId} asks for more than the ${maximumDecisions} decisions that a request can carry`,
+    );
   }
   if (policies.length > maximumPolicies) {
-    return impossible('ERR_TOO_MANY_POLICIES', `the targets fall under ${policies.length} approver policies, at most ${maximumPolicies} fit in one request; ask in several`);
+    return impossible(
+      'ERR_TOO_MANY_POLICIES',
+      `the targets fall under ${policies.length} approver policies, at most ${maximumPolicies} fit in one request; ask in several`,
+    );
   }
   const { groupIds, userIds } = unionOf([standing, ...approversOf(policies)]);
   const tooManyPeople = groupIds.length > maximumPrincipals || userIds.length > maximumPrincipals;
   if (tooManyPeople || JSON.stringify(policies.map(({ stages }) => stages)).length > maximumPolicyCharacters) {
-    return impossible('ERR_TOO_MANY_APPROVERS', 'the targets have more approvers, all together, than one request can carry; ask for fewer targets at once');
+    return impossible(
+      'ERR_TOO_MANY_APPROVERS',
+      'the targets have more approvers, all together, than one request can carry; ask for fewer targets at once',
+    );
   }
   return undefined;
 }

@@ -112,7 +112,10 @@ const minuteMs = 60_000;
 
 /** What comes for a request that is not known is kept this long; then its sender is told that there is no such request. */
 export const unknownForMs = 15 * minuteMs;
-/** What a handler leaves unfinished in a crash is taken up after this time; beyond the sweep's look-ahead, so that a handler that finishes leaves no timer behind. */
+/**
+ * What a handler leaves unfinished in a crash is taken up after this time: beyond the sweep's look-ahead, so that a handler that
+ * finishes leaves no timer behind.
+ */
 export const resumeAfterMs = 3 * minuteMs;
 /** Longer than any request can live: a start 90 days ahead, 30 days of duration. */
 const rememberedForMs = 400 * 24 * 60 * minuteMs;
@@ -120,7 +123,8 @@ const rememberedForMs = 400 * 24 * 60 * minuteMs;
 /** When the request next has something to do by itself. */
 export function dueAt(state: State): number | undefined {
   const early = [...state.early.decisions, ...state.early.revocations];
-  if (state.phase === 'unknown') return early.length === 0 ? undefined : Math.min(...early.map(({ arrivedAt }) => arrivedAt)) + unknownForMs;
+  if (state.phase === 'unknown')
+    return early.length === 0 ? undefined : Math.min(...early.map(({ arrivedAt }) => arrivedAt)) + unknownForMs;
   if (early.length > 0 || state.phase === 'agreed') return state.since + resumeAfterMs;
   if (state.phase !== 'pending') return undefined;
   return state.pending.reminders === 0 ? state.pending.remindAt : state.pending.deadlineAt;

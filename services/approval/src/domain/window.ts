@@ -14,7 +14,10 @@ export interface WindowBounds {
 }
 
 /** Bounds of what was approved at `agreedAt` (ms). A start that has passed meanwhile is now. */
-export function windowBounds({ startAt, durationMinutes }: { startAt?: string | undefined; durationMinutes: number }, agreedAt: number): WindowBounds {
+export function windowBounds(
+  { startAt, durationMinutes }: { startAt?: string | undefined; durationMinutes: number },
+  agreedAt: number,
+): WindowBounds {
   const notBefore = Math.max(startAt === undefined ? agreedAt : Date.parse(startAt), agreedAt);
   const openBy = notBefore + openWithinMinutes * minuteMs;
   const latestEnd = openBy + (durationMinutes + assignWithinMinutes) * minuteMs;

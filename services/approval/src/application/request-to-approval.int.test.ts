@@ -1,0 +1,257 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { createVerifier, evidenceHash, OutageError, proofClaims, verifyClaims } from '@team/runtime';
+import { fixedClock } from '@team/testing';
+import { idOf, minute, only, person, refusalCodes, requestId, start } from '../../test/scenario.ts';
+import { accepted, leadsApprove, permissionSetArn, received, revoked, service, submitted } from '../../test/service.ts';
+import { publicKeys, signed } from '../../test/signing.ts';
+import { onAccessRequestAccepted } from './on-access-request-accepted.ts';
+import { onAccessRevocationRequested } from './on-access-revocation-requested.ts';
+import { onApprovalDecisionSubmitted } from './on-approval-decision-submitted.ts';
+import { onDue } from './on-due.ts';
+
+function running() {
+  const keys = publicKeys();
+  const kms = new KMSClient({
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+    requestHandler: keys,
+  });
+  const verifier = createVerifier(kms);
+  const clock = fixedClock(new Date(start).toISOString());
+  const running = service(verifier, clock);
+  const { ports } = running;
+  return {
+    ...running,
+    keys,
+    verifier,
+    clock,
+    accept: (event = accepted()) => onAccessRequestAccepted(event, ports),
+    decide: (event = submitted('anna')) => onApprovalDecisionSubmitted(event, ports),
+    revoke: (event: ReturnType<typeof revoked>) => onAccessRevocationRequested(event, ports),
+    due: () => onDue(requestId, ports),
+  };
+}
+
+describe('from acceptance to approval', () => {
+  it('asks, records, and approves with a proof that rests on acceptance and decision', async () => {
+    const { accept, decide, published, types, verifier } = running();
+    await accept();
+    await decide();
+    expect(types()).toEqual(['ApprovalRequested.v1', 'ApprovalRecorded.v1', 'AccessApproved.v1']);
+    const approved = only(published, 'AccessApproved.v1');
+    const proof = await verifyClaims(verifier, approved.grants[0]?.proof ?? '', { type: 'team-proof+jws', keyId: 'proof' }, proofClaims);
+    expect(proof).toEqual({
+      grantId: approved.grants[0]?.grantId,
+      requestId,
+      principalId: person('dana').userId,
+      accountId: '111122223333',
+      permissionSetArn,
+      ...approved.window,
+      acceptanceHash: evidenceHash(approved.acceptance),
+      decisionHashes: approved.decisions.map(evidenceHash),
+    });
+  });
+
+  it('approves at once what needs no approval', async () => {
+    const { accept, types } = running();
+    await accept(accepted({ approvalRequired: false }));
+    expect(types()).toEqual(['AccessApproved.v1']);
+  });
+
+  it('publishes each thing once, however often its cause is delivered', async () => {
+    const { accept, decide, types } = running();
+    const [acceptance, decision] = [accepted(), submitted('anna')];
+    for (let i = 0; i < 3; i += 1) await accept(acceptance);
+    for (let i = 0; i < 3; i += 1) await decide(decision);
+    await accept(acceptance);
+    expect(types()).toEqual(['ApprovalRequested.v1', 'ApprovalRecorded.v1', 'AccessApproved.v1']);
+  });
+
+  it('approves later, for the moment of agreement, when signing failed at first', async () => {
+    const { accept, decide, due, clock, signer, published, types } = running();
+    await accept();
+    signer.outage = new OutageError('ERR_KMS_UNAVAILABLE', 'down');
+    await expect(decide()).rejects.toThrow('down');
+    expect(types()).not.toContain('AccessApproved.v1');
+    signer.outage = undefined;
+    clock.advance(5 * minute);
+    await due();
+    expect(only(published, 'AccessApproved.v1')).toMatchObject({
+      approvedAt: new Date(start).toISOString(),
+      window: { notBefore: new Date(start).toISOString() },
+    });
+  });
+
+  it('puts off, without refusing, a decision whose signature cannot be checked while KMS is down', async () => {
+    const { accept, decide, keys, types } = running();
+    await accept();
+    keys.available = false;
+    await expect(decide()).rejects.toBeInstanceOf(OutageError);
+    keys.available = true;
+    await decide();
+    expect(types()).not.toContain('ApprovalDecisionRefused.v1');
+  });
+});
+
+describe('what comes early', () => {
+  it('is a decision: judged when its request is known', async () => {
+    const { accept, decide, types } = running();
+    await decide();
+    expect(types()).toEqual([]);
+    await accept();
+    expect(types()).toEqual(['ApprovalRequested.v1', 'ApprovalRecorded.v1', 'AccessApproved.v1']);
+  });
+
+  it('is a wish to cancel: it wins over a decision that came early too, and over a request that needs no approval', async () => {
+    for (const approvalRequired of [true, false]) {
+      const { accept, decide, revoke, types } = running();
+      await decide();
+      await revoke(revoked('dana'));
+      await accept(accepted({ approvalRequired }));
+      expect(types()).toContain('AccessCancelled.v1');
+      expect(types()).not.toContain('AccessApproved.v1');
+    }
+  });
+
+  it('is judged by the next timer where a crash came between', async () => {
+    const { accept, decide, due, ports, types } = running();
+    await decide();
+    const load = ports.approvals.load;
+    let loads = 0;
+    const crashing = {
+      ...ports,
+      approvals: { ...ports.approvals, load: (id: string) => ((loads += 1) === 2 ? Promise.reject(new Error('killed')) : load(id)) },
+    };
+    await expect(onAccessRequestAccepted(accepted(), crashing)).rejects.toThrow('killed');
+    expect(types()).toEqual(['ApprovalRequested.v1']);
+    await due();
+    expect(types()).toContain('AccessApproved.v1');
+    await accept();
+    expect(types()).toHaveLength(3);
+  });
+});
+
+describe('a forged acceptance', () => {
+  const real = accepted().data;
+  it.each([
+    ['signed by another key', accepted({}, (claims) => signed('team-acceptance+jws', 'attacker', claims, 'acceptance'))],
+    ['another kind of evidence', accepted({}, (claims) => signed('team-decision+jws', 'acceptance', claims))],
+    ['that says approval is not needed', received('AccessRequestAccepted.v1', { ...real, approvalRequired: false })],
+    [
+      'for another requester',
+      received('AccessRequestAccepted.v1', { ...real, requester: { userId: person('zoe').userId, userName: 'zoe' } }),
+    ],
+    [
+      'for another account',
+      received('AccessRequestAccepted.v1', { ...real, grants: real.grants.map((grant) => ({ ...grant, accountId: '999988887777' })) }),
+    ],
+    ['of another digest', received('AccessRequestAccepted.v1', { ...real, requestDigest: 'f'.repeat(64) })],
+    ['with another grant id', accepted({ grants: real.grants.map((grant) => ({ ...grant, grantId: idOf('chosen') })) })],
+    ['for another duration', received('AccessRequestAccepted.v1', { ...real, durationMinutes: 500 })],
+  ])('%s is laid down for good and changes nothing', async (_case, event) => {
+    const { accept, state, types } = running();
+    await expect(accept(event)).rejects.toMatchObject({ code: 'ERR_ACCEPTANCE_FORGED', retryable: false });
+    expect(types()).toEqual([]);
+    expect(state()).toBeUndefined();
+  });
+
+  it('cannot lead to a weaker policy or show other names: places and names are read from AWS', async () => {
+    const { accept, policies, published } = running();
+    policies.push({ ...leadsApprove, policyId: 'production', targets: { accountIds: [], organizationalUnitIds: ['ou-acme-prod0000'] } });
+    const grants = real.grants.map((grant) => ({
+      ...grant,
+      organizationalUnitIds: ['r-acme'],
+      accountName: 'Sandbox',
+      permissionSetName: 'ReadOnly',
+    }));
+    await accept(received('AccessRequestAccepted.v1', { ...real, grants, requester: { ...real.requester, userName: 'the boss' } }));
+    expect(only(published, 'ApprovalRequested.v1')).toMatchObject({
+      requester: { userName: person('dana').userName },
+      grants: [{ accountName: 'Ledger', permissionSetName: 'AdministratorAccess' }],
+      openStages: [{ policyId: 'production' }],
+    });
+  });
+});
+
+describe('an accepted request that nobody can decide', () => {
+  it.each([
+    ['no policy covers it', (at: ReturnType<typeof running>) => void at.policies.pop(), 'ERR_NO_APPROVER_POLICY'],
+    [
+      'its approvers are the requester alone',
+      (at: ReturnType<typeof running>) => void ['anna', 'ben'].map((name) => at.people.delete(name)),
+      'ERR_NO_ELIGIBLE_APPROVER',
+    ],
+    [
+      'its approvers are disabled',
+      (at: ReturnType<typeof running>) =>
+        void ['anna', 'ben'].map((name) => at.people.set(name, { ...person(name, 'leads'), enabled: false })),
+      'ERR_NO_ELIGIBLE_APPROVER',
+    ],
+    ['its requester is gone', (at: ReturnType<typeof running>) => void at.people.delete('dana'), 'ERR_USER_UNKNOWN'],
+    [
+      'its requester is disabled',
+      (at: ReturnType<typeof running>) => void at.people.set('dana', { ...person('dana'), enabled: false }),
+      'ERR_REQUESTER_DISABLED',
+    ],
+    ['its account is gone', (at: ReturnType<typeof running>) => void at.ouPaths.clear(), 'ERR_TARGET_UNKNOWN'],
+  ])('is denied at once because %s', async (_why, change, code) => {
+    const at = running();
+    at.people.set('dana', person('dana', 'leads'));
+    change(at);
+    await at.accept();
+    expect(at.types()).toEqual(['AccessDenied.v1']);
+    expect(only(at.published, 'AccessDenied.v1').reason.code).toBe(code);
+  });
+});
+
+describe('a decision', () => {
+  it('is judged by membership at that moment, not by what it was when people were asked', async () => {
+    const { accept, decide, people, published } = running();
+    await accept();
+    people.set('anna', person('anna'));
+    await decide();
+    expect(refusalCodes(published)).toEqual(['ERR_NOT_AN_APPROVER']);
+    people.set('zoe', person('zoe', 'leads'));
+    await decide(submitted('zoe'));
+    expect(only(published, 'ApprovalRecorded.v1').decider.userId).toBe(person('zoe').userId);
+  });
+
+  it.each([
+    ['by a key that is not the channel’s', submitted('anna', undefined, { key: 'attacker' }), 'ERR_DECISION_SIGNATURE'],
+    ['from a source that nobody registered', submitted('anna', undefined, { from: 'acme.unheard-of' }), 'ERR_CHANNEL_UNKNOWN'],
+    ['from an account other than the channel’s', { ...submitted('anna'), account: '999988887777' }, 'ERR_CHANNEL_UNKNOWN'],
+    ['from a registered system that is no channel', submitted('anna', undefined, { from: 'acme.pipeline' }), 'ERR_CHANNEL_UNKNOWN'],
+    ['over another request', submitted('anna', { requestDigest: 'a'.repeat(64) }), 'ERR_DECISION_MISMATCH'],
+    ['signed for somebody else', submitted('anna', undefined, { claims: { decider: person('ben').userId } }), 'ERR_DECISION_MISMATCH'],
+  ])('%s is refused', async (_case, event, code) => {
+    const { accept, decide, published } = running();
+    await accept();
+    await decide(event);
+    expect(refusalCodes(published)).toEqual([code]);
+  });
+
+  it('of the requester, who is an approver too, does not count', async () => {
+    const { accept, decide, people, published } = running();
+    people.set('dana', person('dana', 'leads'));
+    await accept();
+    await decide(submitted('dana'));
+    expect(refusalCodes(published)).toEqual(['ERR_SELF_APPROVAL']);
+  });
+});
+
+describe('a revocation', () => {
+  it.each([
+    ['by the requester through a channel', revoked('dana'), 'AccessCancelled.v1'],
+    ['by a registered security system', revoked(undefined, 'acme.siem'), 'AccessCancelled.v1'],
+    ['by somebody else through a channel', revoked('zoe'), 'CancellationRefused.v1'],
+    ['in the name of the requester by a system that authenticates nobody', revoked('dana', 'acme.pipeline'), 'CancellationRefused.v1'],
+    ['by a source that nobody registered', revoked('dana', 'acme.unheard-of'), 'CancellationRefused.v1'],
+  ])('%s: %#', async (_case, event, answer) => {
+    const { accept, revoke, types } = running();
+    await accept();
+    await revoke(event);
+    await revoke(event);
+    expect(types()).toEqual(['ApprovalRequested.v1', answer]);
+  });
+});

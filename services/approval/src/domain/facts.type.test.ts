@@ -1,0 +1,34 @@
+import type {
+  AccessApprovedV1,
+  AccessCancelledV1,
+  AccessDeniedV1,
+  AccessRequestAcceptedV1,
+  ApprovalDecisionRefusedV1,
+  ApprovalExpiredV1,
+  ApprovalRecordedV1,
+  ApprovalRemindedV1,
+  ApprovalRequestedV1,
+  ApproverPolicy as ContractPolicy,
+  CancellationRefusedV1,
+} from '@team/contracts';
+import type { DataOf } from './events.ts';
+import type { ApproverPolicy } from './policy.ts';
+
+type DeepReadonly<Value> = Value extends object ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> } : Value;
+type Fits<Data extends DeepReadonly<Contract>, Contract> = [Data, Contract];
+
+/** The domain names no contract; that it says what the contracts say is proven here. */
+export type Proven = [
+  Fits<DataOf<'ApprovalRequested.v1'>, ApprovalRequestedV1>,
+  Fits<DataOf<'ApprovalRecorded.v1'>, ApprovalRecordedV1>,
+  Fits<DataOf<'ApprovalReminded.v1'>, ApprovalRemindedV1>,
+  Fits<DataOf<'AccessApproved.v1'>, AccessApprovedV1>,
+  Fits<DataOf<'AccessDenied.v1'>, AccessDeniedV1>,
+  Fits<DataOf<'ApprovalExpired.v1'>, ApprovalExpiredV1>,
+  Fits<DataOf<'AccessCancelled.v1'>, AccessCancelledV1>,
+  Fits<DataOf<'CancellationRefused.v1'>, CancellationRefusedV1>,
+  Fits<DataOf<'ApprovalDecisionRefused.v1'>, ApprovalDecisionRefusedV1>,
+  Fits<ContractPolicy, ApproverPolicy>,
+  // @ts-expect-error a fact with other data does not fit
+  Fits<AccessRequestAcceptedV1, AccessApprovedV1>,
+];
