@@ -1,0 +1,87 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { createVerifier } from '@team/runtime';
+import { fixedClock } from '@team/testing';
+import { idOf, only, person } from '../../test/scenario.ts';
+import { accepted, leadsApprove, received, service } from '../../test/service.ts';
+import { publicKeys, signed } from '../../test/signing.ts';
+import { onAccessRequestAccepted } from './on-access-request-accepted.ts';
+
+function running() {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const kms = new KMSClient({ region: 'eu-central-1', credentials, maxAttempts: 1, requestHandler: publicKeys() });
+  const at = service(createVerifier(kms), fixedClock());
+  return { ...at, accept: (event = accepted()) => onAccessRequestAccepted(event, at.ports) };
+}
+
+describe('a forged acceptance', () => {
+  const real = accepted().data;
+  it.each([
+    ['signed by another key', accepted({}, (claims) => signed('team-acceptance+jws', 'attacker', claims, 'acceptance'))],
+    ['another kind of evidence', accepted({}, (claims) => signed('team-decision+jws', 'acceptance', claims))],
+    ['that says approval is not needed', received('AccessRequestAccepted.v1', { ...real, approvalRequired: false })],
+    [
+      'for another requester',
+      received('AccessRequestAccepted.v1', { ...real, requester: { userId: person('zoe').userId, userName: 'zoe' } }),
+    ],
+    [
+      'for another account',
+      received('AccessRequestAccepted.v1', { ...real, grants: real.grants.map((grant) => ({ ...grant, accountId: '999988887777' })) }),
+    ],
+    ['of another digest', received('AccessRequestAccepted.v1', { ...real, requestDigest: 'f'.repeat(64) })],
+    ['with another grant id', accepted({ grants: real.grants.map((grant) => ({ ...grant, grantId: idOf('chosen') })) })],
+    ['for another duration', received('AccessRequestAccepted.v1', { ...real, durationMinutes: 500 })],
+  ])('%s is laid down for good and changes nothing', async (_case, event) => {
+    const { accept, state, types } = running();
+    await expect(accept(event)).rejects.toMatchObject({ code: 'ERR_ACCEPTANCE_FORGED', retryable: false });
+    expect(types()).toEqual([]);
+    expect(state()).toBeUndefined();
+  });
+
+  it('cannot lead to a weaker policy or show other names: places and names are read from AWS', async () => {
+    const { accept, policies, published } = running();
+    policies.push({ ...leadsApprove, policyId: 'production', targets: { accountIds: [], organizationalUnitIds: ['ou-acme-prod0000'] } });
+    const grants = real.grants.map((grant) => ({
+      ...grant,
+      organizationalUnitIds: ['r-acme'],
+      accountName: 'Sandbox',
+      permissionSetName: 'ReadOnly',
+    }));
+    await accept(received('AccessRequestAccepted.v1', { ...real, grants, requester: { ...real.requester, userName: 'the boss' } }));
+    expect(only(published, 'ApprovalRequested.v1')).toMatchObject({
+      requester: { userName: person('dana').userName },
+      grants: [{ accountName: 'Ledger', permissionSetName: 'AdministratorAccess' }],
+      openStages: [{ policyId: 'production' }],
+    });
+  });
+});
+
+describe('an accepted request that nobody can decide', () => {
+  it.each([
+    ['no policy covers it', (at: ReturnType<typeof running>) => void at.policies.pop(), 'ERR_NO_APPROVER_POLICY'],
+    [
+      'its approvers are the requester alone',
+      (at: ReturnType<typeof running>) => void ['anna', 'ben'].map((name) => at.people.delete(name)),
+      'ERR_NO_ELIGIBLE_APPROVER',
+    ],
+    [
+      'its approvers are disabled',
+      (at: ReturnType<typeof running>) =>
+        void ['anna', 'ben'].map((name) => at.people.set(name, { ...person(name, 'leads'), enabled: false })),
+      'ERR_NO_ELIGIBLE_APPROVER',
+    ],
+    ['its requester is gone', (at: ReturnType<typeof running>) => void at.people.delete('dana'), 'ERR_USER_UNKNOWN'],
+    [
+      'its requester is disabled',
+      (at: ReturnType<typeof running>) => void at.people.set('dana', { ...person('dana'), enabled: false }),
+      'ERR_REQUESTER_DISABLED',
+    ],
+    ['its account is gone', (at: ReturnType<typeof running>) => void at.ouPaths.clear(), 'ERR_TARGET_UNKNOWN'],
+  ])('is denied at once because %s', async (_why, change, code) => {
+    const at = running();
+    at.people.set('dana', person('dana', 'leads'));
+    change(at);
+    await at.accept();
+    expect(at.types()).toEqual(['AccessDenied.v1']);
+    expect(only(at.published, 'AccessDenied.v1').reason.code).toBe(code);
+  });
+});
