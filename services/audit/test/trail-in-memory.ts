@@ -7,7 +7,7 @@ export interface TrailInMemory extends AppendableTrail, ReadableTrail {
   readonly heads: Map<string, Head>;
 }
 
-/** The trail as its ports promise it; `before` is awaited ahead of every operation, where a test may stop the appender or let another go first. */
+/** The trail as its ports promise it. `before` is awaited ahead of every operation: there a test stops an appender, or makes it wait. */
 export function trailInMemory(before: (operation: string) => Promise<void> = async () => undefined): TrailInMemory {
   const records = new Map<string, StoredRecord>();
   const heads = new Map<string, Head>();
@@ -51,7 +51,8 @@ export function trailInMemory(before: (operation: string) => Promise<void> = asy
       }
     },
     async *arrivals(day, after, upTo) {
-      const arrived = [...records.values()].filter((record) => record.arrivalDay === day && record.arrivalKey > after && record.arrivalKey <= upTo);
+      const wanted = ({ arrivalDay, arrivalKey }: StoredRecord): boolean => arrivalDay === day && arrivalKey > after && arrivalKey <= upTo;
+      const arrived = [...records.values()].filter(wanted);
       yield* sorted(arrived, ({ arrivalKey }) => arrivalKey);
     },
     async *unchained(until, chain) {

@@ -10,7 +10,8 @@ export interface TrailTables {
 }
 
 /** The trail for those who append: reads are consistent, writes conditional, nothing is ever deleted. */
-export function createRecordsTable(client: DynamoDBDocumentClient, { records, heads }: TrailTables): AppendableTrail {
+export function createRecordsTable(client: DynamoDBDocumentClient, tables: TrailTables): AppendableTrail {
+  const { records, heads } = tables;
   const get = async (table: string, pk: string): Promise<Item | undefined> => {
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk }, ConsistentRead: true }));
     return Item;
@@ -18,8 +19,8 @@ export function createRecordsTable(client: DynamoDBDocumentClient, { records, he
 
   return {
     async store(record) {
-      const Item = itemOf(record);
-      if (await conditionally(client.send(new PutCommand({ TableName: records, Item, ConditionExpression: 'attribute_not_exists(pk)' })))) return record;
+      const put = new PutCommand({ TableName: records, Item: itemOf(record), ConditionExpression: 'attribute_not_exists(pk)' });
+      if (await conditionally(client.send(put))) return record;
       const item = await get(records, record.key);
       if (item === undefined) throw new TeamError('ERR_RECORD_VANISHED', `${record.key} was there and is gone`, { retryable: true });
       return recordIn(item);
@@ -35,17 +36,18 @@ export function createRecordsTable(client: DynamoDBDocumentClient, { records, he
       return item === undefined ? undefined : recordIn(item);
     },
 
-    async place(key, { seq, hash, previous }) {
+    async place(key, place) {
+      const assignments = Object.keys(place).map((name) => `#${name} = :${name}`);
       await conditionally(
         client.send(
           new UpdateCommand({
             TableName: records,
             Key: { pk: key },
             // In the same write it leaves the index of those without a place.
-            UpdateExpression: `SET #seq = :seq, #hash = :hash${previous === undefined ? '' : ', #previous = :previous'} REMOVE unchainedShard, unchainedAt`,
+            UpdateExpression: `SET ${assignments.join(', ')} REMOVE unchainedShard, unchainedAt`,
             ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#seq)',
-            ExpressionAttributeNames: { '#seq': 'seq', '#hash': 'hash', ...(previous === undefined ? {} : { '#previous': 'previous' }) },
-            ExpressionAttributeValues: { ':seq': seq, ':hash': hash, ...(previous === undefined ? {} : { ':previous': previous }) },
+            ExpressionAttributeNames: Object.fromEntries(Object.keys(place).map((name) => [`#${name}`, name])),
+            ExpressionAttributeValues: Object.fromEntries(Object.entries(place).map(([name, value]) => [`:${name}`, value])),
           }),
         ),
       );
@@ -55,7 +57,7 @@ export function createRecordsTable(client: DynamoDBDocumentClient, { records, he
       const unmoved =
         seen === 0
           ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : { ConditionExpression: '#seq = :seen', ExpressionAttributeNames: { '#seq': 'seq' }, ExpressionAttributeValues: { ':seen': seen } };
+          : { ConditionExpression: 'seq = :seen', ExpressionAttributeValues: { ':seen': seen } };
       return conditionally(client.send(new PutCommand({ TableName: heads, Item: headItemOf(chain, to), ...unmoved })));
     },
   };

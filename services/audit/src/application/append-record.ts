@@ -17,7 +17,8 @@ export async function appendRecord(trail: AppendableTrail, record: EventRecord, 
   for (let tries = 0; append.step.do !== 'done'; ) {
     if (append.step.do === 'advance') tries += 1;
     if (tries > maximumTries) {
-      throw new OutageError('ERR_CHAIN_CONTENDED', `others moved the head of ${append.record.chain} on ${maximumTries} times`, { retryAfterSeconds: 5 });
+      const message = `others moved the head of ${append.record.chain} on ${maximumTries} times`;
+      throw new OutageError('ERR_CHAIN_CONTENDED', message, { retryAfterSeconds: 5 });
     }
     append = continueAppend(append, await perform(trail, append.record, append.step), digest);
   }

@@ -29,7 +29,10 @@ describe('the sweep', () => {
     const refused = recordOfWord('two').key;
     const failing = {
       ...trail,
-      store: (record: Parameters<typeof trail.store>[0]) => (record.key === refused ? Promise.reject(new Error('not this one')) : trail.store(record)),
+      async store(record: Parameters<typeof trail.store>[0]) {
+        if (record.key === refused) throw new Error('not this one');
+        return trail.store(record);
+      },
     };
     clock.advance(60_000);
     await expect(run(finishAppends(failing, reading.digest, clock, logger))).rejects.toThrow('1 appends could not be finished');

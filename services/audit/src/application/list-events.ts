@@ -16,18 +16,21 @@ const dayMs = 86_400_000;
  *
  * @throws TeamError `ERR_CURSOR_INVALID` where `after` is not from an earlier answer to the same question
  */
-export function listEvents(trail: ReadableTrail, reading: Reading, clock: Clock, asked: EventsQuery): Promise<EventsAnswer> {
-  return asked.requestId === undefined ? listArrivals(trail, reading, clock(), asked) : listChain(trail, reading, requestChain(asked.requestId), asked);
+export async function listEvents(trail: ReadableTrail, reading: Reading, clock: Clock, asked: EventsQuery): Promise<EventsAnswer> {
+  if (asked.requestId === undefined) return listArrivals(trail, reading, clock(), asked);
+  return listChain(trail, reading, requestChain(asked.requestId), asked);
 }
 
-async function listChain(trail: ReadableTrail, reading: Reading, chain: string, { after = '0', limit }: EventsQuery): Promise<EventsAnswer> {
+async function listChain(trail: ReadableTrail, reading: Reading, chain: string, asked: EventsQuery): Promise<EventsAnswer> {
+  const { after = '0', limit } = asked;
   if (!/^\d{1,15}$/.test(after)) throw invalid(after);
   const head = await trail.head(chain);
   const events = await page(trail.chain(chain, head, Number(after)), limit, reading);
   return answer(events, ({ seq }) => String(seq), Number(after) === 0 ? undefined : after);
 }
 
-async function listArrivals(trail: ReadableTrail, reading: Reading, now: number, { after, since, limit }: EventsQuery): Promise<EventsAnswer> {
+async function listArrivals(trail: ReadableTrail, reading: Reading, now: number, asked: EventsQuery): Promise<EventsAnswer> {
+  const { after, since, limit } = asked;
   if (after !== undefined && !/^\d{4}-\d{2}-\d{2}T[\d:.]+Z(#[0-9a-f]{64})?$/.test(after)) throw invalid(after);
   const begin = after ?? toTimestamp(since === undefined ? now - dayMs : fromTimestamp(since));
   const end = toTimestamp(now - settled);
@@ -63,13 +66,16 @@ async function page(records: AsyncIterable<StoredRecord>, limit: number, reading
   return listed;
 }
 
-function answer(listed: readonly Listed[], cursorOf: (event: RecordedEvent, record: StoredRecord) => string, from: string | undefined): EventsAnswer {
+type CursorOf = (event: RecordedEvent, record: StoredRecord) => string;
+
+function answer(listed: readonly Listed[], cursorOf: CursorOf, from: string | undefined): EventsAnswer {
   const last = listed.at(-1);
   const next = last === undefined ? from : cursorOf(last.event, last.record);
   return { events: listed.map(({ event }) => event), ...(next === undefined ? {} : { next }) };
 }
 
-function eventOf({ chain, place, recordedAt, source, detailType, account, eventId, raw }: StoredRecord, reading: Reading): RecordedEvent {
+function eventOf(record: StoredRecord, reading: Reading): RecordedEvent {
+  const { chain, place, recordedAt, source, detailType, account, eventId, raw } = record;
   const where = place === undefined ? {} : { seq: place.seq, hash: place.hash };
   const facts = { chain, ...where, recordedAt, source, detailType, account, eventId };
   try {
@@ -81,4 +87,5 @@ function eventOf({ chain, place, recordedAt, source, detailType, account, eventI
   }
 }
 
-const invalid = (after: string): TeamError => new TeamError('ERR_CURSOR_INVALID', `"${after}" is no cursor of this question; begin again without`);
+const invalid = (after: string): TeamError =>
+  new TeamError('ERR_CURSOR_INVALID', `"${after}" is no cursor of this question; begin again without`);

@@ -38,14 +38,14 @@ export interface RecordedEvent {
   readonly detailType: string;
   readonly account: string;
   readonly eventId: string;
-  /** When it was put on the bus, as EventBridge says. Absent, like `detail`, where the recorded text was tampered with and is no event any more. */
+  /** When it was put on the bus, as EventBridge says. Absent, like `detail`, where somebody changed the text into no event at all. */
   readonly time?: string;
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 export interface EventsAnswer {
   readonly events: readonly RecordedEvent[];
-  /** Ask again with this as `after` for what comes then, now or later. An answer without events means that there is nothing more yet. */
+  /** Ask with this as `after` for what comes then, now or later. No events in an answer: there is nothing more yet. */
   readonly next?: string;
 }
 

@@ -13,7 +13,9 @@ function audit() {
   return {
     trail,
     clock,
-    record: (word: string, changes = {}) => appendRecord(trail, recordOf(messageOf(word, changes), new Date(clock()).toISOString(), reading), reading.digest),
+    record(word: string, changes = {}) {
+      return appendRecord(trail, recordOf(messageOf(word, changes), new Date(clock()).toISOString(), reading), reading.digest);
+    },
     events: (asked: object) => listEvents(trail, reading, clock, parseQuery({ op: 'events', ...asked }) as EventsQuery),
     verify: (asked: object = {}) => verifyTrail(trail, reading, clock, parseQuery({ op: 'verify', ...asked }) as VerifyQuery),
   };
@@ -28,7 +30,8 @@ describe('a query', () => {
     [{ op: 'verify', requestID: requestId }, 'requestID'],
     [undefined, 'not a query of the audit trail'],
   ])('%j is refused, naming what is wrong', (input, message) => {
-    expect(() => parseQuery(input)).toThrow(expect.objectContaining({ code: 'ERR_QUERY_INVALID', message: expect.stringMatching(new RegExp(message, 's')) }));
+    const refusal = { code: 'ERR_QUERY_INVALID', message: expect.stringMatching(new RegExp(message, 's')) };
+    expect(() => parseQuery(input)).toThrow(expect.objectContaining(refusal));
   });
 });
 
@@ -39,7 +42,8 @@ describe('the events of a request', () => {
     await record('other', { metadata: { requestId: uuidFrom('other') } });
     const first = await events({ requestId, limit: 2 });
     expect(first.events.map(({ seq }) => seq)).toEqual([1, 2]);
-    expect(first.events[0]).toMatchObject({ source: 'com.example.system', detailType: 'SomethingHappened.v1', eventId: uuidFrom('one'), recordedAt: start });
+    const facts = { source: 'com.example.system', detailType: 'SomethingHappened.v1', eventId: uuidFrom('one'), recordedAt: start };
+    expect(first.events[0]).toMatchObject(facts);
     const second = await events({ requestId, limit: 2, after: first.next });
     expect(wordsIn(second)).toEqual(['three']);
     const third = await events({ requestId, after: second.next });
@@ -96,8 +100,10 @@ describe('all events', () => {
     expect((await events({ after: page.next })).events.length).toBe(4);
   });
 
-  it.each([[{ after: 'x' }], [{ requestId, after: '2026-11-22T10:00:00.000Z' }]])('with the cursor of another question %j are refused', async (asked) => {
-    await expect((async () => audit().events(asked))()).rejects.toMatchObject({ code: 'ERR_CURSOR_INVALID' });
+  const strayed = [{ after: 'x' }, { requestId, after: '2026-11-22T10:00:00.000Z' }];
+
+  it.each(strayed)('with the cursor of another question %j are refused', async (asked) => {
+    await expect(audit().events(asked)).rejects.toMatchObject({ code: 'ERR_CURSOR_INVALID' });
   });
 });
 

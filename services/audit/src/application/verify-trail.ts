@@ -14,12 +14,13 @@ const pageSize = 25;
 const nothing: Findings = { records: 0, problems: [], omitted: 0 };
 
 /**
- * Verifies one request's chain, or the whole trail: first every chain that has a head, then that every record which claims a place is part of
- * one of these, then what has no place. The whole takes several calls.
+ * Verifies one request's chain, or the whole trail: first every chain that has a head, then that every record which claims a place
+ * is part of one of these, then what has no place. The whole takes several calls.
  *
  * @throws TeamError `ERR_CURSOR_INVALID`
  */
-export async function verifyTrail(trail: ReadableTrail, reading: Reading, clock: Clock, { requestId, after }: VerifyQuery): Promise<VerifyAnswer> {
+export async function verifyTrail(trail: ReadableTrail, reading: Reading, clock: Clock, asked: VerifyQuery): Promise<VerifyAnswer> {
+  const { requestId, after } = asked;
   if (requestId !== undefined) {
     const chain = requestChain(requestId);
     const { waiting, findings } = await unplaced(trail, clock(), chain);
@@ -33,7 +34,7 @@ export async function verifyTrail(trail: ReadableTrail, reading: Reading, clock:
   let findings = nothing;
   let position = from;
   do {
-    const page = orphans ? await trail.chainsOfRecords(recordsPerCall, position) : await trail.chainsWithHead(pageSize, position);
+    const page = await (orphans ? trail.chainsOfRecords(recordsPerCall, position) : trail.chainsWithHead(pageSize, position));
     for (const chain of new Set(page.items)) {
       if (orphans && (await trail.head(chain)) !== undefined) continue;
       chains += 1;
@@ -52,8 +53,13 @@ async function verifyOne(trail: ReadableTrail, chain: string, reading: Reading):
   return verifyChain(chain, head, trail.chain(chain, head), reading);
 }
 
+interface Unplaced {
+  readonly waiting: number;
+  readonly findings: Findings;
+}
+
 /** Records that are in no chain: young ones are on their way, the others are a problem. */
-async function unplaced(trail: ReadableTrail, now: number, chain?: string): Promise<{ readonly waiting: number; readonly findings: Findings }> {
+async function unplaced(trail: ReadableTrail, now: number, chain?: string): Promise<Unplaced> {
   let waiting = 0;
   let findings = nothing;
   for await (const { key } of trail.unchained(now, chain)) {
@@ -72,6 +78,8 @@ async function unplaced(trail: ReadableTrail, now: number, chain?: string): Prom
 
 function parseCursor(after = 'heads:'): { readonly part: 'heads' | 'records'; readonly from: string | undefined } {
   const [, part, from] = /^(heads|records):(.*)$/s.exec(after) ?? [];
-  if (part !== 'heads' && part !== 'records') throw new TeamError('ERR_CURSOR_INVALID', `"${after}" is no cursor of this question; begin again without`);
+  if (part !== 'heads' && part !== 'records') {
+    throw new TeamError('ERR_CURSOR_INVALID', `"${after}" is no cursor of this question; begin again without`);
+  }
   return { part, from: from === '' ? undefined : from };
 }

@@ -13,7 +13,8 @@ export function faultOf(record: StoredRecord, chain: string, reading: Reading): 
   try {
     again = recordOf(record.raw, record.recordedAt, reading);
   } catch (error) {
-    return { kind: 'changed', message: `the text of ${record.key} is no event any more: ${error instanceof Error ? error.message : String(error)}` };
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: 'changed', message: `the text of ${record.key} is no event any more: ${why}` };
   }
   if (again.rawHash !== record.rawHash) return { kind: 'changed', message: `the text of ${record.key} is not the one recorded` };
   if (again.key !== record.key && again.contentHash === record.contentHash) {
@@ -21,7 +22,8 @@ export function faultOf(record: StoredRecord, chain: string, reading: Reading): 
   }
   if (again.chain !== chain) return { kind: 'foreign', message: `${record.key} belongs to the chain ${again.chain}` };
   const differing = fields.filter((field) => again[field] !== record[field]);
-  return differing.length === 0 ? undefined : { kind: 'changed', message: `${differing.join(', ')} of ${record.key} do not follow from its text` };
+  if (differing.length === 0) return undefined;
+  return { kind: 'changed', message: `${differing.join(', ')} of ${record.key} do not follow from its text` };
 }
 
 const fields = [

@@ -14,6 +14,11 @@ export interface Misplaced {
 /** So many of a chain are explained by looking for where they belong; its cost grows with their cube. */
 export const explainable = 16;
 
+/** The fault of a record that belongs nowhere in the chain. */
+export function unexplained({ key }: Pick<Bound, 'key'>): Fault {
+  return { kind: 'changed', message: `the hash of ${key} does not follow from it and the record before it` };
+}
+
 /**
  * Says of each record whose hash does not fit, why: it belongs to the place of another such record (`reordered`), it or its hash is not
  * what was written (`changed`), or nothing is wrong with it, but with the one before it (no fault).
@@ -27,10 +32,7 @@ export function explain(misplaced: readonly Misplaced[], digest: Digest): { read
   return misplaced.flatMap(({ record, seq, hash }) => {
     if (fits(record, seq, (computed) => computed === hash)) return [];
     const home = misplaced.find((other) => other.seq !== seq && fits(record, other.seq, (computed) => hashes.has(computed)));
-    const fault: Fault =
-      home === undefined
-        ? { kind: 'changed', message: `the hash of ${record.key} does not follow from it and the record before it` }
-        : { kind: 'reordered', message: `${record.key} belongs at ${home.seq}` };
-    return [{ seq, fault }];
+    if (home === undefined) return [{ seq, fault: unexplained(record) }];
+    return [{ seq, fault: { kind: 'reordered', message: `${record.key} belongs at ${home.seq}` } }];
   });
 }

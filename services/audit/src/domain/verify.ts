@@ -1,6 +1,6 @@
-import { hashAt, type ChainedRecord, type Head } from './chain.ts';
+import { hashAt, type Bound, type ChainedRecord, type Head } from './chain.ts';
 import { faultOf, type Fault } from './inspect-record.ts';
-import { explain, explainable, type Misplaced } from './misplaced.ts';
+import { explain, explainable, unexplained, type Misplaced } from './misplaced.ts';
 import { maximumProblems, type Findings, type Problem } from './problems.ts';
 import type { Reading } from './record.ts';
 
@@ -53,7 +53,7 @@ export async function verifyChain(
       continue;
     }
     if (seq > end && !follows(record, walk, reading)) {
-      report({ kind: 'foreign', message: `${record.key} stands at ${seq}, but the chain ends at ${end} and it does not continue it` }, seq);
+      report({ kind: 'foreign', message: `${record.key} stands beyond the chain's end at ${end} and does not continue it` }, seq);
       continue;
     }
     if (seq === end + 1) {
@@ -71,7 +71,7 @@ export async function verifyChain(
       continue;
     }
     if (fault === undefined && misplaced.length < explainable) misplaced.push({ record: bound(record), seq, hash, after: hashes });
-    else if (fault === undefined) report({ kind: 'changed', message: `the hash of ${record.key} does not follow from it and the record before it` }, seq);
+    else if (fault === undefined) report(unexplained(record), seq);
     walk = { seq, key: undefined, hashes: [hash, hashAt(record, seq, hashes.at(-1) ?? null, reading.digest)] };
   }
 
@@ -84,8 +84,8 @@ export async function verifyChain(
   return { records: count, problems, omitted: found - problems.length };
 }
 
-function follows(record: ChainedRecord, { seq, hashes }: Walk, { digest }: Reading): boolean {
-  return record.place.seq === seq + 1 && hashes?.some((previous) => hashAt(record, seq + 1, previous, digest) === record.place.hash) === true;
+function follows(record: ChainedRecord, { seq, hashes = [] }: Walk, { digest }: Reading): boolean {
+  return record.place.seq === seq + 1 && hashes.some((previous) => hashAt(record, seq + 1, previous, digest) === record.place.hash);
 }
 
 function agrees(head: Head, { key, previous, hashes }: Walk): boolean {
@@ -94,4 +94,7 @@ function agrees(head: Head, { key, previous, hashes }: Walk): boolean {
 
 const places = (from: number, to: number): string => (from === to ? `record ${from} is missing` : `records ${from} to ${to} are missing`);
 
-const bound = ({ chain, key, contentHash, rawHash, recordedAt }: ChainedRecord): Misplaced['record'] => ({ chain, key, contentHash, rawHash, recordedAt });
+/** What its hash binds, without its text: misplaced records are kept until the end. */
+function bound({ chain, key, contentHash, rawHash, recordedAt }: ChainedRecord): Bound {
+  return { chain, key, contentHash, rawHash, recordedAt };
+}
