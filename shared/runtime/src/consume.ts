@@ -121,7 +121,9 @@ export function consumeEvents(queue: ConsumedQueue, sqs: SQSClient, logger: Logg
     try {
       await found.handle(event, context);
     } catch (error) {
-      if (error instanceof ContractViolationError && (await found.refuse?.(event, error)) === true) return;
+      // Only what came broke its contract; a fact of our own that does not fit is our mistake, not the emitter's.
+      const malformed = error instanceof ContractViolationError && error.detailType === contract.detailType;
+      if (malformed && (await found.refuse?.(event, error)) === true) return;
       throw error;
     }
   });
