@@ -3,7 +3,7 @@ import { accessApprovedV1, accessRequestedV1, type AccessApprovedV1, type Access
 import { grantIdOf, toTimestamp, type EvidenceType } from '@team/runtime';
 import { ask } from '../play/world.ts';
 import { deadLettersOf } from './dead-letters.ts';
-import { codes } from './scenes.ts';
+import { codes } from './reasons.ts';
 import type { Script } from './script.ts';
 
 const payments = '836423630756';
@@ -73,7 +73,7 @@ async function forgedAcceptance({ world, say, check, timeline, assignment }: Scr
   const published = world.events(requestId).map(({ detailType }) => detailType);
   check('no service answered it with anything', published.length === 1);
   const letters = await deadLettersOf(world, 'team-approval-inbox-dlq');
-  check(`approval laid it down as a dead letter: ${letters.join(', ')}`, letters.some((code) => code.startsWith('ERR_EVIDENCE')));
+  check(`approval laid it down as a dead letter: ${letters.join(', ')}`, letters.includes('ERR_ACCEPTANCE_FORGED'));
   await assignment(developer, payments, 'ReadOnlyAccess', false);
 }
 
@@ -88,7 +88,7 @@ async function forgedApproval({ world, say, check, timeline, assignment }: Scrip
     grantId: grantIdOf(requestId, grant.accountId, grant.permissionSetArn),
     proof: forge('team-proof+jws', 'alias/team-proof', { requestId }),
   }));
-  world.inject('team.approval', 'AccessApproved.v1', { metadata: metadata(world, requestId), data: { ...real, requestId, grants, window } });
+  world.inject('team.approval', 'AccessApproved.v1', { metadata: metadata(world, requestId), data: { ...real, requestId, grants, window, acceptedAt: at(0), approvedAt: at(0) } });
   const failed = await world.until('AccessGrantFailed.v1', requestId);
   await world.pass(5);
   timeline(requestId, ['AccessApproved', 'AccessGrantFailed']);

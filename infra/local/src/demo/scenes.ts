@@ -1,6 +1,7 @@
 import { accessRequestedV1, accessRevocationRequestedV1 } from '@team/contracts';
-import { ask, type SeenEvent } from '../play/world.ts';
+import { ask } from '../play/world.ts';
 import { forgeries } from './forgeries.ts';
+import { codes } from './reasons.ts';
 import type { Script } from './script.ts';
 import { verified } from './verified.ts';
 
@@ -138,13 +139,6 @@ async function deliveredThrice({ world, timeline, assignment, check }: Script): 
   await world.until('AccessEnded.v1', requestId, 120);
   timeline(requestId, ['AccessRequested', 'AccessRequested', 'AccessRequested', 'AccessRequestAccepted', 'AccessGranted', 'AccessEnded']);
   await assignment(developer, search, 'ReadOnlyAccess', false);
-}
-
-/** Codes of the reasons that an event gives. */
-export function codes({ detail }: SeenEvent): string[] {
-  const { reasons, reason } = detail.data;
-  const given: unknown[] = Array.isArray(reasons) ? reasons : [reason];
-  return given.flatMap((one) => (typeof one === 'object' && one !== null && 'code' in one ? [String(one.code)] : []));
 }
 
 const hoursBetween = (from: unknown, to: unknown): number => (Date.parse(String(to)) - Date.parse(String(from))) / 3_600_000;

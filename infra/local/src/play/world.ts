@@ -6,7 +6,8 @@ import { createSigner, toTimestamp, uuidv7Source, type DecisionClaims } from '@t
 import { memoryStore, runUntil, seededRandom, virtualTimeline, type ArchivedEvent } from '../cloud/index.ts';
 import type { Organization } from '../identity/index.ts';
 import type { LoadedPolicies } from '../policies/index.ts';
-import { createSystem, type System, type SystemOptions } from '../system/create-system.ts';
+import { createSystem, type System } from '../system/create-system.ts';
+import type { SystemOptions } from '../system/options.ts';
 import { archiveName, busName, localChannelKey } from '../system/who.ts';
 
 export interface WorldOptions {

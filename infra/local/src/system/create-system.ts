@@ -9,17 +9,12 @@ import * as provisioning from '@team/provisioning/compose';
 import { manifest as provisioningManifest } from '@team/provisioning/manifest';
 import * as request from '@team/request/compose';
 import { manifest as requestManifest } from '@team/request/manifest';
-import { createLogger, resourceNames, uuidv7Source, type LogLevel, type Platform, type ServiceManifest } from '@team/runtime';
-import type { Random } from '../cloud/random.ts';
-import type { RouterOptions } from '../cloud/wire/router.ts';
+import { createLogger, resourceNames, uuidv7Source, type Platform, type ServiceManifest } from '@team/runtime';
 import { createRouter } from '../cloud/wire/router.ts';
-import type { Store } from '../cloud/store.ts';
 import type { Caller } from '../cloud/stand-in.ts';
-import type { Timeline } from '../cloud/timeline.ts';
-import type { Organization, SsoAdminOptions } from '../identity/index.ts';
-import type { LoadedPolicies } from '../policies/index.ts';
 import { authorizer } from './authorize.ts';
 import { clientsOf, type CallerClients } from './clients.ts';
+import type { SystemOptions } from './options.ts';
 import { createStandIns, type StandIns } from './stand-ins.ts';
 import { consumedQueues, provision } from './provision.ts';
 import { runFunctions, type Handlers } from './run-functions.ts';
@@ -27,23 +22,6 @@ import { busName, busPolicy, createCallers, localChannel, prefix, serviceCaller,
 
 /** Every service, in the order in which a request meets them. */
 export const manifests: readonly ServiceManifest[] = [requestManifest, approvalManifest, expiryManifest, provisioningManifest, auditManifest];
-
-export interface SystemOptions {
-  readonly organization: Organization;
-  readonly policies: LoadedPolicies;
-  readonly store: Store;
-  readonly timeline: Timeline;
-  readonly random: Random;
-  readonly logLevel: LogLevel;
-  /** What functions' time-outs are measured on: real time beside an accelerated timeline. */
-  readonly executionClock: Timeline;
-  /** Where the HTTP server will listen, as it stands in queue URLs. */
-  readonly endpoint: string;
-  /** Tries per AWS call; above 1 the SDK waits real time between them. */
-  readonly maxAttempts: number;
-  readonly identityCenter?: Pick<SsoAdminOptions, 'latency' | 'firstUseLatency' | 'outstanding' | 'callsPerSecond'>;
-  readonly intercept?: NonNullable<RouterOptions['intercept']>;
-}
 
 /** The whole product running on the local cloud. */
 export interface System extends StandIns {

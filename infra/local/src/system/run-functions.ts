@@ -3,7 +3,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { AwsError } from '../cloud/aws-error.ts';
 import { createCron } from '../cloud/time/cron.ts';
 import { eventSourceMapping, invoke, scheduledFunction, type EventSourceMapping, type LambdaHandler } from '../lambda/index.ts';
-import type { SystemOptions } from './create-system.ts';
+import type { SystemOptions } from './options.ts';
 import { queueNames } from './provision.ts';
 import type { StandIns } from './stand-ins.ts';
 import { prefix } from './who.ts';

@@ -17,7 +17,7 @@ import {
   type SigningKey,
   type SsoAdmin,
 } from '../identity/index.ts';
-import type { SystemOptions } from './create-system.ts';
+import type { SystemOptions } from './options.ts';
 
 /** The local cloud's services, with what tests and demos do to them beside calling them. */
 export interface StandIns {

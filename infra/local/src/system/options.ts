@@ -1,0 +1,25 @@
+import type { LogLevel } from '@team/runtime';
+import type { Random } from '../cloud/random.ts';
+import type { Store } from '../cloud/store.ts';
+import type { Timeline } from '../cloud/timeline.ts';
+import type { RouterOptions } from '../cloud/wire/router.ts';
+import type { Organization, SsoAdminOptions } from '../identity/index.ts';
+import type { LoadedPolicies } from '../policies/index.ts';
+
+/** What a local system is made of, and what its time and chance come from. */
+export interface SystemOptions {
+  readonly organization: Organization;
+  readonly policies: LoadedPolicies;
+  readonly store: Store;
+  readonly timeline: Timeline;
+  readonly random: Random;
+  readonly logLevel: LogLevel;
+  /** What functions' time-outs are measured on: real time beside an accelerated timeline. */
+  readonly executionClock: Timeline;
+  /** Where the HTTP server will listen, as it stands in queue URLs. */
+  readonly endpoint: string;
+  /** Tries per AWS call; above 1 the SDK waits real time between them. */
+  readonly maxAttempts: number;
+  readonly identityCenter?: Pick<SsoAdminOptions, 'latency' | 'firstUseLatency' | 'outstanding' | 'callsPerSecond'>;
+  readonly intercept?: NonNullable<RouterOptions['intercept']>;
+}
