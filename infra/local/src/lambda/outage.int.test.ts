@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,14 +7,19 @@ import { fileURLToPath } from 'node:url';
 
 const script = fileURLToPath(new URL('./outage.fixture.ts', import.meta.url));
 let folder: string;
+const children: ChildProcess[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'team-outage-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** Runs the local cloud in a process of its own, kills it once it has said that many lines, and returns what it said. */
 async function run(mode: string, killAfterLines = Number.POSITIVE_INFINITY): Promise<string> {
   const child = spawn(process.execPath, [script, folder, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text;
