@@ -155,6 +155,17 @@ describe('verification', () => {
     expect(await kinds(audit)).toEqual(problems);
   });
 
+  it('finds a forged head, which does not rewrite the places that were given', async () => {
+    const audit = await recorded('one', 'two');
+    const [one] = await items(audit);
+    const Item = { pk: `request#${requestId}`, seq: 9, hash: 'f'.repeat(64), last: one?.['pk'] };
+    await audit.documents.send(new PutCommand({ TableName: heads, Item }));
+    await audit.put('three');
+    await audit.drain();
+    expect(await places(audit)).toEqual([[1, undefined], [2, undefined], [10, undefined]]);
+    expect(await kinds(audit)).toEqual(['missing 3']);
+  });
+
   it('of the whole trail finds what is wrong in any chain, and a chain whose head is gone', async () => {
     const audit = await recorded('one', 'two');
     for (let i = 0; i < 30; i += 1) await audit.put(`other ${i}`, { metadata: {}, source: `com.example.system${i}` });

@@ -24,7 +24,7 @@ export interface AuditHandlers {
   readonly sweep: MinuteHandler;
 }
 
-export const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: digestOf };
+const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: digestOf };
 
 /** The audit service on a platform. */
 export function compose({ clients, config, clock, logger }: Platform): AuditHandlers {

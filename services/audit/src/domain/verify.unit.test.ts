@@ -1,4 +1,4 @@
-import { messageOf, reading, recordOfWord, start } from '../../test/events.ts';
+import { messageOf, reading, recordOfWord, requestId, start } from '../../test/events.ts';
 import { nextHead, placeOfLast, type ChainedRecord, type Head } from './chain.ts';
 import { maximumProblems } from './problems.ts';
 import { recordOf } from './record.ts';
@@ -69,6 +69,7 @@ describe('verification finds', () => {
   it.each<[string, ChainedRecord[], Head | undefined, string[]]>([
     ['a changed byte', changed(3, ({ raw }) => ({ raw: raw.replace('three', 'threE') })), head, ['changed 3']],
     ['a changed byte that means nothing', changed(3, ({ raw }) => ({ raw: `${raw} ` })), head, ['changed 3']],
+    ['a changed request id', changed(3, ({ raw }) => ({ raw: raw.replaceAll(requestId, '-') })), head, ['changed 3']],
     ['a text that is no event any more', changed(3, () => ({ raw: '' })), head, ['changed 3']],
     ['another event in its place', replacing(records, 3, forged('forged')), head, ['changed 3']],
     ['another event at the end', replacing(records, 6, forged('forged')), head, ['changed 6']],
