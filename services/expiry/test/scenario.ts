@@ -3,7 +3,15 @@ import { decide, type Command } from '../src/domain/decide.ts';
 import { evolve } from '../src/domain/evolve.ts';
 import type { Fact } from '../src/domain/events.ts';
 import { dueAt } from '../src/domain/steps.ts';
-import { progressOf, statusOf, type Approval, type GrantStatus, type RequestState, type Revocation, type Speaker } from '../src/domain/state.ts';
+import {
+  progressOf,
+  statusOf,
+  type Approval,
+  type GrantStatus,
+  type RequestState,
+  type Revocation,
+  type Speaker,
+} from '../src/domain/state.ts';
 
 export const requestId = '01936d00-0000-7000-8000-000000000001';
 export const grantIds = ['a', 'b', 'c'].map((letter) => `${letter.repeat(8)}-0000-5000-8000-000000000000`) as [string, string, string];
@@ -23,7 +31,9 @@ export interface Asked {
 }
 
 /** Approved 5 minutes after acceptance; opens within an hour; 60 minutes long; ends 15 minutes after the last chance at the latest. */
-export function approve({ startsAt = 5, durationMinutes = 60, grants = grantIds.slice(0, 1), approval = {} }: Asked = {}): Command & { type: 'approve' } {
+export function approve({ startsAt = 5, durationMinutes = 60, grants = grantIds.slice(0, 1), approval = {} }: Asked = {}): Command & {
+  type: 'approve';
+} {
   const named = grants.map((grantId) => ({
     grantId,
     accountId: '111122223333',
@@ -56,7 +66,12 @@ export function approve({ startsAt = 5, durationMinutes = 60, grants = grantIds.
   };
 }
 
-export const granted = (atMinute: number, grantId = grantIds[0]): Command => ({ type: 'grant', requestId, grantId, grantedAt: timestamp(atMinute) });
+export const granted = (atMinute: number, grantId = grantIds[0]): Command => ({
+  type: 'grant',
+  requestId,
+  grantId,
+  grantedAt: timestamp(atMinute),
+});
 export const failed = (grantId = grantIds[0]): Command => ({ type: 'fail', requestId, grantId });
 export const confirmed = (grantId = grantIds[0]): Command => ({ type: 'confirm-end', requestId, grantId });
 export const eligible = (...ids: string[]): Command => ({ type: 'confirm-eligibility', requestId, grantIds: ids });
@@ -107,6 +122,7 @@ export function scenario(): Scenario {
       const facts: Fact[] = [];
       for (let due = state && dueAt(state); due !== undefined && due <= minute(atMinute); due = state && dueAt(state)) {
         facts.push(...execute({ type: 'due' }, due));
+        if (state !== undefined && dueAt(state) === due) throw new Error('what was due is still due at the same time');
       }
       return facts;
     },

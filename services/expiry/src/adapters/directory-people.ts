@@ -2,7 +2,7 @@ import { DirectoryAmbiguityError, type Directory } from '@team/directory';
 import type { People } from '../application/ports.ts';
 
 /** People as the identity store knows them at the moment of asking. */
-export function directoryPeople(directory: Directory): People {
+export function directoryPeople(directory: Pick<Directory, 'findUser' | 'isMemberOfAny'>): People {
   return {
     async find(ref) {
       try {

@@ -10,7 +10,10 @@ import type { People } from './ports.ts';
 export async function judgeRevocation(people: People, { emitter, by }: Revocation, approval: Approval): Promise<Verdict> {
   if (by === undefined || !emitter.speaksForPeople) {
     if (emitter.mayRevoke) return { entitled: true, by: { kind: 'emitter', name: emitter.name } };
-    return refused('ERR_EMITTER_MAY_NOT_REVOKE', `"${emitter.name}" is neither registered to end access nor, naming the person who asks, to speak for people`);
+    return refused(
+      'ERR_EMITTER_MAY_NOT_REVOKE',
+      `"${emitter.name}" is neither registered to end access nor, naming the person who asks, to speak for people`,
+    );
   }
   const own = [approval.requester, approval.askedBy].find((person) => person !== undefined && isNamed(person, by));
   if (own !== undefined) return entitled(own);
@@ -23,7 +26,10 @@ export async function judgeRevocation(people: People, { emitter, by }: Revocatio
   }
   return (await isAmong(people, person, approval))
     ? entitled(person)
-    : refused('ERR_REVOCATION_NOT_ENTITLED', `${person.userName} is neither the requester, nor an approver of this access, nor an administrator`);
+    : refused(
+        'ERR_REVOCATION_NOT_ENTITLED',
+        `${person.userName} is neither the requester, nor an approver of this access, nor an administrator`,
+      );
 }
 
 async function isAmong(people: People, { userId }: Person, { requester, askedBy, revocableBy }: Approval): Promise<boolean> {

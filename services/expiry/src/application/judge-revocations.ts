@@ -1,17 +1,23 @@
-import type { RequestState } from '../domain/state.ts';
+import type { RequestState, Revocation } from '../domain/state.ts';
 import { judgeRevocation } from './entitlement.ts';
 import { requestKey, type Cause, type People, type Requests } from './ports.ts';
 
 /**
- * Judges every revocation that stands unjudged on an approved request. Revocations are kept before they are judged, and the approval
- * they are judged by never changes, so whoever sees both judges: nothing is lost between the two, and judging twice answers once.
- * One that cannot be judged now (the directory is down) keeps none of the others; its error is thrown when all were tried.
+ * Judges those revocations that stand unjudged on an approved request, unless told which: all. Revocations are kept before they are
+ * judged, and the approval they are judged by never changes, so whoever sees both judges: nothing is lost between the two, and judging
+ * twice answers once. One that cannot be judged now (the directory is down) holds up none of the others; its error is thrown in the end.
  */
-export async function judgeRevocations(requests: Requests, people: People, state: RequestState | undefined, cause?: Cause): Promise<void> {
+export async function judgeRevocations(
+  requests: Requests,
+  people: People,
+  state: RequestState | undefined,
+  cause?: Cause,
+  which: (revocation: Revocation) => boolean = () => true,
+): Promise<void> {
   if (state?.approval === undefined) return;
   const { requestId, approval, unjudged } = state;
   const failures: unknown[] = [];
-  for (const revocation of unjudged) {
+  for (const revocation of unjudged.filter(which)) {
     try {
       const verdict = await judgeRevocation(people, revocation, approval);
       await requests.execute(requestKey(requestId), { type: 'judge', requestId, revocationId: revocation.revocationId, verdict }, cause);

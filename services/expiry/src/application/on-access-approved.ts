@@ -15,7 +15,10 @@ export function onAccessApproved(requests: Requests, people: People, finalError:
     const { state } = await requests.execute(requestKey(requestId), { type: 'approve', requestId, approval, proofs }, cause);
     await judgeRevocations(requests, people, state, cause);
     if (state?.approval !== undefined && !isSame(state.approval, approval)) {
-      throw finalError('ERR_APPROVAL_CONTRADICTED', `request ${requestId} was approved at ${state.approval.approvedAt} in other words; the first approval stands`);
+      throw finalError(
+        'ERR_APPROVAL_CONTRADICTED',
+        `request ${requestId} was approved at ${state.approval.approvedAt} in other words; the first approval stands`,
+      );
     }
   };
 }
@@ -26,12 +29,24 @@ function split(data: AccessApprovedV1): { approval: Approval; proofs: Record<str
   const grants = Object.fromEntries(data.grants.map(({ proof: _proof, ...grant }) => [grant.grantId, grant]));
   const proofs = Object.fromEntries(data.grants.map(({ grantId, proof }) => [grantId, proof]));
   const optional = { ...(askedBy === undefined ? {} : { askedBy }), ...(data.extends === undefined ? {} : { extends: data.extends }) };
-  return { approval: { requester, grants, window, acceptedAt, approvedAt, acceptance, decisions, revocableBy, breakGlass, ...optional }, proofs };
+  return {
+    approval: { requester, grants, window, acceptedAt, approvedAt, acceptance, decisions, revocableBy, breakGlass, ...optional },
+    proofs,
+  };
 }
 
 /** Whether two approvals are one event delivered twice. */
 function isSame(known: Approval, other: Approval): boolean {
   const essence = ({ approvedAt, acceptance, requester, window, grants }: Approval) =>
-    [approvedAt, acceptance, requester.userId, window.notBefore, window.openBy, window.durationMinutes, window.latestEnd, ...Object.keys(grants).sort()].join(' ');
+    [
+      approvedAt,
+      acceptance,
+      requester.userId,
+      window.notBefore,
+      window.openBy,
+      window.durationMinutes,
+      window.latestEnd,
+      ...Object.keys(grants).sort(),
+    ].join(' ');
   return essence(known) === essence(other);
 }

@@ -21,16 +21,22 @@ export function onAccessRevocationRequested(requests: Requests, people: People, 
       await requests.execute(key, { type: 'refuse', requestId, revocationId, by, reason: { code: 'ERR_EMITTER_UNKNOWN', message } }, cause);
       return;
     }
-    const wish = { ...(grantIds === undefined ? {} : { grantIds }), ...(by === undefined ? {} : { by }), ...(reason === undefined ? {} : { reason }) };
+    const wish = {
+      ...(grantIds === undefined ? {} : { grantIds }),
+      ...(by === undefined ? {} : { by }),
+      ...(reason === undefined ? {} : { reason }),
+    };
     const revocation: Revocation = { revocationId, emitter, ...wish };
     const { state } = await requests.execute(key, { type: 'revoke', requestId, revocation }, cause);
-    await judgeRevocations(requests, people, state, cause);
+    await judgeRevocations(requests, people, state, cause, (kept) => kept.revocationId === revocationId);
   };
 }
 
 /** The registration of whoever sent this, reduced to what its word counts for here. */
 function speakerOf({ source, account, detailType }: Received<unknown>, emitters: readonly EmitterRegistration[]): Speaker | undefined {
-  const found = emitters.find((entry) => entry.source === source && entry.roleArn.split(':')[4] === account && entry.detailTypes.includes(detailType));
+  const found = emitters.find(
+    (entry) => entry.source === source && entry.roleArn.split(':')[4] === account && entry.detailTypes.includes(detailType),
+  );
   return found && { name: found.name, mayRevoke: found.mayRevoke === true, speaksForPeople: found.mayDecide !== undefined };
 }
 
@@ -43,7 +49,12 @@ export function leaveMalformedToApproval(note: (message: string, facts: Record<s
     const data: unknown = event.detail['data'];
     const requestId: unknown = typeof data === 'object' && data !== null && 'requestId' in data ? data.requestId : undefined;
     const readable = uuid.safeParse(requestId).success;
-    if (readable) note('malformed revocation left to the approval service, which answers it', { requestId, eventId: event.id, problem: violation.message });
+    if (readable)
+      note('malformed revocation left to the approval service, which answers it', {
+        requestId,
+        eventId: event.id,
+        problem: violation.message,
+      });
     return readable;
   };
 }

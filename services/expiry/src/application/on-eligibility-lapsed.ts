@@ -6,6 +6,10 @@ import { requestKey, type Received, type Requests } from './ports.ts';
 export function onEligibilityLapsed(requests: Requests) {
   return async ({ data: { requestId, grantIds, reasons }, cause }: Received<EligibilityLapsedV1>): Promise<void> => {
     const message = shortened(`no longer allowed at its start: ${reasons.map((reason) => reason.message).join('; ')}`);
-    await requests.execute(requestKey(requestId), { type: 'lapse', requestId, grantIds, reason: { code: 'ERR_ELIGIBILITY_LAPSED', message } }, cause);
+    await requests.execute(
+      requestKey(requestId),
+      { type: 'lapse', requestId, grantIds, reason: { code: 'ERR_ELIGIBILITY_LAPSED', message } },
+      cause,
+    );
   };
 }

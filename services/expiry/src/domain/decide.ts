@@ -15,7 +15,13 @@ export type Command =
   | { readonly type: 'lapse'; readonly requestId: string; readonly grantIds: readonly string[]; readonly reason: Reason }
   | { readonly type: 'revoke'; readonly requestId: string; readonly revocation: Revocation }
   | { readonly type: 'judge'; readonly requestId: string; readonly revocationId: string; readonly verdict: Verdict }
-  | { readonly type: 'refuse'; readonly requestId: string; readonly revocationId: string; readonly by: string | undefined; readonly reason: Reason }
+  | {
+      readonly type: 'refuse';
+      readonly requestId: string;
+      readonly revocationId: string;
+      readonly by: string | undefined;
+      readonly reason: Reason;
+    }
   | { readonly type: 'due' };
 
 type CommandOf<Type extends Command['type']> = Extract<Command, { readonly type: Type }>;
@@ -56,7 +62,11 @@ function whatIsSaid(state: RequestState | undefined, command: Command, now: numb
 }
 
 /** The first approval stands. What provisioning and people said before it counts from here on. */
-function approve(state: RequestState | undefined, { requestId, approval, proofs }: CommandOf<'approve'>, now: number): readonly ExpiryEvent[] {
+function approve(
+  state: RequestState | undefined,
+  { requestId, approval, proofs }: CommandOf<'approve'>,
+  now: number,
+): readonly ExpiryEvent[] {
   if (isApproved(state)) return [];
   const noted: ExpiryEvent = { type: 'ApprovalNoted', at: now, data: { requestId, approval, proofs } };
   const request = { ...evolve(state, noted), approval };
@@ -65,13 +75,23 @@ function approve(state: RequestState | undefined, { requestId, approval, proofs 
   return starts > now && waiting.length > 0 ? [noted, accessScheduled(request, waiting, now)] : [noted];
 }
 
-function noteGrant(state: RequestState | undefined, { requestId, grantId, grantedAt }: CommandOf<'grant'>, now: number): readonly ExpiryEvent[] {
+function noteGrant(
+  state: RequestState | undefined,
+  { requestId, grantId, grantedAt }: CommandOf<'grant'>,
+  now: number,
+): readonly ExpiryEvent[] {
   const progress = progressIn(state, grantId);
   if (!canBeNoted(state, grantId) || progress.grantedAt !== undefined || progress.confirmed === true) return [];
   const noted: ExpiryEvent = { type: 'GrantNoted', at: now, data: { requestId, grantId, grantedAt } };
   if (!isApproved(state) || statusOf(progress) !== 'failed') return [noted];
-  const reason = { code: 'ERR_GRANT_WAS_GIVEN_UP', message: 'the access was given after it had been reported as failed; it is taken away again' };
-  return [noted, ended(state, grantId, { endedAt: now, cause: { kind: 'revoked', by: expiryItself, reason, opened: true }, repetition: 0 }, now)];
+  const reason = {
+    code: 'ERR_GRANT_WAS_GIVEN_UP',
+    message: 'the access was given after it had been reported as failed; it is taken away again',
+  };
+  return [
+    noted,
+    ended(state, grantId, { endedAt: now, cause: { kind: 'revoked', by: expiryItself, reason, opened: true }, repetition: 0 }, now),
+  ];
 }
 
 /** Only what was opened and is not known to be given can fail; everything else goes on to its end. */
@@ -80,13 +100,23 @@ function noteFailure(state: RequestState | undefined, { requestId, grantId }: Co
   return [{ type: 'FailureNoted', at: now, data: { requestId, grantId } }];
 }
 
-function confirmEnd(state: RequestState | undefined, { requestId, grantId }: CommandOf<'confirm-end'>, now: number): readonly ExpiryEvent[] {
+function confirmEnd(
+  state: RequestState | undefined,
+  { requestId, grantId }: CommandOf<'confirm-end'>,
+  now: number,
+): readonly ExpiryEvent[] {
   if (!canBeNoted(state, grantId) || progressIn(state, grantId).confirmed === true) return [];
   return [{ type: 'EndConfirmed', at: now, data: { requestId, grantId } }];
 }
 
-function confirmEligibility(state: RequestState | undefined, command: CommandOf<'confirm-eligibility'>, now: number): readonly ExpiryEvent[] {
-  const grantIds = command.grantIds.filter((grantId) => waitsForEligibility(state, grantId) && progressIn(state, grantId).eligible !== true);
+function confirmEligibility(
+  state: RequestState | undefined,
+  command: CommandOf<'confirm-eligibility'>,
+  now: number,
+): readonly ExpiryEvent[] {
+  const grantIds = command.grantIds.filter(
+    (grantId) => waitsForEligibility(state, grantId) && progressIn(state, grantId).eligible !== true,
+  );
   return grantIds.length === 0 ? [] : [{ type: 'EligibilityNoted', at: now, data: { requestId: command.requestId, grantIds } }];
 }
 

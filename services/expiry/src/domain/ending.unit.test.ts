@@ -16,7 +16,9 @@ describe('the end of a grant', () => {
     expect(run.say(9, granted(8))).toEqual([]);
     expect(run.status()).toBe('active');
     expect(run.state && dueAt(run.state)).toBe(minute(68));
-    expect(run.say(68, { type: 'due' })).toMatchObject([{ type: 'AccessExpired.v1', data: { grantId: a, endedAt: '2026-11-22T11:08:00.000Z', repetition: 0 } }]);
+    expect(run.say(68, { type: 'due' })).toMatchObject([
+      { type: 'AccessExpired.v1', data: { grantId: a, endedAt: '2026-11-22T11:08:00.000Z', repetition: 0 } },
+    ]);
     expect(run.status()).toBe('ending');
   });
 
@@ -65,7 +67,9 @@ describe('the end of a grant', () => {
     run.say(8, granted(8));
     const facts = run.wait(200);
     const overdue = facts.filter(({ type }) => type === 'AccessOverdue.v1');
-    expect(overdue).toMatchObject([{ data: { grantId: a, endedAt: '2026-11-22T11:08:00.000Z', overdueSince: '2026-11-22T11:23:00.000Z' } }]);
+    expect(overdue).toMatchObject([
+      { data: { grantId: a, endedAt: '2026-11-22T11:08:00.000Z', overdueSince: '2026-11-22T11:23:00.000Z' } },
+    ]);
     expect(facts.filter(({ type }) => type === 'AccessExpired.v1')).toHaveLength(133);
   });
 
@@ -113,12 +117,23 @@ describe('a grant that failed', () => {
     const run = opened();
     run.say(6, failed());
     expect(run.say(7, granted(7))).toMatchObject([
-      { type: 'AccessRevoked.v1', data: { opened: true, repetition: 0, reason: { code: 'ERR_GRANT_WAS_GIVEN_UP' }, by: { name: 'expiry' } } },
+      {
+        type: 'AccessRevoked.v1',
+        data: { opened: true, repetition: 0, reason: { code: 'ERR_GRANT_WAS_GIVEN_UP' }, by: { name: 'expiry' } },
+      },
     ]);
     expect(types(run.wait(9))).toEqual(['AccessRevoked.v1', 'AccessRevoked.v1']);
     run.say(9.5, confirmed());
     expect(run.status()).toBe('revoked');
     expect(run.wait(100_000)).toEqual([]);
+  });
+
+  it('stays failed when it is given after its end was confirmed', () => {
+    const run = opened();
+    run.say(6, failed());
+    run.say(7, confirmed());
+    expect(run.say(8, granted(7))).toEqual([]);
+    expect(run.status()).toBe('failed');
   });
 
   it.each([

@@ -7,7 +7,14 @@ const answeredKept = 50;
 
 /** The state after `event`. */
 export function evolve(before: RequestState | undefined, event: ExpiryEvent): RequestState {
-  const state: RequestState = before ?? { requestId: event.data.requestId, since: event.at, progress: {}, proofs: {}, unjudged: [], answered: [] };
+  const state: RequestState = before ?? {
+    requestId: event.data.requestId,
+    since: event.at,
+    progress: {},
+    proofs: {},
+    unjudged: [],
+    answered: [],
+  };
   const { type, at, data } = event;
   switch (type) {
     case 'ApprovalNoted':
@@ -60,7 +67,10 @@ function withEnding(
   saidAt: number,
 ): RequestState {
   const overdue = progressOf(state, grantId).ending?.overdue ?? false;
-  return withoutProof(withProgress(state, grantId, { ending: { endedAt: Date.parse(endedAt), cause, repetition, saidAt, overdue } }), grantId);
+  return withoutProof(
+    withProgress(state, grantId, { ending: { endedAt: Date.parse(endedAt), cause, repetition, saidAt, overdue } }),
+    grantId,
+  );
 }
 
 function withOverdue(state: RequestState, grantId: string): RequestState {

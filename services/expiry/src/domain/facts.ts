@@ -24,11 +24,20 @@ export function windowOpened(request: ApprovedRequest, grantId: string, at: numb
   const proof = proofs[grantId];
   if (proof === undefined) throw new RangeError(`the proof of grant ${grantId} of request ${requestId} is used up`);
   const evidence = { proof, acceptance, decisions: [...decisions] };
-  return { type: 'AccessWindowOpened.v1', at, data: { requestId, principal, grant, window, breakGlass, ...evidence, openedAt: toTimestamp(at) } };
+  return {
+    type: 'AccessWindowOpened.v1',
+    at,
+    data: { requestId, principal, grant, window, breakGlass, ...evidence, openedAt: toTimestamp(at) },
+  };
 }
 
 /** The end of a grant, said for the first time or again. */
-export function ended(request: ApprovedRequest, grantId: string, ending: Pick<Ending, 'endedAt' | 'cause' | 'repetition'>, at: number): Fact {
+export function ended(
+  request: ApprovedRequest,
+  grantId: string,
+  ending: Pick<Ending, 'endedAt' | 'cause' | 'repetition'>,
+  at: number,
+): Fact {
   const { endedAt, cause, repetition } = ending;
   const data = { ...ofGrant(request, grantId), endedAt: toTimestamp(endedAt), repetition };
   if (cause.kind === 'time') return { type: 'AccessExpired.v1', at, data };
@@ -37,7 +46,11 @@ export function ended(request: ApprovedRequest, grantId: string, ending: Pick<En
 
 /** The end of a grant was to be confirmed by `since` (ms since the epoch), and is not. */
 export function overdue(request: ApprovedRequest, grantId: string, endedAt: number, since: number, at: number): Fact {
-  return { type: 'AccessOverdue.v1', at, data: { ...ofGrant(request, grantId), endedAt: toTimestamp(endedAt), overdueSince: toTimestamp(since) } };
+  return {
+    type: 'AccessOverdue.v1',
+    at,
+    data: { ...ofGrant(request, grantId), endedAt: toTimestamp(endedAt), overdueSince: toTimestamp(since) },
+  };
 }
 
 export function revocationRefused(requestId: string, reason: Reason, by: string | undefined, at: number): Fact {
@@ -46,7 +59,11 @@ export function revocationRefused(requestId: string, reason: Reason, by: string 
 
 function ofGrant(request: ApprovedRequest, grantId: string): { requestId: string; grantId: string; assignment: Assignment } {
   const { accountId, permissionSetArn } = grantOf(request, grantId);
-  return { requestId: request.requestId, grantId, assignment: { principalId: request.approval.requester.userId, accountId, permissionSetArn } };
+  return {
+    requestId: request.requestId,
+    grantId,
+    assignment: { principalId: request.approval.requester.userId, accountId, permissionSetArn },
+  };
 }
 
 function grantOf({ requestId, approval }: ApprovedRequest, grantId: string): Grant {

@@ -1,4 +1,16 @@
-import { approve, confirmed, eligible, failed, granted, grantIds, lapsed, minute, requestId, scenario, types } from '../../test/scenario.ts';
+import {
+  approve,
+  confirmed,
+  eligible,
+  failed,
+  granted,
+  grantIds,
+  lapsed,
+  minute,
+  requestId,
+  scenario,
+  types,
+} from '../../test/scenario.ts';
 import { dueAt, forgetAt } from './steps.ts';
 
 const [a, b, c] = grantIds;
@@ -40,7 +52,10 @@ describe('opening a window', () => {
     const run = scenario();
     const [fact, ...others] = run.say(65, approve());
     expect(others).toEqual([]);
-    expect(fact).toMatchObject({ type: 'AccessRevoked.v1', data: { opened: false, reason: { code: 'ERR_OPENING_TOO_LATE' }, by: { kind: 'service', name: 'expiry' } } });
+    expect(fact).toMatchObject({
+      type: 'AccessRevoked.v1',
+      data: { opened: false, reason: { code: 'ERR_OPENING_TOO_LATE' }, by: { kind: 'service', name: 'expiry' } },
+    });
   });
 
   it('opens so many grants in one commit that their evidence fits beside them, and the others a second later', () => {

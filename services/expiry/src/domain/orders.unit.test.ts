@@ -5,7 +5,9 @@ const said = { approved: approve(), revoked: revoke(), granted: granted(6), ende
 type Name = keyof typeof said;
 
 function permutations(names: readonly Name[]): Name[][] {
-  return names.length === 0 ? [[]] : names.flatMap((first) => permutations(names.filter((name) => name !== first)).map((rest) => [first, ...rest]));
+  return names.length === 0
+    ? [[]]
+    : names.flatMap((first) => permutations(names.filter((name) => name !== first)).map((rest) => [first, ...rest]));
 }
 
 const orders = permutations(['approved', 'revoked', 'granted', 'ended']).map((order) => ({ order, name: order.join(', ') }));

@@ -1,5 +1,18 @@
 import fc from 'fast-check';
-import { approve, confirmed, eligible, failed, granted, grantIds, judge, lapsed, minute, revoke, scenario, type Scenario } from '../../test/scenario.ts';
+import {
+  approve,
+  confirmed,
+  eligible,
+  failed,
+  granted,
+  grantIds,
+  judge,
+  lapsed,
+  minute,
+  revoke,
+  scenario,
+  type Scenario,
+} from '../../test/scenario.ts';
 import type { Command } from './decide.ts';
 import type { Fact } from './events.ts';
 import { dueAt } from './steps.ts';
@@ -7,13 +20,17 @@ import { dueAt } from './steps.ts';
 const grantId = fc.constantFrom(...grantIds);
 const revocationId = fc.constantFrom('r1', 'r2');
 const command: fc.Arbitrary<Command> = fc.oneof(
-  fc.record({ startsAt: fc.integer({ min: 5, max: 90 }), durationMinutes: fc.integer({ min: 1, max: 120 }) }).map((asked) => approve({ ...asked, grants: [...grantIds] })),
+  fc
+    .record({ startsAt: fc.integer({ min: 5, max: 90 }), durationMinutes: fc.integer({ min: 1, max: 120 }) })
+    .map((asked) => approve({ ...asked, grants: [...grantIds] })),
   fc.tuple(fc.integer({ min: 0, max: 200 }), grantId).map(([at, id]) => granted(at, id)),
   grantId.map((id) => failed(id)),
   grantId.map((id) => confirmed(id)),
   grantId.map((id) => eligible(id)),
   grantId.map((id) => lapsed(id)),
-  fc.record({ revocationId, grantIds: fc.option(fc.array(grantId, { minLength: 1 }), { nil: undefined }) }).map((revocation) => revoke(revocation)),
+  fc
+    .record({ revocationId, grantIds: fc.option(fc.array(grantId, { minLength: 1 }), { nil: undefined }) })
+    .map((revocation) => revoke(revocation)),
   fc.tuple(fc.boolean(), revocationId).map(([entitled, id]) => judge(entitled, id)),
   fc.constant<Command>({ type: 'due' }),
 );
@@ -21,7 +38,11 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 const history = fc.array(fc.record({ command, later: fc.integer({ min: 0, max: 30 }) }), { maxLength: 40 });
 
 /** Says everything, `look`ing at the request after each. Returns the minute at which it stopped. */
-function play(run: Scenario, said: readonly { readonly command: Command; readonly later: number }[], look: (facts: readonly Fact[], at: number) => void): number {
+function play(
+  run: Scenario,
+  said: readonly { readonly command: Command; readonly later: number }[],
+  look: (facts: readonly Fact[], at: number) => void,
+): number {
   let at = 0;
   for (const { command: next, later } of said) {
     at += later / 2;
@@ -36,7 +57,8 @@ function settle(run: Scenario, from: number): void {
   for (const later of [0, 400, 800]) run.say(from + later, { type: 'due' });
 }
 
-const openedIn = (facts: readonly Fact[]): string[] => facts.flatMap((fact) => (fact.type === 'AccessWindowOpened.v1' ? [fact.data.grant.grantId] : []));
+const openedIn = (facts: readonly Fact[]): string[] =>
+  facts.flatMap((fact) => (fact.type === 'AccessWindowOpened.v1' ? [fact.data.grant.grantId] : []));
 const runs = { numRuns: 100 };
 
 describe('whatever is said, in whatever order, at whatever time', () => {
@@ -105,7 +127,11 @@ describe('whatever is said, in whatever order, at whatever time', () => {
         run.say(at, revoke({ revocationId: 'all' }));
         const facts: Fact[] = [];
         const everything = [{ command: approve({ grants: [...grantIds] }), later: 0 }, { command: judge(true, 'all'), later: 0 }, ...after];
-        play(run, everything.map(({ command: next, later }, i) => ({ command: next, later: i === 0 ? at * 2 : later })), (published) => facts.push(...published));
+        play(
+          run,
+          everything.map(({ command: next, later }, i) => ({ command: next, later: i === 0 ? at * 2 : later })),
+          (published) => facts.push(...published),
+        );
         expect(openedIn(facts)).toEqual([]);
       }),
       runs,
@@ -124,7 +150,11 @@ describe('whatever is said, in whatever order, at whatever time', () => {
         const statuses = grantIds.map((id) => run.status(id));
         for (const status of statuses) expect(['ended', 'revoked', 'failed']).toContain(status);
         expect(run.state && dueAt(run.state)).toBeUndefined();
-        play(run, said.map(({ command: next }, i) => ({ command: next, later: i === 0 ? (at + 802) * 2 : 0 })), () => undefined);
+        play(
+          run,
+          said.map(({ command: next }, i) => ({ command: next, later: i === 0 ? (at + 802) * 2 : 0 })),
+          () => undefined,
+        );
         expect(grantIds.map((id) => run.status(id))).toEqual(statuses);
       }),
       runs,

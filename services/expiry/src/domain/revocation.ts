@@ -12,7 +12,12 @@ const unjudgedKept = 20;
 const longestMessage = 500;
 
 /** Remembers a revocation until it is judged, whether or not the approval is known yet. */
-export function keepRevocation(state: RequestState | undefined, requestId: string, revocation: Revocation, now: number): readonly ExpiryEvent[] {
+export function keepRevocation(
+  state: RequestState | undefined,
+  requestId: string,
+  revocation: Revocation,
+  now: number,
+): readonly ExpiryEvent[] {
   const { revocationId, by } = revocation;
   if (isKnown(state, revocationId)) return [];
   if (state !== undefined && state.unjudged.length >= unjudgedKept) {
@@ -39,17 +44,30 @@ export function answerRevocation(request: ApprovedRequest, revocationId: string,
     .map(([grantId, progress]) =>
       ended(request, grantId, { endedAt: now, cause: { ...cause, opened: statusOf(progress) !== 'scheduled' }, repetition: 0 }, now),
     );
-  return [...revoked, ...(unknown.length === 0 ? [answered(requestId, revocationId, now)] : refusal(requestId, revocationId, notOfThis(unknown), revocation.by, now))];
+  return [
+    ...revoked,
+    ...(unknown.length === 0
+      ? [answered(requestId, revocationId, now)]
+      : refusal(requestId, revocationId, notOfThis(unknown), revocation.by, now)),
+  ];
 }
 
 /** Refuses a revocation for good, once. */
-export function refusal(requestId: string, revocationId: string, reason: Reason, by: string | undefined, now: number): readonly ExpiryEvent[] {
+export function refusal(
+  requestId: string,
+  revocationId: string,
+  reason: Reason,
+  by: string | undefined,
+  now: number,
+): readonly ExpiryEvent[] {
   return [revocationRefused(requestId, reason, by, now), answered(requestId, revocationId, now)];
 }
 
 /** Whether this revocation was kept or answered before. */
 export function isKnown(state: RequestState | undefined, revocationId: string): boolean {
-  return state !== undefined && (state.answered.includes(revocationId) || state.unjudged.some((kept) => kept.revocationId === revocationId));
+  return (
+    state !== undefined && (state.answered.includes(revocationId) || state.unjudged.some((kept) => kept.revocationId === revocationId))
+  );
 }
 
 const answered = (requestId: string, revocationId: string, at: number): ExpiryEvent => ({

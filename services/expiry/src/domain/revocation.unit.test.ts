@@ -10,7 +10,16 @@ describe('a revocation', () => {
     run.say(6, granted(6, a));
     expect(run.say(10, revoke({ reason: 'done early' }))).toEqual([]);
     expect(run.say(10, judge(true))).toMatchObject([
-      { type: 'AccessRevoked.v1', data: { grantId: a, opened: true, repetition: 0, by: { kind: 'person', ...alice }, reason: { code: 'ERR_ACCESS_REVOKED', message: 'done early' } } },
+      {
+        type: 'AccessRevoked.v1',
+        data: {
+          grantId: a,
+          opened: true,
+          repetition: 0,
+          by: { kind: 'person', ...alice },
+          reason: { code: 'ERR_ACCESS_REVOKED', message: 'done early' },
+        },
+      },
       { type: 'AccessRevoked.v1', data: { grantId: b, opened: true } },
     ]);
     run.say(10.5, confirmed(a));
@@ -51,7 +60,9 @@ describe('a revocation', () => {
     const run = scenario();
     run.say(5, approve());
     run.say(10, revoke());
-    expect(run.say(10, judge(false))).toMatchObject([{ type: 'AccessRevocationRefused.v1', data: { reason: { code: 'ERR_REVOCATION_NOT_ENTITLED' } } }]);
+    expect(run.say(10, judge(false))).toMatchObject([
+      { type: 'AccessRevocationRefused.v1', data: { reason: { code: 'ERR_REVOCATION_NOT_ENTITLED' } } },
+    ]);
     expect(run.status()).toBe('activating');
     expect(run.say(11, judge(false))).toEqual([]);
     expect(run.say(11, revoke())).toEqual([]);
@@ -140,7 +151,13 @@ describe('a revocation that comes before the approval', () => {
 });
 
 describe('a revocation from a system that nobody registered', () => {
-  const refuse = { type: 'refuse', requestId: '01936d00-0000-7000-8000-000000000001', revocationId: 'r1', by: undefined, reason: { code: 'ERR_EMITTER_UNKNOWN', message: 'not registered' } } as const;
+  const refuse = {
+    type: 'refuse',
+    requestId: '01936d00-0000-7000-8000-000000000001',
+    revocationId: 'r1',
+    by: undefined,
+    reason: { code: 'ERR_EMITTER_UNKNOWN', message: 'not registered' },
+  } as const;
 
   it('is refused once for an approved request', () => {
     const run = scenario();

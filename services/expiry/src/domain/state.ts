@@ -75,7 +75,8 @@ export interface Speaker {
 /** The end of a grant, said but perhaps not yet confirmed. Times in ms since the epoch. */
 export interface Ending {
   readonly endedAt: number;
-  readonly cause: { readonly kind: 'time' } | { readonly kind: 'revoked'; readonly by: Actor; readonly reason: Reason; readonly opened: boolean };
+  readonly cause:
+    { readonly kind: 'time' } | { readonly kind: 'revoked'; readonly by: Actor; readonly reason: Reason; readonly opened: boolean };
   /** How often it was said again, and when it was last said. */
   readonly repetition: number;
   readonly saidAt: number;

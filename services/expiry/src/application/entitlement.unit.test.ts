@@ -1,0 +1,92 @@
+import { alice, approve, portal } from '../../test/scenario.ts';
+import type { Approval, Person, Revocation } from '../domain/state.ts';
+import { judgeRevocation } from './entitlement.ts';
+import type { People } from './ports.ts';
+
+const bob = { userId: '93672a4c-0002-7002-8002-000000000002', userName: 'bob@acme.example' };
+const carol = { userId: '93672a4c-0003-7003-8003-000000000003', userName: 'carol@acme.example' };
+const mallory = { userId: '93672a4c-0004-7004-8004-000000000004', userName: 'mallory@acme.example' };
+const approvers = '93672a4c-1000-7000-8000-000000000001';
+const approval: Approval = { ...approve().approval, askedBy: carol, revocableBy: { groupIds: [approvers], userIds: [] } };
+
+/** Bob approves; Alice, Carol and Mallory are in no group. */
+const everybody: People = {
+  find: async (ref) =>
+    [alice, bob, carol, mallory].find(({ userId, userName }) => userId === ref || userName.toLowerCase() === ref.toLowerCase()) ??
+    'unknown',
+  isMemberOfAny: async (userId, groupIds) => userId === bob.userId && groupIds.includes(approvers),
+};
+const nobody: People = { find: async () => 'unknown', isMemberOfAny: async () => false };
+const person = (by: Person) => ({ entitled: true, by: { kind: 'person', ...by } });
+const revocation = (by: string | undefined, emitter = portal): Revocation => ({ revocationId: 'r1', emitter, by });
+
+describe('who may end access', () => {
+  it.each([
+    { who: 'the requester, named in another case', by: 'ALICE@ACME.EXAMPLE', as: alice },
+    { who: 'the requester, by id', by: alice.userId, as: alice },
+    { who: 'whoever asked for it', by: carol.userName, as: carol },
+    { who: 'a member of a group that may end it', by: bob.userName, as: bob },
+  ])('$who', async ({ by, as }) => {
+    expect(await judgeRevocation(everybody, revocation(by), approval)).toEqual(person(as));
+  });
+
+  it.each([
+    { who: 'the requester, by name', by: 'alice@acme.example', as: alice },
+    { who: 'the requester, by id', by: alice.userId, as: alice },
+    { who: 'a person the approval names, by id', by: mallory.userId, as: { userId: mallory.userId, userName: mallory.userId } },
+  ])('$who, though deleted from the directory', async ({ by, as }) => {
+    const naming = { ...approval, revocableBy: { groupIds: [approvers], userIds: [mallory.userId] } };
+    expect(await judgeRevocation(nobody, revocation(by), naming)).toEqual(person(as));
+  });
+
+  it('a requester who was renamed since, by the new name', async () => {
+    const renamed: People = { ...everybody, find: async () => ({ ...alice, userName: 'alice.jones@acme.example' }) };
+    expect(await judgeRevocation(renamed, revocation('alice.jones@acme.example'), approval)).toEqual(
+      person({ ...alice, userName: 'alice.jones@acme.example' }),
+    );
+  });
+
+  it('a system registered to end access, on its own account, whomever it names', async () => {
+    const serviceDesk = { name: 'service-desk', mayRevoke: true, speaksForPeople: false };
+    const itself = { entitled: true, by: { kind: 'emitter', name: 'service-desk' } };
+    expect(await judgeRevocation(nobody, revocation(undefined, serviceDesk), approval)).toEqual(itself);
+    expect(await judgeRevocation(nobody, revocation(mallory.userName, serviceDesk), approval)).toEqual(itself);
+  });
+});
+
+describe('who may not', () => {
+  it.each([
+    { who: 'somebody in none of its groups', by: mallory.userName, code: 'ERR_REVOCATION_NOT_ENTITLED' },
+    { who: 'somebody whom nobody knows', by: 'nobody@acme.example', code: 'ERR_USER_UNKNOWN' },
+    { who: 'a channel that names nobody', by: undefined, code: 'ERR_EMITTER_MAY_NOT_REVOKE' },
+  ])('$who', async ({ by, code }) => {
+    expect(await judgeRevocation(everybody, revocation(by), approval)).toMatchObject({ entitled: false, reason: { code } });
+  });
+
+  it('a person speaking through a channel that may revoke by itself: the channel speaks for them then', async () => {
+    expect(await judgeRevocation(everybody, revocation(mallory.userName, { ...portal, mayRevoke: true }), approval)).toMatchObject({
+      entitled: false,
+    });
+  });
+
+  it('a system that names the requester without being a channel for people', async () => {
+    const pipeline = { name: 'pipeline', mayRevoke: false, speaksForPeople: false };
+    expect(await judgeRevocation(everybody, revocation(alice.userName, pipeline), approval)).toMatchObject({
+      entitled: false,
+      reason: { code: 'ERR_EMITTER_MAY_NOT_REVOKE' },
+    });
+  });
+
+  it('a name that several people carry', async () => {
+    const twins: People = { ...everybody, find: async () => 'ambiguous' };
+    expect(await judgeRevocation(twins, revocation('bob'), approval)).toMatchObject({
+      entitled: false,
+      reason: { code: 'ERR_USER_AMBIGUOUS' },
+    });
+  });
+
+  it('a directory that is down refuses nobody: its error passes through', async () => {
+    const down: People = { ...everybody, isMemberOfAny: () => Promise.reject(new Error('directory down')) };
+    await expect(judgeRevocation(down, revocation(mallory.userName), approval)).rejects.toThrow('directory down');
+  });
+});

@@ -1,0 +1,245 @@
+import {
+  accessApprovedV1,
+  accessEndedV1,
+  accessGrantedV1,
+  accessGrantFailedV1,
+  accessRevocationRequestedV1,
+  eligibilityConfirmedV1,
+  eligibilityLapsedV1,
+  type AccessApprovedV1,
+  type AccessRevocationRequestedV1,
+  type EmitterRegistration,
+} from '@team/contracts';
+import { exampleOf, fixedClock } from '@team/testing';
+import { inMemoryRequests } from '../../test/in-memory-requests.ts';
+import { alice, approve, grantIds, requestId, types } from '../../test/scenario.ts';
+import { onAccessApproved } from './on-access-approved.ts';
+import { onAccessEnded } from './on-access-ended.ts';
+import { onAccessGrantFailed } from './on-access-grant-failed.ts';
+import { onAccessGranted } from './on-access-granted.ts';
+import { onAccessRevocationRequested } from './on-access-revocation-requested.ts';
+import { onEligibilityConfirmed } from './on-eligibility-confirmed.ts';
+import { onEligibilityLapsed } from './on-eligibility-lapsed.ts';
+import { onRequestDue } from './on-request-due.ts';
+import { requestKey, type People, type Received } from './ports.ts';
+
+const [a, other] = grantIds;
+const key = requestKey(requestId);
+const portal: EmitterRegistration = {
+  name: 'portal',
+  roleArn: 'arn:aws:iam::111122223333:role/portal',
+  source: 'team.portal',
+  detailTypes: ['AccessRevocationRequested.v1'],
+  mayDecide: { keyId: 'alias/portal' },
+};
+
+function service() {
+  const clock = fixedClock('2026-11-22T10:05:00.000Z');
+  const requests = inMemoryRequests(clock);
+  let directoryIsUp = true;
+  const people: People = {
+    find: async (ref) => {
+      if (!directoryIsUp) throw new Error('directory down');
+      return { userId: '93672a4c-0009-7009-8009-000000000009', userName: ref };
+    },
+    isMemberOfAny: async () => false,
+  };
+  const finalError = (code: string, message: string) => new Error(`${code}: ${message}`);
+  return {
+    clock,
+    requests,
+    directory: (up: boolean) => void (directoryIsUp = up),
+    approved: onAccessApproved(requests, people, finalError),
+    revoked: onAccessRevocationRequested(requests, people, [portal], (value) => JSON.stringify(value)),
+    granted: onAccessGranted(requests, finalError),
+    failed: onAccessGrantFailed(requests, finalError),
+    ended: onAccessEnded(requests, finalError),
+    confirmed: onEligibilityConfirmed(requests),
+    lapsed: onEligibilityLapsed(requests),
+    due: onRequestDue(requests, people),
+  };
+}
+
+function received<Data>(data: Data, over: Partial<Received<Data>> = {}): Received<Data> {
+  const metadata = { eventId: '01936d00-0000-7000-8000-00000000000e', requestId, occurredAt: '2026-11-22T10:05:00.000Z' };
+  return {
+    metadata,
+    data,
+    detailType: 'AccessRevocationRequested.v1',
+    source: 'team.portal',
+    account: '111122223333',
+    cause: { eventId: metadata.eventId },
+    ...over,
+  };
+}
+
+function approval(asked: Parameters<typeof approve>[0] = {}): AccessApprovedV1 {
+  const { approval: said, proofs } = approve(asked);
+  const grants = Object.values(said.grants).map((grant) => ({ ...grant, proof: proofs[grant.grantId] ?? '' }));
+  const { requester, window, acceptedAt, approvedAt, acceptance } = said;
+  return exampleOf(accessApprovedV1, {
+    requestId,
+    requester,
+    window,
+    acceptedAt,
+    approvedAt,
+    acceptance,
+    grants,
+    decisions: ['de.ci.sion'],
+  });
+}
+
+const revocation = (over: Partial<AccessRevocationRequestedV1> = {}) =>
+  exampleOf(accessRevocationRequestedV1, { requestId, by: alice.userName, ...over });
+
+describe('AccessApproved', () => {
+  it('opens the grants of the approval', async () => {
+    const { approved, requests } = service();
+    await approved(received(approval()));
+    expect(types(requests.published)).toEqual(['AccessWindowOpened.v1']);
+  });
+
+  it('keeps which request it extends', async () => {
+    const { approved, requests } = service();
+    await approved(received({ ...approval(), extends: a }));
+    expect(requests.state(key)?.approval?.extends).toBe(a);
+  });
+
+  it('is judged with every revocation that came before it, one at a time', async () => {
+    const { approved, revoked, requests } = service();
+    await revoked(received(revocation({ by: 'mallory@acme.example' })));
+    await revoked(received(revocation()));
+    expect(requests.published).toEqual([]);
+    await approved(received(approval()));
+    expect(types(requests.published)).toEqual(['AccessRevocationRefused.v1', 'AccessRevoked.v1']);
+  });
+
+  it('is judged with those that can be judged, though the directory is down for others', async () => {
+    const { approved, revoked, directory, requests } = service();
+    await revoked(received(revocation({ by: 'mallory@acme.example' })));
+    await revoked(received(revocation()));
+    directory(false);
+    await expect(approved(received(approval()))).rejects.toThrow('directory down');
+    expect(types(requests.published)).toEqual(['AccessRevoked.v1']);
+  });
+
+  it('that contradicts the first is a final error, and the first stands', async () => {
+    const { approved, requests } = service();
+    await approved(received(approval()));
+    await approved(received(approval()));
+    await expect(approved(received(approval({ startsAt: 30 })))).rejects.toThrow('ERR_APPROVAL_CONTRADICTED');
+    expect(types(requests.published)).toEqual(['AccessWindowOpened.v1']);
+  });
+});
+
+describe('AccessRevocationRequested', () => {
+  it('ends access at once, once', async () => {
+    const { approved, revoked, requests } = service();
+    await approved(received(approval()));
+    await revoked(received(revocation()));
+    await revoked(received(revocation()));
+    expect(types(requests.published)).toEqual(['AccessWindowOpened.v1', 'AccessRevoked.v1']);
+  });
+
+  it('under an event id that was used before, with other content, is judged for itself', async () => {
+    const { approved, revoked, requests } = service();
+    await approved(received(approval()));
+    await revoked(received(revocation({ by: 'mallory@acme.example' })));
+    await revoked(received(revocation()));
+    expect(types(requests.published)).toEqual(['AccessWindowOpened.v1', 'AccessRevocationRefused.v1', 'AccessRevoked.v1']);
+  });
+
+  it.each([
+    { wrong: 'source', over: { source: 'acme.unknown' } },
+    { wrong: 'account', over: { account: '999988887777' } },
+    { wrong: 'detail-type', over: { detailType: 'AccessRevocationRequested.v2' } },
+  ])('from a $wrong that is not registered is refused', async ({ over }) => {
+    const { approved, revoked, requests } = service();
+    await approved(received(approval()));
+    await revoked(received(revocation(), over));
+    expect(requests.published.at(-1)).toMatchObject({
+      type: 'AccessRevocationRefused.v1',
+      data: { reason: { code: 'ERR_EMITTER_UNKNOWN' } },
+    });
+  });
+
+  it('that cannot be judged while the directory is down is judged when time takes it up again', async () => {
+    const { approved, revoked, due, directory, clock, requests } = service();
+    await approved(received(approval()));
+    directory(false);
+    await expect(revoked(received(revocation({ by: 'bob@acme.example' })))).rejects.toThrow('directory down');
+    clock.advance(60_000);
+    await expect(due(key)).rejects.toThrow('directory down');
+    directory(true);
+    clock.advance(60_000);
+    await due(key);
+    expect(types(requests.published)).toEqual(['AccessWindowOpened.v1', 'AccessRevocationRefused.v1']);
+  });
+
+  it('by the requester does not wait for others that need the directory', async () => {
+    const { approved, revoked, directory, requests } = service();
+    await approved(received(approval()));
+    directory(false);
+    await expect(revoked(received(revocation({ by: 'bob@acme.example' })))).rejects.toThrow('directory down');
+    await revoked(received(revocation()));
+    expect(types(requests.published)).toEqual(['AccessWindowOpened.v1', 'AccessRevoked.v1']);
+  });
+});
+
+describe('what provisioning says', () => {
+  it('fixes the end, and lets time bring it', async () => {
+    const { approved, granted, due, clock, requests } = service();
+    await approved(received(approval()));
+    await granted(received(exampleOf(accessGrantedV1, { requestId, grantId: a, grantedAt: '2026-11-22T10:05:00.000Z' })));
+    clock.advance(60 * 60_000);
+    await due(key);
+    expect(types(requests.published)).toEqual(['AccessWindowOpened.v1', 'AccessExpired.v1']);
+  });
+
+  it('counts as a failure only where the grant, not just one event about it, was given up', async () => {
+    const { approved, failed, requests } = service();
+    await approved(received(approval()));
+    await failed(received(exampleOf(accessGrantFailedV1, { requestId, grantId: a, final: false })));
+    expect(requests.state(key)?.progress[a]?.failed).toBeUndefined();
+    await failed(received(exampleOf(accessGrantFailedV1, { requestId, grantId: a, final: true })));
+    expect(requests.state(key)?.progress[a]?.failed).toBe(true);
+  });
+
+  it('about a grant that the approved request has not is a final error', async () => {
+    const { approved, granted, ended, failed } = service();
+    await approved(received(approval()));
+    const unknown = { requestId, grantId: other };
+    await expect(granted(received(exampleOf(accessGrantedV1, unknown)))).rejects.toThrow('ERR_GRANT_UNKNOWN');
+    await expect(ended(received(exampleOf(accessEndedV1, unknown)))).rejects.toThrow('ERR_GRANT_UNKNOWN');
+    await expect(failed(received(exampleOf(accessGrantFailedV1, { ...unknown, final: true })))).rejects.toThrow('ERR_GRANT_UNKNOWN');
+  });
+
+  it('before the approval is remembered for as many grants as a request can have', async () => {
+    const { ended } = service();
+    const end = (i: number) =>
+      ended(received(exampleOf(accessEndedV1, { requestId, grantId: `${String(i).padStart(8, '0')}-0000-5000-8000-000000000000` })));
+    for (let i = 0; i < 50; i += 1) await end(i);
+    await expect(end(50)).rejects.toThrow('ERR_GRANT_UNKNOWN');
+    await expect(end(49)).resolves.toBeUndefined();
+  });
+});
+
+describe('what the request service answers at the start', () => {
+  it.each([
+    { answer: 'confirmed' as const, then: 'AccessWindowOpened.v1' },
+    { answer: 'lapsed' as const, then: 'AccessRevoked.v1' },
+  ])('$answer: $then', async ({ answer, then }) => {
+    const { approved, due, confirmed, lapsed, clock, requests } = service();
+    await approved(received(approval({ startsAt: 60 })));
+    clock.advance(55 * 60_000);
+    await due(key);
+    if (answer === 'confirmed') await confirmed(received(exampleOf(eligibilityConfirmedV1, { requestId, grantIds: [a] })));
+    else
+      await lapsed(
+        received(
+          exampleOf(eligibilityLapsedV1, { requestId, grantIds: [a], reasons: [{ code: 'ERR_NOT_ELIGIBLE', message: 'left the group' }] }),
+        ),
+      );
+    expect(types(requests.published)).toEqual(['AccessScheduled.v1', 'AccessOpeningDue.v1', then]);
+  });
+});
