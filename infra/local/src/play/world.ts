@@ -78,7 +78,7 @@ export async function createWorld({ organization, policies, startAt, seed, more 
     if (found === undefined) throw new Error(`this world has no ${what}`);
     return found;
   };
-  const user = (userName: string) => named(organization.Users.find((one) => one.UserName === userName), `user ${userName}`);
+  const user = (userName: string) => named(organization.Users.find((one) => one.UserName.toLowerCase() === userName.toLowerCase()), `user ${userName}`);
   const seen = ({ event }: ArchivedEvent): SeenEvent => ({
     time: event.time,
     source: event.source,
