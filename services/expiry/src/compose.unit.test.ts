@@ -16,7 +16,7 @@ function composed() {
   const calls: { readonly body: string }[] = [];
   const requestHandler = {
     handle: async ({ body }: { body?: unknown }) => {
-      calls.push({ body: String(body) });
+      calls.push({ body: body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body) });
       throw Object.assign(new Error('no AWS here'), { name: 'TimeoutError' });
     },
   };
