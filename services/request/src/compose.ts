@@ -8,13 +8,17 @@ import {
   approvalExpiredV1,
 } from '@team/contracts';
 import type { Directory } from '@team/directory';
-import { createServiceKit, createSigner, route, type MinuteHandler, type Platform, type SqsHandler } from '@team/runtime';
-import { createPolicyTable, replacePolicies } from './adapters/policy-table.ts';
-import type { JudgeDependencies } from './application/judge-received.ts';
+import { createServiceKit, createSigner, route, TeamError, type MinuteHandler, type Platform, type SqsHandler } from '@team/runtime';
+import { directoryPeople } from './adapters/directory-people.ts';
+import { directoryPlaces } from './adapters/directory-places.ts';
+import { jwsEvidence } from './adapters/jws-evidence.ts';
+import { policyTable, replacePolicies } from './adapters/policy-table.ts';
 import { onAccessOpeningDue } from './application/on-access-opening-due.ts';
-import { onAccessRequested, onRequestDue, refuseMalformedRequest } from './application/on-access-requested.ts';
+import { onAccessRequested } from './application/on-access-requested.ts';
+import { onMalformedRequest } from './application/on-malformed-request.ts';
+import { onRequestDue } from './application/on-request-due.ts';
 import { onGrantOver, onRequestOver } from './application/on-request-over.ts';
-import type { RequestPolicies } from './application/ports.ts';
+import type { Ports, Received, RequestPolicies } from './application/ports.ts';
 import { decideRequester, evolveRequester } from './domain/admission.ts';
 import { decideRequest, evolveRequest, requestDueAt } from './domain/request.ts';
 import { manifest } from './manifest.ts';
@@ -29,36 +33,47 @@ export interface RequestHandlers {
   readonly sweep: MinuteHandler;
 }
 
+const kind = 'request';
+
 /** The request service on a platform. */
 export function compose(platform: RequestPlatform): RequestHandlers {
   const { clients, config, clock, directory } = platform;
   const kit = createServiceKit(manifest, platform);
-  const signer = createSigner(clients.kms, config.keys.acceptance);
-  const dependencies: JudgeDependencies = {
-    requests: kit.aggregate('aggregates', { decide: decideRequest, evolve: evolveRequest, dueAt: requestDueAt }),
-    requesters: kit.aggregate('aggregates', { decide: decideRequester, evolve: evolveRequester }),
-    sources: {
-      directory,
-      policies: createPolicyTable(clients.documents, policyTableOf(platform), clock),
-      emitters: config.emitters,
-      ownAccount: config.ownAccount,
+  const requests = kit.aggregate('aggregates', { decide: decideRequest, evolve: evolveRequest, dueAt: requestDueAt });
+  const requesters = kit.aggregate('aggregates', { decide: decideRequester, evolve: evolveRequester });
+  const ports: Ports = {
+    requests: {
+      load: (requestId) => requests.load(`${kind}#${requestId}`),
+      async execute(requestId, command, cause) {
+        const { state, events } = await requests.execute(`${kind}#${requestId}`, command, cause);
+        return { state, changed: events.length > 0 };
+      },
     },
-    sign: (claims) => signer.sign('team-acceptance+jws', claims),
+    requesters: { execute: async (userId, command) => (await requesters.execute(`requester#${userId}`, command)).state },
+    people: directoryPeople(directory),
+    places: directoryPlaces(directory),
+    policies: policyTable(clients.documents, policyTableOf(platform), clock),
+    evidence: jwsEvidence(createSigner(clients.kms, config.keys.acceptance)),
+    emitters: config.emitters,
+    ownAccount: config.ownAccount,
     clock,
   };
-  const whenOver = onRequestOver(dependencies);
-  const whenGrantOver = onGrantOver(dependencies);
+  const whenOver = (event: Received<{ readonly requestId: string }>) => onRequestOver(event, ports);
   return {
     inbox: kit.events('inbox', [
-      route(accessRequestedV1, onAccessRequested(dependencies), refuseMalformedRequest(dependencies)),
-      route(accessOpeningDueV1, onAccessOpeningDue(dependencies.requests, dependencies.sources)),
+      route(
+        accessRequestedV1,
+        (event) => onAccessRequested(event, ports),
+        (event, violation) => onMalformedRequest(event, violation, ports),
+      ),
+      route(accessOpeningDueV1, (event) => onAccessOpeningDue(event, ports)),
       route(accessDeniedV1, whenOver),
       route(approvalExpiredV1, whenOver),
       route(accessCancelledV1, whenOver),
-      route(accessGrantFailedV1, whenGrantOver),
-      route(accessEndedV1, whenGrantOver),
+      route(accessGrantFailedV1, (event) => onGrantOver(event, ports)),
+      route(accessEndedV1, (event) => onGrantOver(event, ports)),
     ]),
-    timers: kit.timers({ request: onRequestDue(dependencies) }),
+    timers: kit.timers({ [kind]: (key) => onRequestDue(key.slice(kind.length + 1), ports) }),
     sweep: kit.sweep(),
   };
 }
@@ -68,4 +83,8 @@ export function seedPolicies(platform: Platform, policies: RequestPolicies): Pro
   return replacePolicies(platform.clients.documents, policyTableOf(platform), policies);
 }
 
-const policyTableOf = ({ config }: Platform): string => config.tables['policies'] ?? '';
+function policyTableOf({ config }: Platform): string {
+  const table = config.tables['policies'];
+  if (table === undefined) throw new TeamError('ERR_CONFIG_TABLE', 'no table "policies" configured for request');
+  return table;
+}

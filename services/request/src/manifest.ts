@@ -42,7 +42,15 @@ export const manifest = {
   tables: { aggregates: { holds: 'aggregates' }, policies: { holds: 'records' } },
   queues: {
     inbox: {
-      consumes: [accessRequestedV1, accessOpeningDueV1, accessDeniedV1, approvalExpiredV1, accessCancelledV1, accessGrantFailedV1, accessEndedV1],
+      consumes: [
+        accessRequestedV1,
+        accessOpeningDueV1,
+        accessDeniedV1,
+        approvalExpiredV1,
+        accessCancelledV1,
+        accessGrantFailedV1,
+        accessEndedV1,
+      ],
       maxReceives: 5,
     },
     timers: { maxReceives: 5 },

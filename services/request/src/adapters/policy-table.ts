@@ -1,61 +1,84 @@
-import { BatchWriteCommand, ScanCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, paginateScan, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { eligibilityPolicy, limits } from '@team/contracts';
 import { TeamError, type Clock } from '@team/runtime';
 import type { PolicySource, RequestPolicies } from '../application/ports.ts';
 
 /** Policies read this recently are used again (ms). */
 const freshMs = 5_000;
+/** Most writes that one `BatchWriteItem` takes (DynamoDB API reference, BatchWriteItem). */
 const batchSize = 25;
 
-/** Policies kept one item each: `eligibility#<id>` and `limits`. */
-export function createPolicyTable(client: DynamoDBDocumentClient, table: string, clock: Clock): PolicySource {
-  let loaded: { readonly at: number; readonly policies: Promise<RequestPolicies> } | undefined;
+const policyPrefix = 'eligibility#';
+const limitsKey = 'limits';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/**
+ * Policies kept one item each: `eligibility#<id>` and `limits`. Rejects with a retryable `ERR_LIMITS_MISSING` where no limits are
+ * laid down and `ERR_POLICY_STORED_WRONG` where an item cannot be read: none is left out silently.
+ */
+export function policyTable(client: DynamoDBDocumentClient, table: string, clock: Clock): PolicySource {
+  let kept: { readonly readAt: number; readonly policies: Promise<RequestPolicies> } | undefined;
   return {
     load() {
       const now = clock();
-      if (loaded !== undefined && now - loaded.at < freshMs && now >= loaded.at) return loaded.policies;
-      const policies = readAll(client, table).then(toPolicies);
-      loaded = { at: now, policies };
+      if (kept !== undefined && Math.abs(now - kept.readAt) < freshMs) return kept.policies;
+      const read = { readAt: now, policies: readItems(client, table).then((items) => toPolicies(items, table)) };
+      kept = read;
       // A failed read is not kept.
-      policies.catch(() => (loaded = undefined));
-      return policies;
+      read.policies.catch(() => {
+        if (kept === read) kept = undefined;
+      });
+      return read.policies;
     },
   };
 }
 
-/** Replaces all policies: those not given are removed. */
+/** Makes the table hold these policies and no others. Nobody ever finds it without a policy that is there before and after. */
 export async function replacePolicies(client: DynamoDBDocumentClient, table: string, policies: RequestPolicies): Promise<void> {
   const items = [
-    ...policies.eligibility.map((policy) => ({ pk: `eligibility#${policy.policyId}`, policy })),
-    { pk: 'limits', limits: policies.limits },
+    ...policies.eligibility.map((policy) => ({ pk: `${policyPrefix}${policy.policyId}`, policy })),
+    { pk: limitsKey, limits: policies.limits },
   ];
-  const kept = new Set(items.map((item) => item.pk));
-  const stale = (await readAll(client, table)).map((item) => String(item['pk'])).filter((pk) => !kept.has(pk));
+  const wanted = new Set(items.map(({ pk }) => pk));
+  const stale = (await readItems(client, table)).map(({ pk }) => String(pk)).filter((pk) => !wanted.has(pk));
   const writes = [...items.map((Item) => ({ PutRequest: { Item } })), ...stale.map((pk) => ({ DeleteRequest: { Key: { pk } } }))];
   for (let start = 0; start < writes.length; start += batchSize) {
-    const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [table]: writes.slice(start, start + batchSize) } }));
-    if (Object.keys(UnprocessedItems ?? {}).length > 0) {
-      throw new TeamError('ERR_POLICIES_NOT_WRITTEN', `DynamoDB left policies unwritten in ${table}`, { retryable: true });
+    const { UnprocessedItems = {} } = await client.send(
+      new BatchWriteCommand({ RequestItems: { [table]: writes.slice(start, start + batchSize) } }),
+    );
+    if (Object.keys(UnprocessedItems).length > 0) {
+      const message = `DynamoDB left policies unwritten in ${table}; write them again`;
+      throw new TeamError('ERR_POLICIES_NOT_WRITTEN', message, { retryable: true });
     }
   }
 }
 
-async function readAll(client: DynamoDBDocumentClient, table: string): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(new ScanCommand({ TableName: table, ConsistentRead: true, ExclusiveStartKey: start }));
-    items.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
+async function readItems(client: DynamoDBDocumentClient, table: string): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ConsistentRead: true })) items.push(...Items);
   return items;
 }
 
-function toPolicies(items: readonly Record<string, unknown>[]): RequestPolicies {
-  const laidDown = items.find((item) => item['pk'] === 'limits');
-  if (laidDown === undefined) throw new TeamError('ERR_LIMITS_MISSING', 'no limits are laid down; nothing can be judged without them', { retryable: true });
+function toPolicies(items: readonly Item[], table: string): RequestPolicies {
+  const laidDown = items.find(({ pk }) => pk === limitsKey);
+  if (laidDown === undefined) {
+    const message = `no limits are laid down in ${table}; nothing can be judged without them`;
+    throw new TeamError('ERR_LIMITS_MISSING', message, { retryable: true });
+  }
+  const policies = items.filter(({ pk }) => String(pk).startsWith(policyPrefix));
   return {
-    eligibility: items.filter((item) => String(item['pk']).startsWith('eligibility#')).map((item) => eligibilityPolicy.parse(item['policy'])),
-    limits: limits.parse(laidDown['limits']),
+    eligibility: policies.map(({ pk, policy }) => readable(String(pk), table, eligibilityPolicy.safeParse(policy))),
+    limits: readable(limitsKey, table, limits.safeParse(laidDown['limits'])),
   };
+}
+
+type Parsed<Value> = { readonly success: true; readonly data: Value } | { readonly success: false; readonly error: Error };
+
+function readable<Value>(pk: string, table: string, parsed: Parsed<Value>): Value {
+  if (parsed.success) return parsed.data;
+  throw new TeamError('ERR_POLICY_STORED_WRONG', `${pk} in ${table} is not what its key says; put it right`, {
+    retryable: true,
+    cause: parsed.error,
+  });
 }

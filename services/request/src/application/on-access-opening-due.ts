@@ -1,26 +1,43 @@
 import type { AccessOpeningDueV1 } from '@team/contracts';
-import type { ReceivedEvent } from '@team/runtime';
-import { TeamError } from '@team/runtime';
-import { reassess } from '../domain/still-eligible.ts';
-import { findPerson, type FactSources } from './gather-facts.ts';
-import { requestKey, type RequestAggregate } from './judge-received.ts';
+import type { AcceptedRequest } from '../domain/events.ts';
+import { reassess, type Reassessment } from '../domain/still-eligible.ts';
+import type { Ports, Received } from './ports.ts';
 
-/** Judges again, at the start of scheduled access, whether the person would still be allowed to have it. */
-export function onAccessOpeningDue(requests: RequestAggregate, { directory, policies }: FactSources) {
-  return async ({ data, metadata, cause }: ReceivedEvent<AccessOpeningDueV1>): Promise<void> => {
-    const key = requestKey(data.requestId);
-    const state = await requests.load(key);
-    if (state?.accepted === undefined) throw new TeamError('ERR_REQUEST_NOT_ACCEPTED', `request ${data.requestId} was never accepted here`);
-    if (state.answeredOpenings.includes(metadata.eventId)) return;
-    const { accepted } = state;
-    const accountIds = [...new Set(accepted.grants.map((grant) => grant.accountId))];
-    const [person, accounts, { eligibility, limits }] = await Promise.all([
-      findPerson(directory, accepted.requester.userId),
-      Promise.all(accountIds.map(async (id) => [id, await directory.findAccount(id)] as const)),
-      policies.load(),
-    ]);
-    const requester = typeof person === 'object' ? person : undefined;
-    const judged = reassess(accepted, data.grantIds, requester, new Map(accounts), eligibility, limits);
-    await requests.execute(key, { type: 'answer-opening', openingDueId: metadata.eventId, ...judged }, cause);
-  };
+/**
+ * Judges again, at the start of scheduled access, whether the person would still be allowed to have it. What was never accepted
+ * here has lapsed: whatever approval it rests on, this service did not say yes to it.
+ */
+export async function onAccessOpeningDue(event: Received<AccessOpeningDueV1>, ports: Ports): Promise<void> {
+  const { data, metadata, cause } = event;
+  const { requests } = ports;
+  const { requestId, grantIds } = data;
+  const openingDueId = metadata.eventId;
+  const known = await requests.load(requestId);
+  const state = known?.accepted === undefined ? await disown(event, ports) : known;
+  if (state?.accepted === undefined || state.answeredOpenings.includes(openingDueId)) return;
+  const judged = await judgeAgain(state.accepted, grantIds, ports);
+  await requests.execute(requestId, { type: 'answer-opening', openingDueId, ...judged }, cause);
+}
+
+async function disown({ data, metadata, source, account, cause }: Received<AccessOpeningDueV1>, { requests, evidence }: Ports) {
+  const emitter = { source, account };
+  const contentDigest = evidence.digestOf({ ...emitter, data });
+  const { requestId, grantIds } = data;
+  const disowned = { type: 'disown-opening', requestId, openingDueId: metadata.eventId, grantIds, contentDigest, emitter } as const;
+  return (await requests.execute(requestId, disowned, cause)).state;
+}
+
+async function judgeAgain(
+  accepted: AcceptedRequest,
+  grantIds: readonly string[],
+  { people, places, policies }: Ports,
+): Promise<Reassessment> {
+  const accountIds = [...new Set(accepted.grants.map((grant) => grant.accountId))];
+  const [person, accounts, { eligibility, limits }] = await Promise.all([
+    people.find(accepted.requester.userId),
+    Promise.all(accountIds.map(async (id) => [id, await places.account(id)] as const)),
+    policies.load(),
+  ]);
+  const requester = typeof person === 'object' ? person : undefined;
+  return reassess(accepted, grantIds, requester, new Map(accounts), eligibility, limits);
 }

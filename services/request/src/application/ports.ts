@@ -1,4 +1,55 @@
-import type { EligibilityPolicy, Limits } from '@team/contracts';
+import type { EligibilityPolicy, EmitterRegistration, Limits, Metadata } from '@team/contracts';
+import type { RequesterCommand, RequesterState } from '../domain/admission.ts';
+import type { AcceptedContent, UnsignedAcceptance } from '../domain/events.ts';
+import type { FoundPerson, KnownAccount, KnownPermissionSet } from '../domain/facts.ts';
+import type { RequestCommand, RequestState } from '../domain/state.ts';
+
+/** An event of the bus, checked against its contract. `source` and `account` are the bus's word for who sent it. */
+export interface Received<Data> {
+  readonly metadata: Metadata;
+  readonly data: Data;
+  readonly detailType: string;
+  readonly source: string;
+  readonly account: string;
+  readonly cause: Cause;
+}
+
+/** What led to a decision. */
+export interface Cause {
+  readonly eventId?: string | undefined;
+  readonly traceparent?: string | undefined;
+}
+
+/** Requests by request id. Rejects with a retryable error while the store cannot answer. */
+export interface Requests {
+  load(requestId: string): Promise<RequestState | undefined>;
+  /** Decides, commits, publishes; `changed` is false where the command changed nothing. */
+  execute(
+    requestId: string,
+    command: RequestCommand,
+    cause?: Cause,
+  ): Promise<{ readonly state: RequestState | undefined; readonly changed: boolean }>;
+}
+
+/** What each person has open, by user id. */
+export interface Requesters {
+  execute(userId: string, command: RequesterCommand): Promise<RequesterState | undefined>;
+}
+
+/** People as AWS knows them at the moment of asking. Rejects with a retryable error while the directory cannot answer. */
+export interface People {
+  /** By user id or, letter case aside, user name; with all groups. */
+  find(ref: string): Promise<FoundPerson>;
+}
+
+/** What AWS says about targets now. Rejects with a retryable error while the directory cannot answer. */
+export interface Places {
+  account(accountId: string): Promise<KnownAccount | undefined>;
+  permissionSet(arnOrName: string): Promise<KnownPermissionSet | undefined>;
+  managementAccountId(): Promise<string>;
+  /** ARNs of the permission sets that are provisioned in the management account. */
+  managementPermissionSets(): Promise<ReadonlySet<string>>;
+}
 
 /** What administrators have laid down for this service. */
 export interface RequestPolicies {
@@ -8,8 +59,32 @@ export interface RequestPolicies {
 
 /** Reads the policies in force; a few seconds old at most. */
 export interface PolicySource {
+  /** Rejects with a retryable error where none can be judged by: the store is down, nothing is laid down, or it cannot be read. */
   load(): Promise<RequestPolicies>;
 }
 
-/** Signs an acceptance; gives a compact JWS. */
-export type SignAcceptance = (claims: object) => Promise<string>;
+/** Ids, digests and signatures by which others can check what was accepted. */
+export interface Evidence {
+  /** The same for the same target of the same request, whoever computes it. */
+  grantIdOf(requestId: string, accountId: string, permissionSetArn: string): string;
+  requestDigestOf(content: AcceptedContent): string;
+  /** The same for the same content, whatever the order of its members. */
+  digestOf(content: unknown): string;
+  /** Signs an acceptance; gives a compact JWS. Rejects with a retryable error while the key cannot be used. */
+  signAcceptance(accepted: UnsignedAcceptance): Promise<string>;
+}
+
+/** All that the use cases work with. */
+export interface Ports {
+  readonly requests: Requests;
+  readonly requesters: Requesters;
+  readonly people: People;
+  readonly places: Places;
+  readonly policies: PolicySource;
+  readonly evidence: Evidence;
+  readonly emitters: readonly EmitterRegistration[];
+  /** The account in which TEAM itself runs. */
+  readonly ownAccount: string;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}

@@ -1,4 +1,4 @@
-import type { RejectionReason } from './state.ts';
+import type { RejectionReason } from './reasons.ts';
 
 /** What one person has open: what the caps count and identical requests are compared with. */
 export interface RequesterState {
@@ -38,7 +38,8 @@ export function admissionProblems(
   const open = live(state, now);
   const problems: RejectionReason[] = [];
   if (open.length >= cap) {
-    problems.push({ code: 'ERR_TOO_MANY_OPEN', message: `${open.length} requests are open and ${cap} are allowed; wait for one to end, or end one` });
+    const message = `${open.length} requests are open and ${cap} are allowed; wait for one to end, or end one`;
+    problems.push({ code: 'ERR_TOO_MANY_OPEN', message });
   }
   const wanted = new Set(Object.values(request.grants));
   const twin = open.find(

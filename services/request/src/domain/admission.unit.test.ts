@@ -1,7 +1,19 @@
-import { admissionProblems, decideRequester, evolveRequester, type OpenRequest, type RequesterCommand, type RequesterState } from './admission.ts';
+import {
+  admissionProblems,
+  decideRequester,
+  evolveRequester,
+  type OpenRequest,
+  type RequesterCommand,
+  type RequesterState,
+} from './admission.ts';
 
 const now = 1_000_000;
-const open = (target: string, until = now + 60_000): OpenRequest => ({ grants: { [`grant-${target}`]: target }, startAt: null, durationMinutes: 60, until });
+const open = (target: string, until = now + 60_000): OpenRequest => ({
+  grants: { [`grant-${target}`]: target },
+  startAt: null,
+  durationMinutes: 60,
+  until,
+});
 const admit = (requestId: string, request: OpenRequest, cap = 2) => ({ type: 'admit', requestId, request, cap }) as const;
 
 function given(...commands: RequesterCommand[]): RequesterState | undefined {
@@ -35,7 +47,8 @@ it('frees a request when its last grant is over, and not before', () => {
   const half = given(admit('1', two), { type: 'release', requestId: '1', grantId: 'g1' });
   expect(problems(half, admit('2', open('b')))).toEqual(['ERR_IDENTICAL_OPEN']);
   expect(problems(half, admit('2', open('a')))).toEqual([]);
-  expect(given(admit('1', two), { type: 'release', requestId: '1', grantId: 'g1' }, { type: 'release', requestId: '1', grantId: 'g2' })?.open).toEqual({});
+  const release = (grantId: string) => ({ type: 'release', requestId: '1', grantId }) as const;
+  expect(given(admit('1', two), release('g1'), release('g2'))?.open).toEqual({});
 });
 
 it('stops counting what cannot be open any longer, even if its end was never heard of', () => {

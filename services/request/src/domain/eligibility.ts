@@ -1,5 +1,6 @@
-import type { EligibilityPolicy, Limits } from '@team/contracts';
-import type { KnownPerson } from './facts.ts';
+import { includes, type KnownPerson } from './people.ts';
+import type { EligibilityPolicy, Limits } from './policy.ts';
+import type { Reason } from './reasons.ts';
 
 /** What is asked for one target, as far as eligibility policies care. */
 export interface Ask {
@@ -11,12 +12,7 @@ export interface Ask {
   readonly hasTicket: boolean;
 }
 
-export interface Problem {
-  readonly code: string;
-  readonly message: string;
-}
-
-export type Eligibility = { readonly policy: EligibilityPolicy } | { readonly problems: readonly Problem[] };
+export type Eligibility = { readonly policy: EligibilityPolicy } | { readonly problems: readonly Reason[] };
 
 /**
  * The most favourable *single* policy under which the person may have this, or why there is none. Each policy is judged
@@ -29,7 +25,8 @@ export function judgeEligibility(person: KnownPerson, ask: Ask, policies: readon
   if (allowing !== undefined) return { policy: allowing.policy };
   const [nearest] = [...judged].sort((a, b) => a.problems.length - b.problems.length);
   if (nearest !== undefined) return { problems: nearest.problems };
-  return { problems: [{ code: 'ERR_NOT_ELIGIBLE', message: `no eligibility policy allows ${person.userName} this permission set in this account` }] };
+  const message = `no eligibility policy allows ${person.userName} this permission set in this account`;
+  return { problems: [{ code: 'ERR_NOT_ELIGIBLE', message }] };
 }
 
 function covers(policy: EligibilityPolicy, person: KnownPerson, ask: Ask): boolean {
@@ -37,7 +34,7 @@ function covers(policy: EligibilityPolicy, person: KnownPerson, ask: Ask): boole
   return (
     permissionSetArns.includes(ask.permissionSetArn) &&
     (targets.accountIds.includes(ask.accountId) || targets.organizationalUnitIds.some((id) => ask.ouPath.includes(id))) &&
-    (principals.userIds.includes(person.id) || principals.groupIds.some((id) => person.groupIds.has(id)))
+    includes(principals, person)
   );
 }
 
@@ -46,13 +43,15 @@ function favour(a: EligibilityPolicy, b: EligibilityPolicy): number {
   return approval || b.maximumDurationMinutes - a.maximumDurationMinutes || (a.policyId < b.policyId ? -1 : 1);
 }
 
-function problemsUnder(policy: EligibilityPolicy, ask: Ask, limits: Limits): Problem[] {
-  const problems: Problem[] = [];
+function problemsUnder(policy: EligibilityPolicy, ask: Ask, limits: Limits): Reason[] {
+  const problems: Reason[] = [];
   const maximum = Math.min(policy.maximumDurationMinutes, limits.maximumDurationMinutes);
   if (ask.durationMinutes > maximum) {
     problems.push({
       code: 'ERR_DURATION_TOO_LONG',
-      message: `${ask.durationMinutes} minutes asked, at most ${maximum} allowed under policy "${policy.policyId}" and the global limit of ${limits.maximumDurationMinutes}`,
+      message:
+        `${ask.durationMinutes} minutes asked, at most ${maximum} allowed under policy "${policy.policyId}" ` +
+        `and the global limit of ${limits.maximumDurationMinutes}`,
     });
   }
   if (policy.ticket === 'required' && !ask.hasTicket) {

@@ -1,9 +1,9 @@
-import { maximumReasons, type AccessRequestAcceptedV1, type EligibilityPolicy, type Reason } from '@team/contracts';
 import { judgeEligibility } from './eligibility.ts';
-import type { KnownPerson, KnownTarget, RequestFacts } from './facts.ts';
-import type { RejectionReason } from './state.ts';
-
-export type AcceptedTarget = Omit<AccessRequestAcceptedV1['grants'][number], 'grantId'>;
+import type { AcceptedTarget } from './events.ts';
+import type { FoundPerson, KnownPermissionSet, KnownTarget, RequestFacts } from './facts.ts';
+import { includes, type KnownPerson } from './people.ts';
+import type { EligibilityPolicy } from './policy.ts';
+import type { Reason, RejectionReason } from './reasons.ts';
 
 export type Judgement =
   | { readonly allowed: false; readonly reasons: readonly RejectionReason[] }
@@ -30,7 +30,7 @@ export function judgeRequest(facts: RequestFacts): Judgement {
   const warnings: Reason[] = [];
 
   for (const target of facts.targets) {
-    const problems = [...aboutTarget(target, facts)];
+    const problems: Reason[] = [...aboutTarget(target, facts)];
     const { account, permissionSet } = target;
     if (problems.length === 0 && account !== undefined && permissionSet !== undefined && person !== undefined) {
       const ask = {
@@ -51,7 +51,7 @@ export function judgeRequest(facts: RequestFacts): Judgement {
           permissionSetArn: permissionSet.arn,
           permissionSetName: permissionSet.name,
           sessionDurationMinutes: permissionSet.sessionDurationMinutes,
-          organizationalUnitIds: [...account.ouPath],
+          organizationalUnitIds: account.ouPath,
           policyId: eligibility.policy.policyId,
         });
         const session = aboutSession(permissionSet, asked.durationMinutes);
@@ -62,7 +62,7 @@ export function judgeRequest(facts: RequestFacts): Judgement {
   }
   reasons.push(...twiceNamed(facts.targets));
 
-  if (reasons.length > 0 || person === undefined) return { allowed: false, reasons: reasons.slice(0, maximumReasons) };
+  if (reasons.length > 0 || person === undefined) return { allowed: false, reasons };
   return {
     allowed: true,
     requester: person,
@@ -80,20 +80,19 @@ function* aboutEmitter({ emitter, requester, asked }: RequestFacts): Generator<R
   }
   const { mayAskFor, mayBreakGlass } = emitter;
   const forSubject =
-    mayAskFor === 'everyone' ||
-    (typeof mayAskFor === 'object' &&
-      typeof requester === 'object' &&
-      (mayAskFor.userIds.includes(requester.id) || mayAskFor.groupIds.some((id) => requester.groupIds.has(id))));
+    mayAskFor === 'everyone' || (mayAskFor !== undefined && typeof requester === 'object' && includes(mayAskFor, requester));
   if (!forSubject) {
     yield { code: 'ERR_EMITTER_NOT_FOR_SUBJECT', message: `emitter "${emitter.name}" may not ask for this requester` };
   }
   if (asked.breakGlass === true) {
+    const field = 'data.breakGlass';
     yield mayBreakGlass === true
-      ? { code: 'ERR_BREAK_GLASS_UNAVAILABLE', message: 'break glass is not offered yet; ask in the ordinary way', field: 'data.breakGlass' }
-      : { code: 'ERR_EMITTER_NO_BREAK_GLASS', message: `emitter "${emitter.name}" may not break glass`, field: 'data.breakGlass' };
+      ? { code: 'ERR_BREAK_GLASS_UNAVAILABLE', message: 'break glass is not offered yet; ask in the ordinary way', field }
+      : { code: 'ERR_EMITTER_NO_BREAK_GLASS', message: `emitter "${emitter.name}" may not break glass`, field };
   }
   if (asked.extends !== undefined) {
-    yield { code: 'ERR_EXTENSION_UNAVAILABLE', message: 'extending a running request is not offered yet; make a new request', field: 'data.extends' };
+    const message = 'extending a running request is not offered yet; make a new request';
+    yield { code: 'ERR_EXTENSION_UNAVAILABLE', message, field: 'data.extends' };
   }
 }
 
@@ -102,9 +101,10 @@ function* aboutPeople({ asked, requester, askedBy }: RequestFacts): Generator<Re
   if (asked.askedBy !== undefined) yield* aboutPerson(askedBy, asked.askedBy, 'data.askedBy');
 }
 
-function* aboutPerson(person: KnownPerson | 'ambiguous' | undefined, ref: string, field: string): Generator<RejectionReason> {
+function* aboutPerson(person: FoundPerson, ref: string, field: string): Generator<RejectionReason> {
+  const ambiguous = `several users are called "${ref}"; give the user id`;
   if (person === undefined) yield { code: 'ERR_USER_UNKNOWN', message: `the identity store has no user "${ref}"`, field };
-  else if (person === 'ambiguous') yield { code: 'ERR_USER_AMBIGUOUS', message: `several users are called "${ref}"; give the user id`, field };
+  else if (person === 'ambiguous') yield { code: 'ERR_USER_AMBIGUOUS', message: ambiguous, field };
   else if (!person.enabled) yield { code: 'ERR_USER_DISABLED', message: `user "${person.userName}" is disabled`, field };
 }
 
@@ -119,9 +119,12 @@ function* aboutTimeAndWords({ asked, receivedAt, limits }: RequestFacts): Genera
   }
   if (startAt !== undefined) {
     const start = Date.parse(startAt);
-    if (start < receivedAt - lateStartMs) yield { code: 'ERR_START_IN_PAST', message: `the start ${startAt} has passed`, field: 'data.startAt' };
+    if (start < receivedAt - lateStartMs) {
+      yield { code: 'ERR_START_IN_PAST', message: `the start ${startAt} has passed`, field: 'data.startAt' };
+    }
     if (start > receivedAt + limits.startNoLaterThanDays * dayMs) {
-      yield { code: 'ERR_START_TOO_LATE', message: `a start may be at most ${limits.startNoLaterThanDays} days ahead`, field: 'data.startAt' };
+      const message = `a start may be at most ${limits.startNoLaterThanDays} days ahead`;
+      yield { code: 'ERR_START_TOO_LATE', message, field: 'data.startAt' };
     }
   }
   if (limits.justification === 'required' && (asked.justification ?? '').trim() === '') {
@@ -129,15 +132,18 @@ function* aboutTimeAndWords({ asked, receivedAt, limits }: RequestFacts): Genera
   }
 }
 
-function* aboutTarget({ account, permissionSet, asked }: KnownTarget, facts: RequestFacts): Generator<RejectionReason> {
+function* aboutTarget({ account, permissionSet, asked }: KnownTarget, facts: RequestFacts): Generator<Reason> {
   const id = asked.accountId;
   if (id === facts.managementAccountId) {
     yield {
       code: 'ERR_MANAGEMENT_ACCOUNT',
-      message: `${id} is the management account of the organization: TEAM runs in a delegated administrator account, which cannot assign anything there`,
+      message:
+        `${id} is the management account of the organization: TEAM runs in a delegated administrator account, ` +
+        'which cannot assign anything there',
     };
   } else if (id === facts.ownAccountId) {
-    yield { code: 'ERR_TEAM_ACCOUNT', message: `${id} is the account in which TEAM itself runs; access to it is never given through TEAM` };
+    const message = `${id} is the account in which TEAM itself runs; access to it is never given through TEAM`;
+    yield { code: 'ERR_TEAM_ACCOUNT', message };
   } else if (facts.limits.protectedAccountIds.includes(id)) {
     yield { code: 'ERR_PROTECTED_ACCOUNT', message: `${id} is a protected account; access to it is never given through TEAM` };
   } else if (account === undefined) {
@@ -155,11 +161,13 @@ function* aboutTarget({ account, permissionSet, asked }: KnownTarget, facts: Req
   }
 }
 
-function aboutSession(set: { readonly name: string; readonly sessionDurationMinutes: number }, durationMinutes: number): Reason | undefined {
+function aboutSession(set: KnownPermissionSet, durationMinutes: number): Reason | undefined {
   if (set.sessionDurationMinutes <= durationMinutes) return undefined;
   return {
     code: 'ERR_SESSION_OUTLASTS_GRANT',
-    message: `sessions of "${set.name}" last ${set.sessionDurationMinutes} minutes: credentials issued just before the end work that long after it, the grant lasts only ${durationMinutes}`,
+    message:
+      `sessions of "${set.name}" last ${set.sessionDurationMinutes} minutes: credentials issued just before the end ` +
+      `work that long after it, the grant lasts only ${durationMinutes}`,
   };
 }
 
@@ -177,4 +185,7 @@ function twiceNamed(targets: readonly KnownTarget[]): RejectionReason[] {
 
 const askedSet = (asked: KnownTarget['asked']): string => ('permissionSetArn' in asked ? asked.permissionSetArn : asked.permissionSetName);
 
-const nameOf = ({ asked, permissionSet }: KnownTarget) => ({ accountId: asked.accountId, permissionSet: permissionSet?.name ?? askedSet(asked) });
+const nameOf = ({ asked, permissionSet }: KnownTarget) => ({
+  accountId: asked.accountId,
+  permissionSet: permissionSet?.name ?? askedSet(asked),
+});

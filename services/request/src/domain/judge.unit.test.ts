@@ -1,4 +1,16 @@
-import { account, developers, facts, limits, pipeline, policy, readOnly, receivedAt, target, wren } from './facts-for-tests.ts';
+import {
+  account,
+  developers,
+  facts,
+  limits,
+  managementSet,
+  pipeline,
+  policy,
+  readOnly,
+  receivedAt,
+  target,
+  wren,
+} from '../../test/facts.ts';
 import { judgeRequest } from './judge.ts';
 
 const codes = (change: Parameters<typeof facts>[0]): string[] => {
@@ -6,16 +18,20 @@ const codes = (change: Parameters<typeof facts>[0]): string[] => {
   return judgement.allowed ? ['allowed'] : judgement.reasons.map(({ code }) => code);
 };
 const { mayAskFor: _nobody, ...withoutSubjects } = pipeline;
+const nobody = { groupIds: [], userIds: [] };
+const stranger = { ...wren, groupIds: new Set<string>() };
+const elsewhere = { ...account, ouPath: ['r-ab12'] };
 const at = (id: string) => ({ ...target, asked: { accountId: id, permissionSetName: readOnly.name }, account: { ...account, id } });
 
 it('allows what a policy allows, and says under which', () => {
   const judgement = judgeRequest(facts());
-  expect(judgement).toMatchObject({ allowed: true, approvalRequired: true, targets: [{ accountId: account.id, policyId: policy.policyId }] });
+  const targets = [{ accountId: account.id, policyId: policy.policyId }];
+  expect(judgement).toMatchObject({ allowed: true, approvalRequired: true, targets });
 });
 
 it.each<[string, string[], Parameters<typeof facts>[0]]>([
   ['an emitter that nobody registered', ['ERR_EMITTER_UNKNOWN'], { emitter: undefined }],
-  ['an emitter that may not ask for this person', ['ERR_EMITTER_NOT_FOR_SUBJECT'], { emitter: { ...pipeline, mayAskFor: { groupIds: [], userIds: [] } } }],
+  ['an emitter that may not ask for this person', ['ERR_EMITTER_NOT_FOR_SUBJECT'], { emitter: { ...pipeline, mayAskFor: nobody } }],
   ['an emitter that may ask for nobody', ['ERR_EMITTER_NOT_FOR_SUBJECT'], { emitter: withoutSubjects }],
   ['an unknown requester', ['ERR_EMITTER_NOT_FOR_SUBJECT', 'ERR_USER_UNKNOWN'], { requester: undefined }],
   ['an ambiguous requester', ['ERR_EMITTER_NOT_FOR_SUBJECT', 'ERR_USER_AMBIGUOUS'], { requester: 'ambiguous' }],
@@ -30,11 +46,11 @@ it.each<[string, string[], Parameters<typeof facts>[0]]>([
   [
     'a permission set provisioned in the management account',
     ['ERR_MANAGEMENT_PERMISSION_SET'],
-    { targets: [{ ...target, permissionSet: { ...readOnly, arn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-9' } }] },
+    { targets: [{ ...target, permissionSet: { ...readOnly, arn: managementSet } }] },
   ],
   ['the same target twice', ['ERR_TARGET_TWICE'], { targets: [target, target] }],
-  ['a person in no eligible group', ['ERR_NOT_ELIGIBLE'], { requester: { ...wren, groupIds: new Set() }, emitter: { ...pipeline, mayAskFor: 'everyone' } }],
-  ['an account outside the units of the policy', ['ERR_NOT_ELIGIBLE'], { targets: [{ ...target, account: { ...account, ouPath: ['r-ab12'] } }] }],
+  ['a person in no eligible group', ['ERR_NOT_ELIGIBLE'], { requester: stranger, emitter: { ...pipeline, mayAskFor: 'everyone' } }],
+  ['an account outside the units of the policy', ['ERR_NOT_ELIGIBLE'], { targets: [{ ...target, account: elsewhere }] }],
   ['longer than the policy allows', ['ERR_DURATION_TOO_LONG'], { asked: { durationMinutes: 121 } }],
   ['longer than the global limit', ['ERR_DURATION_OVER_LIMIT', 'ERR_DURATION_TOO_LONG'], { asked: { durationMinutes: 600 } }],
   ['no ticket where one is required', ['ERR_TICKET_MISSING'], { policies: [{ ...policy, ticket: 'required' }] }],
@@ -53,7 +69,8 @@ it.each<[string, string[], Parameters<typeof facts>[0]]>([
 });
 
 it('gives all reasons at once, each with its target', () => {
-  const other = { ...target, asked: { accountId: '333333333333', permissionSetName: 'Nothing' }, account: undefined, permissionSet: undefined };
+  const asked = { accountId: '333333333333', permissionSetName: 'Nothing' };
+  const other = { asked, account: undefined, permissionSet: undefined };
   const judgement = judgeRequest(facts({ targets: [target, other], asked: { durationMinutes: 121, justification: '' } }));
   expect(judgement).toMatchObject({
     allowed: false,
@@ -67,7 +84,8 @@ it('gives all reasons at once, each with its target', () => {
 });
 
 it('warns where sessions outlast the grant', () => {
-  expect(judgeRequest(facts({ asked: { durationMinutes: 30 } }))).toMatchObject({ allowed: true, warnings: [{ code: 'ERR_SESSION_OUTLASTS_GRANT' }] });
+  const judgement = judgeRequest(facts({ asked: { durationMinutes: 30 } }));
+  expect(judgement).toMatchObject({ allowed: true, warnings: [{ code: 'ERR_SESSION_OUTLASTS_GRANT' }] });
 });
 
 it('tolerates a start a few minutes in the past', () => {
@@ -91,15 +109,16 @@ describe('among several policies', () => {
   });
 
   it('asks for approval for all targets where one target needs it', () => {
-    const elsewhere = { ...account, id: '444444444444', ouPath: ['r-ab12', 'ou-ab12-00000009'] };
-    const dev = { ...free, targets: { accountIds: [elsewhere.id], organizationalUnitIds: [] } };
-    const second = { ...target, asked: { accountId: elsewhere.id, permissionSetName: readOnly.name }, account: elsewhere };
-    expect(judgeRequest(facts({ policies: [policy, dev], targets: [target, second] }))).toMatchObject({ allowed: true, approvalRequired: true });
+    const sandbox = { ...account, id: '444444444444', ouPath: ['r-ab12', 'ou-ab12-00000009'] };
+    const dev = { ...free, targets: { accountIds: [sandbox.id], organizationalUnitIds: [] } };
+    const second = { ...target, asked: { accountId: sandbox.id, permissionSetName: readOnly.name }, account: sandbox };
+    const judgement = judgeRequest(facts({ policies: [policy, dev], targets: [target, second] }));
+    expect(judgement).toMatchObject({ allowed: true, approvalRequired: true });
   });
 
   it('finds a policy by user id as well as by group', () => {
-    const personal = { ...policy, principals: { groupIds: [], userIds: [wren.id] } };
+    const personal = { ...policy, principals: { groupIds: [], userIds: [wren.userId] } };
     expect(judgeRequest(facts({ policies: [personal] })).allowed).toBe(true);
-    expect(developers).not.toBe(wren.id);
+    expect(developers).not.toBe(wren.userId);
   });
 });

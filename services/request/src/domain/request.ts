@@ -1,49 +1,30 @@
-import type {
-  AccessRequestAcceptedV1,
-  AccessRequestRejectedV1,
-  DuplicateRequestIgnoredV1,
-  EligibilityConfirmedV1,
-  EligibilityLapsedV1,
-} from '@team/contracts';
+import type { RequestEvent } from './events.ts';
+import { asManyAsFit, type RejectionReason } from './reasons.ts';
 import type { RequestCommand, RequestState } from './state.ts';
 
-export type RequestEvent =
-  | { readonly type: 'RequestReceived'; readonly data: Pick<RequestState, 'requestId' | 'contentDigest' | 'asked' | 'emitter' | 'receivedAt'> }
-  | { readonly type: 'JudgementResumed'; readonly data: { readonly at: number } }
-  | { readonly type: 'AccessRequestAccepted.v1'; readonly data: AccessRequestAcceptedV1 }
-  | { readonly type: 'AccessRequestRejected.v1'; readonly data: AccessRequestRejectedV1 }
-  | { readonly type: 'DuplicateRequestIgnored.v1'; readonly data: DuplicateRequestIgnoredV1 }
-  | { readonly type: 'EligibilityConfirmed.v1'; readonly data: EligibilityConfirmedV1 }
-  | { readonly type: 'EligibilityLapsed.v1'; readonly data: EligibilityLapsedV1 };
+type Command<Type extends RequestCommand['type']> = Extract<RequestCommand, { readonly type: Type }>;
 
 /** A judgement that a crash interrupted is taken up again after this time, and again after twice it, and so on (ms). */
 export const resumeAfterMs = 60_000;
 const rememberedDuplicates = 20;
 const rememberedOpenings = 10;
+/** How much of a source's name facts carry. */
+const longestSource = 128;
+
+const timestamp = (ms: number): string => new Date(ms).toISOString();
 
 /** What happens when a command meets a request. Commands that were met before change nothing. */
 export function decideRequest(state: RequestState | undefined, command: RequestCommand, now: number): readonly RequestEvent[] {
   if (command.type === 'receive') return receive(state, command, now);
+  if (command.type === 'disown-opening') return disownOpening(state, command, now);
   if (state === undefined) return [];
-  const at = new Date(now).toISOString();
   switch (command.type) {
     case 'accept':
       return state.status === 'received' ? [{ type: 'AccessRequestAccepted.v1', data: command.accepted }] : [];
     case 'reject':
-      if (state.status !== 'received') return [];
-      return [
-        {
-          type: 'AccessRequestRejected.v1',
-          data: {
-            requestId: state.requestId,
-            ...(state.asked === undefined ? {} : { requester: state.asked.requester }),
-            reasons: [...command.reasons],
-            rejectedAt: at,
-          },
-        },
-      ];
+      return state.status === 'received' ? [rejected(state.requestId, state.asked?.requester, command.reasons, now)] : [];
     case 'answer-opening':
-      return answerOpening(state, command, at);
+      return answerOpening(state, command, now);
     case 'due':
       return state.resumeAt !== undefined && state.resumeAt <= now ? [{ type: 'JudgementResumed', data: { at: now } }] : [];
   }
@@ -51,17 +32,13 @@ export function decideRequest(state: RequestState | undefined, command: RequestC
 
 function receive(
   state: RequestState | undefined,
-  { requestId, asked, contentDigest, emitter }: Extract<RequestCommand, { type: 'receive' }>,
+  { requestId, asked, contentDigest, emitter }: Command<'receive'>,
   now: number,
 ): readonly RequestEvent[] {
   if (state === undefined) {
     const claim = { requestId, contentDigest, emitter, receivedAt: now };
     if (!('malformed' in asked)) return [{ type: 'RequestReceived', data: { ...claim, asked } }];
-    const rejectedAt = new Date(now).toISOString();
-    return [
-      { type: 'RequestReceived', data: claim },
-      { type: 'AccessRequestRejected.v1', data: { requestId, reasons: [...asked.malformed], rejectedAt } },
-    ];
+    return [{ type: 'RequestReceived', data: claim }, rejected(requestId, undefined, asked.malformed, now)];
   }
   if (state.contentDigest === contentDigest || state.ignored.includes(contentDigest)) return [];
   const message = `request id ${requestId} was used before with other content or by another emitter; the first stands, choose a new id`;
@@ -73,33 +50,56 @@ function receive(
         reason: { code: 'ERR_REQUEST_ID_REUSED', message },
         firstDigest: state.contentDigest,
         ignoredDigest: contentDigest,
-        emitter,
+        emitter: { ...emitter, source: emitter.source.slice(0, longestSource) },
       },
     },
   ];
 }
 
+function rejected(requestId: string, requester: string | undefined, reasons: readonly RejectionReason[], now: number): RequestEvent {
+  return {
+    type: 'AccessRequestRejected.v1',
+    data: { requestId, ...(requester === undefined ? {} : { requester }), reasons: asManyAsFit(reasons), rejectedAt: timestamp(now) },
+  };
+}
+
 function answerOpening(
   { requestId, status, answeredOpenings }: RequestState,
-  { openingDueId, confirmed, lapsed, reasons }: Extract<RequestCommand, { type: 'answer-opening' }>,
-  at: string,
+  { openingDueId, confirmed, lapsed, reasons }: Command<'answer-opening'>,
+  now: number,
 ): readonly RequestEvent[] {
   if (status !== 'accepted' || answeredOpenings.includes(openingDueId)) return [];
+  const at = timestamp(now);
   const events: RequestEvent[] = [];
   if (confirmed.length > 0) {
-    events.push({ type: 'EligibilityConfirmed.v1', data: { requestId, grantIds: [...confirmed], openingDueId, confirmedAt: at } });
+    events.push({ type: 'EligibilityConfirmed.v1', data: { requestId, grantIds: confirmed, openingDueId, confirmedAt: at } });
   }
   if (lapsed.length > 0) {
-    events.push({ type: 'EligibilityLapsed.v1', data: { requestId, grantIds: [...lapsed], openingDueId, reasons: [...reasons], lapsedAt: at } });
+    events.push({ type: 'EligibilityLapsed.v1', data: { requestId, grantIds: lapsed, openingDueId, reasons, lapsedAt: at } });
   }
   return events;
 }
 
+/** Nothing may open that was not accepted here, whatever approval says so; an id never heard of stays unaccepted for ever. */
+function disownOpening(
+  state: RequestState | undefined,
+  { requestId, openingDueId, grantIds, contentDigest, emitter }: Command<'disown-opening'>,
+  now: number,
+): readonly RequestEvent[] {
+  if (state?.accepted !== undefined || state?.answeredOpenings.includes(openingDueId) === true) return [];
+  const reasons = [{ code: 'ERR_REQUEST_NOT_ACCEPTED', message: `request ${requestId} was never accepted` }] as const;
+  const lapsed = { type: 'EligibilityLapsed.v1', data: { requestId, grantIds, openingDueId, reasons, lapsedAt: timestamp(now) } } as const;
+  if (state !== undefined) return [lapsed];
+  return [{ type: 'RequestDisowned', data: { requestId, contentDigest, emitter, receivedAt: now } }, lapsed];
+}
+
 /** The state after an event. */
 export function evolveRequest(state: RequestState | undefined, event: RequestEvent): RequestState {
+  const fresh = { resumed: 0, ignored: [], answeredOpenings: [] } as const;
   if (event.type === 'RequestReceived') {
-    return { ...event.data, status: 'received', resumeAt: event.data.receivedAt + resumeAfterMs, resumed: 0, ignored: [], answeredOpenings: [] };
+    return { ...event.data, ...fresh, status: 'received', resumeAt: event.data.receivedAt + resumeAfterMs };
   }
+  if (event.type === 'RequestDisowned') return { ...event.data, ...fresh, status: 'rejected' };
   if (state === undefined) throw new TypeError(`${event.type} before RequestReceived`);
   const { resumeAt: _done, ...settled } = state;
   switch (event.type) {

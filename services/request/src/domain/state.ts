@@ -1,29 +1,24 @@
-import type { AccessRequestAcceptedV1, AccessRequestedV1, AccessRequestRejectedV1 } from '@team/contracts';
+import type { AcceptedRequest, AskedRequest, Claim } from './events.ts';
+import type { Sender } from './emitter.ts';
+import type { Reason, RejectionReason } from './reasons.ts';
 
 /** One request, from the moment its id is claimed. Times are milliseconds since the epoch. */
-export interface RequestState {
-  readonly requestId: string;
-  /** Digest of what was asked and by which emitter: the same id with other content is another request's attempt. */
-  readonly contentDigest: string;
-  /** Absent: what came broke its contract, and was rejected for that. */
-  readonly asked?: AccessRequestedV1;
-  readonly emitter: { readonly source: string; readonly account: string };
-  readonly receivedAt: number;
+export interface RequestState extends Claim {
+  /** Absent: what first came under this id was no request, or one that breaks its contract. */
+  readonly asked?: AskedRequest;
   /** `received`: claimed, not judged yet. */
   readonly status: 'received' | 'accepted' | 'rejected';
   /** When an unfinished judgement is taken up again. */
   readonly resumeAt?: number;
   readonly resumed: number;
-  readonly accepted?: AccessRequestAcceptedV1;
+  readonly accepted?: AcceptedRequest;
   /** Digests that came under this id and were ignored, so that each is said once. */
   readonly ignored: readonly string[];
   /** The last openings answered, by the event that asked. */
   readonly answeredOpenings: readonly string[];
 }
 
-export type RejectionReason = AccessRequestRejectedV1['reasons'][number];
-
-/** Something under a readable request id that breaks the contract of `AccessRequested`. */
+/** Something under a readable request id that breaks the contract of a request. */
 export interface Malformed {
   readonly malformed: readonly RejectionReason[];
 }
@@ -32,17 +27,26 @@ export type RequestCommand =
   | {
       readonly type: 'receive';
       readonly requestId: string;
-      readonly asked: AccessRequestedV1 | Malformed;
+      readonly asked: AskedRequest | Malformed;
       readonly contentDigest: string;
-      readonly emitter: { readonly source: string; readonly account: string };
+      readonly emitter: Sender;
     }
-  | { readonly type: 'accept'; readonly accepted: AccessRequestAcceptedV1 }
+  | { readonly type: 'accept'; readonly accepted: AcceptedRequest }
   | { readonly type: 'reject'; readonly reasons: readonly RejectionReason[] }
   | {
       readonly type: 'answer-opening';
       readonly openingDueId: string;
       readonly confirmed: readonly string[];
       readonly lapsed: readonly string[];
-      readonly reasons: readonly { readonly code: string; readonly message: string }[];
+      readonly reasons: readonly Reason[];
+    }
+  | {
+      /** An opening is due for what was not accepted here. */
+      readonly type: 'disown-opening';
+      readonly requestId: string;
+      readonly openingDueId: string;
+      readonly grantIds: readonly string[];
+      readonly contentDigest: string;
+      readonly emitter: Sender;
     }
   | { readonly type: 'due' };

@@ -1,41 +1,48 @@
-import type { AccessRequestAcceptedV1, EligibilityPolicy, Limits } from '@team/contracts';
-import { judgeEligibility, type Problem } from './eligibility.ts';
-import type { KnownPerson, KnownTarget } from './facts.ts';
+import { judgeEligibility } from './eligibility.ts';
+import type { AcceptedGrant, AcceptedRequest } from './events.ts';
+import type { KnownAccount } from './facts.ts';
+import type { KnownPerson } from './people.ts';
+import type { EligibilityPolicy, Limits } from './policy.ts';
+import type { Reason } from './reasons.ts';
 
 export interface Reassessment {
   readonly confirmed: readonly string[];
   readonly lapsed: readonly string[];
-  readonly reasons: readonly Problem[];
+  readonly reasons: readonly Reason[];
 }
 
-/** Judges scheduled grants again when their start has come: the person, the account and the policies as they are now. Pure. */
+/**
+ * Judges scheduled grants again when their start has come: the person, the accounts (by id) and the policies as they are now. Pure.
+ * A grant that the acceptance does not name has lapsed, whatever it rests on.
+ */
 export function reassess(
-  accepted: AccessRequestAcceptedV1,
+  accepted: AcceptedRequest,
   grantIds: readonly string[],
   requester: KnownPerson | undefined,
-  targets: ReadonlyMap<string, KnownTarget['account']>,
+  accounts: ReadonlyMap<string, KnownAccount | undefined>,
   policies: readonly EligibilityPolicy[],
   limits: Limits,
 ): Reassessment {
-  const confirmed: string[] = [];
-  const lapsed: string[] = [];
-  const reasons: Problem[] = [];
-  for (const grant of accepted.grants.filter(({ grantId }) => grantIds.includes(grantId))) {
-    const problem = problemWith(grant);
-    if (problem === undefined) {
-      confirmed.push(grant.grantId);
-    } else {
-      lapsed.push(grant.grantId);
-      reasons.push(problem);
-    }
-  }
-  return { confirmed, lapsed, reasons };
+  const judged = grantIds.map((grantId) => {
+    const grant = accepted.grants.find((known) => known.grantId === grantId);
+    const unknown: Reason = { code: 'ERR_GRANT_UNKNOWN', message: `request ${accepted.requestId} was accepted without grant ${grantId}` };
+    return { grantId, problem: grant === undefined ? unknown : problemWith(grant) };
+  });
+  const lapsed = judged.filter(({ problem }) => problem !== undefined);
+  const reasons = lapsed.flatMap(({ problem }) => problem ?? []);
+  return {
+    confirmed: judged.filter(({ problem }) => problem === undefined).map(({ grantId }) => grantId),
+    lapsed: lapsed.map(({ grantId }) => grantId),
+    reasons: reasons.filter(({ message }, i) => reasons.findIndex((reason) => reason.message === message) === i),
+  };
 
-  function problemWith(grant: AccessRequestAcceptedV1['grants'][number]): Problem | undefined {
-    const account = targets.get(grant.accountId);
+  function problemWith(grant: AcceptedGrant): Reason | undefined {
+    const account = accounts.get(grant.accountId);
     if (requester === undefined) return { code: 'ERR_USER_UNKNOWN', message: `user ${accepted.requester.userName} no longer exists` };
     if (!requester.enabled) return { code: 'ERR_USER_DISABLED', message: `user ${requester.userName} is disabled` };
-    if (account?.status !== 'ACTIVE') return { code: 'ERR_ACCOUNT_NOT_ACTIVE', message: `account ${grant.accountId} is ${account?.status ?? 'gone'}` };
+    if (account?.status !== 'ACTIVE') {
+      return { code: 'ERR_ACCOUNT_NOT_ACTIVE', message: `account ${grant.accountId} is ${account?.status ?? 'gone'}` };
+    }
     if (limits.protectedAccountIds.includes(grant.accountId)) {
       return { code: 'ERR_PROTECTED_ACCOUNT', message: `${grant.accountId} has become a protected account` };
     }

@@ -1,21 +1,22 @@
-import type { AccessRequestAcceptedV1 } from '@team/contracts';
-import { exampleOf } from '@team/testing';
-import { accessRequestAcceptedV1 } from '@team/contracts';
-import { account, limits, policy, readOnly, wren } from './facts-for-tests.ts';
+import { accepted, account, id, limits, policy, readOnly, wren } from '../../test/facts.ts';
+import type { AcceptedRequest } from './events.ts';
+import type { KnownPerson } from './people.ts';
+import type { EligibilityPolicy } from './policy.ts';
 import { reassess } from './still-eligible.ts';
 
-const [grant] = exampleOf(accessRequestAcceptedV1).grants;
-if (grant === undefined) throw new Error('an acceptance has a grant');
-const accepted: AccessRequestAcceptedV1 = {
-  ...exampleOf(accessRequestAcceptedV1),
-  grants: [{ ...grant, accountId: account.id, permissionSetArn: readOnly.arn }],
-  durationMinutes: 60,
-  approvalRequired: true,
-};
-const judge = (change: { person?: typeof wren | undefined; status?: string; policies?: (typeof policy)[]; accepted?: AccessRequestAcceptedV1 }) => {
+const grantIds = accepted.grants.map(({ grantId }) => grantId);
+
+interface Change {
+  readonly person?: KnownPerson | undefined;
+  readonly status?: string;
+  readonly policies?: readonly EligibilityPolicy[];
+  readonly accepted?: AcceptedRequest;
+}
+
+const judge = (change: Change) => {
   const { confirmed, reasons } = reassess(
     change.accepted ?? accepted,
-    [grant.grantId],
+    grantIds,
     'person' in change ? change.person : wren,
     new Map([[account.id, { ...account, status: change.status ?? 'ACTIVE' }]]),
     change.policies ?? [policy],
@@ -37,4 +38,16 @@ it.each([
   ['approval is needed now and nobody approved', { accepted: { ...accepted, approvalRequired: false } }, ['ERR_NOT_ELIGIBLE']],
 ])('lapses when %s', (_what, change, expected) => {
   expect(judge(change)).toEqual(expected);
+});
+
+it('lapses a grant that the acceptance does not name, beside one that it does', () => {
+  const judged = reassess(accepted, [...grantIds, id(99)], wren, new Map([[account.id, account]]), [policy], limits);
+  expect(judged).toMatchObject({ confirmed: grantIds, lapsed: [id(99)], reasons: [{ code: 'ERR_GRANT_UNKNOWN' }] });
+});
+
+it('says once what holds for several grants', () => {
+  const second = { ...accepted.grants[0], grantId: id(52), permissionSetArn: `${readOnly.arn}2` } as AcceptedRequest['grants'][number];
+  const two = { ...accepted, grants: [...accepted.grants, second] };
+  const judged = reassess(two, [...grantIds, id(52)], undefined, new Map(), [policy], limits);
+  expect(judged).toMatchObject({ confirmed: [], lapsed: [...grantIds, id(52)], reasons: [{ code: 'ERR_USER_UNKNOWN' }] });
 });

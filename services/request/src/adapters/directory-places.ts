@@ -1,0 +1,12 @@
+import type { Directory } from '@team/directory';
+import type { Places } from '../application/ports.ts';
+
+/** Accounts and permission sets out of the directory. */
+export function directoryPlaces(directory: Directory): Places {
+  return {
+    account: (accountId) => directory.findAccount(accountId),
+    permissionSet: (arnOrName) => directory.findPermissionSet(arnOrName),
+    managementAccountId: () => directory.managementAccountId(),
+    managementPermissionSets: () => directory.permissionSetsInManagementAccount(),
+  };
+}

@@ -1,0 +1,124 @@
+import type { Sender } from './emitter.ts';
+import type { Person, Principals } from './people.ts';
+import type { Reason, RejectionReason } from './reasons.ts';
+
+export interface Ticket {
+  readonly id: string;
+  readonly system?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+/** One permission set in one account, named by ARN or by name. */
+export type AskedTarget =
+  { readonly accountId: string; readonly permissionSetArn: string } | { readonly accountId: string; readonly permissionSetName: string };
+
+/** What somebody asks for, in their words. */
+export interface AskedRequest {
+  readonly requestId: string;
+  /** User id or user name. */
+  readonly requester: string;
+  readonly targets: readonly AskedTarget[];
+  /** ISO 8601 in UTC. Absent: as soon as it is approved. */
+  readonly startAt?: string | undefined;
+  readonly durationMinutes: number;
+  readonly justification?: string | undefined;
+  readonly ticket?: Ticket | undefined;
+  readonly breakGlass?: boolean | undefined;
+  readonly extends?: string | undefined;
+  readonly askedBy?: string | undefined;
+}
+
+/** One target that a policy allows, as AWS names it. */
+export interface AcceptedTarget {
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly permissionSetArn: string;
+  readonly permissionSetName: string;
+  readonly sessionDurationMinutes: number;
+  readonly organizationalUnitIds: readonly string[];
+  readonly policyId: string;
+}
+
+export interface AcceptedGrant extends AcceptedTarget {
+  readonly grantId: string;
+}
+
+/** The part of an acceptance on which people decide; its digest stands for it. */
+export interface AcceptedContent {
+  readonly requestId: string;
+  readonly requester: Person;
+  readonly askedBy?: Person | undefined;
+  readonly grants: readonly AcceptedGrant[];
+  readonly startAt?: string | undefined;
+  readonly durationMinutes: number;
+  readonly justification?: string | undefined;
+  readonly ticket?: Ticket | undefined;
+  readonly breakGlass: boolean;
+  readonly approvalRequired: boolean;
+}
+
+/** An acceptance before it is signed. */
+export interface UnsignedAcceptance extends AcceptedContent {
+  readonly requestDigest: string;
+  readonly emitter: Sender & { readonly name: string };
+  readonly approvalDeadlineMinutes: number;
+  readonly administrators: Principals;
+  readonly warnings: readonly Reason[];
+  readonly acceptedAt: string;
+}
+
+export interface AcceptedRequest extends UnsignedAcceptance {
+  /** Compact JWS. */
+  readonly acceptance: string;
+}
+
+interface OfRequest {
+  readonly requestId: string;
+}
+
+interface OfOpening extends OfRequest {
+  readonly grantIds: readonly string[];
+  readonly openingDueId: string;
+}
+
+/** What leaves the service, by detail-type. */
+interface Facts {
+  'AccessRequestAccepted.v1': AcceptedRequest;
+  'AccessRequestRejected.v1': OfRequest & {
+    readonly requester?: string;
+    readonly reasons: readonly RejectionReason[];
+    readonly rejectedAt: string;
+  };
+  'DuplicateRequestIgnored.v1': OfRequest & {
+    readonly reason: Reason;
+    readonly firstDigest: string;
+    readonly ignoredDigest: string;
+    readonly emitter: Sender;
+  };
+  'EligibilityConfirmed.v1': OfOpening & { readonly confirmedAt: string };
+  'EligibilityLapsed.v1': OfOpening & { readonly reasons: readonly Reason[]; readonly lapsedAt: string };
+}
+
+/** What first came under a request id: its digest, who sent it, and when (ms since the epoch). */
+export interface Claim extends OfRequest {
+  readonly contentDigest: string;
+  readonly emitter: Sender;
+  readonly receivedAt: number;
+}
+
+/** What only moves the state. */
+interface Steps {
+  /** A request id is claimed; `asked` is absent where what came breaks its contract. */
+  RequestReceived: Claim & { readonly asked?: AskedRequest };
+  /** An opening is due under an id of which nothing was ever heard here: the id is used up, and never accepted. */
+  RequestDisowned: Claim;
+  JudgementResumed: { readonly at: number };
+}
+
+type Events = Facts & Steps;
+
+/** What can happen to a request. */
+export type RequestEvent = { [Type in keyof Events]: { readonly type: Type; readonly data: Events[Type] } }[keyof Events];
+
+/** The data of one event. */
+export type DataOf<Type extends keyof Events> = Events[Type];

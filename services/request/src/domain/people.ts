@@ -1,0 +1,27 @@
+/** A person as AWS names them. */
+export interface Person {
+  readonly userId: string;
+  readonly userName: string;
+  readonly displayName?: string | undefined;
+}
+
+/** A person as AWS knows them now, with the groups they are in. */
+export interface KnownPerson extends Person {
+  readonly enabled: boolean;
+  readonly groupIds: ReadonlySet<string>;
+}
+
+/** People named by group or one by one. */
+export interface Principals {
+  readonly groupIds: readonly string[];
+  readonly userIds: readonly string[];
+}
+
+/** Whether these principals include this person now. AWS takes its ids in either letter case, so their case tells nobody apart. */
+export function includes({ userIds, groupIds }: Principals, person: KnownPerson): boolean {
+  if (userIds.some((id) => sameId(id, person.userId))) return true;
+  const memberOf = new Set([...person.groupIds].map((id) => id.toLowerCase()));
+  return groupIds.some((id) => memberOf.has(id.toLowerCase()));
+}
+
+const sameId = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
