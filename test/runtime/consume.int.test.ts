@@ -3,7 +3,8 @@ import { accessScheduledV1 } from '@team/contracts';
 import { createOnce, createServiceKit, EventIdReusedError, OutageError, route, TeamError } from '@team/runtime';
 import { buildEvent, exampleOf } from '@team/testing';
 import type { SQSEvent } from 'aws-lambda';
-import { benchPlatform, context, manifest, ownAccount } from './bench-service.ts';
+import { AwsError } from '../../infra/local/src/cloud/index.ts';
+import { benchPlatform, context, counter, manifest, ownAccount } from './bench-service.ts';
 
 const scheduled = (source = 'team.expiry', account = ownAccount) =>
   JSON.stringify(buildEvent(accessScheduledV1, exampleOf(accessScheduledV1), { source, account }));
@@ -66,6 +67,18 @@ it('puts work off during an outage without using up its receives', async () => {
   expect(await handler(batch(scheduled()), context)).toEqual({ batchItemFailures: [] });
   const [put] = queues.peek('team-bench-inbox');
   expect(put?.body).toBe(scheduled());
+});
+
+it.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'InternalServerError'])('takes %s of DynamoDB for an outage, not for a failure', async (name) => {
+  const world = await benchPlatform((call, next) =>
+    call.action === 'GetItem' ? Promise.reject(new AwsError(name, 'no', name.startsWith('Internal') ? 500 : 400)) : next(),
+  );
+  const kit = createServiceKit(manifest, world.platform);
+  const counters = kit.aggregate('aggregates', counter);
+  const handler = kit.events('inbox', [route(accessScheduledV1, async () => void (await counters.load('counter#1')))]);
+  expect(await handler(batch(scheduled()), context)).toEqual({ batchItemFailures: [] });
+  expect(world.queues.peek('team-bench-inbox')).toHaveLength(1);
+  expect(world.queues.peek('team-bench-inbox-dlq')).toHaveLength(0);
 });
 
 it('gives a message back when it could not even be put aside', async () => {

@@ -4,6 +4,7 @@ import middy from '@middy/core';
 import { ContractViolationError, deliveredEvent, type DeliveredEvent, type EventContract, type DataOf, type Metadata } from '@team/contracts';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { OutageError, TeamError } from './errors.ts';
+import { isOutage } from './outage.ts';
 import type { Cause } from './events.ts';
 import type { Logger } from './logger.ts';
 
@@ -75,7 +76,8 @@ export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Lo
     try {
       await handle(record.body, context, record);
       return true;
-    } catch (error) {
+    } catch (thrown) {
+      const error = isOutage(thrown) ? new OutageError('ERR_AWS_UNAVAILABLE', `AWS cannot answer now: ${thrown.name}`, { cause: thrown }) : thrown;
       const attributes = { messageId: record.messageId, receives: record.attributes.ApproximateReceiveCount, error };
       if (error instanceof OutageError && !isFifo(queue.url)) {
         logger.warn('put off: what this needs is down', attributes);
@@ -92,7 +94,8 @@ export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Lo
     }
   };
 
-  return middy<SQSEvent, SQSBatchResponse>()
+  // No warning before the time-out: what is not done by then is received again all the same.
+  return middy<SQSEvent, SQSBatchResponse>({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger))
     .handler(async (event: SQSEvent, context: Context) => {
       const failed: string[] = [];

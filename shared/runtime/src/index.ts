@@ -13,6 +13,7 @@ export * from './ids.ts';
 export * from './logger.ts';
 export * from './manifest.ts';
 export * from './once.ts';
+export * from './outage.ts';
 export * from './publisher.ts';
 export * from './service.ts';
 export * from './lambda/platform.ts';

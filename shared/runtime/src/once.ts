@@ -1,9 +1,10 @@
-import { IdempotencyConfig, IdempotencyValidationError, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import { IdempotencyConfig, IdempotencyPersistenceLayerError, IdempotencyValidationError, makeIdempotent } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { digestOf } from './canonical.ts';
 import { TeamError } from './errors.ts';
+import { isOutage } from './outage.ts';
 
 /** Names one event for one consumer; `content` is what must be the same when the name comes again. */
 export interface OnceKey {
@@ -53,6 +54,8 @@ export function createOnce(client: DynamoDBClient, tableName: string): Once {
       if (error instanceof IdempotencyValidationError) {
         throw new EventIdReusedError('ERR_EVENT_ID_REUSED', `event id ${key.eventId} from ${key.source} was used before with other content`, { cause: error });
       }
+      // The store of records is down: what is behind the wrapper decides what becomes of the message.
+      if (error instanceof IdempotencyPersistenceLayerError && isOutage(error.cause)) throw error.cause;
       throw error;
     }
   };
