@@ -116,7 +116,7 @@ describe('what Identity Center does', () => {
     await cloud.run(minute);
     cloud.ssoAdmin.outage(cloud.now() + 60 * minute);
     await cloud.run(60 * minute);
-    expect(await cloud.said()).toEqual(['AccessGranted.v1 created']);
+    expect(cloud.said()).toEqual(['AccessGranted.v1 created']);
     await cloud.run(3 * minute);
     expect(cloud.said()).toEqual(['AccessGranted.v1 created', 'AccessEnded.v1 deleted']);
     expect(await cloud.listed()).toBe(0);

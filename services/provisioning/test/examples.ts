@@ -2,6 +2,7 @@ import type { AssignmentId, Bounds } from '../src/domain/assignment.ts';
 import type { AssignmentCommand } from '../src/domain/commands.ts';
 
 const minute = 60_000;
+export const startMs = Date.parse('2026-11-22T10:00:00.000Z');
 
 export const someone: AssignmentId = {
   principalId: '94482488-3041-7069-a4b2-0d7a1a2b3c4d',
@@ -22,7 +23,7 @@ export const boundsFrom = (notBefore: number, durationMinutes = 60): Bounds => (
   latestEnd: notBefore + (60 + durationMinutes + 15) * minute,
 });
 
-export const opening = (n: number, now: number, durationMinutes = 60): Extract<AssignmentCommand, { type: 'open' }> => ({
+export const opening = (n: number, now = startMs, durationMinutes = 60): Extract<AssignmentCommand, { type: 'open' }> => ({
   type: 'open',
   ...grantOf(n),
   windowEventId: idOf('wind', n),
@@ -31,3 +32,14 @@ export const opening = (n: number, now: number, durationMinutes = 60): Extract<A
 });
 
 export const ending = (n: number): Extract<AssignmentCommand, { type: 'end' }> => ({ type: 'end', ...grantOf(n) });
+
+/** What AWS may tell, in a story. */
+export const absent = { type: 'looked', present: false } as const;
+export const present = { type: 'looked', present: true } as const;
+export const accepted = { type: 'accepted', awsRequestId: 'aws' } as const;
+export const created = { type: 'succeeded', sessionMinutes: 0 } as const;
+export const deleted = { type: 'succeeded', sessionMinutes: 60 } as const;
+export const reason = { code: 'ERR_IDENTITY_CENTER_FAILED', message: 'not now' } as const;
+export const failed = { type: 'failed', reason } as const;
+export const busy = { type: 'refused', refusal: 'busy', reason } as const;
+export const denied = { type: 'refused', refusal: 'impossible', reason } as const;

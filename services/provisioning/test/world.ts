@@ -11,24 +11,31 @@ import { createDispatch } from '../src/application/dispatch.ts';
 import type { Limits } from '../src/application/pass.ts';
 import { workIndex } from '../src/adapters/work-index.ts';
 import { manifest } from '../src/manifest.ts';
+import { startMs } from './examples.ts';
 import { memoryStore } from './memory-store.ts';
 import { scriptedIdentityCenter } from './scripted-identity-center.ts';
 
-export const startMs = Date.parse('2026-11-22T10:00:00.000Z');
 export const minute = 60_000;
 
-/** Ends a process: from the k-th call on, nothing that it called ever returns. `before`: that call was not made; `after`: it was. */
+/**
+ * Stops a process at its k-th call. `before` and `after` that call was made: nothing that it called ever returns. `sleeps`: it hangs
+ * there until `resume`, long after others have taken over, and then goes on as if nothing had been.
+ */
 export interface Death {
   readonly call: number;
-  readonly when: 'before' | 'after';
+  readonly when: 'before' | 'after' | 'sleeps';
 }
 
 interface Life {
   calls: number;
+  /** Nobody waits for it any more. */
   dead: boolean;
+  resume(): void;
 }
 
 const never = new Promise<never>(() => undefined);
+/** The platform ends a function that outlives its time-out, so a call that changes something is never made so late. */
+const neverLate = new Set<string | symbol>(['create', 'remove']);
 
 /** The same port, in a process that dies. */
 function mortal<Port extends object>(port: Port, life: Life, death: Death | undefined): Port {
@@ -37,13 +44,14 @@ function mortal<Port extends object>(port: Port, life: Life, death: Death | unde
       const member: unknown = Reflect.get(target, name, receiver);
       if (typeof member !== 'function') return member;
       return async (...given: unknown[]): Promise<unknown> => {
-        if (life.dead) return never;
+        if (life.dead && death?.when !== 'sleeps') return never;
         life.calls += 1;
         const dies = life.calls === death?.call;
         if (dies) life.dead = true;
         if (dies && death.when === 'before') return never;
+        if (dies && death.when === 'sleeps' && !neverLate.has(name)) await new Promise<void>((resolve) => (life.resume = resolve));
         const result: unknown = await (Reflect.apply(member, target, given) as Promise<unknown>);
-        return dies ? never : result;
+        return dies && death.when === 'after' ? never : result;
       };
     },
   });
@@ -57,16 +65,22 @@ export function createWorld(options: { readonly limits?: Partial<Limits>; readon
   const store = memoryStore(clock);
   const identityCenter = scriptedIdentityCenter(clock, options.latencyMs);
   const published: { type: string; data: Record<string, unknown> }[] = [];
+  const seen = new Set<string>();
   const publisher: Publisher = {
     publish: async (events: readonly OutgoingEvent[]) => {
-      for (const { detailType, detail } of events) published.push({ type: detailType, data: (JSON.parse(detail) as { data: Record<string, unknown> }).data });
+      for (const { eventId, detailType, detail } of events) {
+        // What a death left between publishing and noting it is published again, as the same event.
+        if (seen.has(eventId)) continue;
+        seen.add(eventId);
+        published.push({ type: detailType, data: (JSON.parse(detail) as { data: Record<string, unknown> }).data });
+      }
       return { published: events.map(({ eventId }) => eventId), refused: [] };
     },
   };
   let owner = 0;
 
   const process = (death?: Death) => {
-    const life: Life = { calls: 0, dead: false };
+    const life: Life = { calls: 0, dead: false, resume: () => undefined };
     const context = {
       store: mortal(store, life, death),
       publisher: mortal(publisher, life, death),

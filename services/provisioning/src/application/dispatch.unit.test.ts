@@ -1,11 +1,11 @@
-import { ending, grantOf, opening, someone } from '../../test/examples.ts';
-import { createWorld, minute, startMs, type Death } from '../../test/world.ts';
+import { ending, grantOf, opening, someone, startMs } from '../../test/examples.ts';
+import { createWorld, minute, type Death } from '../../test/world.ts';
 import { assignmentKey } from '../domain/assignment.ts';
 
 const typesOf = (world: ReturnType<typeof createWorld>, n?: number) =>
   world.published
     .filter(({ data }) => n === undefined || data['grantId'] === grantOf(n).grantId)
-    .map(({ type, data }) => `${type} ${String(data['how'] ?? '')}`.trim());
+    .map(({ type, data }) => `${type} ${typeof data['how'] === 'string' ? data['how'] : ''}`.trim());
 
 describe('the dispatcher', () => {
   it('creates, grants after AWS reported success, and removes at the hold’s own end though nobody says so', async () => {
@@ -152,34 +152,50 @@ describe('the dispatcher', () => {
   });
 });
 
-/** The life of two overlapping grants on one assignment, with the process dying once. */
+/** The life of two overlapping grants on one assignment, with the process stopping once. */
 async function liveThrough(death: Death | undefined) {
   const world = createWorld();
   const life = world.restart(death);
   await world.tell(someone, opening(1, startMs, 2));
   await world.pass();
   await world.run(20_000);
-  await world.tell(someone, opening(2, world.now(), 4));
-  await world.run(3 * minute);
-  const held = world.identityCenter.present.size;
-  await world.run(7 * minute);
-  return { world, held, calls: life.calls };
+  await world.tell(someone, opening(2, world.now(), 5));
+  await world.run(4 * minute);
+  const heldByBoth = world.identityCenter.present.size;
+  life.resume();
+  await world.run(8 * minute);
+  await world.relay();
+  return { world, heldByBoth, calls: life.calls };
 }
 
-describe('a process that dies', () => {
-  it.each(['before', 'after'] as const)('%s any of its calls leaves no access, no slot and no answer behind', async (when) => {
+describe('a process that stops', () => {
+  it.each(['before', 'after', 'sleeps'] as const)('%s at any of its calls leaves no access, no slot and no question behind', async (when) => {
     const { calls } = await liveThrough(undefined);
     expect(calls).toBeGreaterThan(60);
     for (let call = 1; call <= calls; call += 1) {
-      const { world } = await liveThrough({ call, when });
-      const told = { call, when, published: typesOf(world) };
-      expect({ ...told, violations: world.identityCenter.violations }).toEqual({ ...told, violations: [] });
-      expect({ ...told, present: [...world.identityCenter.present] }).toEqual({ ...told, present: [] });
-      expect({ ...told, slots: (await world.dispatcher())?.slots }).toEqual({ ...told, slots: {} });
-      expect((await world.state(someone))?.op).toBeUndefined();
-      await world.relay();
-      const unanswered = [1, 2].filter((n) => !typesOf(world, n).some((type) => type.startsWith('AccessEnded.v1')));
-      expect({ ...told, unanswered }).toEqual({ ...told, unanswered: [] });
+      const { world, heldByBoth } = await liveThrough({ call, when });
+      const said = [typesOf(world, 1), typesOf(world, 2)].flat();
+      const outcome = {
+        violations: world.identityCenter.violations,
+        heldByBoth,
+        present: [...world.identityCenter.present],
+        slots: (await world.dispatcher())?.slots,
+        op: (await world.state(someone))?.op,
+        grants: said.filter((text) => text.startsWith('AccessGranted.v1')).length,
+        ends: said.filter((text) => text.startsWith('AccessEnded.v1')),
+        deletions: world.identityCenter.changes.filter((change) => change.startsWith('delete')).length,
+      };
+      expect({ call, ...outcome }).toEqual({
+        call,
+        violations: [],
+        heldByBoth: 1,
+        present: [],
+        slots: {},
+        op: undefined,
+        grants: 2,
+        ends: ['AccessEnded.v1 kept_for_other_grant', 'AccessEnded.v1 deleted'],
+        deletions: 1,
+      });
     }
   });
 });

@@ -3,7 +3,7 @@ import { tryLater } from './back-off.ts';
 import type { AssignmentCommand } from './commands.ts';
 import type { AssignmentEvent } from './events.ts';
 import { ended, granted } from './facts.ts';
-import { endingHolds, grantedHolds, liveHolds, openableHolds } from './holds.ts';
+import { endingHolds, grantedHolds, openableHolds } from './holds.ts';
 import { nextStep } from './next-step.ts';
 import { minuteMs, timestamp } from './time.ts';
 
@@ -93,8 +93,6 @@ export function beginRemoval(state: AssignmentState, { until }: BeginRemoval, no
 }
 
 function begin(state: AssignmentState, kind: Operation['kind'], until: number, now: number): AssignmentEvent[] {
-  // No deletion starts while a hold stands, wherever the wish came from.
-  if (kind === 'delete' && liveHolds(state).length > 0) return [];
   const grantId = openableHolds(state, now)[0]?.[0];
   const forGrant = kind === 'create' && grantId !== undefined ? { grantId } : {};
   return [{ type: 'OperationBegun', data: { kind, epoch: state.epoch + 1, startedAt: now, until, ...forGrant } }];

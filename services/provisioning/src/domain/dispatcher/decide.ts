@@ -1,4 +1,4 @@
-import { drives, idleDispatcher, type Budget, type DispatcherState } from './state.ts';
+import { drives, idleDispatcher, type Budget, type DispatcherState, type Slot } from './state.ts';
 
 export type DispatcherCommand =
   /** A pass wants to drive until `until` (ms). */
@@ -74,7 +74,7 @@ export function evolveDispatcher(given: DispatcherState | undefined, event: Disp
     }
     case 'LeaseReleased': {
       const { pollAt, ...plan } = event.data;
-      const slots = Object.entries(state.slots).map(([key, slot]) => [key, { ...slot, pollAt: pollAt[key] ?? slot.pollAt }]);
+      const slots = Object.entries(state.slots).map(([key, slot]): [string, Slot] => [key, { ...slot, pollAt: pollAt[key] ?? slot.pollAt }]);
       return { ...plan, again: false, slots: Object.fromEntries(slots) };
     }
   }

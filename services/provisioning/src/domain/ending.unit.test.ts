@@ -1,0 +1,130 @@
+import { absent, accepted, created, deleted, ending, failed, opening, present, startMs } from '../../test/examples.ts';
+import { granted, story } from '../../test/story.ts';
+import { dueAt, forgetAt } from './next-step.ts';
+import { dayMs, minuteMs } from './time.ts';
+
+describe('ending', () => {
+  it('answers only after AWS reported the deletion, with the time from which old credentials are useless', () => {
+    const told = granted(opening(1)).when(ending(1));
+    expect(told.facts()).toEqual([]);
+    expect(told.next()).toBe('delete');
+    expect(told.aws({ type: 'begin-removal' }).said()).toEqual(['OperationBegun delete']);
+    expect(told.aws(accepted).after(7_000).aws(deleted).facts()).toEqual(['AccessEnded.v1 1 deleted']);
+    expect(told.data('AccessEnded.v1')).toMatchObject({ removedAt: '2026-11-22T10:00:10.000Z', credentialsUselessBy: '2026-11-22T11:00:10.000Z' });
+  });
+
+  it('comes by itself, at the hold’s own end, when nobody says so', () => {
+    const told = granted(opening(1));
+    expect(dueAt(told.state())).toBe(startMs + 3_000 + 60 * minuteMs);
+    expect(told.after(60 * minuteMs - 1).when({ type: 'due' }).said()).toEqual([]);
+    expect(told.after(1).when({ type: 'due' }).said()).toEqual(['EndBegun']);
+    expect(told.next()).toBe('delete');
+    expect(dueAt(told.state())).toBeUndefined();
+  });
+
+  it('is answered again, the same, each time it is asked for', () => {
+    const told = granted(opening(1)).given(ending(1)).aws({ type: 'begin-removal' }).aws(accepted).aws(deleted);
+    const first = told.data('AccessEnded.v1');
+    expect(told.after(minuteMs).when(ending(1)).data('AccessEnded.v1')).toEqual(first);
+    expect(told.when(ending(1)).data('AccessEnded.v1')).toEqual(first);
+  });
+
+  it('says nothing twice while the removal is under way', () => {
+    expect(granted(opening(1)).given(ending(1)).when(ending(1)).said()).toEqual([]);
+  });
+
+  it('leaves the assignment to the grant that still holds it', () => {
+    const told = granted(opening(1)).given(opening(2)).aws(present).when(ending(1));
+    expect(told.said()).toEqual(['AccessEnded.v1 1 kept_for_other_grant']);
+    expect(told.next()).toBe('none');
+    expect(told.when(ending(2)).said()).toEqual(['EndBegun']);
+    expect(told.next()).toBe('delete');
+  });
+
+  it('that comes before the window leaves a tombstone, and the window opens nothing', () => {
+    const told = story().when(ending(1));
+    expect(told.facts()).toEqual(['AccessEnded.v1 1 never_created']);
+    expect(told.when(opening(1)).said()).toEqual(['AccessGrantFailed.v1 ERR_GRANT_USED (goes on)']);
+    expect(told.next()).toBe('none');
+    expect(forgetAt(told.state())).toBeGreaterThan(startMs + 125 * dayMs);
+  });
+
+  it('of a grant that nothing was done for is answered at once', () => {
+    expect(story().given(opening(1)).when(ending(1)).said()).toEqual(['AccessEnded.v1 1 never_created']);
+  });
+
+  it('during the creation waits for it, removes, and never grants', () => {
+    const told = story().given(opening(1)).aws(absent).aws(accepted).when(ending(1));
+    expect(told.facts()).toEqual([]);
+    expect(told.aws(created).facts()).toEqual([]);
+    expect(told.next()).toBe('delete');
+    expect(told.aws({ type: 'begin-removal' }).aws(accepted).aws(deleted).facts()).toEqual(['AccessEnded.v1 1 deleted']);
+  });
+
+  it('during a creation that fails is answered when AWS says that nothing is there', () => {
+    const told = story().given(opening(1)).aws(absent).aws(accepted).given(ending(1)).aws(failed);
+    expect(told.facts()).toEqual([]);
+    expect(told.aws(absent).facts()).toEqual(['AccessEnded.v1 1 never_created']);
+  });
+
+  it('of the last one that shared what existed before us leaves it where it is', () => {
+    const told = story().given(opening(1)).aws(present);
+    expect(told.facts()).toEqual(['AccessGranted.v1 1 existed_before']);
+    told.given(opening(2)).aws(present);
+    expect(told.when(ending(1)).facts()).toEqual(['AccessEnded.v1 1 existed_before']);
+    expect(told.state().ownership).toBe('existed_before');
+    expect(told.when(ending(2)).facts()).toEqual(['AccessEnded.v1 2 existed_before']);
+    expect(told.next()).toBe('none');
+    expect(told.state().ownership).toBe('unknown');
+  });
+
+  it('of a grant that AWS finds removed by hand is answered as deleted', () => {
+    const told = granted(opening(1)).given(ending(1)).aws({ type: 'begin-removal' }).aws(accepted).aws(failed).after(1_000);
+    expect(told.next()).toBe('look');
+    expect(told.aws(absent).facts()).toEqual(['AccessEnded.v1 1 deleted']);
+    expect(told.data('AccessEnded.v1')).toMatchObject({ credentialsUselessBy: '2026-11-22T22:00:04.000Z' });
+  });
+
+  it('is tried until it succeeds, and said to be late at the third try and every tenth after', () => {
+    const told = granted(opening(1)).given(ending(1)).aws({ type: 'begin-removal' });
+    const late: number[] = [];
+    for (let attempt = 1; attempt <= 25; attempt += 1) {
+      told.aws(accepted).aws(failed);
+      if (told.facts().includes('AccessRemovalDelayed.v1')) late.push(attempt);
+      told.after(minuteMs).aws(present);
+      expect(told.said()).toContain('OperationBegun delete');
+    }
+    expect(late).toEqual([3, 13, 23]);
+  });
+});
+
+describe('a window that opens during a removal', () => {
+  const removing = () => granted(opening(1)).given(ending(1)).aws({ type: 'begin-removal' }).aws(accepted);
+
+  it('lets the removal finish, then creates, then grants', () => {
+    const told = removing().given(opening(2));
+    expect(told.next()).toBe('poll');
+    expect(told.aws(deleted).facts()).toEqual(['AccessEnded.v1 1 deleted']);
+    expect(told.next()).toBe('look');
+    expect(told.aws(absent).said()).toEqual(['OperationBegun create']);
+    expect(told.aws(accepted).aws(created).facts()).toEqual(['AccessGranted.v1 2 created']);
+  });
+
+  it('does not believe a stale read right after our own removal, and so never spares what is ours', () => {
+    const told = removing().given(opening(2)).aws(deleted);
+    expect(told.aws(present).said()).toEqual(['OperationBegun create']);
+    expect(told.state().ownership).toBe('ours');
+  });
+
+  it('takes over what a failed removal left, and the ended grant leaves it to the new one', () => {
+    const told = removing().given(opening(2)).aws(failed);
+    expect(told.next()).toBe('look');
+    expect(told.aws(present).facts()).toEqual(['AccessGranted.v1 2 shared', 'AccessEnded.v1 1 kept_for_other_grant']);
+  });
+
+  it('before the removal was begun stops it from beginning', () => {
+    const told = granted(opening(1)).given(ending(1)).given(opening(2));
+    expect(told.next()).toBe('look');
+    expect(told.aws({ type: 'begin-removal' }).said()).toEqual([]);
+  });
+});
