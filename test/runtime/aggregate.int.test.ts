@@ -1,4 +1,4 @@
-import { createAggregateStore, createServiceKit } from '@team/runtime';
+import { createAggregateStore, createServiceKit, shards } from '@team/runtime';
 import { runUntil } from '../../infra/local/src/cloud/index.ts';
 import { eventSourceMapping } from '../../infra/local/src/lambda/index.ts';
 import { benchPlatform, context, counter, manifest, ownAccount, requestId } from './bench-service.ts';
@@ -12,7 +12,7 @@ async function bench(...given: Parameters<typeof benchPlatform>) {
   const store = createAggregateStore(world.clients.documents, 'team-bench-aggregates', world.platform.clock);
   const waiting = async (): Promise<readonly string[]> => {
     const found = await Promise.all(
-      ['0', '1', '2', '3'].map((value) => store.find('outbox', { name: 'outboxShard', value }, { name: 'outboxAt', upTo: Number.MAX_SAFE_INTEGER }, 10)),
+      shards.map((value) => store.find('outbox', { name: 'outboxShard', value }, { name: 'outboxAt', upTo: Number.MAX_SAFE_INTEGER }, 10)),
     );
     return found.flat();
   };

@@ -24,7 +24,7 @@ export interface AggregateItem<State> {
 }
 
 /** Sparse indexes are spread over so many partitions. */
-export const shardCount = 4;
+export const shardCount = 2;
 export const shards: readonly string[] = Array.from({ length: shardCount }, (_, i) => String(i));
 
 /** The shard of an aggregate; the same for the same key. */
