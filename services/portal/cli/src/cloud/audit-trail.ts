@@ -1,0 +1,122 @@
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import * as z from 'zod';
+import { refused } from '../failure.ts';
+import type { Connection } from './connection.ts';
+import { deployment } from './deployment.ts';
+
+const recordedEvent = z.looseObject({
+  /** Of one request, or of one source and day. */
+  chain: z.string(),
+  /** Place in the chain; absent for a few moments after it came. */
+  seq: z.int().optional(),
+  recordedAt: z.string(),
+  /** When it was put on the bus. */
+  time: z.string(),
+  source: z.string(),
+  detailType: z.string(),
+  account: z.string(),
+  eventId: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+/** An event as the audit service recorded it. */
+export type RecordedEvent = z.infer<typeof recordedEvent>;
+
+const eventsAnswer = z.object({ events: z.array(recordedEvent), next: z.string().optional() });
+export type EventsAnswer = z.infer<typeof eventsAnswer>;
+
+const problem = z.object({ chain: z.string(), seq: z.number().optional(), kind: z.string(), message: z.string() });
+const verifyAnswer = z.object({
+  chains: z.int(),
+  records: z.int(),
+  /** On their way into their chain. */
+  waiting: z.int(),
+  problems: z.array(problem),
+  /** Problems found beyond those listed. */
+  omitted: z.int(),
+  next: z.string().optional(),
+});
+/** What verifying the trail, or one request's part of it, found. */
+export type Verification = Omit<z.infer<typeof verifyAnswer>, 'next'>;
+
+const functionError = z.object({ errorType: z.string().optional(), errorMessage: z.string().optional() });
+
+export interface EventsQuestion {
+  readonly requestId?: string | undefined;
+  /** `next` of an earlier answer. */
+  readonly after?: string | undefined;
+  /** ISO 8601. */
+  readonly since?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** The audit trail, as the audit service answers questions about it. */
+export interface AuditTrail {
+  /** A page of events, in the order in which they came; an answer without events means that there is nothing more yet. */
+  events(question: EventsQuestion): Promise<EventsAnswer>;
+  /** All events of a request so far; `next` is where later ones begin. */
+  ofRequest(requestId: string): Promise<EventsAnswer>;
+  /** Verifies one request's chain, or all of them. */
+  verify(requestId?: string): Promise<Verification>;
+}
+
+const pageSize = 200;
+
+/** The trail over a connection. */
+export function createAuditTrail(connection: Connection): AuditTrail {
+  const lambda = connection.lambda(deployment.operator);
+
+  async function ask<Answer>(question: object, shape: z.ZodType<Answer>): Promise<Answer> {
+    const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName: deployment.auditQuery, Payload: JSON.stringify(question) }));
+    const answer = parsed(Payload?.transformToString() ?? '');
+    if (FunctionError !== undefined) {
+      const { errorType, errorMessage } = functionError.safeParse(answer).data ?? {};
+      throw refused(`the audit service could not answer: ${errorMessage ?? errorType ?? FunctionError}`);
+    }
+    const result = shape.safeParse(answer);
+    if (!result.success) throw refused(`the audit service answered something that this version does not understand: ${z.prettifyError(result.error)}`);
+    return result.data;
+  }
+
+  const events: AuditTrail['events'] = (question) => ask({ op: 'events', limit: pageSize, ...question }, eventsAnswer);
+
+  return {
+    events,
+    async ofRequest(requestId) {
+      const all: RecordedEvent[] = [];
+      for (let after: string | undefined; ; ) {
+        const page = await events({ requestId, after });
+        all.push(...page.events);
+        if (page.events.length === 0 || page.next === undefined) return { ...page, events: all };
+        after = page.next;
+      }
+    },
+    async verify(requestId) {
+      const { next, ...first } = await ask({ op: 'verify', requestId }, verifyAnswer);
+      let total: Verification = first;
+      for (let after = next; after !== undefined; ) {
+        const { next: further, ...part } = await ask({ op: 'verify', after }, verifyAnswer);
+        total = sumOf(total, part);
+        after = further;
+      }
+      return total;
+    },
+  };
+}
+
+function sumOf(one: Verification, other: Verification): Verification {
+  return {
+    chains: one.chains + other.chains,
+    records: one.records + other.records,
+    waiting: one.waiting + other.waiting,
+    problems: [...one.problems, ...other.problems],
+    omitted: one.omitted + other.omitted,
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw refused('the audit service answered something that is not JSON', error);
+  }
+}

@@ -1,0 +1,137 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { accessRequestedV1, isFinal, type AccessRequestedV1 } from '@team/contracts';
+import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import type { Context, Perform } from '../context.ts';
+import { exitCodes, misused, refused, type ExitCode } from '../failure.ts';
+import { printable } from '../print/printable.ts';
+import { whyLine } from '../print/why-line.ts';
+import { tellStory, type RequestStory } from '../story/request-story.ts';
+import { timestampOf } from '../timestamp.ts';
+import { answerWithinMs, watchRequest } from '../watch.ts';
+
+interface AskOptions {
+  readonly as: string;
+  readonly for?: string;
+  readonly account?: string;
+  readonly permissionSet?: string;
+  readonly target?: readonly string[];
+  readonly minutes: number;
+  readonly why?: string;
+  readonly start?: string;
+  readonly ticket?: string;
+  readonly wait?: true;
+}
+
+/** `team ask`: asks for access through the local channel. */
+export function askCommand(program: Command, perform: Perform): void {
+  program
+    .command('ask')
+    .description('ask for access, in the local run')
+    .requiredOption('--as <user>', 'who asks: user name or user id')
+    .option('--for <user>', 'who is to have the access, where that is somebody else')
+    .option('--account <id>', 'twelve digits')
+    .option('--permission-set <name>', 'name or ARN of a permission set')
+    .option('--target <account/permission-set>', 'one of several targets; can be repeated', collected)
+    .requiredOption('--minutes <n>', 'how long', wholeNumber)
+    .option('--why <text>', 'the justification that approvers read')
+    .option('--start <time>', 'when it begins, such as 2026-11-22T10:00:00Z; without it as soon as it is approved')
+    .option('--ticket <id>', 'id in the ticket system')
+    .option('--wait', 'go on until the access is there, or will not be')
+    .action((options: AskOptions, command: Command) => perform(command, (context) => ask(context, options)));
+}
+
+async function ask(context: Context, options: AskOptions): Promise<ExitCode> {
+  const { bus, newId, say } = context;
+  const data = requestOf(options, newId());
+  await bus.put(accessRequestedV1, data);
+  say(`request ${data.requestId}`);
+  return awaitAnswer(context, data.requestId, options.wait === true);
+}
+
+/** What is asked for. Throws `Failure` (usage) for options that do not go together. */
+export function requestOf(options: AskOptions, requestId: string): AccessRequestedV1 {
+  const { as, for: other, minutes, why, start, ticket } = options;
+  return {
+    requestId,
+    requester: other ?? as,
+    targets: targetsOf(options),
+    durationMinutes: minutes,
+    ...(other === undefined ? {} : { askedBy: as }),
+    ...(why === undefined ? {} : { justification: why }),
+    ...(start === undefined ? {} : { startAt: timestampOf(start, '--start') }),
+    ...(ticket === undefined ? {} : { ticket: { id: ticket } }),
+  };
+}
+
+function targetsOf({ account, permissionSet, target = [] }: AskOptions): AccessRequestedV1['targets'] {
+  if ((account === undefined) !== (permissionSet === undefined)) throw misused('--account and --permission-set belong together');
+  const several = target.map((text) => {
+    // An ARN has a slash of its own: the first one is ours.
+    const [, accountId, set] = /^([^/]+)\/(.+)$/.exec(text) ?? [];
+    if (accountId === undefined || set === undefined) throw misused(`--target ${text}: give ACCOUNT/PERMISSION-SET`);
+    return targetOf(accountId, set);
+  });
+  const targets = account === undefined || permissionSet === undefined ? several : [targetOf(account, permissionSet), ...several];
+  if (targets.length === 0) throw misused('give --account and --permission-set, or one --target or more');
+  return targets;
+}
+
+const targetOf = (accountId: string, set: string): AccessRequestedV1['targets'][number] =>
+  set.startsWith('arn:') ? { accountId, permissionSetArn: set } : { accountId, permissionSetName: set };
+
+async function awaitAnswer(context: Context, requestId: string, toTheEnd: boolean): Promise<ExitCode> {
+  const { bus, say } = context;
+  const { ownAccount } = await bus.describe();
+  const events: RecordedEvent[] = [];
+  let told = 0;
+  for await (const event of watchRequest(context, requestId, toTheEnd ? {} : { withinMs: answerWithinMs })) {
+    events.push(event);
+    const story = tellStory(requestId, events, ownAccount);
+    if (story === undefined) continue;
+    for (const { detailType, text, disregarded } of story.history.slice(told)) {
+      if (disregarded === undefined && !detailType.startsWith('AccessRequested.') && !detailType.startsWith('AccessRequestRejected.')) {
+        say(printable(`  ${detailType}  ${text}`));
+      }
+    }
+    told = story.history.length;
+    const code = toTheEnd ? settled(context, story) : answered(context, story);
+    if (code !== undefined) return code;
+  }
+  throw refused(`no answer for ${answerWithinMs / 1000} s. Look again with: npx team show ${requestId}`);
+}
+
+/** How `ask` ends, once it is known what happens next. */
+function answered(context: Context, story: RequestStory): ExitCode | undefined {
+  const { requestId, status, waitsFor } = story;
+  if (isFinal(status)) return over(context, story);
+  if (status === 'pending' && waitsFor === undefined) return undefined;
+  const next =
+    status === 'pending'
+      ? `Waits for approval. Next: npx team decide ${requestId} approve --as USER`
+      : `Approved by policy. Next: npx team show ${requestId}`;
+  context.say(next);
+  return exitCodes.ok;
+}
+
+/** How `ask --wait` ends: when every grant is there or over. */
+function settled(context: Context, story: RequestStory): ExitCode | undefined {
+  if (isFinal(story.status)) return over(context, story);
+  const there = story.grants.filter(({ status }) => status === 'active');
+  if (there.length === 0 || story.grants.some(({ status }) => status !== 'active' && !isFinal(status))) return undefined;
+  context.say(`The access is there: ${there.map(({ permissionSetName, accountName }) => `${permissionSetName} in ${accountName}`).join(', ')}.`);
+  return there.length === story.grants.length ? exitCodes.ok : exitCodes.refused;
+}
+
+function over({ say }: Context, { status, reasons }: RequestStory): ExitCode {
+  say(`The request is over: ${status}.`);
+  for (const reason of reasons) say(`  ${whyLine(reason)}`);
+  return exitCodes.refused;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return value;
+}
+
+const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { Context, Perform } from '../context.ts';
+import { exitCodes, refused, type ExitCode } from '../failure.ts';
+import { verificationLines } from '../print/verification-lines.ts';
+import { findRequest } from '../request-reference.ts';
+
+/** `team audit verify`: whether the trail is as it was written. */
+export function auditCommand(program: Command, perform: Perform): void {
+  const audit = program.command('audit').description('what can be proven');
+  audit
+    .command('verify')
+    .description('recompute the audit trail, or one request’s part of it; exit code 1 when something is wrong with it')
+    .argument('[request]', 'id of a request, or its first eight characters or more; without it everything')
+    .action((reference: string | undefined, _options: object, command: Command) => perform(command, (context) => verify(context, reference)));
+}
+
+async function verify({ trail, say }: Context, reference: string | undefined): Promise<ExitCode> {
+  const requestId = reference === undefined ? undefined : await findRequest(trail, reference);
+  const found = await trail.verify(requestId);
+  if (requestId !== undefined && found.records + found.waiting + found.problems.length === 0) throw refused(`nobody has heard of a request ${requestId}`);
+  for (const line of verificationLines(found)) say(line);
+  return found.problems.length + found.omitted === 0 ? exitCodes.ok : exitCodes.refused;
+}

@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import type { Context, Perform } from '../context.ts';
+import { exitCodes, type ExitCode } from '../failure.ts';
+import { eventLine } from '../print/event-line.ts';
+import { findRequest } from '../request-reference.ts';
+import { timestampOf } from '../timestamp.ts';
+
+interface EventsOptions {
+  readonly request?: string;
+  readonly since?: string;
+  readonly json?: true;
+  readonly once?: true;
+}
+
+/** How often the trail is asked for news (ms). */
+const pollEveryMs = 500;
+
+/** `team events`: what happens on the bus, as the audit service records it. */
+export function eventsCommand(program: Command, perform: Perform): void {
+  program
+    .command('events')
+    .description('follow what happens, from a day ago until Ctrl-C')
+    .option('--request <id>', 'only the events of this request')
+    .option('--since <when>', 'begin at a time (2026-11-22T10:00:00Z) or so long ago (30s, 15m, 2h, 7d)')
+    .option('--json', 'a line of JSON for each event, as it was recorded')
+    .option('--once', 'stop when there is nothing more')
+    .action((options: EventsOptions, command: Command) => perform(command, (context) => followEvents(context, options)));
+}
+
+async function followEvents(context: Context, { request, since: when, json, once }: EventsOptions): Promise<ExitCode> {
+  const { trail, say, signal } = context;
+  const since = when === undefined ? undefined : await timeOf(when, context);
+  const requestId = request === undefined ? undefined : await findRequest(trail, request);
+  for (let after: string | undefined; ; ) {
+    const { events, next } = await trail.events({ requestId, after, since: requestId === undefined ? since : undefined });
+    for (const event of events) {
+      if (since === undefined || event.recordedAt >= since) say(json ? JSON.stringify(event) : eventLine(event));
+    }
+    after = next ?? after;
+    if (events.length > 0) continue;
+    if (once === true || (await interrupted(context))) return exitCodes.ok;
+  }
+
+  async function interrupted({ pause }: Context): Promise<boolean> {
+    try {
+      await pause(pollEveryMs);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    return signal.aborted;
+  }
+}
+
+const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A moment in ISO 8601 UTC, from one, or from how long ago it was by the cloud's clock. */
+async function timeOf(when: string, { bus }: Context): Promise<string> {
+  const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(when) ?? [];
+  if (amount !== undefined) return new Date((await bus.describe()).now - Number(amount) * (unitsMs[unit] ?? 0)).toISOString();
+  return timestampOf(when, '--since');
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import type { Context, Perform } from '../context.ts';
+import { exitCodes, refused, type ExitCode } from '../failure.ts';
+import { storyLines } from '../print/story-lines.ts';
+import { findRequest } from '../request-reference.ts';
+import { tellStory } from '../story/request-story.ts';
+
+interface ShowOptions {
+  readonly json?: true;
+}
+
+/** `team show`: everything about one request. */
+export function showCommand(program: Command, perform: Perform): void {
+  program
+    .command('show')
+    .description('what a request is, what has become of it, and who did what')
+    .argument('<request>', 'id of the request, or its first eight characters or more')
+    .option('--json', 'as one JSON document')
+    .action((reference: string, options: ShowOptions, command: Command) => perform(command, (context) => show(context, reference, options)));
+}
+
+async function show({ trail, bus, say }: Context, reference: string, { json }: ShowOptions): Promise<ExitCode> {
+  const requestId = await findRequest(trail, reference);
+  const [{ events }, { ownAccount }] = await Promise.all([trail.ofRequest(requestId), bus.describe()]);
+  const story = tellStory(requestId, events, ownAccount);
+  if (story === undefined) throw refused(`nobody has heard of a request ${requestId}`);
+  if (json) say(JSON.stringify(story, undefined, 2));
+  else for (const line of storyLines(story)) say(line);
+  return exitCodes.ok;
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createAuditTrail, type AuditTrail } from './cloud/audit-trail.ts';
+import { createBus, type Bus } from './cloud/bus.ts';
+import type { Connection } from './cloud/connection.ts';
+import type { ExitCode } from './failure.ts';
+
+/** Where a command's words go. */
+export interface Output {
+  /** A line of what was asked for. */
+  say(text: string): void;
+  /** A line about how it goes; not part of what a pipe gets. */
+  remark(text: string): void;
+}
+
+/** What a command works with. */
+export interface Context extends Output {
+  readonly connection: Connection;
+  readonly trail: AuditTrail;
+  readonly bus: Bus;
+  readonly newId: () => string;
+  /** Aborted when the person has had enough. */
+  readonly signal: AbortSignal;
+  /** Waits so many milliseconds of this machine's; rejects when `signal` is aborted meanwhile. */
+  pause(ms: number): Promise<void>;
+}
+
+export function createContext(connection: Connection, output: Output, signal: AbortSignal): Context {
+  return {
+    ...output,
+    connection,
+    trail: createAuditTrail(connection),
+    bus: createBus(connection, randomUUID),
+    newId: randomUUID,
+    signal,
+    pause: (ms) => delay(ms, undefined, { signal }),
+  };
+}
+
+/** What a command does, and how it ends. Throws `Failure` for what a person can mend. */
+export type Work = (context: Context) => Promise<ExitCode>;
+
+/** Runs a command's work where its options say. */
+export type Perform = (command: Command, work: Work) => Promise<void>;

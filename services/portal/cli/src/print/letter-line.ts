@@ -1,0 +1,35 @@
+import { deliveredEvent, describe } from '@team/contracts';
+import * as z from 'zod';
+import type { DeadLetter } from '../cloud/dead-letters.ts';
+import { printable, shortId } from './printable.ts';
+
+/** What a message was, and why it was laid down. */
+export function letterLine({ body, code, message }: DeadLetter): string {
+  const why = code === undefined ? 'received too often; the service logged why' : `${code}: ${message ?? ''}`;
+  return printable(`${whatItWas(body)}  ${why}`);
+}
+
+const timer = z.object({ timer: z.string() });
+
+function whatItWas(body: string): string {
+  const json = parsed(body);
+  const event = deliveredEvent.safeParse(json).data;
+  if (event !== undefined) {
+    const { source, 'detail-type': detailType, detail } = event;
+    const metadata = z.object({ requestId: z.string() }).safeParse(detail['metadata']).data;
+    const request = metadata === undefined ? '' : `  ${shortId(metadata.requestId)}`;
+    return `${source} → ${detailType}${request}  ${describe(detailType, detail['data'])}`.trimEnd();
+  }
+  const due = timer.safeParse(json).data;
+  return due === undefined ? `no event: ${body.length > 60 ? `${body.slice(0, 59)}…` : body}` : `timer of ${due.timer}`;
+}
+
+/** `undefined` for what is no JSON: a dead letter may be anything. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

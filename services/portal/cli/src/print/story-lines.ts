@@ -1,0 +1,77 @@
+import type { Actor } from '@team/contracts';
+import type { GrantStory } from '../story/grant-story.ts';
+import type { HistoryEntry, RequestStory } from '../story/request-story.ts';
+import { counted, moment, printable } from './printable.ts';
+import { whyLine } from './why-line.ts';
+
+/** A request for people: what it is, who did what, what each grant has come to, and everything that happened. */
+export function storyLines(story: RequestStory): string[] {
+  const { requestId, status, by, reasons, requester, askedBy, targets, justification, ticket, warnings, decisions, grants, history } = story;
+  return [
+    ...field('request', [requestId]),
+    ...field('status', [`${status}${by === undefined ? '' : ` by ${nameOf(by)}`}`, ...reasons.map(whyLine), ...waitingLines(story)]),
+    ...field('who', requester === undefined ? [] : [`${requester}${askedBy === undefined ? '' : `, asked for by ${askedBy}`}`]),
+    ...field('what', targets),
+    ...field('when', [whenLine(story)]),
+    ...field('why', [justification, ticket === undefined ? undefined : `ticket ${ticket}`].filter((line) => line !== undefined)),
+    ...field('note', warnings.map(({ message }) => message)),
+    ...field('decided', decisions.map(decisionLine)),
+    ...section('grants', grants.flatMap(grantLines)),
+    ...section('history', history.map(historyLine)),
+  ].map(printable);
+}
+
+const field = (name: string, lines: readonly string[]): string[] => lines.map((line, i) => `${(i === 0 ? name : '').padEnd(9)}${line}`);
+const section = (name: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', name, ...lines.map((line) => `  ${line}`)]);
+const nameOf = (by: Actor): string => (by.kind === 'person' ? by.userName : by.name);
+
+function waitingLines({ status, waitsFor }: RequestStory): string[] {
+  if (status !== 'pending') return [];
+  if (waitsFor === undefined) return ['is being judged'];
+  const { deadlineAt, stages } = waitsFor;
+  return [`waits until ${moment(deadlineAt)}`, ...stages.map(({ policyId, missing }) => `${counted(missing, 'approval')} missing by policy ${policyId}`)];
+}
+
+function whenLine({ startAt, durationMinutes }: RequestStory): string {
+  const start = startAt === undefined ? 'as soon as approved' : `from ${moment(startAt)}`;
+  return `${start}${durationMinutes === undefined ? '' : `, for ${counted(durationMinutes, 'minute')}`}`;
+}
+
+type Decision = RequestStory['decisions'][number];
+
+function decisionLine({ decider, verdict, comment, decidedAt }: Decision): string {
+  return `${verdict} by ${decider} at ${moment(decidedAt)}${comment === undefined || comment === '' ? '' : `: ${comment}`}`;
+}
+
+function grantLines(grant: GrantStory): string[] {
+  const { grantId, permissionSetName, accountName, accountId, reason, overdue } = grant;
+  return [
+    `${permissionSetName} in ${accountName} (${accountId})  ${grantStatus(grant)}`,
+    ...(reason === undefined ? [] : [`  ${whyLine(reason)}`]),
+    ...(overdue ? ['  its removal is overdue: it is tried again until AWS confirms it'] : []),
+    `  grant ${grantId}`,
+  ];
+}
+
+function grantStatus({ status, by, endsAt, given, endedAt, ended, credentialsUselessBy }: GrantStory): string {
+  switch (status) {
+    case 'active':
+      return `active until ${moment(endsAt ?? '?')}${given === 'created' ? '' : ` (${given ?? '?'})`}`;
+    case 'ending':
+    case 'ended':
+    case 'revoked': {
+      const who = by === undefined ? '' : ` by ${nameOf(by)}`;
+      const useless = credentialsUselessBy === undefined ? '' : `; credentials useless by ${moment(credentialsUselessBy)}`;
+      return `${status}${who}${endedAt === undefined ? '' : ` at ${moment(endedAt)}`}${ended === undefined ? '' : ` (${ended})`}${useless}`;
+    }
+    case 'scheduled':
+    case 'activating':
+    case 'failed':
+      return status;
+  }
+}
+
+function historyLine({ time, source, detailType, text, disregarded }: HistoryEntry): string {
+  const remark = disregarded === undefined ? '' : `  (does not count: ${disregarded})`;
+  return `${moment(time)}  ${source} → ${detailType}  ${text}`.trimEnd() + remark;
+}

@@ -1,0 +1,68 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { connect, type Connection, type Place } from './cloud/connection.ts';
+import { askCommand } from './commands/ask.ts';
+import { auditCommand } from './commands/audit-verify.ts';
+import { decideCommand } from './commands/decide.ts';
+import { endCommand } from './commands/end.ts';
+import { eventsCommand } from './commands/events.ts';
+import { redriveCommand } from './commands/redrive.ts';
+import { showCommand } from './commands/show.ts';
+import { createContext, type Output, type Perform } from './context.ts';
+import { exitCodes, forPeople, type ExitCode } from './failure.ts';
+
+/** What surrounds a run of the command. */
+export interface Surroundings {
+  readonly output: Output;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** How the AWS APIs are reached; over HTTP unless told. */
+  readonly connect?: (place: Place) => Connection;
+}
+
+const epilogue = `
+Exit codes: 0 done · 1 refused, or a problem was found · 2 not understood · 3 nothing answers · 130 interrupted
+`;
+
+/** Runs `team` with its arguments; gives the exit code. Rejects only for our own mistakes. */
+export async function run(argv: readonly string[], { output, signal, connect: reach = connect }: Surroundings): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.ok;
+  let place: Place | undefined;
+  const perform: Perform = async (command, work) => {
+    place = placeOf(command);
+    code = await work(createContext(reach(place), output, signal));
+  };
+  try {
+    await createProgram(perform, output).parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 && error.code !== 'commander.help' ? exitCodes.ok : exitCodes.usage;
+    if (signal.aborted) return exitCodes.interrupted;
+    const failure = forPeople(error, place?.endpoint ?? '');
+    if (failure === undefined) throw error;
+    output.remark(failure.message);
+    return failure.exitCode;
+  }
+}
+
+function createProgram(perform: Perform, output: Output): Command {
+  const program = new Command('team')
+    .description('Temporary elevated access: look at what happens, and play the local run by hand.')
+    .addOption(new Option('--endpoint <url>', 'where the AWS APIs are').env('TEAM_ENDPOINT').default('http://127.0.0.1:8042').argParser(endpointOf))
+    .addOption(new Option('--region <name>', 'AWS region').env('TEAM_REGION').default('eu-central-1'))
+    .addHelpText('after', epilogue)
+    .configureOutput({ writeOut: (text) => output.say(text.trimEnd()), writeErr: (text) => output.remark(text.trimEnd()) })
+    .showHelpAfterError('(--help says more)')
+    .exitOverride();
+  for (const add of [eventsCommand, showCommand, auditCommand, redriveCommand, askCommand, decideCommand, endCommand]) add(program, perform);
+  return program;
+}
+
+function placeOf(command: Command): Place {
+  const { endpoint, region } = command.optsWithGlobals<Place>();
+  return { endpoint, region };
+}
+
+function endpointOf(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:8042.');
+  return text;
+}

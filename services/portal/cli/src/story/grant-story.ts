@@ -1,0 +1,76 @@
+import {
+  accessEndedV1,
+  accessExpiredV1,
+  accessGrantFailedV1,
+  accessGrantedV1,
+  accessOverdueV1,
+  accessRevokedV1,
+  accessWindowOpenedV1,
+  type AccessApprovedV1,
+  type Actor,
+  type GrantStatus,
+  type Reason,
+} from '@team/contracts';
+import type { Facts } from './facts.ts';
+
+/** One permission set in one account, and what has become of it. Times are ISO 8601 UTC. */
+export interface GrantStory {
+  readonly grantId: string;
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly permissionSetName: string;
+  readonly status: GrantStatus;
+  /** Why, and by whom, where it ended before its time or failed. */
+  readonly reason?: Reason;
+  readonly by?: Actor;
+  readonly grantedAt?: string;
+  readonly endsAt?: string;
+  readonly endedAt?: string;
+  readonly removedAt?: string;
+  /** From then on credentials that were issued under this grant do not work any more. */
+  readonly credentialsUselessBy?: string;
+  /** How it was given, and what became of it in the end. */
+  readonly given?: string;
+  readonly ended?: string;
+  /** Its end was not confirmed in time. */
+  readonly overdue: boolean;
+}
+
+/** What the facts say about a grant, in whatever order they came. */
+export function grantStory({ grantId, accountId, accountName, permissionSetName }: AccessApprovedV1['grants'][number], facts: Facts): GrantStory {
+  const ofThis = (fact: { readonly grantId: string }): boolean => fact.grantId === grantId;
+  const opened = facts(accessWindowOpenedV1).some(({ grant }) => ofThis(grant));
+  const granted = facts(accessGrantedV1).find(ofThis);
+  // What is refused without being final was a forgery or a repetition; the grant itself goes on.
+  const failed = facts(accessGrantFailedV1).find((fact) => ofThis(fact) && fact.final);
+  const revoked = facts(accessRevokedV1).find(ofThis);
+  const expired = facts(accessExpiredV1).find(ofThis);
+  const ended = facts(accessEndedV1).find(ofThis);
+  const ending = revoked ?? expired;
+  const reason = revoked?.reason ?? failed?.reason;
+  return {
+    grantId,
+    accountId,
+    accountName,
+    permissionSetName,
+    status: status(),
+    overdue: ended === undefined && facts(accessOverdueV1).some(ofThis),
+    ...(reason === undefined ? {} : { reason }),
+    ...(revoked === undefined ? {} : { by: revoked.by }),
+    ...(granted === undefined ? {} : { grantedAt: granted.grantedAt, endsAt: granted.endsAt, given: granted.how }),
+    ...(ending === undefined ? {} : { endedAt: ending.endedAt }),
+    ...(ended === undefined ? {} : { ended: ended.how }),
+    ...(ended?.removedAt === undefined ? {} : { removedAt: ended.removedAt }),
+    ...(ended?.credentialsUselessBy === undefined ? {} : { credentialsUselessBy: ended.credentialsUselessBy }),
+  };
+
+  /** The same rule as that of the expiry service, which sees the same facts. */
+  function status(): GrantStatus {
+    if (ending !== undefined && ended === undefined) return 'ending';
+    if (ending !== undefined) return revoked === undefined ? 'ended' : 'revoked';
+    if (failed !== undefined && opened && granted === undefined) return 'failed';
+    if (ended !== undefined) return 'ended';
+    if (granted !== undefined) return 'active';
+    return opened ? 'activating' : 'scheduled';
+  }
+}

@@ -1,0 +1,150 @@
+import {
+  accessApprovedV1,
+  accessCancelledV1,
+  accessDeniedV1,
+  accessRequestAcceptedV1,
+  accessRequestRejectedV1,
+  accessRequestedV1,
+  approvalExpiredV1,
+  approvalRecordedV1,
+  approvalRequestedV1,
+  describe,
+  requestStatus,
+  type AccessRequestRejectedV1,
+  type Actor,
+  type Reason,
+  type RequestStatus,
+} from '@team/contracts';
+import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import { disregarded, factsIn, type Facts } from './facts.ts';
+import { grantStory, type GrantStory } from './grant-story.ts';
+
+/** Everything about one request that people ask for. Times are ISO 8601 UTC. */
+export interface RequestStory {
+  readonly requestId: string;
+  readonly status: RequestStatus;
+  /** Why, and by whom, where it was rejected, denied or cancelled. */
+  readonly reasons: readonly Why[];
+  readonly by?: Actor;
+  /** User names as AWS has them; until the request was judged, what its emitter wrote. */
+  readonly requester?: string;
+  readonly askedBy?: string;
+  /** `ReadOnlyAccess in payments-prod (111122223333)`, one each. */
+  readonly targets: readonly string[];
+  readonly startAt?: string;
+  readonly durationMinutes?: number;
+  readonly justification?: string;
+  readonly ticket?: string;
+  /** What people should know, for instance sessions that outlast the grant. */
+  readonly warnings: readonly Reason[];
+  readonly waitsFor?: { readonly deadlineAt: string; readonly stages: readonly { readonly policyId: string; readonly missing: number }[] };
+  readonly decisions: readonly { readonly decider: string; readonly verdict: string; readonly comment?: string; readonly decidedAt: string }[];
+  readonly grants: readonly GrantStory[];
+  readonly history: readonly HistoryEntry[];
+}
+
+/** A reason of TEAM's has a code, one that a person gave has none. */
+export interface Why {
+  readonly code?: string;
+  readonly message: string;
+  /** The target that it is about, or the field, where it is about one. */
+  readonly about?: string;
+}
+
+/** One recorded event of a request. */
+export interface HistoryEntry {
+  readonly time: string;
+  readonly source: string;
+  readonly detailType: string;
+  readonly eventId: string;
+  readonly text: string;
+  /** Why it says nothing about the request, where that is so. */
+  readonly disregarded?: string;
+}
+
+/** Tells the story of a request from its recorded events. `undefined` if there are none. */
+export function tellStory(requestId: string, events: readonly RecordedEvent[], ownAccount: string): RequestStory | undefined {
+  if (events.length === 0) return undefined;
+  const facts = factsIn(events, ownAccount);
+  const grants = facts(accessApprovedV1)[0]?.grants.map((grant) => grantStory(grant, facts)) ?? [];
+  const outcome = outcomeOf(facts, grants);
+  return {
+    requestId,
+    ...outcome,
+    ...question(facts),
+    ...(outcome.status === 'pending' ? waiting(facts) : {}),
+    decisions: facts(approvalRecordedV1).map(({ decider, verdict, comment, decidedAt }) => ({
+      decider: decider.userName,
+      verdict,
+      decidedAt,
+      ...(comment === undefined ? {} : { comment }),
+    })),
+    grants,
+    history: events.map((event) => historyEntry(event, ownAccount)),
+  };
+}
+
+/** A request reaches one of these; the first that is found stands. */
+function outcomeOf(facts: Facts, grants: readonly GrantStory[]): Pick<RequestStory, 'status' | 'reasons' | 'by'> {
+  if (grants.length > 0) return { status: requestStatus(grants.map(({ status }) => status)), reasons: [] };
+  const [cancelled] = facts(accessCancelledV1);
+  if (cancelled !== undefined) {
+    const { by, reason: message } = cancelled;
+    return { status: 'cancelled', by, reasons: message === undefined || message === '' ? [] : [{ message }] };
+  }
+  const [denied] = facts(accessDeniedV1);
+  if (denied !== undefined) {
+    const { reason, decider } = denied;
+    return { status: 'denied', reasons: [reason], ...(decider === undefined ? {} : { by: { kind: 'person', ...decider } }) };
+  }
+  const [expired] = facts(approvalExpiredV1);
+  if (expired !== undefined) {
+    return { status: 'approval-expired', reasons: [{ message: `nobody decided by ${expired.deadlineAt}` }] };
+  }
+  // A rejection of an id that was accepted before answers another request that used it again.
+  const [rejected] = facts(accessRequestAcceptedV1).length > 0 ? [] : facts(accessRequestRejectedV1);
+  if (rejected !== undefined) return { status: 'rejected', reasons: rejected.reasons.map(whyRejected) };
+  return { status: 'pending', reasons: [] };
+}
+
+function whyRejected({ code, message, target, field }: AccessRequestRejectedV1['reasons'][number]): Why {
+  const about = target === undefined ? field : [target.permissionSet, target.accountId].filter((part) => part !== undefined).join(' in ');
+  return { code, message, ...(about === undefined || about === '' ? {} : { about }) };
+}
+
+type Question = Pick<RequestStory, 'requester' | 'askedBy' | 'targets' | 'startAt' | 'durationMinutes' | 'justification' | 'ticket' | 'warnings'>;
+
+function question(facts: Facts): Question {
+  const [accepted] = facts(accessRequestAcceptedV1);
+  const [asked] = facts(accessRequestedV1);
+  const words = accepted ?? asked;
+  if (words === undefined) return { targets: [], warnings: [] };
+  const { startAt, durationMinutes, justification, ticket } = words;
+  const requester = accepted?.requester.userName ?? asked?.requester;
+  const askedBy = accepted?.askedBy?.userName ?? asked?.askedBy;
+  return {
+    targets:
+      accepted?.grants.map(({ permissionSetName, accountName, accountId }) => `${permissionSetName} in ${accountName} (${accountId})`) ??
+      asked?.targets.map((target) => `${'permissionSetArn' in target ? target.permissionSetArn : target.permissionSetName} in ${target.accountId}`) ??
+      [],
+    durationMinutes,
+    warnings: accepted?.warnings ?? [],
+    ...(requester === undefined ? {} : { requester }),
+    ...(askedBy === undefined ? {} : { askedBy }),
+    ...(startAt === undefined ? {} : { startAt }),
+    ...(justification === undefined ? {} : { justification }),
+    ...(ticket === undefined ? {} : { ticket: ticket.id }),
+  };
+}
+
+function waiting(facts: Facts): Pick<RequestStory, 'waitsFor'> {
+  const asked = facts(approvalRequestedV1).at(-1);
+  if (asked === undefined) return {};
+  return { waitsFor: { deadlineAt: asked.deadlineAt, stages: asked.openStages.map(({ policyId, missing }) => ({ policyId, missing })) } };
+}
+
+function historyEntry(event: RecordedEvent, ownAccount: string): HistoryEntry {
+  const { time, source, detailType, eventId, detail } = event;
+  const why = disregarded(event, ownAccount);
+  return { time, source, detailType, eventId, text: describe(detailType, detail['data']), ...(why === undefined ? {} : { disregarded: why }) };
+}
