@@ -12,6 +12,9 @@ export interface StartOptions {
   readonly inMemory: boolean;
 }
 
+/** Where the local run listens, and the command line looks, unless told otherwise. */
+export const usualPort = 8042;
+
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 
 /** Reads flags, then environment variables, then defaults. Prints help and exits where asked to, or where one is wrong. */
@@ -30,7 +33,7 @@ export function readOptions(argv: readonly string[]): StartOptions {
     )
     .addOption(new Option('--policies <folder>', 'policies, as YAML files').env('TEAM_POLICIES').default(join(fixtures, 'policies'), 'policies for it'))
     .addOption(new Option('--data <folder>', 'where everything is kept').env('TEAM_DATA').default('.team/data'))
-    .addOption(new Option('--port <n>', 'port on 127.0.0.1; 0 takes a free one').env('TEAM_PORT').default(8042).argParser(number(0, 65_535, true)))
+    .addOption(new Option('--port <n>', 'port on 127.0.0.1; 0 takes a free one').env('TEAM_PORT').default(usualPort).argParser(number(0, 65_535, true)))
     .addOption(new Option('--time-scale <n>', 'how many times as fast time passes').env('TEAM_TIME_SCALE').default(1).argParser(number(0.1, 1_000, false)))
     .addOption(new Option('--in-memory', 'keep nothing: everything is gone at the end').env('TEAM_IN_MEMORY').default(false))
     .allowExcessArguments(false)

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EmitterRegistration } from '@team/contracts';
 import type { Organization } from '../identity/index.ts';
 import type { LoadedPolicies } from '../policies/index.ts';
 import { busName } from '../system/who.ts';
+import { usualPort } from './options.ts';
 
 interface Facts {
   readonly organization: Organization;
@@ -20,6 +22,8 @@ interface Facts {
 /** What is printed when the local run is ready: where it is, and three commands that work as they stand. */
 export function welcome({ organization, policies, endpoint, data, scratch, now, timeScale, milliseconds }: Facts): string {
   const example = exampleOf(organization, policies);
+  // The command line looks at the usual port by itself.
+  const team = endpoint.endsWith(`:${usualPort}`) ? 'npx team' : `TEAM_ENDPOINT=${endpoint} npx team`;
   const lines = [
     `TEAM is ready after ${(milliseconds / 1000).toFixed(1)} s.`,
     '',
@@ -31,8 +35,8 @@ export function welcome({ organization, policies, endpoint, data, scratch, now, 
     '',
     'Try, in another terminal:',
     '',
-    '  npx team events',
-    ...(example === undefined ? [] : [`  ${askCommand(example)}`]),
+    `  ${team} events`,
+    ...(example === undefined ? [] : [`  ${team} ${askCommand(example)}`]),
     ...(example?.emitter === undefined ? [] : [`  ${putEventsCommand(example, example.emitter.name)}`]),
     '',
     'Ctrl-C stops it.',
@@ -69,10 +73,13 @@ function exampleOf(organization: Organization, policies: LoadedPolicies): Exampl
   const members = new Set(
     organization.GroupMemberships.filter(({ GroupId }) => policy.principals.groupIds.includes(GroupId)).map(({ MemberId }) => MemberId.UserId),
   );
-  const user = organization.Users.find(({ UserId, UserStatus }) => UserStatus === 'ENABLED' && (members.has(UserId) || policy.principals.userIds.includes(UserId)));
+  const emitter = policies.emitters.find(({ detailTypes, mayAskFor }) => detailTypes.includes('AccessRequested.v1') && mayAskFor !== undefined);
+  const eligible = organization.Users.filter(
+    ({ UserId, UserStatus }) => UserStatus === 'ENABLED' && (members.has(UserId) || policy.principals.userIds.includes(UserId)),
+  );
+  const user = eligible.find(({ UserId }) => mayAskFor(emitter, UserId, organization)) ?? eligible[0];
   const set = organization.PermissionSets.find(({ PermissionSetArn }) => PermissionSetArn === policy.permissionSetArns[0]);
   if (account === undefined || user === undefined || set === undefined) return undefined;
-  const emitter = policies.emitters.find(({ detailTypes, mayAskFor }) => detailTypes.includes('AccessRequested.v1') && mayAskFor !== undefined);
   return {
     userName: user.UserName,
     accountId: account.Id,
@@ -82,8 +89,15 @@ function exampleOf(organization: Organization, policies: LoadedPolicies): Exampl
   };
 }
 
+function mayAskFor(emitter: EmitterRegistration | undefined, userId: string, { GroupMemberships }: Organization): boolean {
+  const subjects = emitter?.mayAskFor;
+  if (subjects === undefined || subjects === 'everyone') return subjects !== undefined;
+  const groups = GroupMemberships.filter(({ MemberId }) => MemberId.UserId === userId).map(({ GroupId }) => GroupId);
+  return subjects.userIds.includes(userId) || subjects.groupIds.some((id) => groups.includes(id));
+}
+
 const askCommand = ({ userName, accountId, permissionSet, durationMinutes }: Example): string =>
-  `npx team ask --as ${userName} --account ${accountId} --permission-set ${permissionSet} --minutes ${durationMinutes} --why "look at a slow query"`;
+  `ask --as ${userName} --account ${accountId} --permission-set ${permissionSet} --minutes ${durationMinutes} --why "look at a slow query"`;
 
 /** Entries for `aws events put-events` in which the example's emitter asks for its person; each time it is made it is another request. */
 function entriesOf({ emitter, userName, accountId, permissionSet, durationMinutes }: Example, now: number): object[] {

@@ -100,7 +100,13 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     approval: { ...approval.compose({ ...forApproval.platform, directory: forApproval.directory }) },
     expiry: { ...expiry.compose({ ...forExpiry.platform, directory: forExpiry.directory }) },
     provisioning: {
-      ...provisioning.compose({ ...forProvisioning.platform, ssoAdmin: forProvisioning.clients.ssoAdmin, instanceArn: organization.InstanceArn }),
+      ...provisioning.compose({
+        ...forProvisioning.platform,
+        // One try per call: whether a call that failed did something is for the service to find out.
+        ssoAdmin: clientsOf(inside, serviceCaller('provisioning'), region, 1).ssoAdmin,
+        instanceArn: organization.InstanceArn,
+        wait: (ms) => new Promise((resolve) => timeline.at(timeline.now() + ms, resolve)),
+      }),
     },
     audit: { ...audit.compose(forAudit.platform) },
   };
