@@ -1,6 +1,7 @@
 import {
   consumeMessages,
   digestOf,
+  OutageError,
   parseEnvelope,
   sha256Hex,
   TeamError,
@@ -8,13 +9,16 @@ import {
   type Platform,
   type SqsHandler,
 } from '@team/runtime';
+import { parseQuery } from './adapters/query-input.ts';
 import { createRecordsTable } from './adapters/records-table.ts';
 import { createTrailReader } from './adapters/trail-reader.ts';
+import { appendRecord } from './application/append-record.ts';
 import { finishAppends } from './application/finish-appends.ts';
 import { listEvents } from './application/list-events.ts';
 import { onAnyEvent } from './application/on-any-event.ts';
-import { parseQuery, type EventsAnswer, type VerifyAnswer } from './application/query.ts';
+import type { Answering } from './application/ports.ts';
 import { verifyTrail } from './application/verify-trail.ts';
+import type { EventsAnswer, VerifyAnswer } from './domain/query.ts';
 import type { Reading } from './domain/record.ts';
 
 export interface AuditHandlers {
@@ -31,13 +35,19 @@ export function compose({ clients, config, clock, logger }: Platform): AuditHand
   const tables = { records: configured(config.tables, 'records'), heads: configured(config.tables, 'heads') };
   const appendable = createRecordsTable(clients.documents, tables);
   const readable = createTrailReader(clients.documents, tables, appendable);
+  const append = appendRecord(
+    appendable,
+    digestOf,
+    (code, message, retryAfterSeconds) => new OutageError(code, message, { retryAfterSeconds }),
+  );
+  const answering: Answering = { trail: readable, reading, clock, finalError: (code, message) => new TeamError(code, message) };
   return {
-    inbox: consumeMessages(configured(config.queues, 'inbox'), clients.sqs, logger, onAnyEvent(appendable, reading, clock)),
+    inbox: consumeMessages(configured(config.queues, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
     async query(input) {
       const asked = parseQuery(input);
-      return asked.op === 'events' ? listEvents(readable, reading, clock, asked) : verifyTrail(readable, reading, clock, asked);
+      return asked.op === 'events' ? listEvents(answering, asked) : verifyTrail(answering, asked);
     },
-    sweep: finishAppends({ ...appendable, ...readable }, reading.digest, clock, logger),
+    sweep: finishAppends(readable, append, clock, logger),
   };
 }
 

@@ -1,5 +1,7 @@
-import { digestOf, parseEnvelope, sha256Hex } from '@team/runtime';
+import { digestOf, OutageError, parseEnvelope, sha256Hex } from '@team/runtime';
 import { uuidFrom } from '@team/testing';
+import { appendRecord } from '../src/application/append-record.ts';
+import type { AppendableTrail, AppendRecord } from '../src/application/ports.ts';
 import { recordOf, type EventRecord, type Reading } from '../src/domain/record.ts';
 
 export const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: digestOf };
@@ -24,3 +26,7 @@ export function messageOf(word: string, { metadata = {}, ...envelope }: Record<s
 }
 
 export const recordOfWord = (word: string): EventRecord => recordOf(messageOf(word), start, reading);
+
+/** Appends to a trail as the composed service does. */
+export const appendTo = (trail: AppendableTrail): AppendRecord =>
+  appendRecord(trail, reading.digest, (code, message, retryAfterSeconds) => new OutageError(code, message, { retryAfterSeconds }));

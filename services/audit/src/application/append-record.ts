@@ -1,27 +1,29 @@
-import { OutageError } from '@team/runtime';
 import { beginAppend, continueAppend, type Answer, type Step } from '../domain/append.ts';
 import type { Digest } from '../domain/chain.ts';
 import type { EventRecord } from '../domain/record.ts';
-import type { AppendableTrail } from './ports.ts';
+import type { AppendableTrail, AppendRecord, PutOffError } from './ports.ts';
 
 /** Each time the head was moved on by somebody else, somebody else got on; so many times in a row is a chain under siege. */
 const maximumTries = 20;
+const retryAfterSeconds = 5;
 
 /**
  * Appends a record to the trail: exactly once, also when called for it twice, at once, or again after a crash. What came first stands.
  *
- * @throws OutageError `ERR_CHAIN_CONTENDED` where too many others append to the same chain; worth the same call a few seconds later
+ * Put off with `ERR_CHAIN_CONTENDED` where too many others append to the same chain.
  */
-export async function appendRecord(trail: AppendableTrail, record: EventRecord, digest: Digest): Promise<void> {
-  let append = beginAppend(record);
-  for (let tries = 0; append.step.do !== 'done'; ) {
-    if (append.step.do === 'advance') tries += 1;
-    if (tries > maximumTries) {
-      const message = `others moved the head of ${append.record.chain} on ${maximumTries} times`;
-      throw new OutageError('ERR_CHAIN_CONTENDED', message, { retryAfterSeconds: 5 });
+export function appendRecord(trail: AppendableTrail, digest: Digest, putOff: PutOffError): AppendRecord {
+  return async (record) => {
+    let append = beginAppend(record);
+    for (let tries = 0; append.step.do !== 'done'; ) {
+      if (append.step.do === 'advance') tries += 1;
+      if (tries > maximumTries) {
+        const message = `others moved the head of ${append.record.chain} on ${maximumTries} times`;
+        throw putOff('ERR_CHAIN_CONTENDED', message, retryAfterSeconds);
+      }
+      append = continueAppend(append, await perform(trail, append.record, append.step), digest);
     }
-    append = continueAppend(append, await perform(trail, append.record, append.step), digest);
-  }
+  };
 }
 
 async function perform(trail: AppendableTrail, record: EventRecord, step: Step): Promise<Answer> {

@@ -1,12 +1,11 @@
-import { recordOfWord, reading } from '../../test/events.ts';
+import { appendTo, recordOfWord, reading } from '../../test/events.ts';
 import { trailInMemory } from '../../test/trail-in-memory.ts';
 import { nextHead } from '../domain/chain.ts';
 import { verifyChain } from '../domain/verify.ts';
-import { appendRecord } from './append-record.ts';
 import type { ReadableTrail } from './ports.ts';
 
 const chain = recordOfWord('one').chain;
-const append = (trail: ReturnType<typeof trailInMemory>, word: string) => appendRecord(trail, recordOfWord(word), reading.digest);
+const append = (trail: ReturnType<typeof trailInMemory>, word: string) => appendTo(trail)(recordOfWord(word));
 
 async function findings(trail: ReadableTrail) {
   const head = await trail.head(chain);
@@ -59,8 +58,8 @@ describe('appending', () => {
         return trail.advance(of, seen, to);
       },
     };
-    const given = appendRecord(besieged, recordOfWord('one'), reading.digest);
-    await expect(given).rejects.toMatchObject({ name: 'OutageError', code: 'ERR_CHAIN_CONTENDED', retryable: true });
+    const given = appendTo(besieged)(recordOfWord('one'));
+    await expect(given).rejects.toMatchObject({ name: 'OutageError', code: 'ERR_CHAIN_CONTENDED', retryable: true, retryAfterSeconds: 5 });
     await expect(given).rejects.toThrow('20 times');
     expect(trail.records.get(recordOfWord('one').key)?.place).toBeUndefined();
   });

@@ -1,24 +1,22 @@
 import { createLogger } from '@team/runtime';
 import { fixedClock } from '@team/testing';
-import type { Context } from 'aws-lambda';
-import { recordOfWord, reading, start } from '../../test/events.ts';
+import { appendTo, recordOfWord, start } from '../../test/events.ts';
 import { trailInMemory } from '../../test/trail-in-memory.ts';
 import { finishAppends } from './finish-appends.ts';
 
 const logger = createLogger('audit', 'SILENT');
-const run = (sweep: ReturnType<typeof finishAppends>) => sweep({}, {} as Context);
 
 describe('the sweep', () => {
   it('gives a place to records that have had none for a minute, and leaves younger ones to those who are at it', async () => {
     const trail = trailInMemory();
     const clock = fixedClock(start);
     await trail.store(recordOfWord('one'));
-    const sweep = finishAppends(trail, reading.digest, clock, logger);
+    const sweep = finishAppends(trail, appendTo(trail), clock, logger);
     clock.advance(59_999);
-    await run(sweep);
+    await sweep();
     expect(trail.heads.size).toBe(0);
     clock.advance(1);
-    await run(sweep);
+    await sweep();
     expect([...trail.records.values()].map(({ place }) => place?.seq)).toEqual([1]);
   });
 
@@ -35,7 +33,7 @@ describe('the sweep', () => {
       },
     };
     clock.advance(60_000);
-    await expect(run(finishAppends(failing, reading.digest, clock, logger))).rejects.toThrow('1 appends could not be finished');
+    await expect(finishAppends(failing, appendTo(failing), clock, logger)()).rejects.toThrow('1 appends could not be finished');
     expect([...trail.records.values()].map(({ place }) => place?.seq)).toEqual([1, undefined, 2]);
   });
 });

@@ -1,39 +1,33 @@
-import { fromTimestamp, TeamError, toTimestamp, type Clock } from '@team/runtime';
 import { placed, type StoredRecord } from '../domain/chain.ts';
+import type { EventsAnswer, EventsQuery, RecordedEvent } from '../domain/query.ts';
 import { requestChain, type Reading } from '../domain/record.ts';
-import type { ReadableTrail } from './ports.ts';
-import type { EventsAnswer, EventsQuery, RecordedEvent } from './query.ts';
+import { dayMs, settledMs, toTimestamp } from '../domain/timing.ts';
+import { cursorInvalid } from './cursor-invalid.ts';
+import type { Answering, ReadableTrail } from './ports.ts';
 
 /** Below the 6 MB that a function may answer (Lambda quotas), with room for one more event of 256 KB. */
 const maximumCharacters = 4_000_000;
 
-/** A record that is written now may have been stamped so long ago (ms): what is younger is not listed yet, or a cursor would pass it by. */
-const settled = 2_000;
-const dayMs = 86_400_000;
-
-/**
- * Recorded events, a page at a time.
- *
- * @throws TeamError `ERR_CURSOR_INVALID` where `after` is not from an earlier answer to the same question
- */
-export async function listEvents(trail: ReadableTrail, reading: Reading, clock: Clock, asked: EventsQuery): Promise<EventsAnswer> {
-  if (asked.requestId === undefined) return listArrivals(trail, reading, clock(), asked);
-  return listChain(trail, reading, requestChain(asked.requestId), asked);
+/** Recorded events, a page at a time. Refused with `ERR_CURSOR_INVALID` where `after` is not from an earlier answer to the same question. */
+export async function listEvents(answering: Answering, asked: EventsQuery): Promise<EventsAnswer> {
+  if (asked.requestId === undefined) return listArrivals(answering, asked);
+  return listChain(answering, requestChain(asked.requestId), asked);
 }
 
-async function listChain(trail: ReadableTrail, reading: Reading, chain: string, asked: EventsQuery): Promise<EventsAnswer> {
+async function listChain({ trail, reading, finalError }: Answering, chain: string, asked: EventsQuery): Promise<EventsAnswer> {
   const { after = '0', limit } = asked;
-  if (!/^\d{1,15}$/.test(after)) throw invalid(after);
+  if (!/^\d{1,15}$/.test(after)) throw cursorInvalid(finalError, after);
   const head = await trail.head(chain);
   const events = await page(trail.chain(chain, head, Number(after)), limit, reading);
   return answer(events, ({ seq }) => String(seq), Number(after) === 0 ? undefined : after);
 }
 
-async function listArrivals(trail: ReadableTrail, reading: Reading, now: number, asked: EventsQuery): Promise<EventsAnswer> {
+async function listArrivals({ trail, reading, clock, finalError }: Answering, asked: EventsQuery): Promise<EventsAnswer> {
   const { after, since, limit } = asked;
-  if (after !== undefined && !/^\d{4}-\d{2}-\d{2}T[\d:.]+Z(#[0-9a-f]{64})?$/.test(after)) throw invalid(after);
-  const begin = after ?? toTimestamp(since === undefined ? now - dayMs : fromTimestamp(since));
-  const end = toTimestamp(now - settled);
+  if (after !== undefined && !/^\d{4}-\d{2}-\d{2}T[\d:.]+Z(#[0-9a-f]{64})?$/.test(after)) throw cursorInvalid(finalError, after);
+  const now = clock();
+  const begin = after ?? toTimestamp(since === undefined ? now - dayMs : Date.parse(since));
+  const end = toTimestamp(now - settledMs);
   const records = async function* (): AsyncIterable<StoredRecord> {
     for (let day = Date.parse(begin.slice(0, 10)); day <= Date.parse(end); day += dayMs) {
       yield* trail.arrivals(toTimestamp(day).slice(0, 10), begin, end);
@@ -86,6 +80,3 @@ function eventOf(record: StoredRecord, reading: Reading): RecordedEvent {
     return facts;
   }
 }
-
-const invalid = (after: string): TeamError =>
-  new TeamError('ERR_CURSOR_INVALID', `"${after}" is no cursor of this question; begin again without`);

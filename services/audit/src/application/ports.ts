@@ -1,5 +1,22 @@
 import type { ChainedRecord, Head, Place, StoredRecord } from '../domain/chain.ts';
-import type { EventRecord } from '../domain/record.ts';
+import type { EventRecord, Reading } from '../domain/record.ts';
+
+/** Milliseconds since the epoch, now. */
+export type Clock = () => number;
+
+export interface Log {
+  info(message: string, facts: Record<string, unknown>): void;
+  error(message: string, facts: Record<string, unknown>): void;
+}
+
+/** An error after which the same call would fail again. */
+export type FinalError = (code: `ERR_${string}`, message: string) => Error;
+
+/** An error after which the same call is worth making again so many seconds later: the message is put off without using up a receive. */
+export type PutOffError = (code: `ERR_${string}`, message: string, retryAfterSeconds: number) => Error;
+
+/** Appends a record to the trail: exactly once, however often it is called for the same one. */
+export type AppendRecord = (record: EventRecord) => Promise<void>;
 
 /** Where records are appended. Every operation is indivisible and sees all that was written before. */
 export interface AppendableTrail {
@@ -36,4 +53,12 @@ export interface ReadableTrail {
   chainsWithHead(limit: number, after?: string): Promise<Page<string>>;
   /** Chains of which a record claims to be part. The same one comes again and again. */
   chainsOfRecords(limit: number, after?: string): Promise<Page<string>>;
+}
+
+/** All that answering a question about the trail takes. */
+export interface Answering {
+  readonly trail: ReadableTrail;
+  readonly reading: Reading;
+  readonly clock: Clock;
+  readonly finalError: FinalError;
 }

@@ -1,11 +1,11 @@
-import { fromTimestamp, TeamError, type Clock } from '@team/runtime';
 import { placed } from '../domain/chain.ts';
 import { together, type Findings, type Problem } from '../domain/problems.ts';
+import type { VerifyAnswer, VerifyQuery } from '../domain/query.ts';
 import { requestChain, type Reading } from '../domain/record.ts';
+import { appendTakesMs } from '../domain/timing.ts';
 import { verifyChain } from '../domain/verify.ts';
-import { appendTakes } from './finish-appends.ts';
-import type { ReadableTrail } from './ports.ts';
-import type { VerifyAnswer, VerifyQuery } from './query.ts';
+import { cursorInvalid } from './cursor-invalid.ts';
+import type { Answering, FinalError, ReadableTrail } from './ports.ts';
 
 /** A call goes on to another page of chains until it has looked at so many records. */
 const recordsPerCall = 5_000;
@@ -15,12 +15,11 @@ const nothing: Findings = { records: 0, problems: [], omitted: 0 };
 
 /**
  * Verifies one request's chain, or the whole trail: first every chain that has a head, then that every record which claims a place
- * is part of one of these, then what has no place. The whole takes several calls.
- *
- * @throws TeamError `ERR_CURSOR_INVALID`
+ * is part of one of these, then what has no place. The whole takes several calls. Refused with `ERR_CURSOR_INVALID` where `after` is
+ * not from an earlier answer.
  */
-export async function verifyTrail(trail: ReadableTrail, reading: Reading, clock: Clock, asked: VerifyQuery): Promise<VerifyAnswer> {
-  const { requestId, after } = asked;
+export async function verifyTrail(answering: Answering, { requestId, after }: VerifyQuery): Promise<VerifyAnswer> {
+  const { trail, reading, clock, finalError } = answering;
   if (requestId !== undefined) {
     const chain = requestChain(requestId);
     const { waiting, findings } = await unplaced(trail, clock(), chain);
@@ -28,7 +27,7 @@ export async function verifyTrail(trail: ReadableTrail, reading: Reading, clock:
     const known = whole.records > 0 || (await trail.head(chain)) !== undefined;
     return { chains: known ? 1 : 0, waiting, ...whole };
   }
-  const { part, from } = parseCursor(after);
+  const { part, from } = parseCursor(finalError, after);
   const orphans = part === 'records';
   let chains = 0;
   let findings = nothing;
@@ -65,7 +64,7 @@ async function unplaced(trail: ReadableTrail, now: number, chain?: string): Prom
   for await (const { key } of trail.unchained(now, chain)) {
     const record = await trail.record(key);
     if (record === undefined || placed(record, await trail.head(record.chain)) !== undefined) continue;
-    if (now - fromTimestamp(record.recordedAt) <= appendTakes) {
+    if (now - Date.parse(record.recordedAt) <= appendTakesMs) {
       waiting += 1;
       continue;
     }
@@ -76,10 +75,13 @@ async function unplaced(trail: ReadableTrail, now: number, chain?: string): Prom
   return { waiting, findings };
 }
 
-function parseCursor(after = 'heads:'): { readonly part: 'heads' | 'records'; readonly from: string | undefined } {
+interface Cursor {
+  readonly part: 'heads' | 'records';
+  readonly from: string | undefined;
+}
+
+function parseCursor(finalError: FinalError, after = 'heads:'): Cursor {
   const [, part, from] = /^(heads|records):(.*)$/s.exec(after) ?? [];
-  if (part !== 'heads' && part !== 'records') {
-    throw new TeamError('ERR_CURSOR_INVALID', `"${after}" is no cursor of this question; begin again without`);
-  }
+  if (part !== 'heads' && part !== 'records') throw cursorInvalid(finalError, after);
   return { part, from: from === '' ? undefined : from };
 }

@@ -1,0 +1,32 @@
+import { timestamp, uuid } from '@team/contracts';
+import { TeamError } from '@team/runtime';
+import * as z from 'zod';
+import type { Query } from '../domain/query.ts';
+
+const query = z.discriminatedUnion('op', [
+  z.strictObject({
+    op: z.literal('events'),
+    requestId: uuid.optional(),
+    after: z.string().max(256).optional(),
+    since: timestamp.optional(),
+    limit: z.int().min(1).max(200).default(50),
+  }),
+  z.strictObject({
+    op: z.literal('verify'),
+    requestId: uuid.optional(),
+    // Ends in a partition key, of which DynamoDB allows 2,048 bytes.
+    after: z.string().max(2200).optional(),
+  }),
+]);
+
+/**
+ * The query in an input of the function `query`.
+ *
+ * @throws TeamError `ERR_QUERY_INVALID` that names every wrong field
+ */
+export function parseQuery(input: unknown): Query {
+  const result = query.safeParse(input);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw new TeamError('ERR_QUERY_INVALID', `not a query of the audit trail: ${fields}`);
+}
