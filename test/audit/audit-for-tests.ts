@@ -49,13 +49,13 @@ export async function auditForTests() {
     },
   };
   const handlers: AuditHandlers = compose(platform);
-  const context = (remainingMs = 30_000): Context =>
+  const context = (): Context =>
     lambdaContext({
       functionName: 'audit',
       requestId: 'r',
       accountId: ownAccount,
       region,
-      deadlineMs: clock() + remainingMs,
+      deadlineMs: clock() + 30_000,
       clock: { now: clock },
     });
   const consumer = cloud.queues.consumer('team-audit-inbox');
@@ -64,7 +64,7 @@ export async function auditForTests() {
     cloud.timeline.advanceTo(clock());
     return consumer.receive(10).map((message) => sqsRecord(consumer.arn, message));
   };
-  const deliver = (Records: SQSRecord[], remainingMs?: number) => handlers.inbox({ Records }, context(remainingMs));
+  const deliver = (Records: SQSRecord[]) => handlers.inbox({ Records }, context());
 
   return {
     ...cloud,
