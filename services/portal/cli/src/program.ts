@@ -35,7 +35,7 @@ export async function run(argv: readonly string[], { output, signal, connect: re
     await createProgram(perform, output).parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 && error.code !== 'commander.help' ? exitCodes.ok : exitCodes.usage;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     if (signal.aborted) return exitCodes.interrupted;
     const failure = forPeople(error, place?.endpoint ?? '');
     if (failure === undefined) throw error;

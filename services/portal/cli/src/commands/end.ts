@@ -83,7 +83,7 @@ async function awaitAnswer(context: Context, requestId: string, { after, ownAcco
     const [cancelled] = facts(accessCancelledV1);
     const [ended] = facts(accessRevokedV1);
     if (cancelled === undefined && ended === undefined) continue;
-    say(printable(`${event.detailType}  ${describe(event.detailType, event.detail['data'])}`));
+    say(printable(`${event.detailType}  ${describe(event.detailType, event.detail?.['data'])}`));
     if (ended !== undefined) revoked.add(ended.grantId);
     if (cancelled !== undefined || running.every((grantId) => revoked.has(grantId))) {
       say(`Next: npx team show ${requestId}`);

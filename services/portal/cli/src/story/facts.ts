@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../cloud/audit-trail.ts';
 
 /** Why a recorded event says nothing about its request, in a few words; `undefined` for one that does. The trail records forgeries too. */
 export function disregarded({ detailType, source, account, detail }: RecordedEvent, ownAccount: string): string | undefined {
+  if (detail === undefined) return 'no event any more; see team audit verify';
   const contract = findContract(detailType);
   if (contract === undefined) return 'unknown event';
   if (contract.source !== undefined && (source !== contract.source || account !== ownAccount)) return `not from ${contract.source}`;

@@ -144,7 +144,14 @@ function waiting(facts: Facts): Pick<RequestStory, 'waitsFor'> {
 }
 
 function historyEntry(event: RecordedEvent, ownAccount: string): HistoryEntry {
-  const { time, source, detailType, eventId, detail } = event;
+  const { time, recordedAt, source, detailType, eventId, detail } = event;
   const why = disregarded(event, ownAccount);
-  return { time, source, detailType, eventId, text: describe(detailType, detail['data']), ...(why === undefined ? {} : { disregarded: why }) };
+  return {
+    time: time ?? recordedAt,
+    source,
+    detailType,
+    eventId,
+    text: describe(detailType, detail?.['data']),
+    ...(why === undefined ? {} : { disregarded: why }),
+  };
 }

@@ -41,6 +41,7 @@ const expired = recorded(accessExpiredV1, exampleOf(accessExpiredV1, of));
 const revoked = recorded(accessRevokedV1, exampleOf(accessRevokedV1, of));
 const ended = recorded(accessEndedV1, exampleOf(accessEndedV1, of));
 
+const without = ({ time: _time, detail: _detail, ...rest }: RecordedEvent): RecordedEvent => rest;
 const tell = (...events: RecordedEvent[]) => tellStory(requestId, events, ownAccount);
 
 test('a request of which nobody has heard has no story', () => {
@@ -85,6 +86,7 @@ describe('the status of a grant', () => {
   it.each<[string, RecordedEvent[], GrantStatus]>([
     ['approved', [], 'scheduled'],
     ['opened', [opened], 'activating'],
+    ['opened, and a forged window refused', [opened, refusedWindow], 'activating'],
     ['there', [opened, granted], 'active'],
     ['there, and a forged window refused', [opened, granted, refusedWindow], 'active'],
     ['failed', [opened, failed], 'failed'],
@@ -119,6 +121,7 @@ describe('an event that a request’s chain holds and that does not count', () =
     ['comes from another source', { ...approved, source: 'acme.intruder' }, 'not from team.approval'],
     ['comes from another account', { ...approved, account: '999999999999' }, 'not from team.approval'],
     ['breaks its contract', { ...approved, detail: { data: { requestId } } }, 'breaks its contract'],
+    ['was changed into none', without(approved), 'no event any more; see team audit verify'],
     ['is of no known kind', { ...approved, detailType: 'AccessApproved.v9' }, 'unknown event'],
   ])('because it %s changes no status and is told with why', (_, forged, why) => {
     const story = tell(requested, accepted, forged);

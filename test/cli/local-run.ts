@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The local run as `npm start` starts it, in memory and on a free port, and `npx team` beside it. */
+export interface LocalRun {
+  readonly endpoint: string;
+  /** Runs `team` to its end. */
+  team(...argv: string[]): Promise<Ended>;
+  /** Starts `team` and leaves it running. */
+  startTeam(...argv: string[]): Running;
+  stop(): Promise<void>;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves when the standard output has this text; rejects when the process ends without. */
+  said(text: string): Promise<void>;
+}
+
+export async function startLocalRun(): Promise<LocalRun> {
+  const server = start(['infra/local/bin/start.js', '--in-memory', '--port', '0'], {});
+  await server.said('Ctrl-C stops it.');
+  const endpoint = /endpoint\s+(http:\S+)/.exec(server.heard())?.[1];
+  if (endpoint === undefined) throw new Error(`the local run names no endpoint: ${server.heard()}`);
+  const startTeam = (...argv: string[]): Running => start(['services/portal/cli/team.js', ...argv], { TEAM_ENDPOINT: endpoint });
+  return {
+    endpoint,
+    startTeam,
+    team: (...argv) => startTeam(...argv).ended,
+    async stop() {
+      server.child.kill('SIGINT');
+      await server.ended;
+    },
+  };
+}
+
+function start(argv: readonly string[], env: Readonly<Record<string, string>>): Running & { heard(): string } {
+  const child = spawn(process.execPath, argv, { cwd: root, env: { ...process.env, NODE_OPTIONS: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const ended = once(child, 'close').then(([code]: (number | null)[]): Ended => ({ code: code ?? null, out, err }));
+  return {
+    child,
+    ended,
+    heard: () => out,
+    async said(text) {
+      let over: Ended | undefined;
+      void ended.then((end) => (over = end));
+      while (!out.includes(text)) {
+        if (over !== undefined) throw new Error(`ended with ${over.code} without saying "${text}": ${over.out}${over.err}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+  };
+}
