@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 import { deployment } from './deployment.ts';
 
 /** How long a signed decision may be on its way (s). */
-const goodForSeconds = 5 * 60;
+const goodForSeconds = 15 * 60;
 
 /** Signs a decision as the local channel does: with its own key, as of somebody who signed in at `now` (ms, by the cloud's clock). */
 export async function signDecision(

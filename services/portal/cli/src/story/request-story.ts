@@ -108,7 +108,7 @@ function outcomeOf(facts: Facts, grants: readonly GrantStory[]): Pick<RequestSto
 }
 
 function whyRejected({ code, message, target, field }: AccessRequestRejectedV1['reasons'][number]): Why {
-  const about = target === undefined ? field : [target.permissionSet, target.accountId].filter((part) => part !== undefined).join(' in ');
+  const about = target === undefined ? field?.replace(/^data\./, '') : [target.permissionSet, target.accountId].filter((part) => part !== undefined).join(' in ');
   return { code, message, ...(about === undefined || about === '' ? {} : { about }) };
 }
 

@@ -73,7 +73,7 @@ describe('the status of a request before it is approved', () => {
   it('gives every reason of a rejection and the target that it is about', () => {
     const reasons = [
       { code: 'ERR_NOT_ELIGIBLE', message: 'no policy', target: { accountId: '444455556666', permissionSet: 'Admin' } },
-      { code: 'ERR_FIELD_INVALID', message: 'too small', field: 'durationMinutes' },
+      { code: 'ERR_FIELD_INVALID', message: 'too small', field: 'data.durationMinutes' },
     ];
     expect(tell(requested, recorded(accessRequestRejectedV1, exampleOf(accessRequestRejectedV1, { requestId, reasons })))?.reasons).toEqual([
       { code: 'ERR_NOT_ELIGIBLE', message: 'no policy', about: 'Admin in 444455556666' },
