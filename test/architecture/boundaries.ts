@@ -37,9 +37,9 @@ const table: readonly Row[] = [
   },
   {
     name: 'adapters-implement-ports',
-    why: 'An adapter implements application/ports.ts (or ports/) with the AWS SDK and the shared packages; it calls no use case.',
+    why: 'An adapter implements application/ports.ts (or ports/) with the AWS SDK and the shared packages, and reads what comes from outside with zod; it calls no use case.',
     from: '^services/([^/]+)/src/adapters/',
-    may: ['^services/$1/src/(adapters|domain)/', ports, contracts, shared, sdk, node],
+    may: ['^services/$1/src/(adapters|domain)/', ports, contracts, shared, sdk, node, '^node_modules/zod/'],
   },
   {
     name: 'manifest-is-data',

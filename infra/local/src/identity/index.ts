@@ -5,7 +5,7 @@ export { createIdentityStore, type IdentityStore } from './identity-store.ts';
 export { createKms, type KmsOptions, type SigningKey } from './kms.ts';
 export { loadOrganization } from './load-organization.ts';
 export { createSecondOrganization, fixtureSize, makeOrganization, type OrganizationSize } from './make-organization.ts';
-export { openOrganization, type OrganizationState } from './organization-state.ts';
+export { openOrganization, OtherOrganizationError, type OrganizationState } from './organization-state.ts';
 export type { Account, AccountAssignment, Group, Organization, OrganizationalUnit, PermissionSet, User } from './organization.ts';
 export { createOrganizations, type Organizations, type OrganizationsOptions } from './organizations.ts';
 export type { Latency, OperationKind, OperationOptions } from './assignment-operations.ts';

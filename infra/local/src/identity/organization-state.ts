@@ -41,9 +41,14 @@ export const membershipKey = (groupId: string, userId: string): string => `${gro
 export const assignmentKey = (assignment: AccountAssignment): string =>
   [assignment.AccountId, assignment.PermissionSetArn, assignment.PrincipalType, assignment.PrincipalId].join('|');
 
+/** The store was filled from another organization than the one given. */
+export class OtherOrganizationError extends Error {
+  override readonly name = 'OtherOrganizationError';
+}
+
 /**
  * Opens the organization in `store`, put there from `organization` if the store holds none yet: a restart keeps what changed.
- * Throws if the store holds another organization than the one given.
+ * Throws `OtherOrganizationError` if the store holds another organization than the one given.
  */
 export function openOrganization(store: Store, organization: Organization): OrganizationState {
   const settings = store.map<OrganizationSettings>('organization.settings');
@@ -59,7 +64,7 @@ export function openOrganization(store: Store, organization: Organization): Orga
     commit: () => store.commit(),
   };
   if (state.settings.OrganizationId !== organization.OrganizationId) {
-    throw new Error(
+    throw new OtherOrganizationError(
       `The data folder holds organization ${state.settings.OrganizationId}, the file describes ${organization.OrganizationId}: ` +
         'name the file that the folder was made from, or another folder',
     );

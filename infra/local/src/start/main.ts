@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FolderInUseError, DamagedJournalError, journaledStore, memoryStore, rememberedOrigin, serveHttp, systemRandom, systemTimeline } from '../cloud/index.ts';
-import { FileProblemsError, loadOrganization } from '../identity/index.ts';
+import { FileProblemsError, loadOrganization, OtherOrganizationError } from '../identity/index.ts';
 import { loadPolicies } from '../policies/index.ts';
 import { createSystem, type System } from '../system/create-system.ts';
 import { lambdaApi } from '../system/lambda-api.ts';
@@ -13,12 +13,22 @@ import { welcome } from './welcome.ts';
 /** Invocations under way get this long to end before the process does (ms). What does not end goes on at the next start. */
 const graceMs = 2_000;
 
+/** Operating system errors that say what is wrong with a file, a folder or a port that a person named. */
+const systemErrors: ReadonlyMap<string, string> = new Map([
+  ['EADDRINUSE', 'another program has this port: choose another with --port'],
+  ['EACCES', 'this may not be read or written, or the port not be taken: name another'],
+  ['EISDIR', 'a file was expected and this is a folder'],
+  ['ENOENT', 'it does not exist: check the name'],
+  ['ENOTDIR', 'a folder was expected and this is a file'],
+]);
+
 const options = readOptions(process.argv.slice(2));
 try {
   await start(options);
 } catch (error) {
-  if (!isForPeople(error)) throw error;
-  console.error(error.message);
+  const words = forPeople(error);
+  if (words === undefined) throw error;
+  console.error(words);
   process.exitCode = 1;
 }
 
@@ -34,6 +44,7 @@ async function start({ organization: file, policies: folder, data, port, timeSca
   let askFunction: ReturnType<typeof lambdaApi> | undefined;
   const server = await serveHttp({
     port,
+    now: () => timeline.now(),
     router: { respond: (request) => (answer === undefined ? Promise.reject(new Error('not ready yet')) : answer.respond(request)) },
     also: (request, response) => askFunction?.(request, response) ?? false,
   });
@@ -66,10 +77,11 @@ async function start({ organization: file, policies: folder, data, port, timeSca
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
-/** Errors that a person can mend: the message is all they need. */
-function isForPeople(error: unknown): error is Error {
-  const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  if (busy) error.message = `${error.message}. Another program has this port: choose another with --port.`;
-  const foreign = error instanceof Error && error.message.startsWith('The data folder holds organization');
-  return busy || foreign || error instanceof FileProblemsError || error instanceof FolderInUseError || error instanceof DamagedJournalError;
+/** What a person is told of an error that they can mend; `undefined` for one that is ours. */
+function forPeople(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const known = [FileProblemsError, FolderInUseError, DamagedJournalError, OtherOrganizationError].some((kind) => error instanceof kind);
+  if (known) return error.message;
+  const hint = 'code' in error ? systemErrors.get(String(error.code)) : undefined;
+  return hint === undefined ? undefined : `${error.message}: ${hint}`;
 }

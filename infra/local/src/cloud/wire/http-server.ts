@@ -17,6 +17,8 @@ export interface HttpServerOptions {
   readonly router: Router;
   /** 0 takes any free port. */
   readonly port: number;
+  /** The cloud's time (ms since the epoch), told in each answer's `Date` header; the machine's where it is not given. */
+  readonly now?: () => number;
   /** Asked first, for what is not AWS; true when it has answered. */
   readonly also?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
@@ -24,6 +26,7 @@ export interface HttpServerOptions {
 /** Serves the router on 127.0.0.1 only: the access key is not checked beyond its id, so nobody else may reach it. */
 export async function serveHttp(options: HttpServerOptions): Promise<HttpServer> {
   const server = createServer((request, response) => {
+    if (options.now !== undefined) response.setHeader('date', new Date(options.now()).toUTCString());
     if (options.also?.(request, response) === true) return;
     respond(options.router, request, response).catch((error: unknown) => response.destroy(asError(error)));
   });

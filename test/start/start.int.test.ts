@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ListAccountAssignmentsCommand } from '@aws-sdk/client-sso-admin';
+import { devPayments, organization, wren } from '../journeys/worlds.ts';
+import { clientsOf, start, type Running } from './running.ts';
+
+const powerUser = organization.PermissionSets.find(({ Name }) => Name === 'PowerUserAccess')?.PermissionSetArn;
+const folder = mkdtempSync(join(tmpdir(), 'team-start-'));
+let running: Running | undefined;
+
+afterEach(async () => {
+  await running?.end('SIGKILL');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function askFor(endpoint: string, minutes: number, caller = 'deploy-pipeline', source = 'acme.deploy-pipeline') {
+  const requestId = randomUUID();
+  const metadata = { eventId: randomUUID(), requestId, occurredAt: new Date().toISOString() };
+  const targets = [{ accountId: devPayments, permissionSetName: 'PowerUserAccess' }];
+  const data = { requestId, requester: wren, targets, durationMinutes: minutes, justification: 'release' };
+  const Entries = [{ EventBusName: 'team', Source: source, DetailType: 'AccessRequested.v1', Detail: JSON.stringify({ metadata, data }) }];
+  return clientsOf(endpoint, caller).eventBridge.send(new PutEventsCommand({ Entries }));
+}
+
+async function assigned(endpoint: string): Promise<number> {
+  const { AccountAssignments = [] } = await clientsOf(endpoint, 'operator').ssoAdmin.send(
+    new ListAccountAssignmentsCommand({ InstanceArn: organization.InstanceArn, AccountId: devPayments, PermissionSetArn: powerUser }),
+  );
+  return AccountAssignments.length;
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (await holds()) return;
+    await delay(100);
+  }
+  throw new Error('it did not come to hold within 20 s');
+}
+
+it('goes on after kill -9: what was due meanwhile happens at the next start', async () => {
+  const data = join(folder, 'killed');
+  const first = await start('--data', data, '--time-scale', '30');
+  await askFor(first.endpoint, 5);
+  await until(async () => (await assigned(first.endpoint)) === 1);
+  await first.end('SIGKILL');
+  // Ten seconds are five minutes: the end comes while nothing runs.
+  await delay(10_500);
+  running = await start('--data', data, '--time-scale', '30');
+  await until(async () => (await assigned(running?.endpoint ?? '')) === 0);
+}, 60_000);
+
+it('stops cleanly on Ctrl-C and frees its folder', async () => {
+  const data = join(folder, 'stopped');
+  const first = await start('--data', data);
+  const second = await start('--data', data);
+  expect(second.output()).toContain('is in use by process');
+  expect(await second.end('SIGKILL')).toBe(1);
+  expect(await first.end('SIGINT')).toBe(0);
+  running = await start('--data', data);
+  expect(running.output()).toContain('TEAM is ready');
+}, 60_000);
+
+it('serves emitters as themselves and nobody as a service', async () => {
+  running = await start('--in-memory');
+  const { endpoint } = running;
+  await expect(askFor(endpoint, 5, 'nobody')).rejects.toThrow(/security token/);
+  await expect(askFor(endpoint, 5, 'service-desk')).rejects.toThrow(/not authorized/);
+  await expect(askFor(endpoint, 5, 'team.approval', 'team.approval')).rejects.toThrow(/security token/);
+  await expect(clientsOf(endpoint, 'deploy-pipeline').ssoAdmin.send(new ListAccountAssignmentsCommand({ InstanceArn: organization.InstanceArn, AccountId: devPayments, PermissionSetArn: powerUser }))).rejects.toThrow(
+    /not authorized/,
+  );
+  expect((await askFor(endpoint, 5)).FailedEntryCount).toBe(0);
+}, 60_000);
+
+it.each([
+  ['an organization that is no JSON', () => ['--organization', written('bad.json', '{\n "Region": \n')], /bad\.json:\d+/],
+  ['policies with an unknown name', () => ['--policies', badPolicies()], /eligibility\.yaml:\d+.*No Such Group/s],
+  ['a folder that does not exist', () => ['--policies', join(folder, 'nowhere')], /nowhere/],
+  ['a port that is none', () => ['--port', 'x'], /whole number/],
+  ['an unknown option', () => ['--colour', 'red'], /unknown option/],
+])('refuses %s in words and does not start', async (_what, flags, words) => {
+  const refused = await start('--in-memory', ...flags());
+  expect(refused.output()).toMatch(words);
+  expect(refused.output()).not.toMatch(/\n\s+at /);
+  expect(await refused.end('SIGKILL')).toBe(1);
+}, 30_000);
+
+function written(name: string, text: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+function badPolicies(): string {
+  const policies = mkdtempSync(join(folder, 'policies-'));
+  writeFileSync(
+    join(policies, 'eligibility.yaml'),
+    'kind: EligibilityPolicy\nname: broken\nprincipals: { groups: [No Such Group] }\ntargets: { organizationalUnits: [/] }\npermissionSets: [ReadOnlyAccess]\nmaximumDurationMinutes: 60\napproval: required\n',
+  );
+  return policies;
+}
