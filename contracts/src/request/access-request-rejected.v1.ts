@@ -13,7 +13,7 @@ export const accessRequestRejectedV1 = defineFact('team.request', {
     reasons: z
       .array(
         reason.extend({
-          /** Dotted path of the field that is wrong, where one is: `targets.49.permissionSetName`. */
+          /** Dotted path of the field that is wrong, where one is: `data.targets.49.permissionSetName`. */
           field: z.string().max(64).optional(),
           target: z.object({ accountId: accountId.optional(), permissionSet: shortText.optional() }).optional(),
         }),
