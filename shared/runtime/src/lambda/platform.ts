@@ -34,8 +34,12 @@ export function configFromEnvironment(environment: Readonly<Record<string, strin
   return result.data;
 }
 
-/** Bounds on every AWS call: how long to connect, how long one try may take, how many tries. */
-export const clientDefaults = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } } as const;
+/** Bounds on every AWS call: how long to connect (ms), how long one try may take (ms), how many tries. */
+export const clientDefaults = {
+  maxAttempts: 3,
+  // Without `throwOnRequestTimeout` the SDK's handler only warns of a call that takes too long, and waits on (@smithy/node-http-handler 4).
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+} as const;
 
 /** SDK clients of one Lambda environment; made once, used by every invocation. */
 export function lambdaClients(): Clients {
