@@ -53,3 +53,10 @@ it('refuses claims that lack what a proof must say', async () => {
   const jws = await own.sign('team-proof+jws', { grantId: 'x' });
   expect(await code(verifyClaims(verifier, jws, expected, proofClaims))).toBe('ERR_EVIDENCE_CLAIMS');
 });
+
+it('does not take a key that is not there for an outage, which would be waited for for ever', async () => {
+  const missing = { type: 'team-proof+jws', keyId: 'alias/nowhere' } as const;
+  const jws = (await own.sign('team-proof+jws', {})).replace(/^[^.]+/, encode({ alg: 'ES256', kid: 'alias/nowhere', typ: 'team-proof+jws' }));
+  const failure: unknown = await verifier.verify(jws, missing).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ name: 'TeamError', code: 'ERR_KMS_KEY_UNREADABLE', retryable: true });
+});

@@ -1,3 +1,4 @@
+import { isOutage } from '@team/runtime';
 import { DirectoryAccessError, DirectoryAnswerError, DirectoryQuestionRefusedError, DirectoryUnavailableError } from './errors.ts';
 
 /**
@@ -57,42 +58,6 @@ function asDirectoryError(question: string, error: unknown): unknown {
   return String(factsOf(error).name).startsWith('AccessDenied')
     ? new DirectoryAccessError(message, error)
     : new DirectoryQuestionRefusedError(message, error);
-}
-
-// https://docs.aws.amazon.com/organizations/latest/APIReference/CommonErrors.html and the services' own throttling exceptions.
-const outages = new Set([
-  'ThrottlingException',
-  'Throttling',
-  'TooManyRequestsException',
-  'RequestLimitExceeded',
-  'ServiceUnavailable',
-  'RequestTimeout',
-  'TimeoutError',
-  'ExpiredTokenException',
-  'CredentialsProviderError',
-]);
-
-// https://nodejs.org/api/errors.html#common-system-errors
-const networkFailures = new Set([
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
-
-function isOutage(error: unknown): boolean {
-  const { name, code } = factsOf(error);
-  const status = statusOf(error);
-  return (
-    outages.has(String(name)) ||
-    networkFailures.has(String(code)) ||
-    (status !== undefined && (status >= 500 || status === 429))
-  );
 }
 
 function cameFromAws(error: unknown): boolean {

@@ -1,19 +1,35 @@
-/** Codes by which AWS says "too much": DynamoDB, KMS, SQS, EventBridge and IAM Identity Center each have their own. */
-const throttles = new Set([
+/** Codes by which AWS says "too much", or "not now": each service has its own. */
+const refusedForNow = new Set([
   'LimitExceededException',
   'PriorRequestNotComplete',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'RequestThrottled',
   'RequestThrottledException',
+  'RequestTimeout',
+  'ServiceUnavailable',
   'SlowDown',
   'Throttling',
   'ThrottlingException',
   'ThrottledException',
   'TooManyRequestsException',
 ]);
-/** What Node.js and the SDK's HTTP handler call a network that does not answer. */
-const networks = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'TimeoutError', 'NetworkingError']);
+/** Temporary credentials ran out or could not be had: the platform hands out others. */
+const credentials = new Set(['CredentialsProviderError', 'ExpiredTokenException']);
+/** What Node.js and the SDK's HTTP handler call a network that does not answer. https://nodejs.org/api/errors.html#common-system-errors */
+const networks = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'NetworkingError',
+  'TimeoutError',
+]);
 
 /**
  * True for an error of an AWS call that says nothing about what was asked, only that AWS cannot answer now: throttled,
@@ -21,7 +37,7 @@ const networks = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENOTFOU
  */
 export function isOutage(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
-  if (throttles.has(error.name) || networks.has(error.name)) return true;
+  if ([refusedForNow, credentials, networks].some((names) => names.has(error.name))) return true;
   if ('code' in error && typeof error.code === 'string' && networks.has(error.code)) return true;
   if (!('$metadata' in error) || typeof error.$metadata !== 'object' || error.$metadata === null) return false;
   const status = 'httpStatusCode' in error.$metadata ? Number(error.$metadata.httpStatusCode) : 0;

@@ -2,6 +2,7 @@ import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto
 import { GetPublicKeyCommand, SignCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { p256 } from '@noble/curves/nist.js';
 import { OutageError, TeamError } from '../errors.ts';
+import { isOutage } from '../outage.ts';
 
 /** Evidence is missing, forged, of another kind, or by another key. Never retryable: the same bytes stay wrong. */
 export class EvidenceError extends TeamError {
@@ -17,7 +18,10 @@ export interface Signer {
   sign(type: EvidenceType, payload: object): Promise<string>;
 }
 
-/** Checks a JWS against the one key and kind it must have; gives its payload. Throws `EvidenceError`, or `OutageError` where KMS is down. */
+/**
+ * Checks a JWS against the one key and kind it must have; gives its payload. Throws `EvidenceError`, `ERR_KMS_KEY_UNREADABLE`
+ * (retryable: it takes somebody to put the key or our right to it in order), or what `isOutage` knows where KMS is down.
+ */
 export interface Verifier {
   verify(jws: string, expected: { readonly type: EvidenceType; readonly keyId: string }): Promise<unknown>;
 }
@@ -75,11 +79,13 @@ export function createVerifier(kms: KMSClient): Verifier {
 async function loadPublicKey(kms: KMSClient, keyId: string): Promise<KeyObject> {
   try {
     const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: keyId }));
-    if (PublicKey === undefined) throw new TeamError('ERR_KMS_NO_KEY', `KMS gave no public key for ${keyId}`);
-    return createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' });
+    if (PublicKey !== undefined) return createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' });
   } catch (cause) {
-    throw new OutageError('ERR_KMS_UNAVAILABLE', `the public key ${keyId} cannot be read`, { cause });
+    if (isOutage(cause)) throw cause;
+    const message = `the public key ${keyId} cannot be read; check that it exists, is ECC_NIST_P256, and that we may read it`;
+    throw new TeamError('ERR_KMS_KEY_UNREADABLE', message, { retryable: true, cause });
   }
+  throw new OutageError('ERR_KMS_NO_KEY', `KMS gave no public key for ${keyId}`);
 }
 
 function parseObject(part: string): Record<string, unknown> {
