@@ -81,6 +81,16 @@ it.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'Inter
   expect(world.queues.peek('team-bench-inbox-dlq')).toHaveLength(0);
 });
 
+it('leaves a timer to the next sweep during an outage: sent again by both, timers would become more each minute', async () => {
+  const world = await benchPlatform();
+  const handler = createServiceKit(manifest, world.platform).timers({
+    counter: () => Promise.reject(new OutageError('ERR_DIRECTORY_UNAVAILABLE', 'down')),
+  });
+  expect(await handler(batch('{"timer":"counter#1"}'), context)).toEqual({ batchItemFailures: [] });
+  expect(world.queues.peek('team-bench-timers')).toHaveLength(0);
+  expect(world.queues.peek('team-bench-timers-dlq')).toHaveLength(0);
+});
+
 it('gives a message back when it could not even be put aside', async () => {
   const world = await benchPlatform((call, next) => (call.action === 'SendMessage' ? Promise.reject(new Error('SQS is down')) : next()));
   const handler = createServiceKit(manifest, world.platform).events('inbox', []);

@@ -79,7 +79,7 @@ export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Lo
     } catch (thrown) {
       const error = isOutage(thrown) ? new OutageError('ERR_AWS_UNAVAILABLE', `AWS cannot answer now: ${thrown.name}`, { cause: thrown }) : thrown;
       const attributes = { messageId: record.messageId, receives: record.attributes.ApproximateReceiveCount, error };
-      if (error instanceof OutageError && !isFifo(queue.url)) {
+      if (error instanceof OutageError) {
         logger.warn('put off: what this needs is down', attributes);
         await resend(queue.url, record, { DelaySeconds: Math.min(900, error.retryAfterSeconds) });
         return true;
@@ -108,6 +108,21 @@ export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Lo
       }
       return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
     });
+}
+
+/**
+ * Like `consumeMessages`, for messages that only say "look now" and that the sweep sends again as long as there is something to
+ * look at. During an outage they are let go: sent again by both, they would become more each minute.
+ */
+export function consumeWakes(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, handle: MessageHandler): SqsHandler {
+  return consumeMessages(queue, sqs, logger, async (body, context, record) => {
+    try {
+      await handle(body, context, record);
+    } catch (error) {
+      if (!(error instanceof OutageError) && !isOutage(error)) throw error;
+      logger.warn('left to the next sweep: what this needs is down', { messageId: record.messageId, error });
+    }
+  });
 }
 
 /** Consumes events of the bus: parses the envelope, finds the route by detail-type, checks the contract, handles. */

@@ -6,11 +6,11 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { EmitterRegistration } from '@team/contracts';
 import type { Context } from 'aws-lambda';
 import { createAggregate, type Aggregate, type AggregateDefinition } from './aggregate/aggregate.ts';
-import { createDueTimers, type DueTimers, type TimerMessage } from './aggregate/due.ts';
+import { createDueTimers, timerMessage, type DueTimers } from './aggregate/due.ts';
 import { createRelay } from './aggregate/relay.ts';
 import { createAggregateStore, type AggregateStore } from './aggregate/store.ts';
 import type { Clock } from './clock.ts';
-import { consumeEvents, consumeMessages, type ConsumedQueue, type Route, type SqsHandler } from './consume.ts';
+import { consumeEvents, consumeWakes, type ConsumedQueue, type Route, type SqsHandler } from './consume.ts';
 import { TeamError } from './errors.ts';
 import type { DomainEvent } from './events.ts';
 import type { NewId } from './ids.ts';
@@ -64,7 +64,7 @@ export interface ServiceKit {
   events(queue: string, routes: readonly Route[]): SqsHandler;
   /** Handler of the queue `timers`: by the part of the aggregate's key before `#`, what to do when it is due. */
   timers(onDue: Readonly<Record<string, (key: string, context: Context) => Promise<void>>>): SqsHandler;
-  /** Handler of the minute cron: enqueues what is due, publishes what a crash left. */
+  /** Handler of the minute cron: enqueues what is due, publishes what a crash left. Neither waits for the other; rejects with what failed. */
   sweep(): MinuteHandler;
 }
 
@@ -100,19 +100,20 @@ export function createServiceKit(manifest: ServiceManifest, platform: Platform):
       createAggregate(definition, { ...opened(table), publisher, publishes: manifest.publishes, clock, newId, logger }),
     events: (queue, routes) => consumeEvents(queueOf(queue), clients.sqs, logger, config.ownAccount, routes),
     timers: (onDue) =>
-      consumeMessages(queueOf('timers'), clients.sqs, logger, async (body, context) => {
-        const { timer } = JSON.parse(body) as TimerMessage;
+      consumeWakes(queueOf('timers'), clients.sqs, logger, async (body, context) => {
+        const { timer } = timerMessage.parse(JSON.parse(body));
         const handle = onDue[timer.slice(0, timer.indexOf('#'))];
         if (handle === undefined) throw new TeamError('ERR_TIMER_UNKNOWN', `nothing here is due under the key "${timer}"`);
         await handle(timer, context);
       }),
     sweep: () => async () => {
-      for (const [name, table] of Object.entries(manifest.tables)) {
-        if (table.holds !== 'aggregates') continue;
+      const tables = Object.keys(manifest.tables).filter((name) => manifest.tables[name]?.holds === 'aggregates');
+      const duties = tables.flatMap((name) => {
         const { store, timers } = opened(name);
-        await timers.sweep();
-        await createRelay(store, publisher, clock, logger)();
-      }
+        return [timers.sweep(), createRelay(store, publisher, clock, logger)()];
+      });
+      const failures = (await Promise.allSettled(duties)).flatMap((duty) => (duty.status === 'rejected' ? [duty.reason as unknown] : []));
+      if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${duties.length} duties of the sweep failed`);
     },
   };
 }

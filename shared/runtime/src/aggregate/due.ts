@@ -1,17 +1,17 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
 import { minuteMs, type Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import { shards } from './item.ts';
 import type { AggregateStore } from './store.ts';
 
 /** The sweep runs each minute and looks this far ahead (ms), so that one missed minute delays nothing. */
-export const lookAheadMs = 2 * minuteMs;
+const lookAheadMs = 2 * minuteMs;
 const perShard = 500;
 
 /** Body of a timer message: the aggregate on which something is due. */
-export interface TimerMessage {
-  readonly timer: string;
-}
+export const timerMessage = z.object({ timer: z.string().min(1) });
+type TimerMessage = z.infer<typeof timerMessage>;
 
 export interface DueTimers {
   /** Called after each commit: enqueues what is due before the next sweeps would see it. */
