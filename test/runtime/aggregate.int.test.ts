@@ -1,5 +1,5 @@
-import { createAggregateStore, createServiceKit, shards } from '@team/runtime';
-import { runUntil } from '../../infra/local/src/cloud/index.ts';
+import { createAggregateStore, createServiceKit, OutageError, shards } from '@team/runtime';
+import { AwsError, runUntil } from '../../infra/local/src/cloud/index.ts';
 import { eventSourceMapping } from '../../infra/local/src/lambda/index.ts';
 import { benchPlatform, context, counter, manifest, ownAccount, requestId } from './bench-service.ts';
 
@@ -99,4 +99,44 @@ it.each([1_000, 45_000, 119_000, 600_000])('does what is due after %i ms at most
   const lateMs = Date.parse(String((event?.detail['metadata'] as { occurredAt: string }).occurredAt)) - dueAt;
   expect(lateMs).toBeGreaterThanOrEqual(0);
   expect(lateMs).toBeLessThanOrEqual(2_000);
+});
+
+it('keeps since when an event waits, however often the aggregate is written meanwhile', async () => {
+  const { counters, store, timeline } = await bench((call, next) =>
+    call.action === 'PutEvents' ? Promise.resolve({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'no' }] }) : next(),
+  );
+  await counters.execute(key, { type: 'step', requestId });
+  const since = timeline.now();
+  timeline.advanceTo(since + 9_000);
+  await counters.execute(key, { type: 'step', requestId });
+  expect((await store.load(key))?.outboxAt).toBe(since);
+});
+
+it('decides nothing more while the bus has not taken what was said before, and goes on when it has', async () => {
+  const { counters, kit, store, timeline, published } = await bench();
+  const detail = JSON.stringify({ text: 'x'.repeat(80_000) });
+  const left = { eventId: '018f0000-0000-7000-8000-0000000000aa', source: 'team.approval', detailType: 'ApprovalExpired.v1', detail };
+  await store.commit(key, 0, { state: { requestId, count: 0 }, events: [left], dueAt: undefined, expiresAt: undefined, index: {} });
+  const step = () => counters.execute(key, { type: 'step', requestId });
+  const failure: unknown = await step().catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(OutageError);
+  expect(failure).toMatchObject({ code: 'ERR_OUTBOX_FULL' });
+  timeline.advanceTo(timeline.now() + 60_000);
+  await kit.sweep()({}, context);
+  await step();
+  expect(published()).toHaveLength(2);
+});
+
+it('relays although nothing can be enqueued', async () => {
+  let down = true;
+  const { counters, kit, timeline, published } = await bench((call, next) => {
+    if (call.action === 'PutEvents' && down) return Promise.reject(new AwsError('InternalFailure', 'down', 500));
+    return call.action === 'SendMessage' ? Promise.reject(new AwsError('InternalFailure', 'down', 500)) : next();
+  });
+  await counters.execute(key, { type: 'step', requestId });
+  await counters.execute(`${key}-other`, { type: 'step', requestId, dueAt: timeline.now() });
+  down = false;
+  timeline.advanceTo(timeline.now() + 60_000);
+  await expect(kit.sweep()({}, context)).rejects.toThrow('1 of 2 duties of the sweep failed');
+  expect(published()).toHaveLength(1);
 });

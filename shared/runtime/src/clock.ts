@@ -6,9 +6,4 @@ export function toTimestamp(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** Milliseconds since the epoch of a timestamp that a contract has already checked. */
-export function fromTimestamp(timestamp: string): number {
-  return Date.parse(timestamp);
-}
-
 export const minuteMs = 60_000;

@@ -1,11 +1,12 @@
 import type { EventContract } from '@team/contracts';
 import type { Clock } from '../clock.ts';
-import { TeamError } from '../errors.ts';
+import { OutageError, TeamError } from '../errors.ts';
 import { toOutgoingEvent, type Cause, type DomainEvent, type OutgoingEvent } from '../events.ts';
 import type { NewId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 import type { Publisher } from '../publisher.ts';
 import type { DueTimers } from './due.ts';
+import { unpublishedBytes } from './item.ts';
 import type { AggregateStore } from './store.ts';
 
 /** What a service's domain says about one kind of aggregate. All functions are pure. */
@@ -29,7 +30,10 @@ export interface Outcome<State, Event> {
 
 export interface Aggregate<State, Command, Event extends DomainEvent> {
   load(key: string): Promise<State | undefined>;
-  /** Decides, commits state and events in one conditional write, publishes. Throws a retryable error where others keep winning the race. */
+  /**
+   * Decides, commits state and events in one conditional write, publishes. Throws `ERR_CONTENTION` (retryable) where others keep
+   * winning the race, `ERR_OUTBOX_FULL` (an outage) while too much of what it said before waits for the bus.
+   */
   execute(key: string, command: Command, cause?: Cause): Promise<Outcome<State, Event>>;
 }
 
@@ -44,6 +48,11 @@ export interface AggregateContext {
 }
 
 const attempts = 10;
+/**
+ * Nothing is decided on an aggregate while more than this of its facts waits for the bus: state, outbox and what the next commit adds
+ * must fit into an item, of which DynamoDB takes 400 KB. Otherwise it could not be written at all in the end.
+ */
+const mostWaitingBytes = 80_000;
 
 export function createAggregate<State, Command, Event extends DomainEvent>(
   definition: AggregateDefinition<State, Command, Event>,
@@ -66,6 +75,9 @@ export function createAggregate<State, Command, Event extends DomainEvent>(
     async execute(key, command, cause = {}) {
       for (let attempt = 0; attempt < attempts; attempt += 1) {
         const item = await store.load<State>(key);
+        if (item !== undefined && unpublishedBytes(item.outbox) > mostWaitingBytes) {
+          throw new OutageError('ERR_OUTBOX_FULL', `${key} has more than ${mostWaitingBytes} bytes of facts that the bus has not taken; relayed each minute`);
+        }
         const now = clock();
         const events = definition.decide(item?.state, command, now);
         if (events.length === 0) return { state: item?.state, events };

@@ -24,7 +24,8 @@ export interface AggregateItem<State> {
 }
 
 /** Sparse indexes are spread over so many partitions. */
-export const shardCount = 2;
+const shardCount = 2;
+/** Names of all those partitions. */
 export const shards: readonly string[] = Array.from({ length: shardCount }, (_, i) => String(i));
 
 /** The shard of an aggregate; the same for the same key. */
@@ -38,4 +39,9 @@ export function unpublished(outbox: Readonly<Record<string, OutboxEntry>>): Outg
   return Object.entries(outbox)
     .map(([eventId, entry]) => ({ eventId, ...entry }))
     .sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
+}
+
+/** Bytes of the events that wait in an outbox, near enough. */
+export function unpublishedBytes(outbox: Readonly<Record<string, OutboxEntry>>): number {
+  return Object.values(outbox).reduce((sum, { detail }) => sum + Buffer.byteLength(detail), 0);
 }

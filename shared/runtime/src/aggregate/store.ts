@@ -141,7 +141,10 @@ function attributesOf<State>(key: string, change: Commit<State>, now: number): A
 const defined = (attributes: Attributes): Attributes =>
   Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 
-/** Sets what has a value, removes what has none, and adds each event under its own key: entries written by others stay. */
+/**
+ * Sets what has a value, removes what has none, and adds each event under its own key: entries written by others stay, and so does
+ * the time since when something waits.
+ */
 function updateExpression(attributes: Attributes, events: readonly OutgoingEvent[]) {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};
@@ -154,7 +157,7 @@ function updateExpression(attributes: Attributes, events: readonly OutgoingEvent
       remove.push(placeholder);
     } else {
       values[`:a${i}`] = value;
-      set.push(`${placeholder} = :a${i}`);
+      set.push(name === 'outboxAt' ? `${placeholder} = if_not_exists(${placeholder}, :a${i})` : `${placeholder} = :a${i}`);
     }
   });
   events.forEach((event, i) => {
