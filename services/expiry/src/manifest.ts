@@ -14,9 +14,8 @@ import {
   eligibilityConfirmedV1,
   eligibilityLapsedV1,
 } from '@team/contracts';
-import type { ServiceManifest } from '@team/runtime';
+import { aggregateActions, sweepActions, type ServiceManifest } from '@team/runtime';
 
-const aggregateActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'] as const;
 const judgeActions = [
   ...aggregateActions,
   'identitystore:DescribeUser',
@@ -58,6 +57,6 @@ export const manifest = {
   functions: {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: judgeActions },
     timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 30, actions: judgeActions },
-    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: [...aggregateActions, 'dynamodb:Query'] },
+    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: sweepActions },
   },
 } as const satisfies ServiceManifest;

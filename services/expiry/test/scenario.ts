@@ -18,6 +18,13 @@ export const grantIds = ['a', 'b', 'c'].map((letter) => `${letter.repeat(8)}-000
 export const alice = { userId: '93672a4c-0001-7001-8001-000000000001', userName: 'Alice@acme.example' };
 export const portal: Speaker = { name: 'portal', mayRevoke: false, speaksForPeople: true };
 
+/** What every grant here gives. */
+export const assignment = {
+  principalId: alice.userId,
+  accountId: '111122223333',
+  permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-7223a1b2c3d4e5f6/ps-0123456789abcdef',
+};
+
 /** Minutes after the request's acceptance, which is at 10:00, as ms since the epoch. */
 export const minute = (minutes: number): number => Date.parse('2026-11-22T10:00:00.000Z') + minutes * 60_000;
 const timestamp = (minutes: number): string => new Date(minute(minutes)).toISOString();
@@ -36,9 +43,9 @@ export function approve({ startsAt = 5, durationMinutes = 60, grants = grantIds.
 } {
   const named = grants.map((grantId) => ({
     grantId,
-    accountId: '111122223333',
+    accountId: assignment.accountId,
     accountName: 'Payments',
-    permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-7223a1b2c3d4e5f6/ps-0123456789abcdef',
+    permissionSetArn: assignment.permissionSetArn,
     permissionSetName: 'PowerUser',
     sessionDurationMinutes: 60,
   }));
@@ -70,10 +77,11 @@ export const granted = (atMinute: number, grantId = grantIds[0]): Command => ({
   type: 'grant',
   requestId,
   grantId,
+  assignment,
   grantedAt: timestamp(atMinute),
 });
-export const failed = (grantId = grantIds[0]): Command => ({ type: 'fail', requestId, grantId });
-export const confirmed = (grantId = grantIds[0]): Command => ({ type: 'confirm-end', requestId, grantId });
+export const failed = (grantId = grantIds[0]): Command => ({ type: 'fail', requestId, grantId, assignment });
+export const confirmed = (grantId = grantIds[0]): Command => ({ type: 'confirm-end', requestId, grantId, assignment });
 export const eligible = (...ids: string[]): Command => ({ type: 'confirm-eligibility', requestId, grantIds: ids });
 export const lapsed = (...ids: string[]): Command => ({
   type: 'lapse',

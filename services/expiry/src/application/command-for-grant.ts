@@ -1,4 +1,5 @@
 import type { Command } from '../domain/decide.ts';
+import { isApproved, isGrantOn } from '../domain/facts.ts';
 import type { RequestState } from '../domain/state.ts';
 import { requestKey, type Cause, type FinalError, type Requests } from './ports.ts';
 
@@ -7,16 +8,16 @@ type GrantCommand = Extract<Command, { readonly type: 'grant' | 'fail' | 'confir
 /**
  * Says something about one grant to its request.
  *
- * @throws ERR_GRANT_UNKNOWN (final) where the request has no such grant, or more are told of than a request can have
+ * @throws ERR_GRANT_UNKNOWN (final) where the request has no such grant on this assignment, or more are told of than a request can have
  */
 export async function commandForGrant(requests: Requests, finalError: FinalError, command: GrantCommand, cause: Cause): Promise<void> {
   const { requestId, grantId } = command;
   const { state } = await requests.execute(requestKey(requestId), command, cause);
-  if (!isItsOwn(state, command)) throw finalError('ERR_GRANT_UNKNOWN', `request ${requestId} has no grant ${grantId}`);
+  if (!isItsOwn(state, command)) throw finalError('ERR_GRANT_UNKNOWN', `request ${requestId} has no grant ${grantId} on this assignment`);
 }
 
-function isItsOwn(state: RequestState | undefined, { type, grantId }: GrantCommand): boolean {
-  if (state?.approval !== undefined) return state.approval.grants[grantId] !== undefined;
+function isItsOwn(state: RequestState | undefined, said: GrantCommand): boolean {
+  if (isApproved(state)) return isGrantOn(state, said);
   // What was never opened cannot fail: of that nothing is remembered.
-  return type === 'fail' || state?.progress[grantId] !== undefined;
+  return said.type === 'fail' || state?.progress[said.grantId] !== undefined;
 }

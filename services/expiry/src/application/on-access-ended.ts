@@ -4,6 +4,6 @@ import type { FinalError, Received, Requests } from './ports.ts';
 
 /** Nothing of a grant is left: its end need not be said again, and it is never opened. */
 export function onAccessEnded(requests: Requests, finalError: FinalError) {
-  return ({ data: { requestId, grantId }, cause }: Received<AccessEndedV1>): Promise<void> =>
-    commandForGrant(requests, finalError, { type: 'confirm-end', requestId, grantId }, cause);
+  return ({ data: { requestId, grantId, assignment }, cause }: Received<AccessEndedV1>): Promise<void> =>
+    commandForGrant(requests, finalError, { type: 'confirm-end', requestId, grantId, assignment }, cause);
 }

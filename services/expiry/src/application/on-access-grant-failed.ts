@@ -4,7 +4,7 @@ import type { FinalError, Received, Requests } from './ports.ts';
 
 /** Provisioning gave a grant up. Where it refused only one event about it, the grant goes on. */
 export function onAccessGrantFailed(requests: Requests, finalError: FinalError) {
-  return async ({ data: { requestId, grantId, final }, cause }: Received<AccessGrantFailedV1>): Promise<void> => {
-    if (final) await commandForGrant(requests, finalError, { type: 'fail', requestId, grantId }, cause);
+  return async ({ data: { requestId, grantId, assignment, final }, cause }: Received<AccessGrantFailedV1>): Promise<void> => {
+    if (final) await commandForGrant(requests, finalError, { type: 'fail', requestId, grantId, assignment }, cause);
   };
 }

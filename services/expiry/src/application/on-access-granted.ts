@@ -4,6 +4,6 @@ import type { FinalError, Received, Requests } from './ports.ts';
 
 /** The person can use a grant: from the first time on, its end is fixed. */
 export function onAccessGranted(requests: Requests, finalError: FinalError) {
-  return ({ data: { requestId, grantId, grantedAt }, cause }: Received<AccessGrantedV1>): Promise<void> =>
-    commandForGrant(requests, finalError, { type: 'grant', requestId, grantId, grantedAt }, cause);
+  return ({ data: { requestId, grantId, assignment, grantedAt }, cause }: Received<AccessGrantedV1>): Promise<void> =>
+    commandForGrant(requests, finalError, { type: 'grant', requestId, grantId, assignment, grantedAt }, cause);
 }

@@ -12,7 +12,7 @@ import {
 } from '@team/contracts';
 import { exampleOf, fixedClock } from '@team/testing';
 import { inMemoryRequests } from '../../test/in-memory-requests.ts';
-import { alice, approve, grantIds, requestId, types } from '../../test/scenario.ts';
+import { alice, assignment, approve, grantIds, requestId, types } from '../../test/scenario.ts';
 import { onAccessApproved } from './on-access-approved.ts';
 import { onAccessEnded } from './on-access-ended.ts';
 import { onAccessGrantFailed } from './on-access-grant-failed.ts';
@@ -190,7 +190,7 @@ describe('what provisioning says', () => {
   it('fixes the end, and lets time bring it', async () => {
     const { approved, granted, due, clock, requests } = service();
     await approved(received(approval()));
-    await granted(received(exampleOf(accessGrantedV1, { requestId, grantId: a, grantedAt: '2026-11-22T10:05:00.000Z' })));
+    await granted(received(exampleOf(accessGrantedV1, { requestId, grantId: a, assignment, grantedAt: '2026-11-22T10:05:00.000Z' })));
     clock.advance(60 * 60_000);
     await due(key);
     expect(types(requests.published)).toEqual(['AccessWindowOpened.v1', 'AccessExpired.v1']);
@@ -199,19 +199,32 @@ describe('what provisioning says', () => {
   it('counts as a failure only where the grant, not just one event about it, was given up', async () => {
     const { approved, failed, requests } = service();
     await approved(received(approval()));
-    await failed(received(exampleOf(accessGrantFailedV1, { requestId, grantId: a, final: false })));
+    await failed(received(exampleOf(accessGrantFailedV1, { requestId, grantId: a, assignment, final: false })));
     expect(requests.state(key)?.progress[a]?.failed).toBeUndefined();
-    await failed(received(exampleOf(accessGrantFailedV1, { requestId, grantId: a, final: true })));
+    await failed(received(exampleOf(accessGrantFailedV1, { requestId, grantId: a, assignment, final: true })));
     expect(requests.state(key)?.progress[a]?.failed).toBe(true);
   });
 
   it('about a grant that the approved request has not is a final error', async () => {
     const { approved, granted, ended, failed } = service();
     await approved(received(approval()));
-    const unknown = { requestId, grantId: other };
+    const unknown = { requestId, grantId: other, assignment };
     await expect(granted(received(exampleOf(accessGrantedV1, unknown)))).rejects.toThrow('ERR_GRANT_UNKNOWN');
     await expect(ended(received(exampleOf(accessEndedV1, unknown)))).rejects.toThrow('ERR_GRANT_UNKNOWN');
     await expect(failed(received(exampleOf(accessGrantFailedV1, { ...unknown, final: true })))).rejects.toThrow('ERR_GRANT_UNKNOWN');
+  });
+
+  it('about its grant on another assignment is a final error, and changes nothing', async () => {
+    const { approved, granted, ended, failed, requests } = service();
+    await approved(received(approval()));
+    const before = requests.state(key);
+    for (const other of [{ principalId: '93672a4c-0009-7009-8009-000000000009' }, { accountId: '999988887777' }, { permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-7223a1b2c3d4e5f6/ps-fedcba9876543210' }]) {
+      const elsewhere = { requestId, grantId: a, assignment: { ...assignment, ...other } };
+      await expect(granted(received(exampleOf(accessGrantedV1, elsewhere)))).rejects.toThrow('ERR_GRANT_UNKNOWN');
+      await expect(ended(received(exampleOf(accessEndedV1, elsewhere)))).rejects.toThrow('ERR_GRANT_UNKNOWN');
+      await expect(failed(received(exampleOf(accessGrantFailedV1, { ...elsewhere, final: true })))).rejects.toThrow('ERR_GRANT_UNKNOWN');
+    }
+    expect(requests.state(key)).toEqual(before);
   });
 
   it('before the approval is remembered for as many grants as a request can have', async () => {

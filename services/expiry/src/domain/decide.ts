@@ -1,6 +1,6 @@
 import { evolve } from './evolve.ts';
-import type { ExpiryEvent } from './events.ts';
-import { accessScheduled, ended, expiryItself, type ApprovedRequest } from './facts.ts';
+import type { ExpiryEvent, OfGrant } from './events.ts';
+import { accessScheduled, ended, expiryItself, isApproved, isGrantOn, type ApprovedRequest } from './facts.ts';
 import { answerRevocation, isKnown, keepRevocation, refusal, type Verdict } from './revocation.ts';
 import { grantsOf, progressOf, statusOf, type Approval, type Progress, type Reason, type RequestState, type Revocation } from './state.ts';
 import { whatTimeBrings } from './what-time-brings.ts';
@@ -8,9 +8,9 @@ import { whatTimeBrings } from './what-time-brings.ts';
 /** What can be said to a request. Every order is taken; what was said before changes nothing. */
 export type Command =
   | { readonly type: 'approve'; readonly requestId: string; readonly approval: Approval; readonly proofs: Readonly<Record<string, string>> }
-  | { readonly type: 'grant'; readonly requestId: string; readonly grantId: string; readonly grantedAt: string }
-  | { readonly type: 'fail'; readonly requestId: string; readonly grantId: string }
-  | { readonly type: 'confirm-end'; readonly requestId: string; readonly grantId: string }
+  | (OfGrant & { readonly type: 'grant'; readonly requestId: string; readonly grantedAt: string })
+  | (OfGrant & { readonly type: 'fail'; readonly requestId: string })
+  | (OfGrant & { readonly type: 'confirm-end'; readonly requestId: string })
   | { readonly type: 'confirm-eligibility'; readonly requestId: string; readonly grantIds: readonly string[] }
   | { readonly type: 'lapse'; readonly requestId: string; readonly grantIds: readonly string[]; readonly reason: Reason }
   | { readonly type: 'revoke'; readonly requestId: string; readonly revocation: Revocation }
@@ -75,13 +75,10 @@ function approve(
   return starts > now && waiting.length > 0 ? [noted, accessScheduled(request, waiting, now)] : [noted];
 }
 
-function noteGrant(
-  state: RequestState | undefined,
-  { requestId, grantId, grantedAt }: CommandOf<'grant'>,
-  now: number,
-): readonly ExpiryEvent[] {
+function noteGrant(state: RequestState | undefined, command: CommandOf<'grant'>, now: number): readonly ExpiryEvent[] {
+  const { requestId, grantId, grantedAt } = command;
   const progress = progressIn(state, grantId);
-  if (!canBeNoted(state, grantId) || progress.grantedAt !== undefined || progress.confirmed === true) return [];
+  if (!canBeNoted(state, command) || progress.grantedAt !== undefined || progress.confirmed === true) return [];
   const noted: ExpiryEvent = { type: 'GrantNoted', at: now, data: { requestId, grantId, grantedAt } };
   if (!isApproved(state) || statusOf(progress) !== 'failed') return [noted];
   const reason = {
@@ -95,17 +92,15 @@ function noteGrant(
 }
 
 /** Only what was opened and is not known to be given can fail; everything else goes on to its end. */
-function noteFailure(state: RequestState | undefined, { requestId, grantId }: CommandOf<'fail'>, now: number): readonly ExpiryEvent[] {
-  if (!isApproved(state) || statusOf(progressOf(state, grantId)) !== 'activating') return [];
+function noteFailure(state: RequestState | undefined, command: CommandOf<'fail'>, now: number): readonly ExpiryEvent[] {
+  const { requestId, grantId } = command;
+  if (!isApproved(state) || !isGrantOn(state, command) || statusOf(progressOf(state, grantId)) !== 'activating') return [];
   return [{ type: 'FailureNoted', at: now, data: { requestId, grantId } }];
 }
 
-function confirmEnd(
-  state: RequestState | undefined,
-  { requestId, grantId }: CommandOf<'confirm-end'>,
-  now: number,
-): readonly ExpiryEvent[] {
-  if (!canBeNoted(state, grantId) || progressIn(state, grantId).confirmed === true) return [];
+function confirmEnd(state: RequestState | undefined, command: CommandOf<'confirm-end'>, now: number): readonly ExpiryEvent[] {
+  const { requestId, grantId } = command;
+  if (!canBeNoted(state, command) || progressIn(state, grantId).confirmed === true) return [];
   return [{ type: 'EndConfirmed', at: now, data: { requestId, grantId } }];
 }
 
@@ -134,13 +129,12 @@ function refuse(state: RequestState | undefined, command: CommandOf<'refuse'>, n
   return !isApproved(state) || isKnown(state, revocationId) ? [] : refusal(requestId, revocationId, reason, by, now);
 }
 
-const isApproved = (state: RequestState | undefined): state is ApprovedRequest => state?.approval !== undefined;
-
 const progressIn = (state: RequestState | undefined, grantId: string): Progress => (state === undefined ? {} : progressOf(state, grantId));
 
-/** A grant of this request or, while its grants are not known yet, one of as many as a request can have. */
-function canBeNoted(state: RequestState | undefined, grantId: string): boolean {
-  if (isApproved(state)) return state.approval.grants[grantId] !== undefined;
+/** A grant of this request on its own assignment or, while its grants are not known yet, one of as many as a request can have. */
+function canBeNoted(state: RequestState | undefined, said: OfGrant): boolean {
+  if (isApproved(state)) return isGrantOn(state, said);
+  const { grantId } = said;
   const known = Object.keys(state?.progress ?? {});
   return known.includes(grantId) || known.length < mostGrants;
 }

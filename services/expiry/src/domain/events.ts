@@ -13,7 +13,8 @@ export interface Assignment {
   readonly permissionSetArn: string;
 }
 
-interface OfGrant {
+/** A grant, and what it gives: what is said about another assignment is not about it. */
+export interface OfGrant {
   readonly grantId: string;
   readonly assignment: Assignment;
 }

@@ -1,9 +1,11 @@
-import type { Assignment, Fact } from './events.ts';
+import type { Assignment, Fact, OfGrant } from './events.ts';
 import type { Actor, Approval, Ending, Grant, Reason, RequestState } from './state.ts';
 import { toTimestamp } from './timing.ts';
 
 /** A request whose approval is known. */
 export type ApprovedRequest = RequestState & { readonly approval: Approval };
+
+export const isApproved = (state: RequestState | undefined): state is ApprovedRequest => state?.approval !== undefined;
 
 /** What the service itself ends access as. */
 export const expiryItself: Actor = { kind: 'service', name: 'expiry' };
@@ -14,6 +16,16 @@ export function accessScheduled({ requestId, approval }: ApprovedRequest, grantI
 
 export function openingDue({ requestId, approval }: ApprovedRequest, grantIds: string[], at: number): Fact {
   return { type: 'AccessOpeningDue.v1', at, data: { requestId, grantIds, openBy: approval.window.openBy } };
+}
+
+/** Whether a request has this grant, and on this very assignment: provisioning also answers events that were forged for another one. */
+export function isGrantOn({ approval }: ApprovedRequest, { grantId, assignment }: OfGrant): boolean {
+  const grant = approval.grants[grantId];
+  return (
+    grant?.accountId === assignment.accountId &&
+    grant.permissionSetArn === assignment.permissionSetArn &&
+    approval.requester.userId === assignment.principalId
+  );
 }
 
 /** The window of a grant that was not opened before. */
