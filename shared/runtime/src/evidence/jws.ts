@@ -20,7 +20,7 @@ export interface Signer {
 
 /**
  * Checks a JWS against the one key and kind it must have; gives its payload. Throws `EvidenceError`, `ERR_KMS_KEY_UNREADABLE`
- * (retryable: it takes somebody to put the key or our right to it in order), or what `isOutage` knows where KMS is down.
+ * (retryable: it takes somebody to put the key or our right to it in order), or `OutageError` where KMS is down.
  */
 export interface Verifier {
   verify(jws: string, expected: { readonly type: EvidenceType; readonly keyId: string }): Promise<unknown>;
@@ -81,7 +81,7 @@ async function loadPublicKey(kms: KMSClient, keyId: string): Promise<KeyObject> 
     const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: keyId }));
     if (PublicKey !== undefined) return createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' });
   } catch (cause) {
-    if (isOutage(cause)) throw cause;
+    if (isOutage(cause)) throw new OutageError('ERR_KMS_UNAVAILABLE', `KMS cannot give the public key ${keyId} now`, { cause });
     const message = `the public key ${keyId} cannot be read; check that it exists, is ECC_NIST_P256, and that we may read it`;
     throw new TeamError('ERR_KMS_KEY_UNREADABLE', message, { retryable: true, cause });
   }
