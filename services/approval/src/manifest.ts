@@ -12,19 +12,23 @@ import {
   approvalRequestedV1,
   cancellationRefusedV1,
 } from '@team/contracts';
-import type { ServiceManifest } from '@team/runtime';
+import { aggregateActions, sweepActions, type ServiceManifest } from '@team/runtime';
 
-const storing = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'] as const;
-const judging = [
-  ...storing,
-  'dynamodb:Scan',
+/** To judge what people say about a request that is known, and to sign what follows. */
+const judgeActions = [
+  ...aggregateActions,
   'identitystore:DescribeUser',
-  'identitystore:ListGroupMemberships',
   'identitystore:ListGroupMembershipsForMember',
   'identitystore:ListGroups',
   'identitystore:ListUsers',
   'kms:GetPublicKey',
   'kms:Sign',
+] as const;
+
+/** To find out whose yes a request takes. */
+const beginActions = [
+  'dynamodb:Scan',
+  'identitystore:ListGroupMemberships',
   'organizations:DescribeAccount',
   'organizations:ListAccountsForParent',
   'organizations:ListOrganizationalUnitsForParent',
@@ -55,9 +59,9 @@ export const manifest = {
     timers: { maxReceives: 5 },
   },
   functions: {
-    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 60, actions: judging },
-    timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 60, actions: judging },
-    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: [...storing, 'dynamodb:Query'] },
+    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 60, actions: [...judgeActions, ...beginActions] },
+    timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 60, actions: judgeActions },
+    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: sweepActions },
   },
   signingKey: 'proof',
 } as const satisfies ServiceManifest;

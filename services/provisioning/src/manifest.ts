@@ -8,9 +8,7 @@ import {
   accessWindowOpenedV1,
   assignmentDriftDetectedV1,
 } from '@team/contracts';
-import type { ServiceManifest } from '@team/runtime';
-
-const aggregateActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'] as const;
+import { aggregateActions, sweepActions, type ServiceManifest } from '@team/runtime';
 
 /** What Identity Center holds. */
 export const manifest = {
@@ -36,7 +34,7 @@ export const manifest = {
       actions: [...aggregateActions, 'dynamodb:DeleteItem', 'kms:GetPublicKey'],
     },
     timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 30, actions: aggregateActions },
-    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: [...aggregateActions, 'dynamodb:Query'] },
+    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: sweepActions },
     dispatch: {
       trigger: { queue: 'dispatch', batchSize: 10 },
       timeoutSeconds: 30,

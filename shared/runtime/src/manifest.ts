@@ -44,11 +44,11 @@ export interface FunctionManifest {
   readonly actions: readonly string[];
 }
 
-/** Index that holds items with unpublished events; sorted by the time of the oldest write that left some. */
-export const outboxIndex: IndexManifest = { partition: { name: 'outboxShard', type: 'S' }, sort: { name: 'outboxAt', type: 'N' } };
+/** Index that holds items with unpublished events; sorted by since when some wait. */
+const outboxIndex: IndexManifest = { partition: { name: 'outboxShard', type: 'S' }, sort: { name: 'outboxAt', type: 'N' } };
 
 /** Index that holds items on which something becomes due; sorted by when. */
-export const dueIndex: IndexManifest = { partition: { name: 'dueShard', type: 'S' }, sort: { name: 'dueAt', type: 'N' } };
+const dueIndex: IndexManifest = { partition: { name: 'dueShard', type: 'S' }, sort: { name: 'dueAt', type: 'N' } };
 
 /** All indexes of a table, by name. */
 export function indexesOf(table: TableManifest): Readonly<Record<string, IndexManifest>> {
@@ -65,11 +65,20 @@ export const resourceNames = {
   signingKeyAlias: (prefix: string, key: 'acceptance' | 'proof'): string => `alias/${prefix}-${key}`,
 };
 
-/** EventBridge pattern that brings a queue what it consumes. */
+/** IAM actions of the calls that executing commands on aggregates makes, and of putting a message off or laying it down. */
+export const aggregateActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'] as const;
+/** IAM actions of the calls that the sweep makes. */
+export const sweepActions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'] as const;
+
+/**
+ * EventBridge pattern that brings a queue what it consumes. Of events replayed from an archive it brings only the audit service any,
+ * which knows them again: what happened once must not be done once more.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-replay-archived-event.html
+ */
 export function rulePattern(consumes: readonly EventContract[] | 'everything'): object {
   if (consumes === 'everything') {
     // All but the audit service's own records of records, which would go round for ever.
     return { $or: [{ source: [{ 'anything-but': ['team.audit'] }] }, { 'detail-type': [{ 'anything-but': ['AuditRecorded.v1'] }] }] };
   }
-  return { 'detail-type': consumes.map((contract) => contract.detailType) };
+  return { 'detail-type': consumes.map((contract) => contract.detailType), 'replay-name': [{ exists: false }] };
 }
