@@ -63,11 +63,11 @@ export const requestId = '018f0000-0000-7000-8000-000000000001';
 
 /** A platform on a fresh local cloud in virtual time. `intercept` stands around every AWS call. */
 export async function benchPlatform(intercept?: NonNullable<RouterOptions['intercept']>) {
-  let live: RouterOptions['intercept'];
-  const cloud = cloudForTests({ intercept: (call, next) => (live === undefined ? next() : live(call, next)) });
+  const faults: { live?: RouterOptions['intercept'] } = {};
+  const cloud = cloudForTests({ intercept: (call, next) => (faults.live === undefined ? next() : faults.live(call, next)) });
   const clients = clientsOf(cloud.router, 'tester', 'eu-central-1', 1);
   await provision([manifest], clients, ownAccount, 'eu-central-1');
-  live = intercept;
+  if (intercept !== undefined) faults.live = intercept;
   const url = (name: string): string => `http://localhost/${ownAccount}/${name}`;
   const queue = (name: string) => ({ url: url(`team-bench-${name}`), deadLetterUrl: url(`team-bench-${name}-dlq`) });
   const clock = (): number => cloud.timeline.now();

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { AwsError } from './aws-error.ts';
 import type { JsonObject } from './json.ts';
 

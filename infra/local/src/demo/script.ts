@@ -56,8 +56,10 @@ export function createScript(world: World, print: (line: string) => void): { rea
 }
 
 function line({ time, source, account, detailType, detail }: SeenEvent): string {
-  const at = String(detail.metadata['occurredAt'] ?? time).slice(11, 19);
+  const at = textOr(detail.metadata['occurredAt'], time).slice(11, 19);
   const from = source.startsWith('team.') ? source : `${source} (${account})`;
   const words = describe(detailType, detail.data);
   return `   ${at}  ${`${from} → ${detailType}`.padEnd(52)} ${words.length > 150 ? `${words.slice(0, 149)}…` : words}`;
 }
+
+const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);

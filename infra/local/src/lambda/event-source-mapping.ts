@@ -58,7 +58,7 @@ export function eventSourceMapping(options: EventSourceMappingOptions): EventSou
   let running = 0;
   let stopped = false;
   let scheduled: Timer | undefined;
-  let idleListeners: (() => void)[] = [];
+  const idleListeners: (() => void)[] = [];
 
   /** Many messages that arrive at once are looked at together. */
   function schedule(): void {

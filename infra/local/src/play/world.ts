@@ -1,7 +1,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListAccountAssignmentsCommand } from '@aws-sdk/client-sso-admin';
-import type { DataOf, EventContract } from '@team/contracts';
-import { accessRequestedV1, accessRevocationRequestedV1, approvalDecisionSubmittedV1 } from '@team/contracts';
+import type { AccessRequestedV1, DataOf, EventContract } from '@team/contracts';
+import { accessRevocationRequestedV1, approvalDecisionSubmittedV1 } from '@team/contracts';
 import { createSigner, toTimestamp, uuidv7Source, type DecisionClaims } from '@team/runtime';
 import { memoryStore, runUntil, seededRandom, virtualTimeline, type ArchivedEvent } from '../cloud/index.ts';
 import type { Organization } from '../identity/index.ts';
@@ -165,6 +165,6 @@ export async function createWorld({ organization, policies, startAt, seed, more 
 }
 
 /** What an emitter asks for, with what most requests have in common. */
-export function ask(requestId: string, requester: string, accountId: string, permissionSetName: string, more: Partial<DataOf<typeof accessRequestedV1>> = {}) {
+export function ask(requestId: string, requester: string, accountId: string, permissionSetName: string, more: Partial<AccessRequestedV1> = {}) {
   return { requestId, requester, targets: [{ accountId, permissionSetName }], durationMinutes: 60, justification: 'rotate a leaked key', ...more };
 }

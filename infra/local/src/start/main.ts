@@ -40,13 +40,12 @@ async function start({ organization: file, policies: folder, data, port, timeSca
   const timeline = systemTimeline({ origin: rememberedOrigin(store, timeScale) });
   const executionClock = systemTimeline();
   // Queue URLs name the endpoint, so the port is taken before the system is made; until then nothing is answered.
-  let answer: System['outside'] | undefined;
-  let askFunction: ReturnType<typeof lambdaApi> | undefined;
+  const ready: { answer?: System['outside']; askFunction?: ReturnType<typeof lambdaApi> } = {};
   const server = await serveHttp({
     port,
     now: () => timeline.now(),
-    router: { respond: (request) => (answer === undefined ? Promise.reject(new Error('not ready yet')) : answer.respond(request)) },
-    also: (request, response) => askFunction?.(request, response) ?? false,
+    router: { respond: (request) => ready.answer?.respond(request) ?? Promise.reject(new Error('not ready yet')) },
+    also: (request, response) => ready.askFunction?.(request, response) ?? false,
   });
   const system = await createSystem({
     organization,
@@ -59,13 +58,13 @@ async function start({ organization: file, policies: folder, data, port, timeSca
     endpoint: server.endpoint,
     maxAttempts: 5,
   });
-  answer = system.outside;
-  askFunction = lambdaApi(system.invoke, system.callers);
+  ready.answer = system.outside;
+  ready.askFunction = lambdaApi(system.invoke, system.callers);
   const facts = { organization, policies, endpoint: server.endpoint, timeScale, now: timeline.now(), milliseconds: performance.now() - startedAt };
   console.log(welcome({ ...facts, ...(inMemory ? { data: undefined, scratch: mkdtempSync(join(tmpdir(), 'team-')) } : { data, scratch: data }) }));
 
   const stop = async (): Promise<void> => {
-    console.log('\nStopping; what is open goes on at the next start.');
+    console.log(inMemory ? '\nStopping; nothing was kept.' : '\nStopping; what is open goes on at the next start.');
     system.stop();
     await server.close();
     await Promise.race([system.drained(), delay(graceMs, undefined, { ref: false })]);

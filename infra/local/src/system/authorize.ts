@@ -8,7 +8,7 @@ const sso = 'SWBExternalService';
 const reading = /^(List|Describe|Get|Lookup|Query|Scan|BatchGet|Receive|Test)/;
 
 /** Beside reading, what the operator may do: lay dead letters back, read queues, ask the audit. */
-const operatorMay = new Set(['StartMessageMoveTask', 'DeleteMessage', 'ChangeMessageVisibility', 'Invoke']);
+const operatorMay = new Set(['StartMessageMoveTask', 'DeleteMessage', 'ChangeMessageVisibility']);
 /** How the operator subscribes somebody to the bus, each with the members of its input that name what is made, changed or fed. */
 const subscribing = new Map<string, (input: RoutedCall['input']) => unknown[]>([
   ['CreateQueue', ({ QueueName }) => [QueueName]],
@@ -18,7 +18,7 @@ const subscribing = new Map<string, (input: RoutedCall['input']) => unknown[]>([
   ['DeleteRule', ({ Name }) => [Name]],
 ]);
 /** What an emitter may do. What it may put on the bus is the bus policy's, what it may sign the key's. */
-const emitterMay = new Set(['PutEvents', 'Sign', 'GetPublicKey', 'GetCallerIdentity', 'Invoke']);
+const emitterMay = new Set(['PutEvents', 'Sign', 'GetPublicKey', 'GetCallerIdentity']);
 
 /**
  * Who may call what, by caller: coarse on purpose, since the bus and the keys have policies of their own. Identity Center is

@@ -4,6 +4,8 @@ import type { Caller } from '../cloud/stand-in.ts';
 
 const path = /^\/2015-03-31\/functions\/([A-Za-z0-9-_]{1,64})\/invocations(?:\?.*)?$/;
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, synchronous invocation. */
+/** Who may ask functions: what they answer is the whole trail, which is no emitter's business. */
+const mayAsk = new Set(['operator', 'local-channel']);
 const maxPayloadBytes = 6 * 1024 * 1024;
 
 /**
@@ -18,8 +20,14 @@ export function lambdaApi(invoke: (functionName: string, event: unknown) => Prom
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     };
     const accessKeyId = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
-    if (accessKeyId === undefined || callers(accessKeyId) === undefined) {
+    const caller = accessKeyId === undefined ? undefined : callers(accessKeyId);
+    if (caller === undefined) {
       answer(403, { message: 'The security token included in the request is invalid.' }, { 'x-amzn-errortype': 'UnrecognizedClientException' });
+      return true;
+    }
+    if (!mayAsk.has(caller.name)) {
+      const message = `User: ${caller.roleArn} is not authorized to perform: lambda:InvokeFunction on resource: ${functionName}`;
+      answer(403, { message }, { 'x-amzn-errortype': 'AccessDeniedException' });
       return true;
     }
     run(request, functionName).then(

@@ -28,7 +28,8 @@ const verifier: Verifier = {
     if (!verify('sha256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'))) {
       throw new EvidenceError('ERR_EVIDENCE_SIGNATURE', `not by ${keyId}`);
     }
-    return JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    return claims;
   },
 };
 

@@ -98,5 +98,6 @@ function keyOf(table: JsonObject, input: JsonObject): JsonObject {
   if (isJsonObject(input.Key)) return input.Key;
   const item = isJsonObject(input.Item) ? input.Item : {};
   const schema = Array.isArray(table.KeySchema) ? table.KeySchema.filter(isJsonObject) : [];
-  return Object.fromEntries(schema.map(({ AttributeName }) => [String(AttributeName), item[String(AttributeName)]]));
+  const names = schema.flatMap(({ AttributeName }) => (typeof AttributeName === 'string' ? [AttributeName] : []));
+  return Object.fromEntries(names.map((name) => [name, item[name]]));
 }

@@ -37,7 +37,7 @@ export function createTable(tables: Tables, input: JsonObject, name: string, ori
 
 function indexes(given: Json[], origin: TableOrigin, more: JsonObject) {
   return given.filter(isJsonObject).map((index) => {
-    const IndexName = String(index.IndexName);
+    const IndexName = typeof index.IndexName === 'string' ? index.IndexName : '';
     return { ...index, ...more, IndexName, IndexArn: `${origin.arn}/index/${IndexName}`, ItemCount: 0, IndexSizeBytes: 0 };
   });
 }

@@ -30,7 +30,7 @@ export function operatorTest(operator: JsonObject): Test {
     case 'wildcard':
       return wildcard(textOf(name, operand));
     case 'cidr':
-      return onText(cidrMatcher(textOf(name, operand)) ?? fail(`Malformed CIDR: ${String(operand)}`));
+      return onText(cidrMatcher(textOf(name, operand)) ?? fail(`Malformed CIDR: ${JSON.stringify(operand)}`));
     case 'numeric':
       return numeric(operand);
     case 'anything-but':
@@ -87,7 +87,7 @@ function comparison(sign: Json | undefined, bound: Json | undefined): Test {
     case '>=':
       return onNumber((value) => value >= bound);
     default:
-      return fail(`Unrecognized numeric range operator: ${String(sign)}`);
+      return fail(`Unrecognized numeric range operator: ${JSON.stringify(sign)}`);
   }
 }
 

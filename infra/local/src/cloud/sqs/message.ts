@@ -56,7 +56,6 @@ export function sizeOf(draft: Pick<Draft, 'body' | 'attributes'>): number {
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html: the characters of XML 1.0. */
 export function checkContents(body: string): void {
-  // eslint-disable-next-line no-control-regex -- the control characters are what is looked for
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u.test(body)) {
     throw new AwsError('InvalidMessageContents', 'The message contains characters outside the allowed set.');
   }

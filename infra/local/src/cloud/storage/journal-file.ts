@@ -45,7 +45,7 @@ function isChange(value: unknown): value is Change {
 export class JournalFile {
   readonly #descriptor: number;
   #size: number;
-  #failure: unknown;
+  #failure: Error | undefined;
 
   constructor(path: string, wholeBytes: number) {
     this.#descriptor = openSync(path, 'a');
@@ -65,7 +65,7 @@ export class JournalFile {
       writeWhole(this.#descriptor, line);
       this.#size += line.length;
     } catch (error) {
-      this.#failure = error;
+      this.#failure = error instanceof Error ? error : new Error(String(error));
       ftruncateSync(this.#descriptor, this.#size);
       throw error;
     }

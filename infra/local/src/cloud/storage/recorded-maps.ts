@@ -34,7 +34,7 @@ export class RecordedMaps {
   #contents<T>(name: string): Map<string, T>;
   #contents(name: string): Map<string, unknown> {
     let contents = this.#maps.get(name);
-    if (contents === undefined) this.#maps.set(name, (contents = new Map()));
+    if (contents === undefined) this.#maps.set(name, (contents = new Map<string, unknown>()));
     return contents;
   }
 }

@@ -1,4 +1,4 @@
-import type { Caller, StandIn } from '../stand-in.ts';
+import type { Caller } from '../stand-in.ts';
 import type { Store } from '../store.ts';
 import { dynamoDb } from '../dynamodb/dynamodb.ts';
 import { eventBridge } from '../eventbridge/eventbridge.ts';
