@@ -2,7 +2,7 @@ import type { AssignmentState, EndAnswer, OpenedHold } from './assignment.ts';
 import type { AssignmentCommand, GrantRef } from './commands.ts';
 import type { AssignmentEvent, Reason } from './events.ts';
 import { ended, reasonOf } from './facts.ts';
-import { liveHolds, maximumHolds, maximumLiveHolds, withoutOldTombstones } from './holds.ts';
+import { liveHolds, maximumHolds, maximumLiveHolds, withRoom } from './holds.ts';
 import { timestamp } from './time.ts';
 
 type Open = Extract<AssignmentCommand, { type: 'open' }>;
@@ -17,7 +17,8 @@ export function open(state: AssignmentState | undefined, command: Open, now: num
     return [refusal(command, reasonOf('ERR_GRANT_USED', `grant ${grantId} was opened or ended before; a grant serves once`), false, now)];
   }
   if (state !== undefined && isFull(state, now)) {
-    const reason = reasonOf('ERR_TOO_MANY_GRANTS', `this assignment has ${maximumLiveHolds} running grants or ${maximumHolds} remembered ones`);
+    const most = `at most ${maximumLiveHolds} grants may run on one assignment, and ${maximumHolds} be opened within an hour`;
+    const reason = reasonOf('ERR_TOO_MANY_GRANTS', `${most}; ask again when some have ended`);
     return [...named(state, command, now), refusal(command, reason, true, now)];
   }
   const hold: OpenedHold = { status: 'waiting', requestId, windowEventId, breakGlass, heldSince: now, ...bounds };
@@ -25,7 +26,7 @@ export function open(state: AssignmentState | undefined, command: Open, now: num
 }
 
 const isFull = (state: AssignmentState, now: number): boolean =>
-  liveHolds(state).length >= maximumLiveHolds || Object.keys(withoutOldTombstones(state.holds, now)).length >= maximumHolds;
+  liveHolds(state).length >= maximumLiveHolds || Object.keys(withRoom(state.holds, now)).length >= maximumHolds;
 
 /** An event that asks for a window and may not: said, and nothing of an already known grant changes. */
 export function refuse(state: AssignmentState | undefined, command: Refuse, now: number): AssignmentEvent[] {

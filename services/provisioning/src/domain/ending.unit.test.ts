@@ -1,5 +1,6 @@
 import { absent, accepted, created, deleted, ending, failed, opening, present, startMs } from '../../test/examples.ts';
 import { granted, story } from '../../test/story.ts';
+import { maximumHolds } from './holds.ts';
 import { dueAt, forgetAt } from './next-step.ts';
 import { dayMs, minuteMs } from './time.ts';
 
@@ -47,6 +48,22 @@ describe('ending', () => {
     expect(told.when(opening(1)).said()).toEqual(['AccessGrantFailed.v1 ERR_GRANT_USED (goes on)']);
     expect(told.next()).toBe('none');
     expect(forgetAt(told.state())).toBeGreaterThan(startMs + 125 * dayMs);
+  });
+
+  it('without a window is remembered for as many grants as an item can hold, the latest', () => {
+    const told = granted(opening(0));
+    for (let n = 1; n <= maximumHolds + 100; n += 1) told.after(1_000).when(ending(n));
+    expect(Object.keys(told.state().holds)).toHaveLength(maximumHolds);
+    expect(told.when(opening(maximumHolds + 100)).said()).toEqual(['AccessGrantFailed.v1 ERR_GRANT_USED (goes on)']);
+    expect(told.when(ending(0)).said()).toEqual(['EndBegun']);
+  });
+
+  it('of as many grants as are remembered keeps the next one out only while their windows are open', () => {
+    const told = story();
+    for (let n = 1; n <= maximumHolds; n += 1) told.given(opening(n)).given(ending(n));
+    expect(told.when(opening(maximumHolds + 1)).said()).toEqual(['AccessGrantFailed.v1 ERR_TOO_MANY_GRANTS']);
+    told.after(60 * minuteMs + 1);
+    expect(told.when(opening(maximumHolds + 2, told.now())).said()).toEqual(['WindowHeld']);
   });
 
   it('of a grant that nothing was done for is answered at once', () => {

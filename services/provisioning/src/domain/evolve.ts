@@ -1,6 +1,6 @@
 import { unknownAssignment, type AssignmentState, type Hold, type OpenedHold, type Operation } from './assignment.ts';
 import type { AssignmentEvent } from './events.ts';
-import { keepUntilOf, liveHolds, withoutOldTombstones } from './holds.ts';
+import { keepUntilOf, liveHolds, withRoom } from './holds.ts';
 
 /** The state after an event. Judged ownership without a live hold means nothing: it is judged again for the next one. */
 export function evolve(state: AssignmentState | undefined, event: AssignmentEvent): AssignmentState {
@@ -17,7 +17,7 @@ function applied(state: AssignmentState, event: AssignmentEvent): AssignmentStat
     case 'AssignmentDriftDetected.v1':
       return state;
     case 'WindowHeld': {
-      const holds = { ...withoutOldTombstones(state.holds, event.data.at), [event.data.grantId]: event.data.hold };
+      const holds = { ...withRoom(state.holds, event.data.at), [event.data.grantId]: event.data.hold };
       return withoutBackOff({ ...state, holds, changedAt: event.data.at }, 'create');
     }
     case 'EndBegun':
@@ -86,5 +86,5 @@ function withTombstone(state: AssignmentState, data: Ended): AssignmentState {
     },
     keepUntil: keepUntilOf(hold, endedAt),
   };
-  return { ...state, holds: { ...withoutOldTombstones(state.holds, endedAt), [data.grantId]: tombstone }, changedAt: endedAt };
+  return { ...state, holds: { ...withRoom(state.holds, endedAt), [data.grantId]: tombstone }, changedAt: endedAt };
 }

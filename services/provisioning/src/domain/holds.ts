@@ -5,8 +5,8 @@ export type Entry = [grantId: string, hold: OpenedHold];
 
 /** Most live holds on one assignment: what one event can name. */
 export const maximumLiveHolds = 50;
-/** Most holds and tombstones in one item, which must stay under 300 KB. */
-export const maximumHolds = 1_000;
+/** Most holds and tombstones in one item: about 280 bytes each, beside an outbox that may hold 80 KB, of 400 KB that DynamoDB takes. */
+export const maximumHolds = 800;
 /** A tombstone outlives the latest end of its grant by this. */
 const tombstoneMs = 30 * dayMs;
 /**
@@ -47,17 +47,16 @@ export function keepUntilOf(hold: OpenedHold | undefined, now: number): number {
 }
 
 /**
- * Holds without the tombstones that nobody needs any more. Where there are too many, the oldest go whose windows could not be
- * opened again anyway: what they guard against, the signed bounds refuse by themselves.
+ * Holds without the tombstones that nobody needs any more, and with room for one hold more. For that the oldest tombstones go whose
+ * windows have closed, which the signed bounds refuse by themselves; then the oldest of those without a window, which only somebody
+ * with stolen rights on the bus could still send. Those whose windows are open stay: where they leave no room, there is none.
  */
-export function withoutOldTombstones(holds: AssignmentState['holds'], now: number): AssignmentState['holds'] {
+export function withRoom(holds: AssignmentState['holds'], now: number): AssignmentState['holds'] {
   const kept = Object.entries(holds).filter(([, hold]) => hold.status !== 'ended' || hold.keepUntil > now);
-  const surplus = kept.length - maximumHolds;
-  if (surplus <= 0) return Object.fromEntries(kept);
+  const surplus = Math.max(0, kept.length + 1 - maximumHolds);
   const dispensable = kept
-    .filter((entry): entry is [string, EndedHold] => entry[1].status === 'ended' && (entry[1].openBy ?? Infinity) < now)
-    .sort(([, a], [, b]) => a.answer.endedAt - b.answer.endedAt)
-    .slice(0, surplus)
-    .map(([grantId]) => grantId);
-  return Object.fromEntries(kept.filter(([grantId]) => !dispensable.includes(grantId)));
+    .filter((entry): entry is [string, EndedHold] => entry[1].status === 'ended' && (entry[1].openBy ?? -Infinity) < now)
+    .sort(([, a], [, b]) => Number(a.openBy === undefined) - Number(b.openBy === undefined) || a.answer.endedAt - b.answer.endedAt);
+  const dropped = new Set(dispensable.slice(0, surplus).map(([grantId]) => grantId));
+  return Object.fromEntries(kept.filter(([grantId]) => !dropped.has(grantId)));
 }
