@@ -29,6 +29,8 @@ export interface Acceptance {
   readonly askedBy?: string | undefined;
   readonly grantIds: readonly string[];
   readonly durationMinutes: number;
+  readonly startAt?: string | undefined;
+  readonly acceptedAt: string;
   readonly approvalRequired: boolean;
   readonly breakGlass: boolean;
 }
@@ -128,6 +130,11 @@ const rules: readonly Rule[] = [
     code: 'ERR_ACCEPTANCE_DURATION',
     says: 'another duration was accepted',
     holds: ({ proof, acceptance }) => acceptance.claims.durationMinutes === proof.claims.durationMinutes,
+  },
+  {
+    code: 'ERR_ACCEPTANCE_START',
+    says: 'the window begins before the start that was accepted',
+    holds: ({ proof, acceptance: { claims } }) => Date.parse(proof.claims.notBefore) >= Date.parse(claims.startAt ?? claims.acceptedAt),
   },
   {
     code: 'ERR_ACCEPTANCE_BREAK_GLASS',
