@@ -63,11 +63,10 @@ export function compose(platform: ProvisioningPlatform): ProvisioningHandlers {
   const evidence = signedEvidence(createVerifier(clients.kms), config);
   const once = createOnce(clients.dynamo, tableNamed(config.tables, 'once'));
   const decideNow = decideAndWake(assignments, wake, logger);
-  const directory = identityCenterAssignments(ssoAdmin, instanceArn);
   const dispatch = createDispatch({
     assignments,
     dispatcher,
-    directory,
+    directoryFor: identityCenterAssignments(ssoAdmin, instanceArn),
     work,
     clock,
     log: logger,

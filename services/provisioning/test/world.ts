@@ -13,6 +13,7 @@ import { workIndex } from '../src/adapters/work-index.ts';
 import { manifest } from '../src/manifest.ts';
 import { startMs } from './examples.ts';
 import { memoryStore } from './memory-store.ts';
+import { metered } from './metered.ts';
 import { scriptedIdentityCenter } from './scripted-identity-center.ts';
 
 export const minute = 60_000;
@@ -95,7 +96,7 @@ export function createWorld(options: { readonly limits?: Partial<Limits>; readon
     const dispatch = createDispatch({
       assignments,
       dispatcher,
-      directory: mortal(identityCenter, life, death),
+      directoryFor: (onCall) => metered(mortal(identityCenter, life, death), onCall),
       work: workIndex(context.store),
       clock,
       log: { info: () => undefined, warn: () => undefined, error: (message, facts) => { throw new Error(message, { cause: facts['error'] }); } },

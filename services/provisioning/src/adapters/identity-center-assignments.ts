@@ -11,7 +11,7 @@ import {
   type AccountAssignmentOperationStatus,
   type SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
-import type { Answer, AssignmentDirectory, CallAnswer, OperationStatus } from '../application/ports.ts';
+import type { Answer, CallAnswer, DirectoryFor, OperationStatus } from '../application/ports.ts';
 import type { AssignmentId, Operation } from '../domain/assignment.ts';
 import { longestSessionMinutes } from '../domain/decide-step.ts';
 import { reasonOf } from '../domain/facts.ts';
@@ -21,16 +21,31 @@ import { meaningOf } from './identity-center-errors.ts';
  * Identity Center through the SSO Admin API. Reads use `ListAccountAssignments`: the call per principal works from the management
  * account only. The client must try each call once: whether to try again is decided by who knows what the first try may have done.
  */
-export function identityCenterAssignments(client: SSOAdminClient, instanceArn: string): AssignmentDirectory {
-  const instance = { InstanceArn: instanceArn };
+export function identityCenterAssignments(client: SSOAdminClient, instanceArn: string): DirectoryFor {
+  return (onCall) => directoryOf(client, { InstanceArn: instanceArn }, onCall);
+}
+
+function directoryOf(client: SSOAdminClient, instance: { InstanceArn: string }, onCall: () => void): ReturnType<DirectoryFor> {
+  const call = <T>(made: () => Promise<T>): Promise<T> => {
+    onCall();
+    return made();
+  };
+  /** Pages of a list: a call for the first, and one for each that another announces and somebody still wants. */
+  async function* paged<Page extends { NextToken?: string | undefined }>(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+    onCall();
+    for await (const page of pages) {
+      yield page;
+      if (page.NextToken !== undefined) onCall();
+    }
+  }
 
   const statusFrom = async (kind: Operation['kind'], id: string): Promise<AccountAssignmentOperationStatus | undefined> => {
     if (kind === 'create') {
       const command = new DescribeAccountAssignmentCreationStatusCommand({ ...instance, AccountAssignmentCreationRequestId: id });
-      return (await client.send(command)).AccountAssignmentCreationStatus;
+      return (await call(() => client.send(command))).AccountAssignmentCreationStatus;
     }
     const command = new DescribeAccountAssignmentDeletionStatusCommand({ ...instance, AccountAssignmentDeletionRequestId: id });
-    return (await client.send(command)).AccountAssignmentDeletionStatus;
+    return (await call(() => client.send(command))).AccountAssignmentDeletionStatus;
   };
 
   /** Ids of all operations of a kind that are under way, whoever began them. Lists say nothing else about them. */
@@ -38,11 +53,11 @@ export function identityCenterAssignments(client: SSOAdminClient, instanceArn: s
     const ids: (string | undefined)[] = [];
     const input = { ...instance, Filter: { Status: 'IN_PROGRESS' as const } };
     if (kind === 'create') {
-      for await (const page of paginateListAccountAssignmentCreationStatus({ client }, input)) {
+      for await (const page of paged(paginateListAccountAssignmentCreationStatus({ client }, input))) {
         ids.push(...(page.AccountAssignmentsCreationStatus ?? []).map((status) => status.RequestId));
       }
     } else {
-      for await (const page of paginateListAccountAssignmentDeletionStatus({ client }, input)) {
+      for await (const page of paged(paginateListAccountAssignmentDeletionStatus({ client }, input))) {
         ids.push(...(page.AccountAssignmentsDeletionStatus ?? []).map((status) => status.RequestId));
       }
     }
@@ -51,7 +66,7 @@ export function identityCenterAssignments(client: SSOAdminClient, instanceArn: s
 
   const listed = async ({ principalId, accountId, permissionSetArn }: AssignmentId): Promise<boolean> => {
     const input = { ...instance, AccountId: accountId, PermissionSetArn: permissionSetArn };
-    for await (const page of paginateListAccountAssignments({ client, pageSize: 100 }, input)) {
+    for await (const page of paged(paginateListAccountAssignments({ client, pageSize: 100 }, input))) {
       const found = page.AccountAssignments?.some((item) => item.PrincipalType === 'USER' && sameId(item.PrincipalId, principalId));
       if (found === true) return true;
     }
@@ -64,16 +79,16 @@ export function identityCenterAssignments(client: SSOAdminClient, instanceArn: s
       return await listed(assignment);
     } catch (error) {
       if (!isNotFound(error)) throw error;
-      await client.send(new DescribeInstanceCommand(instance));
+      await call(() => client.send(new DescribeInstanceCommand(instance)));
       return false;
     }
   };
 
   return {
     create: (assignment) =>
-      called(async () => (await client.send(new CreateAccountAssignmentCommand(inputOf(instance, assignment)))).AccountAssignmentCreationStatus),
+      called(async () => (await call(() => client.send(new CreateAccountAssignmentCommand(inputOf(instance, assignment))))).AccountAssignmentCreationStatus),
     remove: (assignment) =>
-      called(async () => (await client.send(new DeleteAccountAssignmentCommand(inputOf(instance, assignment)))).AccountAssignmentDeletionStatus),
+      called(async () => (await call(() => client.send(new DeleteAccountAssignmentCommand(inputOf(instance, assignment))))).AccountAssignmentDeletionStatus),
     statusOf: (kind, awsRequestId) => asked(async () => statusOf(kind, await statusFrom(kind, awsRequestId).catch(undefinedIfNotFound))),
     findInProgress: (kind, assignment) =>
       asked(async () => {
@@ -86,7 +101,8 @@ export function identityCenterAssignments(client: SSOAdminClient, instanceArn: s
     isPresent: (assignment) => asked(() => listedIfThere(assignment)),
     sessionMinutes: (permissionSetArn) =>
       asked(async () => {
-        const { PermissionSet } = await client.send(new DescribePermissionSetCommand({ ...instance, PermissionSetArn: permissionSetArn }));
+        const command = new DescribePermissionSetCommand({ ...instance, PermissionSetArn: permissionSetArn });
+        const { PermissionSet } = await call(() => client.send(command));
         return minutesOf(PermissionSet?.SessionDuration);
       }),
   };

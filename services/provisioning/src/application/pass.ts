@@ -5,8 +5,7 @@ import { pauseAfter, pollAfter, retryAfterFaultMs } from '../domain/dispatcher/p
 import { dispatcherKey, type Budget, type DispatcherState } from '../domain/dispatcher/state.ts';
 import { workClasses } from '../domain/next-step.ts';
 import { drive, type Driven, type DrivePorts } from './drive.ts';
-import { metered } from './metered.ts';
-import type { Dispatcher, Work } from './ports.ts';
+import type { DirectoryFor, Dispatcher, Work } from './ports.ts';
 
 /** How much of Identity Center the dispatcher takes for itself. */
 export interface Limits {
@@ -15,7 +14,8 @@ export interface Limits {
   readonly callsPerSecond: number;
 }
 
-export interface PassPorts extends DrivePorts {
+export interface PassPorts extends Omit<DrivePorts, 'directory'> {
+  readonly directoryFor: DirectoryFor;
   readonly dispatcher: Dispatcher;
   readonly work: Work;
   readonly limits: Limits;
@@ -37,7 +37,7 @@ export interface Pass {
 
 /** A pass starts nothing new so long before its lease is over (ms). */
 const windDownMs = 10_000;
-/** Most calls that one step makes: find, read back, and the session's length. */
+/** Calls that one step makes: find, read back, and the session's length. A long list takes more, for which later steps wait. */
 const callsPerStep = 3;
 /** Among so many of the longest waiting, those come first whose people have the least under way. */
 const considered = 100;
@@ -52,7 +52,7 @@ export function createPass(ports: PassPorts, owner: string, until: number, taken
   let workWaits = false;
   const pollAt = new Map<string, number>();
 
-  const directory = metered(ports.directory, () => {
+  const directory = ports.directoryFor(() => {
     budget = spent(refilled(budget, callsPerSecond, clock()));
   });
   const goesOn = (): boolean => mine && clock() < until - windDownMs;

@@ -81,6 +81,9 @@ export interface AssignmentDirectory {
   sessionMinutes(permissionSetArn: string): Promise<Answer<number>>;
 }
 
+/** The directory for somebody who must hear of each call before it is made: all count against the account's quota, each page of a list too. */
+export type DirectoryFor = (onCall: () => void) => AssignmentDirectory;
+
 /** A piece of evidence whose signature, key and shape are right, or why not. */
 export type Read<Claims> = { readonly ok: true; readonly signed: Signed<Claims> } | { readonly ok: false; readonly reason: Reason };
 

@@ -1,6 +1,6 @@
-import type { AssignmentDirectory } from './ports.ts';
+import type { AssignmentDirectory } from '../src/application/ports.ts';
 
-/** The directory, telling before each call that one is made: every call counts against the account's quota, reads too. */
+/** A directory each of whose questions takes one call, telling of it. */
 export function metered(directory: AssignmentDirectory, onCall: () => void): AssignmentDirectory {
   const counted = <Arguments extends unknown[], Result>(call: (...given: Arguments) => Promise<Result>) => {
     return (...given: Arguments): Promise<Result> => {
