@@ -28,7 +28,7 @@ export interface Running {
 }
 
 export async function startLocalRun(): Promise<LocalRun> {
-  const server = start(['infra/local/bin/start.js', '--in-memory', '--port', '0'], {});
+  const server = start(['infra/local/bin/start.js', '--in-memory', '--port', '0', '--time-scale', '10'], {});
   await server.said('Ctrl-C stops it.');
   const endpoint = /endpoint\s+(http:\S+)/.exec(server.heard())?.[1];
   if (endpoint === undefined) throw new Error(`the local run names no endpoint: ${server.heard()}`);
