@@ -102,6 +102,13 @@ function defineEvent<Shape extends z.ZodRawShape>(
       );
     }
     const parsed = result.data as Detail<z.infer<z.ZodObject<Shape>>>;
+    const broken = definition.kind === 'intent' ? brokenTexts(parsed, '') : [];
+    if (broken.length > 0) {
+      throw new ContractViolationError(
+        detailType,
+        broken.map((path) => ({ path, message: 'is no Unicode text: it holds half a surrogate pair' })),
+      );
+    }
     const own: unknown = (parsed.data as Record<string, unknown>)['requestId'];
     if (ofOneRequest && own !== parsed.metadata.requestId) {
       throw new ContractViolationError(detailType, [{ path: 'metadata.requestId', message: 'differs from data.requestId' }]);
@@ -127,6 +134,13 @@ function defineEvent<Shape extends z.ZodRawShape>(
 
   const { kind, source, summary, deprecatedOn } = definition;
   return { detailType, kind, source, summary, deprecatedOn, detail, parse, validate };
+}
+
+/** Paths of texts that JSON can spell and UTF-8 cannot: they would be stored as other texts, and have no digest. Nobody means them. */
+function brokenTexts(value: unknown, path: string): string[] {
+  if (typeof value === 'string') return value.isWellFormed() ? [] : [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => brokenTexts(member, path === '' ? key : `${path}.${key}`));
 }
 
 /** Paths of what `input` has and `parsed` (the same value after unknown keys were dropped) has not. */

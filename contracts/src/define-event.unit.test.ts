@@ -81,6 +81,12 @@ describe('the consumer’s check', () => {
   it.each([['text'], [null], [undefined], [[]], [42]])('refuses %p as a detail', (input) => {
     expect(violation(() => thingDone.parse(input))).toMatchObject({ code: 'ERR_CONTRACT_VIOLATION', retryable: false, detailType: 'ThingDone.v1' });
   });
+
+  it('refuses an intent with half a surrogate pair in a text, and takes whole ones', () => {
+    const seen = (what: string) => ({ metadata: { eventId: otherId, occurredAt }, data: { what } });
+    expect(violation(() => somethingSeen.parse(seen('a\ud83d'))).issues).toEqual([{ path: 'data.what', message: expect.stringContaining('surrogate') }]);
+    expect(somethingSeen.parse(seen('a😀')).data.what).toBe('a😀');
+  });
 });
 
 describe('a violation', () => {
