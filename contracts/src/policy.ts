@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountId, minutes, organizationalUnitId, permissionSetArn, principals, shortText, groupId, userId } from './primitives.ts';
+import { accountId, minutes, organizationalUnitId, permissionSetArn, principals, shortText, groupId, userId, uuid } from './primitives.ts';
 
 /** Stable name of a policy within its kind; the file's `name`. */
 export const policyId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
@@ -39,6 +39,20 @@ export const approverPolicy = z.object({
 });
 export type ApproverPolicy = z.infer<typeof approverPolicy>;
 
+/** A stage of an approver policy that waits for people. */
+export const openStage = z.object({
+  grantIds: z.array(uuid).min(1).max(50),
+  /** Approver policy that asks. */
+  policyId,
+  /** Counted from 1. */
+  stage: z.int().min(1).max(5),
+  stages: z.int().min(1).max(5),
+  quorum: z.int().min(1).max(10),
+  /** How many of the quorum are still missing. */
+  missing: z.int().min(1).max(10),
+  approvers: principals,
+});
+
 /** Bounds that no policy can exceed, and who administers and audits. */
 export const limits = z.object({
   maximumDurationMinutes: minutes,
@@ -71,3 +85,14 @@ export const emitterRegistration = z.object({
   mayBreakGlass: z.boolean().optional(),
 });
 export type EmitterRegistration = z.infer<typeof emitterRegistration>;
+
+/** The registration under which an intent came: source, account of the role, and detail-type must all be registered together. */
+export function findEmitter(
+  emitters: readonly EmitterRegistration[],
+  { source, account }: { readonly source: string; readonly account: string },
+  detailType: string,
+): EmitterRegistration | undefined {
+  return emitters.find(
+    (emitter) => emitter.source === source && emitter.roleArn.split(':')[4] === account && emitter.detailTypes.includes(detailType),
+  );
+}

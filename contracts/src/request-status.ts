@@ -7,15 +7,11 @@ export type PendingStatus = 'pending' | 'rejected' | 'denied' | 'cancelled' | 'a
 /** Status of a request as people see it. */
 export type RequestStatus = PendingStatus | GrantStatus;
 
-const finalGrantStatuses: ReadonlySet<GrantStatus> = new Set(['ended', 'revoked', 'failed']);
+const finalStatuses: ReadonlySet<RequestStatus> = new Set(['rejected', 'denied', 'cancelled', 'approval-expired', 'ended', 'revoked', 'failed']);
 
 /** True for a status that never changes again. */
 export function isFinal(status: RequestStatus): boolean {
-  return status === 'rejected' || status === 'denied' || status === 'cancelled' || status === 'approval-expired' || isFinalForGrant(status);
-}
-
-function isFinalForGrant(status: RequestStatus): boolean {
-  return finalGrantStatuses.has(status as GrantStatus);
+  return finalStatuses.has(status);
 }
 
 /**

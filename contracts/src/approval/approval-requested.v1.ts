@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineFact, type DataOf } from '../define-event.ts';
-import { policyId } from '../policy.ts';
-import { digest, grant, justification, maximumOpenStages, minutes, person, principals, ticket, timestamp, uuid } from '../primitives.ts';
+import { openStage } from '../policy.ts';
+import { digest, grant, justification, maximumOpenStages, minutes, person, ticket, timestamp, uuid } from '../primitives.ts';
 
 /** People are asked to decide; sent again when a later stage opens. */
 export const approvalRequestedV1 = defineFact('team.approval', {
@@ -19,23 +19,7 @@ export const approvalRequestedV1 = defineFact('team.approval', {
     justification: justification.optional(),
     ticket: ticket.optional(),
     breakGlass: z.boolean(),
-    openStages: z
-      .array(
-        z.object({
-          grantIds: z.array(uuid).min(1).max(50),
-          /** Approver policy that asks. */
-          policyId,
-          /** Counted from 1. */
-          stage: z.int().min(1).max(5),
-          stages: z.int().min(1).max(5),
-          quorum: z.int().min(1).max(10),
-          /** How many of the quorum are still missing. */
-          missing: z.int().min(1).max(10),
-          approvers: principals,
-        }),
-      )
-      .min(1)
-      .max(maximumOpenStages),
+    openStages: z.array(openStage).min(1).max(maximumOpenStages),
     deadlineAt: timestamp,
   }),
 });

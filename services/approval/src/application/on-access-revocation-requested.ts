@@ -1,7 +1,6 @@
-import { accessRevocationRequestedV1, type AccessRevocationRequestedV1 } from '@team/contracts';
+import { accessRevocationRequestedV1, findEmitter, type AccessRevocationRequestedV1 } from '@team/contracts';
 import type { JudgeRevocation } from '../domain/commands.ts';
 import type { RevocationSubmission } from '../domain/state.ts';
-import { findEmitter } from './emitters.ts';
 import type { Ports, Received } from './ports.ts';
 
 /** Somebody wants a request to end: finds out who, and has it judged while the request waits for approval. */

@@ -1,8 +1,7 @@
-import { approvalDecisionSubmittedV1, type ApprovalDecisionSubmittedV1 } from '@team/contracts';
+import { approvalDecisionSubmittedV1, findEmitter, type ApprovalDecisionSubmittedV1 } from '@team/contracts';
 import type { JudgeDecision } from '../domain/commands.ts';
 import type { DecisionSubmission } from '../domain/state.ts';
 import { conclude } from './conclude.ts';
-import { findEmitter } from './emitters.ts';
 import type { Ports, Received } from './ports.ts';
 
 /** A decision: finds out who signed it and for whom, and has it judged. */

@@ -1,5 +1,5 @@
 import type { AccessRevocationRequestedV1, ContractViolationError, DeliveredEvent, EmitterRegistration } from '@team/contracts';
-import { uuid } from '@team/contracts';
+import { findEmitter, uuid } from '@team/contracts';
 import type { Revocation, Speaker } from '../domain/state.ts';
 import { judgeRevocations } from './judge-revocations.ts';
 import { requestKey, type Digest, type People, type Received, type Requests } from './ports.ts';
@@ -33,10 +33,8 @@ export function onAccessRevocationRequested(requests: Requests, people: People, 
 }
 
 /** The registration of whoever sent this, reduced to what its word counts for here. */
-function speakerOf({ source, account, detailType }: Received<unknown>, emitters: readonly EmitterRegistration[]): Speaker | undefined {
-  const found = emitters.find(
-    (entry) => entry.source === source && entry.roleArn.split(':')[4] === account && entry.detailTypes.includes(detailType),
-  );
+function speakerOf(event: Received<unknown>, emitters: readonly EmitterRegistration[]): Speaker | undefined {
+  const found = findEmitter(emitters, event, event.detailType);
   return found && { name: found.name, mayRevoke: found.mayRevoke === true, speaksForPeople: found.mayDecide !== undefined };
 }
 
