@@ -5,7 +5,7 @@ import {
   createSigner,
   createVerifier,
   route,
-  TeamError,
+  tableOf,
   type MinuteHandler,
   type Platform,
   type SqsHandler,
@@ -50,7 +50,7 @@ export function compose(platform: ApprovalPlatform): ApprovalHandlers {
   };
   const ports: Ports = {
     approvals,
-    policies: policyTable(clients.documents, policyTableOf(platform), clock),
+    policies: policyTable(clients.documents, tableOf(config, 'policies'), clock),
     people: directoryPeople(directory),
     places: directoryPlaces(directory),
     evidence: jwsEvidence(createVerifier(clients.kms), createSigner(clients.kms, config.keys.proof), config.keys.acceptance),
@@ -69,11 +69,5 @@ export function compose(platform: ApprovalPlatform): ApprovalHandlers {
 
 /** Lays down approver policies in place of whatever was laid down before. */
 export function seedPolicies(platform: Platform, policies: readonly ApproverPolicy[]): Promise<void> {
-  return replacePolicies(platform.clients.documents, policyTableOf(platform), policies);
-}
-
-function policyTableOf({ config }: Platform): string {
-  const table = config.tables['policies'];
-  if (table === undefined) throw new TeamError('ERR_CONFIG_TABLE', 'no table "policies" configured for approval');
-  return table;
+  return replacePolicies(platform.clients.documents, tableOf(platform.config, 'policies'), policies);
 }

@@ -3,7 +3,9 @@ import {
   digestOf,
   OutageError,
   parseEnvelope,
+  queueOf,
   sha256Hex,
+  tableOf,
   TeamError,
   type MinuteHandler,
   type Platform,
@@ -32,7 +34,7 @@ const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: dige
 
 /** The audit service on a platform. */
 export function compose({ clients, config, clock, logger }: Platform): AuditHandlers {
-  const tables = { records: configured(config.tables, 'records'), heads: configured(config.tables, 'heads') };
+  const tables = { records: tableOf(config, 'records'), heads: tableOf(config, 'heads') };
   const appendable = createRecordsTable(clients.documents, tables);
   const readable = createTrailReader(clients.documents, tables, appendable);
   const append = appendRecord(
@@ -42,17 +44,11 @@ export function compose({ clients, config, clock, logger }: Platform): AuditHand
   );
   const answering: Answering = { trail: readable, reading, clock, finalError: (code, message) => new TeamError(code, message) };
   return {
-    inbox: consumeMessages(configured(config.queues, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
+    inbox: consumeMessages(queueOf(config, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
     async query(input) {
       const asked = parseQuery(input);
       return asked.op === 'events' ? listEvents(answering, asked) : verifyTrail(answering, asked);
     },
     sweep: finishAppends(readable, append, clock, logger),
   };
-}
-
-function configured<Value>(values: Readonly<Record<string, Value>>, name: string): Value {
-  const value = values[name];
-  if (value === undefined) throw new TeamError('ERR_CONFIG_INVALID', `the audit service is configured without "${name}"`);
-  return value;
 }

@@ -1,13 +1,13 @@
 import type { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { accessExpiredV1, accessRevokedV1, accessWindowOpenedV1 } from '@team/contracts';
 import {
-  consumeMessages,
+  consumeWakes,
   createOnce,
   createServiceKit,
   createVerifier,
+  queueOf,
   route,
-  TeamError,
-  type ConsumedQueue,
+  tableOf,
   type MinuteHandler,
   type Platform,
   type SqsHandler,
@@ -58,10 +58,10 @@ export function compose(platform: ProvisioningPlatform): ProvisioningHandlers {
   const assignments = kit.aggregate('aggregates', { decide, evolve, dueAt, forgetAt, index: (state) => ({ ...workOf(state) }) });
   const dispatcher = kit.aggregate('aggregates', { decide: decideDispatcher, evolve: evolveDispatcher, dueAt: dispatcherDueAt });
   const work = workIndex(kit.store('aggregates'));
-  const dispatchQueue = queueNamed(config.queues, 'dispatch');
+  const dispatchQueue = queueOf(config, 'dispatch');
   const wake = wakeQueue(clients.sqs, dispatchQueue.url, newId);
   const evidence = signedEvidence(createVerifier(clients.kms), config);
-  const once = createOnce(clients.dynamo, tableNamed(config.tables, 'once'));
+  const once = createOnce(clients.dynamo, tableOf(config, 'once'));
   const decideNow = decideAndWake(assignments, wake, logger);
   const dispatch = createDispatch({
     assignments,
@@ -87,18 +87,6 @@ export function compose(platform: ProvisioningPlatform): ProvisioningHandlers {
       await sweep(event, context);
       await lookForWork();
     },
-    dispatch: consumeMessages(dispatchQueue, clients.sqs, logger, (_wake, context) => dispatch(context.awsRequestId)),
+    dispatch: consumeWakes(dispatchQueue, clients.sqs, logger, (_wake, context) => dispatch(context.awsRequestId)),
   };
-}
-
-function queueNamed(queues: Readonly<Record<string, ConsumedQueue>>, name: string): ConsumedQueue {
-  const queue = queues[name];
-  if (queue === undefined) throw new TeamError('ERR_CONFIG_QUEUE', `no queue "${name}" configured for ${manifest.name}`);
-  return queue;
-}
-
-function tableNamed(tables: Readonly<Record<string, string>>, name: string): string {
-  const table = tables[name];
-  if (table === undefined) throw new TeamError('ERR_CONFIG_TABLE', `no table "${name}" configured for ${manifest.name}`);
-  return table;
 }

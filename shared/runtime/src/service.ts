@@ -51,6 +51,21 @@ export interface Platform {
   readonly logger: Logger;
 }
 
+/** Physical name of the table that the manifest calls so. Throws `ERR_CONFIG_TABLE`. */
+export function tableOf({ tables }: Pick<ServiceConfig, 'tables'>, table: string): string {
+  const name = tables[table];
+  if (name === undefined) throw new TeamError('ERR_CONFIG_TABLE', `no table "${table}" is configured; the deployment must name every one of the manifest`);
+  return name;
+}
+
+/** The queue that the manifest calls so. Throws `ERR_CONFIG_QUEUE`. */
+export function queueOf({ queues }: Pick<ServiceConfig, 'queues'>, queue: string): ConsumedQueue {
+  const found = queues[queue];
+  if (found === undefined) throw new TeamError('ERR_CONFIG_QUEUE', `no queue "${queue}" is configured; the deployment must name every one of the manifest`);
+  return found;
+}
+
+/** Handler of the minute cron. What it rejects with counts as a failure of the function; the next minute comes all the same. */
 export type MinuteHandler = (event: unknown, context: Context) => Promise<void>;
 
 /** What a service composes itself from; `compose()` is little more than calls to these. */
@@ -74,20 +89,10 @@ export function createServiceKit(manifest: ServiceManifest, platform: Platform):
   const publisher = createPublisher(clients.eventBridge, config.busName);
   const stores = new Map<string, { readonly store: AggregateStore; readonly timers: DueTimers }>();
 
-  const tableName = (table: string): string => {
-    const name = config.tables[table];
-    if (name === undefined) throw new TeamError('ERR_CONFIG_TABLE', `no table "${table}" configured for ${manifest.name}`);
-    return name;
-  };
-  const queueOf = (queue: string): ConsumedQueue => {
-    const found = config.queues[queue];
-    if (found === undefined) throw new TeamError('ERR_CONFIG_QUEUE', `no queue "${queue}" configured for ${manifest.name}`);
-    return found;
-  };
   const opened = (table: string) => {
     const known = stores.get(table);
     if (known !== undefined) return known;
-    const store = createAggregateStore(clients.documents, tableName(table), clock);
+    const store = createAggregateStore(clients.documents, tableOf(config, table), clock);
     const timers = createDueTimers(store, clients.sqs, config.queues['timers']?.url, clock, logger);
     const fresh = { store, timers };
     stores.set(table, fresh);
@@ -98,9 +103,9 @@ export function createServiceKit(manifest: ServiceManifest, platform: Platform):
     store: (table) => opened(table).store,
     aggregate: (table, definition) =>
       createAggregate(definition, { ...opened(table), publisher, publishes: manifest.publishes, clock, newId, logger }),
-    events: (queue, routes) => consumeEvents(queueOf(queue), clients.sqs, logger, config.ownAccount, routes),
+    events: (queue, routes) => consumeEvents(queueOf(config, queue), clients.sqs, logger, config.ownAccount, routes),
     timers: (onDue) =>
-      consumeWakes(queueOf('timers'), clients.sqs, logger, async (body, context) => {
+      consumeWakes(queueOf(config, 'timers'), clients.sqs, logger, async (body, context) => {
         const { timer } = timerMessage.parse(JSON.parse(body));
         const handle = onDue[timer.slice(0, timer.indexOf('#'))];
         if (handle === undefined) throw new TeamError('ERR_TIMER_UNKNOWN', `nothing here is due under the key "${timer}"`);
