@@ -1,6 +1,8 @@
 import { ending, grantOf, opening, someone, startMs } from '../../test/examples.ts';
 import { createWorld, minute, type Death } from '../../test/world.ts';
 import { assignmentKey } from '../domain/assignment.ts';
+import { manifest } from '../manifest.ts';
+import { leaseMs } from './dispatch.ts';
 
 const typesOf = (world: ReturnType<typeof createWorld>, n?: number) =>
   world.published
@@ -8,6 +10,10 @@ const typesOf = (world: ReturnType<typeof createWorld>, n?: number) =>
     .map(({ type, data }) => `${type} ${typeof data['how'] === 'string' ? data['how'] : ''}`.trim());
 
 describe('the dispatcher', () => {
+  it('holds its lease for as long as the platform lets it run', () => {
+    expect(manifest.functions.dispatch.timeoutSeconds * 1_000).toBeLessThanOrEqual(leaseMs);
+  });
+
   it('creates, grants after AWS reported success, and removes at the hold’s own end though nobody says so', async () => {
     const world = createWorld();
     await world.tell(someone, opening(1, startMs, 2));
