@@ -69,6 +69,24 @@ it('puts work off during an outage without using up its receives', async () => {
   expect(put?.body).toBe(scheduled());
 });
 
+it('knows when an event arrived first, however often it was put off', async () => {
+  const world = await benchPlatform();
+  const arrived: number[] = [];
+  const down = async ({ arrivedAt }: { readonly arrivedAt: number }): Promise<void> => {
+    arrived.push(arrivedAt);
+    throw new OutageError('ERR_DIRECTORY_UNAVAILABLE', 'down');
+  };
+  const handler = createServiceKit(manifest, world.platform).events('inbox', [route(accessScheduledV1, down)]);
+  const [record] = batch(scheduled()).Records;
+  if (record === undefined) throw new Error('no record');
+  await handler({ Records: [{ ...record, attributes: { ...record.attributes, SentTimestamp: '1000' } }] }, context);
+  const [put] = world.queues.peek('team-bench-inbox');
+  const stringValue = put?.attributes['arrivedAt']?.StringValue ?? '';
+  const again = { ...record, attributes: { ...record.attributes, SentTimestamp: '31000' }, messageAttributes: { arrivedAt: { dataType: 'Number', stringValue } } };
+  await handler({ Records: [again] }, context);
+  expect(arrived).toEqual([1000, 1000]);
+});
+
 it.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'InternalServerError'])('takes %s of DynamoDB for an outage, not for a failure', async (name) => {
   const world = await benchPlatform((call, next) =>
     call.action === 'GetItem' ? Promise.reject(new AwsError(name, 'no', name.startsWith('Internal') ? 500 : 400)) : next(),

@@ -98,7 +98,7 @@ export function service(verifier: Verifier, clock: Clock) {
 
 /** An event as a use case receives it. */
 export function received<Data>(detailType: string, data: Data, from = source, eventId = idOf(JSON.stringify(data))) {
-  return { data, metadata: { eventId, occurredAt: new Date(start).toISOString() }, detailType, source: from, account: ownAccount };
+  return { data, metadata: { eventId, occurredAt: new Date(start).toISOString() }, detailType, source: from, account: ownAccount, arrivedAt: start };
 }
 
 /** An acceptance as the request service signs it; `tamper` changes the event afterwards, `sign` who signed what. */

@@ -1,4 +1,4 @@
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, type MessageAttributeValue, type SQSClient } from '@aws-sdk/client-sqs';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import { ContractViolationError, deliveredEvent, type DeliveredEvent, type EventContract, type DataOf, type Metadata } from '@team/contracts';
@@ -16,12 +16,14 @@ export interface ReceivedEvent<Data> {
   readonly source: string;
   readonly account: string;
   readonly cause: Cause;
+  /** When the queue first had it (ms since the epoch): a crash or an outage on our side makes nothing late. */
+  readonly arrivedAt: number;
 }
 
 /** How one detail-type is handled. */
 export interface Route {
   readonly contract: EventContract;
-  handle(event: DeliveredEvent, context: Context): Promise<void>;
+  handle(event: DeliveredEvent, context: Context, arrivedAt: number): Promise<void>;
   /** Intents only: answers an emitter whose event breaks the contract. Without it, or where it gives false, the message is a dead letter. */
   readonly refuse?: ((event: DeliveredEvent, violation: ContractViolationError) => Promise<boolean>) | undefined;
 }
@@ -35,7 +37,7 @@ export function route<Contract extends EventContract>(
   return {
     contract,
     refuse,
-    handle: (event, context) => {
+    handle: (event, context, arrivedAt) => {
       const { metadata, data } = contract.parse(event.detail);
       return handler(
         {
@@ -45,6 +47,7 @@ export function route<Contract extends EventContract>(
           source: event.source,
           account: event.account,
           cause: { eventId: metadata.eventId, traceparent: metadata.traceparent },
+          arrivedAt,
         },
         context,
       );
@@ -69,8 +72,10 @@ export type MessageHandler = (body: string, context: Context, record: SQSRecord)
  * its code. Nothing is swallowed and no message stops another.
  */
 export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, handle: MessageHandler): SqsHandler {
-  const resend = (url: string, record: SQSRecord, extra: object): Promise<unknown> =>
-    sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: record.body, ...fifoFields(record, url), ...extra }));
+  const resend = (url: string, record: SQSRecord, attributes: Record<string, MessageAttributeValue> = {}, delay: object = {}): Promise<unknown> => {
+    const MessageAttributes = { [arrivedAtAttribute]: { DataType: 'Number', StringValue: String(arrivedAtOf(record)) }, ...attributes };
+    return sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: record.body, ...fifoFields(record, url), MessageAttributes, ...delay }));
+  };
 
   const one = async (record: SQSRecord, context: Context): Promise<boolean> => {
     try {
@@ -81,12 +86,12 @@ export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Lo
       const attributes = { messageId: record.messageId, receives: record.attributes.ApproximateReceiveCount, error };
       if (error instanceof OutageError) {
         logger.warn('put off: what this needs is down', attributes);
-        await resend(queue.url, record, { DelaySeconds: Math.min(900, error.retryAfterSeconds) });
+        await resend(queue.url, record, {}, { DelaySeconds: Math.min(900, error.retryAfterSeconds) });
         return true;
       }
       if (isFinal(error)) {
         logger.error('laid down as a dead letter', attributes);
-        await resend(queue.deadLetterUrl, record, { MessageAttributes: explain(error) });
+        await resend(queue.deadLetterUrl, record, explain(error));
         return true;
       }
       logger.error('failed, will be received again', attributes);
@@ -128,7 +133,7 @@ export function consumeWakes(queue: ConsumedQueue, sqs: SQSClient, logger: Logge
 /** Consumes events of the bus: parses the envelope, finds the route by detail-type, checks the contract, handles. */
 export function consumeEvents(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, ownAccount: string, routes: readonly Route[]): SqsHandler {
   const byDetailType = new Map(routes.map((entry) => [entry.contract.detailType, entry]));
-  return consumeMessages(queue, sqs, logger, async (body, context) => {
+  return consumeMessages(queue, sqs, logger, async (body, context, record) => {
     const event = parseEnvelope(body);
     const found = byDetailType.get(event['detail-type']);
     if (found === undefined) throw new TeamError('ERR_DETAIL_TYPE_UNKNOWN', `nothing here handles "${event['detail-type']}"`);
@@ -137,7 +142,7 @@ export function consumeEvents(queue: ConsumedQueue, sqs: SQSClient, logger: Logg
       throw new TeamError('ERR_SOURCE_FOREIGN', `${contract.detailType} comes from ${contract.source} in account ${ownAccount} only, not from ${event.source} in ${event.account}`);
     }
     try {
-      await found.handle(event, context);
+      await found.handle(event, context, arrivedAtOf(record));
     } catch (error) {
       // Only what came broke its contract; a fact of our own that does not fit is our mistake, not the emitter's.
       const malformed = error instanceof ContractViolationError && error.detailType === contract.detailType;
@@ -165,6 +170,12 @@ export function parseEnvelope(body: string): DeliveredEvent {
 
 const isFinal = (error: unknown): error is TeamError | ContractViolationError =>
   (error instanceof TeamError && !error.retryable) || error instanceof ContractViolationError;
+
+/** Goes with a message that is sent again, which for SQS is a new one. */
+const arrivedAtAttribute = 'arrivedAt';
+
+const arrivedAtOf = ({ messageAttributes, attributes }: SQSRecord): number =>
+  Number(messageAttributes[arrivedAtAttribute]?.stringValue ?? attributes.SentTimestamp);
 
 const isFifo = (url: string): boolean => url.endsWith('.fifo');
 

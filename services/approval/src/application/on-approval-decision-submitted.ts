@@ -6,24 +6,24 @@ import type { Ports, Received } from './ports.ts';
 
 /** A decision: finds out who signed it and for whom, and has it judged. */
 export async function onApprovalDecisionSubmitted(
-  { data, metadata, source, account }: Received<ApprovalDecisionSubmittedV1>,
+  { data, metadata, source, account, arrivedAt }: Received<ApprovalDecisionSubmittedV1>,
   ports: Ports,
 ): Promise<void> {
   const { eventId, occurredAt, traceparent } = metadata;
   const digest = ports.evidence.digestOf({ data, source, account });
   await judge(
     { ...data, source, account, eventId, occurredAt, ...(traceparent === undefined ? {} : { traceparent }), digest },
-    undefined,
+    arrivedAt,
     ports,
   );
 }
 
-/** Has a decision judged, now or after it had to wait for its request since `arrivedAt` (ms). */
-export async function judge(submission: DecisionSubmission, arrivedAt: number | undefined, ports: Ports): Promise<void> {
+/** Has a decision judged that arrived at `arrivedAt` (ms): now, or some time ago if its request was not known then or AWS was down. */
+export async function judge(submission: DecisionSubmission, arrivedAt: number, ports: Ports): Promise<void> {
   const command: JudgeDecision = {
     type: 'judge-decision',
     submission,
-    ...(arrivedAt === undefined ? {} : { arrivedAt }),
+    arrivedAt,
     ...(await evidenceFor(submission, ports)),
   };
   await conclude(await ports.approvals.execute(submission.requestId, command, submission), submission, ports);

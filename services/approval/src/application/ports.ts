@@ -79,4 +79,6 @@ export interface Received<Data> {
   readonly detailType: string;
   readonly source: string;
   readonly account: string;
+  /** When the queue first had it (ms since the epoch). */
+  readonly arrivedAt: number;
 }
