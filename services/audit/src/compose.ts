@@ -5,6 +5,7 @@ import {
   parseEnvelope,
   queueOf,
   sha256Hex,
+  strictDigestOf,
   tableOf,
   TeamError,
   type MinuteHandler,
@@ -30,7 +31,7 @@ export interface AuditHandlers {
   readonly sweep: MinuteHandler;
 }
 
-const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: digestOf };
+const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: strictDigestOf };
 
 /** The audit service on a platform. */
 export function compose({ clients, config, clock, logger }: Platform): AuditHandlers {
