@@ -115,6 +115,16 @@ it('gives a message back when it could not even be put aside', async () => {
   expect(await handler(batch('{'), context)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
 });
 
+it('puts an event off while another delivery of it is being handled', async () => {
+  const { clients } = await benchPlatform();
+  const once = createOnce(clients.dynamo, 'team-bench-once');
+  const key = { consumer: 'bench', source: 'team.expiry', account: ownAccount, eventId: 'e1', content: { a: 1 } };
+  let finish = (): void => undefined;
+  const first = once(key, context, () => new Promise((resolve) => (finish = resolve)));
+  await expect(once(key, context, async () => undefined).finally(() => finish())).rejects.toThrow(OutageError);
+  await first;
+});
+
 it('runs a use case once per event, and refuses other content under a used event id', async () => {
   const { clients } = await benchPlatform();
   const once = createOnce(clients.dynamo, 'team-bench-once');

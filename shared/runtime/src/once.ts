@@ -1,9 +1,9 @@
-import { IdempotencyConfig, IdempotencyPersistenceLayerError, IdempotencyValidationError, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import { IdempotencyAlreadyInProgressError, IdempotencyConfig, IdempotencyPersistenceLayerError, IdempotencyValidationError, makeIdempotent } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
 import { digestOf } from './canonical.ts';
-import { TeamError } from './errors.ts';
+import { OutageError, TeamError } from './errors.ts';
 import { isOutage } from './outage.ts';
 
 /** Names one event for one consumer; `content` is what must be the same when the name comes again. */
@@ -53,6 +53,10 @@ export function createOnce(client: DynamoDBClient, tableName: string): Once {
     } catch (error) {
       if (error instanceof IdempotencyValidationError) {
         throw new EventIdReusedError('ERR_EVENT_ID_REUSED', `event id ${key.eventId} from ${key.source} was used before with other content`, { cause: error });
+      }
+      // Another delivery is being handled, or its handler died and is given the time it had left: no reason to use up receives.
+      if (error instanceof IdempotencyAlreadyInProgressError) {
+        throw new OutageError('ERR_EVENT_IN_PROGRESS', `event ${key.eventId} from ${key.source} is being handled`, { cause: error });
       }
       // The store of records is down: what is behind the wrapper decides what becomes of the message.
       if (error instanceof IdempotencyPersistenceLayerError && isOutage(error.cause)) throw error.cause;
