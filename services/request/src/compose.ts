@@ -8,7 +8,7 @@ import {
   approvalExpiredV1,
 } from '@team/contracts';
 import type { Directory } from '@team/directory';
-import { createServiceKit, createSigner, route, TeamError, type MinuteHandler, type Platform, type SqsHandler } from '@team/runtime';
+import { createServiceKit, createSigner, route, tableOf, type MinuteHandler, type Platform, type SqsHandler } from '@team/runtime';
 import { directoryPeople } from './adapters/directory-people.ts';
 import { directoryPlaces } from './adapters/directory-places.ts';
 import { jwsEvidence } from './adapters/jws-evidence.ts';
@@ -52,7 +52,7 @@ export function compose(platform: RequestPlatform): RequestHandlers {
     requesters: { execute: async (userId, command) => (await requesters.execute(`requester#${userId}`, command)).state },
     people: directoryPeople(directory),
     places: directoryPlaces(directory),
-    policies: policyTable(clients.documents, policyTableOf(platform), clock),
+    policies: policyTable(clients.documents, tableOf(platform.config, 'policies'), clock),
     evidence: jwsEvidence(createSigner(clients.kms, config.keys.acceptance)),
     emitters: config.emitters,
     ownAccount: config.ownAccount,
@@ -80,11 +80,5 @@ export function compose(platform: RequestPlatform): RequestHandlers {
 
 /** Lays down eligibility policies and limits in place of whatever was laid down before. */
 export function seedPolicies(platform: Platform, policies: RequestPolicies): Promise<void> {
-  return replacePolicies(platform.clients.documents, policyTableOf(platform), policies);
-}
-
-function policyTableOf({ config }: Platform): string {
-  const table = config.tables['policies'];
-  if (table === undefined) throw new TeamError('ERR_CONFIG_TABLE', 'no table "policies" configured for request');
-  return table;
+  return replacePolicies(platform.clients.documents, tableOf(platform.config, 'policies'), policies);
 }

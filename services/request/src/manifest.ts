@@ -12,9 +12,8 @@ import {
   eligibilityConfirmedV1,
   eligibilityLapsedV1,
 } from '@team/contracts';
-import type { ServiceManifest } from '@team/runtime';
+import { aggregateActions, sweepActions, type ServiceManifest } from '@team/runtime';
 
-const aggregateActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'] as const;
 const judgeActions = [
   ...aggregateActions,
   'dynamodb:Scan',
@@ -25,7 +24,7 @@ const judgeActions = [
   'kms:Sign',
   'organizations:DescribeAccount',
   'organizations:DescribeOrganization',
-  'organizations:ListAccounts',
+  'organizations:ListAccountsForParent',
   'organizations:ListOrganizationalUnitsForParent',
   'organizations:ListParents',
   'organizations:ListRoots',
@@ -58,7 +57,7 @@ export const manifest = {
   functions: {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: judgeActions },
     timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 30, actions: judgeActions },
-    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: [...aggregateActions, 'dynamodb:Query'] },
+    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: sweepActions },
   },
   signingKey: 'acceptance',
 } as const satisfies ServiceManifest;

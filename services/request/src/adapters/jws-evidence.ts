@@ -8,7 +8,8 @@ export function jwsEvidence(signer: Signer): Evidence {
     grantIdOf,
     requestDigestOf(content) {
       const grants = content.grants.map((grant) => ({ ...grant, organizationalUnitIds: [...grant.organizationalUnitIds] }));
-      return requestDigestOf({ ...content, grants });
+      const { groupIds, userIds } = content.administrators;
+      return requestDigestOf({ ...content, grants, administrators: { groupIds: [...groupIds], userIds: [...userIds] } });
     },
     digestOf,
     signAcceptance: (accepted) => signer.sign('team-acceptance+jws', claimsOf(accepted)),

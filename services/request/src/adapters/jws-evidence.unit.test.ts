@@ -45,9 +45,13 @@ describe('an acceptance', () => {
 
   it('has the digest that whoever holds the event computes', () => {
     const { requestDigestOf: own } = jwsEvidence({ sign: async () => '' });
-    const { grants, administrators: _, warnings: __, ...rest } = accepted;
-    const event = { ...rest, grants: grants.map((grant) => ({ ...grant, organizationalUnitIds: [] })) };
+    const { grants, warnings: _, ...rest } = accepted;
+    const administrators = { groupIds: [...rest.administrators.groupIds], userIds: [...rest.administrators.userIds] };
+    const event = { ...rest, administrators, grants: grants.map((grant) => ({ ...grant, organizationalUnitIds: [] })) };
     expect(own(accepted)).toBe(requestDigestOf(event));
     expect(own({ ...accepted, durationMinutes: 61 })).not.toBe(own(accepted));
+    expect(own({ ...accepted, approvalDeadlineMinutes: 1 })).not.toBe(own(accepted));
+    expect(own({ ...accepted, administrators: { groupIds: ['others'], userIds: [] } })).not.toBe(own(accepted));
+    expect(own({ ...accepted, grants: grants.map((grant) => ({ ...grant, policyId: 'other' })) })).not.toBe(own(accepted));
   });
 });

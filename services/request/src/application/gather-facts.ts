@@ -1,4 +1,5 @@
-import { findEmitter, type Sender } from '../domain/emitter.ts';
+import { findEmitter } from '@team/contracts';
+import type { Sender } from '../domain/emitter.ts';
 import type { AskedRequest, AskedTarget } from '../domain/events.ts';
 import type { KnownTarget, RequestFacts } from '../domain/facts.ts';
 import type { Places, Ports } from './ports.ts';

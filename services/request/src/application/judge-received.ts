@@ -66,13 +66,13 @@ function acceptanceOf(
     ...(ticket === undefined ? {} : { ticket }),
     breakGlass: false,
     approvalRequired: judgement.approvalRequired,
+    approvalDeadlineMinutes: limits.approvalDeadlineMinutes,
+    administrators: limits.administrators,
   };
   return {
     ...content,
     requestDigest: requestDigestOf(content),
     emitter: { name: emitter?.name ?? sender.source, ...sender },
-    approvalDeadlineMinutes: limits.approvalDeadlineMinutes,
-    administrators: limits.administrators,
     warnings: judgement.warnings,
     acceptedAt: new Date(now).toISOString(),
   };

@@ -15,10 +15,3 @@ export interface Emitter {
   readonly mayAskFor?: 'everyone' | Principals | undefined;
   readonly mayBreakGlass?: boolean | undefined;
 }
-
-/** The registration under which an event came: source, account of the role, and detail-type must all be registered together. */
-export function findEmitter(emitters: readonly Emitter[], { source, account }: Sender, detailType: string): Emitter | undefined {
-  return emitters.find(
-    (emitter) => emitter.source === source && emitter.roleArn.split(':')[4] === account && emitter.detailTypes.includes(detailType),
-  );
-}

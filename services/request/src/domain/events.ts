@@ -43,7 +43,7 @@ export interface AcceptedGrant extends AcceptedTarget {
   readonly grantId: string;
 }
 
-/** The part of an acceptance on which people decide; its digest stands for it. */
+/** The part of an acceptance for which its digest stands: what people decide on, by when, and who may end it besides them. */
 export interface AcceptedContent {
   readonly requestId: string;
   readonly requester: Person;
@@ -55,14 +55,14 @@ export interface AcceptedContent {
   readonly ticket?: Ticket | undefined;
   readonly breakGlass: boolean;
   readonly approvalRequired: boolean;
+  readonly approvalDeadlineMinutes: number;
+  readonly administrators: Principals;
 }
 
 /** An acceptance before it is signed. */
 export interface UnsignedAcceptance extends AcceptedContent {
   readonly requestDigest: string;
   readonly emitter: Sender & { readonly name: string };
-  readonly approvalDeadlineMinutes: number;
-  readonly administrators: Principals;
   readonly warnings: readonly Reason[];
   readonly acceptedAt: string;
 }

@@ -49,17 +49,33 @@ export type ProofClaims = z.infer<typeof proofClaims>;
 /** What was asked, as accepted: the part of `AccessRequestAccepted` that people decide on. */
 export type AcceptedRequest = Pick<
   AccessRequestAcceptedV1,
-  'requestId' | 'requester' | 'askedBy' | 'grants' | 'startAt' | 'durationMinutes' | 'justification' | 'ticket' | 'breakGlass' | 'extends' | 'approvalRequired'
+  | 'requestId'
+  | 'requester'
+  | 'askedBy'
+  | 'grants'
+  | 'startAt'
+  | 'durationMinutes'
+  | 'justification'
+  | 'ticket'
+  | 'breakGlass'
+  | 'extends'
+  | 'approvalRequired'
+  | 'approvalDeadlineMinutes'
+  | 'administrators'
 >;
 
 /** Digest of what was asked, as accepted (SHA-256 of canonical JSON). Whoever holds the event can compute it again. */
 export function requestDigestOf(accepted: AcceptedRequest): string {
-  const { requestId, requester, askedBy, grants, startAt, durationMinutes, justification, ticket, breakGlass, approvalRequired } = accepted;
+  const { requestId, requester, askedBy, grants, startAt, durationMinutes, justification, ticket, breakGlass } = accepted;
+  const { approvalRequired, approvalDeadlineMinutes, administrators } = accepted;
   return digestOf({
     requestId,
     requester: requester.userId,
     askedBy: askedBy?.userId,
-    grants: grants.map(({ grantId, accountId: account, permissionSetArn: set }) => ({ grantId, accountId: account, permissionSetArn: set })),
+    grants: grants.map((grant) => {
+      const { grantId, policyId } = grant;
+      return { grantId, accountId: grant.accountId, permissionSetArn: grant.permissionSetArn, policyId };
+    }),
     startAt,
     durationMinutes,
     justification,
@@ -67,6 +83,8 @@ export function requestDigestOf(accepted: AcceptedRequest): string {
     breakGlass,
     extends: accepted.extends,
     approvalRequired,
+    approvalDeadlineMinutes,
+    administrators,
   });
 }
 
