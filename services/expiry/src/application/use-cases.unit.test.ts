@@ -1,18 +1,15 @@
 import {
-  accessApprovedV1,
   accessEndedV1,
   accessGrantedV1,
   accessGrantFailedV1,
-  accessRevocationRequestedV1,
   eligibilityConfirmedV1,
   eligibilityLapsedV1,
-  type AccessApprovedV1,
-  type AccessRevocationRequestedV1,
   type EmitterRegistration,
 } from '@team/contracts';
 import { exampleOf, fixedClock } from '@team/testing';
 import { inMemoryRequests } from '../../test/in-memory-requests.ts';
-import { alice, assignment, approve, grantIds, requestId, types } from '../../test/scenario.ts';
+import { approval, received, revocation } from '../../test/received.ts';
+import { assignment, grantIds, requestId, types } from '../../test/scenario.ts';
 import { onAccessApproved } from './on-access-approved.ts';
 import { onAccessEnded } from './on-access-ended.ts';
 import { onAccessGrantFailed } from './on-access-grant-failed.ts';
@@ -21,7 +18,7 @@ import { onAccessRevocationRequested } from './on-access-revocation-requested.ts
 import { onEligibilityConfirmed } from './on-eligibility-confirmed.ts';
 import { onEligibilityLapsed } from './on-eligibility-lapsed.ts';
 import { onRequestDue } from './on-request-due.ts';
-import { requestKey, type People, type Received } from './ports.ts';
+import { requestKey, type People } from './ports.ts';
 
 const [a, other] = grantIds;
 const key = requestKey(requestId);
@@ -59,38 +56,6 @@ function service() {
     due: onRequestDue(requests, people),
   };
 }
-
-function received<Data>(data: Data, over: Partial<Received<Data>> = {}): Received<Data> {
-  const metadata = { eventId: '01936d00-0000-7000-8000-00000000000e', requestId, occurredAt: '2026-11-22T10:05:00.000Z' };
-  return {
-    metadata,
-    data,
-    detailType: 'AccessRevocationRequested.v1',
-    source: 'team.portal',
-    account: '111122223333',
-    cause: { eventId: metadata.eventId },
-    ...over,
-  };
-}
-
-function approval(asked: Parameters<typeof approve>[0] = {}): AccessApprovedV1 {
-  const { approval: said, proofs } = approve(asked);
-  const grants = Object.values(said.grants).map((grant) => ({ ...grant, proof: proofs[grant.grantId] ?? '' }));
-  const { requester, window, acceptedAt, approvedAt, acceptance } = said;
-  return exampleOf(accessApprovedV1, {
-    requestId,
-    requester,
-    window,
-    acceptedAt,
-    approvedAt,
-    acceptance,
-    grants,
-    decisions: ['de.ci.sion'],
-  });
-}
-
-const revocation = (over: Partial<AccessRevocationRequestedV1> = {}) =>
-  exampleOf(accessRevocationRequestedV1, { requestId, by: alice.userName, ...over });
 
 describe('AccessApproved', () => {
   it('opens the grants of the approval', async () => {

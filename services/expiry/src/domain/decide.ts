@@ -1,6 +1,6 @@
 import { evolve } from './evolve.ts';
 import type { ExpiryEvent, OfGrant } from './events.ts';
-import { accessScheduled, ended, expiryItself, isApproved, isGrantOn, type ApprovedRequest } from './facts.ts';
+import { accessScheduled, ended, expiryItself, isApproved, isGrantOn } from './facts.ts';
 import { answerRevocation, isKnown, keepRevocation, refusal, type Verdict } from './revocation.ts';
 import { grantsOf, progressOf, statusOf, type Approval, type Progress, type Reason, type RequestState, type Revocation } from './state.ts';
 import { whatTimeBrings } from './what-time-brings.ts';
