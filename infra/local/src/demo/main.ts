@@ -15,8 +15,12 @@ const policies = loadPolicies(fixture('policies'), organization);
 const world = await createWorld({ organization, policies, startAt: '2026-03-02T09:00:00.000Z', seed: 1 });
 const { script, statements } = createScript(world, (line) => console.log(line));
 
-console.log(`TEAM on the organization of ${fixture('organization.json').split('/').at(-1)}: ${organization.Accounts.length} accounts, ${organization.Users.length} people.`);
-console.log('Time is virtual: hours pass in moments. Times are UTC. Every line marked ✓ was checked.');
+console.log(`TEAM on the example organization: ${organization.Accounts.length} accounts, ${organization.Users.length} people, written here without @acme.example.
+
+Each line is an event as the bus took it: time (UTC), source, detail-type (of version .v1), what it says.
+A line marked ✓ states what was checked at that moment: in the answers of the AWS APIs, on the bus, or in the audit trail.
+The AWS APIs are those of the local cloud, in this process; nothing is asked of AWS.
+Time is virtual: hours pass in moments.`);
 for (const [title, play] of scenes) {
   console.log(`\n${title}`);
   await play(script);
@@ -24,7 +28,8 @@ for (const [title, play] of scenes) {
 
 const { made, failed } = statements();
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-console.log(`\n${made} statements checked, ${failed.length} not true; ${world.events().length} events; ${seconds} s on ${cpus().length} cores.`);
+const verdict = failed.length === 0 ? 'all of them hold' : `${failed.length} NOT TRUE`;
+console.log(`\n${made} statements checked, ${verdict}; ${world.events().length} events; ${seconds} s on ${cpus().length} cores.`);
 if (failed.length > 0) {
   for (const statement of failed) console.error(`not true: ${statement}`);
   process.exitCode = 1;
