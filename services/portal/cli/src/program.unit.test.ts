@@ -16,6 +16,7 @@ const requestId = '3f2a1b4c-0000-4000-8000-000000000001';
 const twin = '3f2a1b4c-0000-4000-8000-000000000002';
 const accepted = recorded(accessRequestAcceptedV1, exampleOf(accessRequestAcceptedV1, { requestId }));
 const waiting = recorded(approvalRequestedV1, exampleOf(approvalRequestedV1, { requestId }));
+const userIdBase = '90677c11-aaaa-4bbb-8ccc-00000000000';
 const askOptions = ['--as', 'dana', '--account', '444455556666', '--permission-set', 'ReadOnlyAccess', '--minutes', '60'];
 
 /** A cloud in which an intent that is put on the bus is answered by facts in the trail. */
@@ -181,6 +182,30 @@ describe('team ask', () => {
     });
     expect(calls.find(({ action }) => action === 'PutEvents')?.caller).toBe('local-channel');
     expect(said.at(-1)).toBe(`Waits for approval. Next: npx team decide ${data.requestId} approve --as USER`);
+  });
+
+  it.each([
+    ['an enabled one, passing over a disabled one and who asks', [[`${userIdBase}1`, 'off', 'DISABLED'], [`${userIdBase}2`, 'Dana', 'ENABLED'], [`${userIdBase}3`, 'Lea', 'ENABLED']], 'Lea'],
+    ['nobody whose name a shell would take for something else', [[`${userIdBase}1`, '$(id)', 'ENABLED']], 'USER'],
+  ] as const)('names an approver to go on with: %s', async (_, users, named) => {
+    const openStages = exampleOf(approvalRequestedV1).openStages.map((stage) => ({ ...stage, approvers: { groupIds: [], userIds: users.map(([id]) => id) } }));
+    const requester = { ...exampleOf(accessRequestAcceptedV1).requester, userName: 'Dana' };
+    const { team } = answering(
+      [],
+      ({ requestId: id }) => [
+        recorded(accessRequestAcceptedV1, exampleOf(accessRequestAcceptedV1, { requestId: id, requester })),
+        recorded(approvalRequestedV1, exampleOf(approvalRequestedV1, { requestId: id, openStages })),
+      ],
+      {
+        ListInstances: () => ({ Instances: [{ InstanceArn: 'arn:aws:sso:::instance/ssoins-1', IdentityStoreId: 'd-1' }] }),
+        DescribeUser: ({ UserId }) => {
+          const [, UserName, UserStatus] = users.find(([id]) => id === UserId) ?? [];
+          return { UserId, UserName, UserStatus, IdentityStoreId: 'd-1' };
+        },
+      },
+    );
+    const { said } = await team('ask', ...askOptions);
+    expect(said.at(-1)).toMatch(new RegExp(`^Waits for approval\\. Next: npx team decide \\S+ approve --as ${named}$`));
   });
 
   it('ends with 1 and every reason when it is rejected', async () => {

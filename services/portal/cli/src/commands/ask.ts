@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { accessRequestedV1, isFinal, type AccessRequestedV1 } from '@team/contracts';
+import { someApprovers } from '../approvers.ts';
 import type { RecordedEvent } from '../cloud/audit-trail.ts';
 import type { Context, Perform } from '../context.ts';
 import { exitCodes, misused, refused, type ExitCode } from '../failure.ts';
@@ -94,22 +95,24 @@ async function awaitAnswer(context: Context, requestId: string, toTheEnd: boolea
       }
     }
     told = story.history.length;
-    const code = toTheEnd ? settled(context, story) : answered(context, story);
+    const code = toTheEnd ? settled(context, story) : await answered(context, story);
     if (code !== undefined) return code;
   }
   throw refused(`no answer for ${answerWithinMs / 1000} s. Look again with: npx team show ${requestId}`);
 }
 
+/** What is printed to be pasted holds nothing that a shell understands otherwise. */
+const fitForShells = /^[\w.@+-]+$/;
+
 /** How `ask` ends, once it is known what happens next. */
-function answered(context: Context, story: RequestStory): ExitCode | undefined {
+async function answered(context: Context, story: RequestStory): Promise<ExitCode | undefined> {
   const { requestId, status, waitsFor } = story;
   if (isFinal(status)) return over(context, story);
   if (status === 'pending' && waitsFor === undefined) return undefined;
-  const next =
-    status === 'pending'
-      ? `Waits for approval. Next: npx team decide ${requestId} approve --as USER`
-      : `Approved by policy. Next: npx team show ${requestId}`;
-  context.say(next);
+  if (status === 'pending') {
+    const approver = (await someApprovers(context, story)).flat().find((name) => fitForShells.test(name));
+    context.say(`Waits for approval. Next: npx team decide ${requestId} approve --as ${approver ?? 'USER'}`);
+  } else context.say(`Approved by policy. Next: npx team show ${requestId}`);
   return exitCodes.ok;
 }
 

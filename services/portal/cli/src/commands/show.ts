@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { someApprovers } from '../approvers.ts';
 import type { Context, Perform } from '../context.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { storyLines } from '../print/story-lines.ts';
@@ -19,12 +20,13 @@ export function showCommand(program: Command, perform: Perform): void {
     .action((reference: string, options: ShowOptions, command: Command) => perform(command, (context) => show(context, reference, options)));
 }
 
-async function show({ trail, bus, say }: Context, reference: string, { json }: ShowOptions): Promise<ExitCode> {
+async function show(context: Context, reference: string, { json }: ShowOptions): Promise<ExitCode> {
+  const { trail, bus, say } = context;
   const requestId = await findRequest(trail, reference);
   const [{ events }, { ownAccount }] = await Promise.all([trail.ofRequest(requestId), bus.describe()]);
   const story = tellStory(requestId, events, ownAccount);
   if (story === undefined) throw refused(`nobody has heard of a request ${requestId}`);
   if (json) say(JSON.stringify(story, undefined, 2));
-  else for (const line of storyLines(story)) say(line);
+  else for (const line of storyLines(story, await someApprovers(context, story))) say(line);
   return exitCodes.ok;
 }

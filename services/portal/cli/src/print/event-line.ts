@@ -2,7 +2,7 @@ import { describe } from '@team/contracts';
 import type { RecordedEvent } from '../cloud/audit-trail.ts';
 import { moment, printable, shortId } from './printable.ts';
 
-const widest = 'team.provisioning → ApprovalDecisionRefused.v1'.length;
+const widest = 'team.local-channel → ApprovalDecisionSubmitted.v1'.length;
 const requestPrefix = 'request#';
 
 /** `2026-11-22 10:00:00Z  team.request → AccessRequestAccepted.v1  3f2a1b4c  what it says`. */

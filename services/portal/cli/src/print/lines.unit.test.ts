@@ -16,13 +16,13 @@ const request = exampleOf(accessRequestedV1, { requestId, requester: 'dana', tar
 
 test('an event is one line: when, from whom, what, of which request, and what it says', () => {
   expect(eventLine(recorded(accessRequestedV1, request))).toBe(
-    '2026-11-22 10:00:00Z  com.example.pipeline → AccessRequested.v1       3f2a1b4c  dana wants ReadOnlyAccess in 444455556666 for 60 min',
+    '2026-11-22 10:00:00Z  com.example.pipeline → AccessRequested.v1          3f2a1b4c  dana wants ReadOnlyAccess in 444455556666 for 60 min',
   );
 });
 
 test('an event of no request and of no known kind is a line all the same', () => {
   const event = { ...recorded(accessRequestedV1, request), chain: 'source#acme.other#2026-11-22', source: 'acme.other', detailType: 'Strange', detail: {} };
-  expect(eventLine(event)).toBe(`2026-11-22 10:00:00Z  ${'acme.other → Strange'.padEnd(46)}  -`);
+  expect(eventLine(event)).toBe(`2026-11-22 10:00:00Z  ${'acme.other → Strange'.padEnd(49)}  -`);
 });
 
 test.each([
@@ -81,6 +81,14 @@ describe('a story for people', () => {
       '  2026-11-22 10:00:00Z  team.request → AccessRequestAccepted.v1  Dana may ask for ReadOnlyAccess in Payments; no approval needed',
       '  2026-11-22 10:00:00Z  team.approval → ApprovalRequested.v1  waits for approval until 13:00:00Z',
     ]);
+  });
+
+  it('names those who may approve, where it is given them', () => {
+    const openStages = exampleOf(approvalRequestedV1).openStages.map((stage) => ({ ...stage, policyId: 'production', missing: 1 }));
+    const events = [recorded(accessRequestAcceptedV1, accepted), recorded(approvalRequestedV1, exampleOf(approvalRequestedV1, { requestId, openStages }))];
+    const story = tellStory(requestId, events, ownAccount);
+    if (story === undefined) throw new TypeError('there are events');
+    expect(storyLines(story, [['lea', 'omar']])).toContain('         1 approval missing by policy production; of those who may approve: lea, omar');
   });
 
   it('says of a grant until when it lasts, then who ended it and by when its credentials are useless', () => {

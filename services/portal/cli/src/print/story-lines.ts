@@ -4,12 +4,12 @@ import type { HistoryEntry, RequestStory } from '../story/request-story.ts';
 import { counted, moment, printable } from './printable.ts';
 import { whyLine } from './why-line.ts';
 
-/** A request for people: what it is, who did what, what each grant has come to, and everything that happened. */
-export function storyLines(story: RequestStory): string[] {
+/** A request for people: what it is, who did what, what each grant has come to, and everything that happened; by stage, some who may decide. */
+export function storyLines(story: RequestStory, approvers: readonly (readonly string[])[] = []): string[] {
   const { requestId, status, by, reasons, requester, askedBy, targets, justification, ticket, warnings, decisions, grants, history } = story;
   return [
     ...field('request', [requestId]),
-    ...field('status', [`${status}${by === undefined ? '' : ` by ${nameOf(by)}`}`, ...reasons.map(whyLine), ...waitingLines(story)]),
+    ...field('status', [`${status}${by === undefined ? '' : ` by ${nameOf(by)}`}`, ...reasons.map(whyLine), ...waitingLines(story, approvers)]),
     ...field('who', requester === undefined ? [] : [`${requester}${askedBy === undefined ? '' : `, asked for by ${askedBy}`}`]),
     ...field('what', targets),
     ...field('when', [whenLine(story)]),
@@ -25,12 +25,14 @@ const field = (name: string, lines: readonly string[]): string[] => lines.map((l
 const section = (name: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', name, ...lines.map((line) => `  ${line}`)]);
 const nameOf = (by: Actor): string => (by.kind === 'person' ? by.userName : by.name);
 
-function waitingLines({ status, waitsFor }: RequestStory): string[] {
+function waitingLines({ status, waitsFor }: RequestStory, approvers: readonly (readonly string[])[]): string[] {
   if (status !== 'pending') return [];
   if (waitsFor === undefined) return ['is being judged'];
   const { deadlineAt, stages } = waitsFor;
-  return [`waits until ${moment(deadlineAt)}`, ...stages.map(({ policyId, missing }) => `${counted(missing, 'approval')} missing by policy ${policyId}`)];
+  return [`waits until ${moment(deadlineAt)}`, ...stages.map(({ policyId, missing }, i) => `${counted(missing, 'approval')} missing by policy ${policyId}${fromWhom(approvers[i])}`)];
 }
+
+const fromWhom = (names: readonly string[] = []): string => (names.length === 0 ? '' : `; of those who may approve: ${names.join(', ')}`);
 
 function whenLine({ startAt, durationMinutes }: RequestStory): string {
   const start = startAt === undefined ? 'as soon as approved' : `from ${moment(startAt)}`;

@@ -37,10 +37,17 @@ export interface RequestStory {
   readonly ticket?: string;
   /** What people should know, for instance sessions that outlast the grant. */
   readonly warnings: readonly Reason[];
-  readonly waitsFor?: { readonly deadlineAt: string; readonly stages: readonly { readonly policyId: string; readonly missing: number }[] };
+  readonly waitsFor?: { readonly deadlineAt: string; readonly stages: readonly Stage[] };
   readonly decisions: readonly { readonly decider: string; readonly verdict: string; readonly comment?: string; readonly decidedAt: string }[];
   readonly grants: readonly GrantStory[];
   readonly history: readonly HistoryEntry[];
+}
+
+/** Who is waited for now, under one policy. */
+export interface Stage {
+  readonly policyId: string;
+  readonly missing: number;
+  readonly approvers: { readonly groupIds: readonly string[]; readonly userIds: readonly string[] };
 }
 
 /** A reason of TEAM's has a code, one that a person gave has none. */
@@ -140,7 +147,7 @@ function question(facts: Facts): Question {
 function waiting(facts: Facts): Pick<RequestStory, 'waitsFor'> {
   const asked = facts(approvalRequestedV1).at(-1);
   if (asked === undefined) return {};
-  return { waitsFor: { deadlineAt: asked.deadlineAt, stages: asked.openStages.map(({ policyId, missing }) => ({ policyId, missing })) } };
+  return { waitsFor: { deadlineAt: asked.deadlineAt, stages: asked.openStages.map(({ policyId, missing, approvers }) => ({ policyId, missing, approvers })) } };
 }
 
 function historyEntry(event: RecordedEvent, ownAccount: string): HistoryEntry {
