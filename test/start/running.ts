@@ -18,7 +18,7 @@ export interface Running {
 
 /** Starts the local run and waits until it says that it is ready, or has ended. */
 export async function start(...flags: string[]): Promise<Running> {
-  const child = spawn(process.execPath, [entry, '--port', '0', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [entry, '--port', '0', ...flags], { env: { ...process.env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));

@@ -89,6 +89,34 @@ it.each([
   expect(await refused.end('SIGKILL')).toBe(1);
 }, 30_000);
 
+it('refuses a data folder that is a file, in words', async () => {
+  const refused = await start('--data', written('file', 'no folder'));
+  expect(refused.output()).toMatch(/file: a folder was expected and this is a file/);
+  expect(refused.output()).not.toMatch(/\n\s+at /);
+  expect(await refused.end('SIGKILL')).toBe(1);
+}, 30_000);
+
+it.each([
+  ['false', /^ +data +\//m],
+  ['1', /^ +data +in memory/m],
+])('takes TEAM_IN_MEMORY=%s as what it says', async (value, words) => {
+  process.env['TEAM_IN_MEMORY'] = value;
+  try {
+    running = await start('--data', join(folder, `in-memory-${value}`));
+  } finally {
+    delete process.env['TEAM_IN_MEMORY'];
+  }
+  expect(running.output()).toMatch(words);
+}, 30_000);
+
+it('says so when the data folder was removed while it ran', async () => {
+  const data = join(folder, 'removed');
+  running = await start('--data', data);
+  rmSync(data, { recursive: true });
+  expect(await running.end('SIGINT')).toBe(0);
+  expect(running.output()).toMatch(/removed was removed meanwhile, and everything with it: nothing was kept/);
+}, 30_000);
+
 function written(name: string, text: string): string {
   const file = join(folder, name);
   writeFileSync(file, text);

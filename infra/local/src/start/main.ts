@@ -1,6 +1,6 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FolderInUseError, DamagedJournalError, journaledStore, memoryStore, rememberedOrigin, serveHttp, systemRandom, systemTimeline } from '../cloud/index.ts';
 import { FileProblemsError, loadOrganization, OtherOrganizationError } from '../identity/index.ts';
@@ -15,8 +15,9 @@ const graceMs = 2_000;
 
 /** Operating system errors that say what is wrong with a file, a folder or a port that a person named. */
 const systemErrors: ReadonlyMap<string, string> = new Map([
-  ['EADDRINUSE', 'another program has this port: choose another with --port'],
+  ['EADDRINUSE', 'another program has this port, perhaps another local run: choose another with --port'],
   ['EACCES', 'this may not be read or written, or the port not be taken: name another'],
+  ['EEXIST', 'a folder was expected and this is a file'],
   ['EISDIR', 'a file was expected and this is a folder'],
   ['ENOENT', 'it does not exist: check the name'],
   ['ENOTDIR', 'a folder was expected and this is a file'],
@@ -32,8 +33,9 @@ try {
   process.exitCode = 1;
 }
 
-async function start({ organization: file, policies: folder, data, port, timeScale, inMemory }: StartOptions): Promise<void> {
+async function start({ organization: file, policies: folder, data: dataFolder, port, timeScale, inMemory }: StartOptions): Promise<void> {
   const startedAt = performance.now();
+  const data = resolve(dataFolder);
   const organization = loadOrganization(file);
   const policies = loadPolicies(folder, organization);
   const store = inMemory ? memoryStore() : journaledStore(data);
@@ -64,7 +66,7 @@ async function start({ organization: file, policies: folder, data, port, timeSca
   console.log(welcome({ ...facts, ...(inMemory ? { data: undefined, scratch: mkdtempSync(join(tmpdir(), 'team-')) } : { data, scratch: data }) }));
 
   const stop = async (): Promise<void> => {
-    console.log(inMemory ? '\nStopping; nothing was kept.' : '\nStopping; what is open goes on at the next start.');
+    console.log(`\nStopping; ${whatRemains()}.`);
     system.stop();
     await server.close();
     await Promise.race([system.drained(), delay(graceMs, undefined, { ref: false })]);
@@ -73,6 +75,10 @@ async function start({ organization: file, policies: folder, data, port, timeSca
     store.close();
     process.exit(0);
   };
+  function whatRemains(): string {
+    if (inMemory) return 'nothing was kept';
+    return existsSync(data) ? 'what is open goes on at the next start' : `${data} was removed meanwhile, and everything with it: nothing was kept`;
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
@@ -82,5 +88,6 @@ function forPeople(error: unknown): string | undefined {
   const known = [FileProblemsError, FolderInUseError, DamagedJournalError, OtherOrganizationError].some((kind) => error instanceof kind);
   if (known) return error.message;
   const hint = 'code' in error ? systemErrors.get(String(error.code)) : undefined;
-  return hint === undefined ? undefined : `${error.message}: ${hint}`;
+  const about = 'path' in error ? String(error.path) : error.message;
+  return hint === undefined ? undefined : `${about}: ${hint}`;
 }

@@ -35,9 +35,14 @@ export function readOptions(argv: readonly string[]): StartOptions {
     .addOption(new Option('--data <folder>', 'where everything is kept').env('TEAM_DATA').default('.team/data'))
     .addOption(new Option('--port <n>', 'port on 127.0.0.1; 0 takes a free one').env('TEAM_PORT').default(usualPort).argParser(number(0, 65_535, true)))
     .addOption(new Option('--time-scale <n>', 'how many times as fast time passes').env('TEAM_TIME_SCALE').default(1).argParser(number(0.1, 1_000, false)))
-    .addOption(new Option('--in-memory', 'keep nothing: everything is gone at the end').env('TEAM_IN_MEMORY').default(false))
+    .addOption(new Option('--in-memory', 'keep nothing: everything is gone at the end').default(inMemoryByEnvironment(process.env['TEAM_IN_MEMORY']), 'off, env: TEAM_IN_MEMORY=1'))
     .allowExcessArguments(false)
     .showHelpAfterError();
   command.parse([...argv], { from: 'user' });
   return command.opts<StartOptions>();
+}
+
+/** A flag in the environment has a value, and 0 or false is not what turns one on. */
+function inMemoryByEnvironment(value = ''): boolean {
+  return !['', '0', 'false', 'no', 'off'].includes(value.trim().toLowerCase());
 }

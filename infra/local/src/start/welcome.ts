@@ -33,7 +33,7 @@ export function welcome({ organization, policies, endpoint, data, scratch, now, 
     `  time       ${timeScale === 1 ? 'as it passes' : `${timeScale} times as fast`}`,
     `  people     ${organization.Users.length}, accounts ${organization.Accounts.length}; emitters ${policies.emitters.map(({ name }) => name).join(', ')}`,
     '',
-    'Try, in another terminal:',
+    'Try, in another terminal, in the folder of the project:',
     '',
     `  ${team} events`,
     ...(example === undefined ? [] : [`  ${team} ${askCommand(example)}`]),
@@ -47,7 +47,7 @@ export function welcome({ organization, policies, endpoint, data, scratch, now, 
     const file = join(scratch, 'ask.json');
     writeFileSync(file, JSON.stringify(entriesOf(asked, now), undefined, 1));
     const identity = `AWS_ACCESS_KEY_ID=${emitter} AWS_SECRET_ACCESS_KEY=any`;
-    return `${identity} aws events put-events --region ${organization.Region} --endpoint-url ${endpoint} --entries file://${file}`;
+    return `${identity} aws events put-events --region ${organization.Region} --endpoint-url ${endpoint} --entries ${quoted(`file://${file}`)}`;
   }
 }
 
@@ -99,11 +99,15 @@ function mayAskFor(emitter: EmitterRegistration | undefined, userId: string, { G
 const askCommand = ({ userName, accountId, permissionSet, durationMinutes }: Example): string =>
   `ask --as ${userName} --account ${accountId} --permission-set ${permissionSet} --minutes ${durationMinutes} --why "look at a slow query"`;
 
+/** As a shell takes it for one word. */
+const quoted = (word: string): string => (/^[\w./:@=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+
 /** Entries for `aws events put-events` in which the example's emitter asks for its person; each time it is made it is another request. */
 function entriesOf({ emitter, userName, accountId, permissionSet, durationMinutes }: Example, now: number): object[] {
   const requestId = randomUUID();
   const metadata = { eventId: randomUUID(), requestId, occurredAt: new Date(now).toISOString() };
   const targets = [{ accountId, permissionSetName: permissionSet }];
-  const data = { requestId, requester: userName, targets, durationMinutes, justification: 'nightly release' };
+  // Other than what the command before it asks for, which would be the same thing twice.
+  const data = { requestId, requester: userName, targets, durationMinutes: Math.ceil(durationMinutes / 2), justification: 'nightly release' };
   return [{ EventBusName: busName, Source: emitter?.source, DetailType: 'AccessRequested.v1', Detail: JSON.stringify({ metadata, data }) }];
 }
