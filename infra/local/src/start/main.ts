@@ -62,14 +62,11 @@ async function start({ organization: file, policies: folder, data: dataFolder, p
   });
   ready.answer = system.outside;
   ready.askFunction = lambdaApi(system.invoke, system.callers);
-  const facts = { organization, policies, endpoint: server.endpoint, timeScale, now: timeline.now(), milliseconds: performance.now() - startedAt };
-  console.log(welcome({ ...facts, ...(inMemory ? { data: undefined, scratch: mkdtempSync(join(tmpdir(), 'team-')) } : { data, scratch: data }) }));
-
   const stop = async (): Promise<void> => {
     console.log(`\nStopping; ${whatRemains()}.`);
     system.stop();
     await server.close();
-    await Promise.race([system.drained(), delay(graceMs, undefined, { ref: false })]);
+    await Promise.race([system.drained(), delay(graceMs)]);
     timeline.close();
     executionClock.close();
     store.close();
@@ -79,7 +76,10 @@ async function start({ organization: file, policies: folder, data: dataFolder, p
     if (inMemory) return 'nothing was kept';
     return existsSync(data) ? 'what is open goes on at the next start' : `${data} was removed meanwhile, and everything with it: nothing was kept`;
   }
+  // Whoever reads that it is ready may stop it at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  const facts = { organization, policies, endpoint: server.endpoint, timeScale, now: timeline.now(), milliseconds: performance.now() - startedAt };
+  console.log(welcome({ ...facts, ...(inMemory ? { data: undefined, scratch: mkdtempSync(join(tmpdir(), 'team-')) } : { data, scratch: data }) }));
 }
 
 /** What a person is told of an error that they can mend; `undefined` for one that is ours. */
