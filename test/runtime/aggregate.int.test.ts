@@ -83,6 +83,12 @@ it('removes only acknowledged events from the outbox', async () => {
   expect(await waiting()).toEqual([]);
 });
 
+it('waits a little longer than a clock may be behind', async () => {
+  const { counters, timeline, queues } = await bench();
+  await counters.execute(key, { type: 'step', requestId, dueAt: timeline.now() + 5_000 });
+  expect(queues.peek('team-bench-timers')).toEqual([expect.objectContaining({ visibleAtMs: timeline.now() + 6_000 })]);
+});
+
 it.each([1_000, 45_000, 119_000, 600_000])('does what is due after %i ms at most two seconds late', async (waitMs) => {
   const { counters, kit, timeline, queues, random, published } = await bench();
   const handler = kit.timers({ counter: async (timer) => void (await counters.execute(timer, { type: 'due' })) });

@@ -8,6 +8,8 @@ import type { AggregateStore } from './store.ts';
 /** The sweep runs each minute and looks this far ahead (ms), so that one missed minute delays nothing. */
 const lookAheadMs = 2 * minuteMs;
 const perShard = 500;
+/** Whoever receives the message may have a clock this far behind (ms): one that comes too early finds nothing to do and helps nobody. */
+const skewMs = 100;
 
 /** Body of a timer message: the aggregate on which something is due. */
 export const timerMessage = z.object({ timer: z.string().min(1) });
@@ -22,12 +24,14 @@ export interface DueTimers {
 
 /**
  * Timers: what is due stands on its aggregate; a message only says "look now". A lost message is sent again by the next
- * sweep, a doubled one finds nothing to do. Precision: `DelaySeconds` counts whole seconds, so at most one second late.
+ * sweep, a doubled one finds nothing to do. Precision: `DelaySeconds` counts whole seconds, so
+ * at most one second late, and the allowance for skewed clocks.
  */
 export function createDueTimers(store: AggregateStore, sqs: SQSClient, queueUrl: string | undefined, clock: Clock, logger: Logger): DueTimers {
   const enqueue = async (key: string, dueAt: number): Promise<void> => {
     const message: TimerMessage = { timer: key };
-    const delay = Math.max(0, Math.ceil((dueAt - clock()) / 1000));
+    const waitMs = dueAt - clock();
+    const delay = waitMs <= 0 ? 0 : Math.ceil((waitMs + skewMs) / 1000);
     await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message), DelaySeconds: delay }));
   };
   return {
