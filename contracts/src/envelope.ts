@@ -28,3 +28,19 @@ export const deliveredEvent = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 export type DeliveredEvent = z.infer<typeof deliveredEvent>;
+
+/** What led to a decision: the event that is being handled, or nothing where time alone did. */
+export interface Cause {
+  readonly eventId?: string | undefined;
+  readonly traceparent?: string | undefined;
+}
+
+/** An event of the bus, checked against its contract. `source` and `account` are the bus's word for who sent it. */
+export interface Received<Data> {
+  readonly metadata: Metadata;
+  readonly data: Data;
+  readonly detailType: string;
+  readonly source: string;
+  readonly account: string;
+  readonly cause: Cause;
+}

@@ -1,21 +1,14 @@
 import { SendMessageCommand, type MessageAttributeValue, type SQSClient } from '@aws-sdk/client-sqs';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
-import { ContractViolationError, deliveredEvent, type DeliveredEvent, type EventContract, type DataOf, type Metadata } from '@team/contracts';
+import { ContractViolationError, deliveredEvent, type DeliveredEvent, type EventContract, type DataOf, type Received } from '@team/contracts';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { OutageError, TeamError } from './errors.ts';
 import { isOutage } from './outage.ts';
-import type { Cause } from './events.ts';
 import type { Logger } from './logger.ts';
 
-/** An event whose contract was checked on arrival. `source` and `account` are EventBridge's word for who put it on the bus. */
-export interface ReceivedEvent<Data> {
-  readonly metadata: Metadata;
-  readonly data: Data;
-  readonly detailType: string;
-  readonly source: string;
-  readonly account: string;
-  readonly cause: Cause;
+/** An event whose contract was checked on arrival, as a handler gets it. */
+export interface ReceivedEvent<Data> extends Received<Data> {
   /** When the queue first had it (ms since the epoch): a crash or an outage on our side makes nothing late. */
   readonly arrivedAt: number;
 }

@@ -1,4 +1,4 @@
-import type { EventContract, Metadata } from '@team/contracts';
+import type { Cause, EventContract, Metadata } from '@team/contracts';
 import { toTimestamp } from './clock.ts';
 import type { NewId } from './ids.ts';
 
@@ -6,12 +6,6 @@ import type { NewId } from './ids.ts';
 export interface DomainEvent {
   readonly type: string;
   readonly data: object;
-}
-
-/** What caused a decision: the event (or timer) that is being handled. */
-export interface Cause {
-  readonly eventId?: string | undefined;
-  readonly traceparent?: string | undefined;
 }
 
 /** An event ready for `PutEvents`; `detail` is its JSON text. */

@@ -1,13 +1,9 @@
-import type { AccessRequestAcceptedV1, ApproverPolicy, EmitterRegistration } from '@team/contracts';
+import type { AccessRequestAcceptedV1, ApproverPolicy, Cause, EmitterRegistration } from '@team/contracts';
 import type { Command, DecisionClaims, Lookup } from '../domain/commands.ts';
 import type { Reason } from '../domain/people.ts';
 import type { State } from '../domain/state.ts';
 
-/** What led to a command: the event that is being handled. */
-export interface Cause {
-  readonly eventId?: string | undefined;
-  readonly traceparent?: string | undefined;
-}
+export type { Cause } from '@team/contracts';
 
 /** Requests in approval, by request id. */
 export interface Approvals {

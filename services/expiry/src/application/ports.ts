@@ -1,22 +1,8 @@
-import type { Metadata } from '@team/contracts';
+import type { Cause } from '@team/contracts';
 import type { Command } from '../domain/decide.ts';
 import type { Person, RequestState } from '../domain/state.ts';
 
-/** An event of the bus, checked against its contract. `source` and `account` are the bus's word for who sent it. */
-export interface Received<Data> {
-  readonly metadata: Metadata;
-  readonly data: Data;
-  readonly detailType: string;
-  readonly source: string;
-  readonly account: string;
-  readonly cause: Cause;
-}
-
-/** What led to a decision. */
-export interface Cause {
-  readonly eventId?: string | undefined;
-  readonly traceparent?: string | undefined;
-}
+export type { Cause, Received } from '@team/contracts';
 
 /** The requests with their grants. */
 export interface Requests {

@@ -1,4 +1,4 @@
-import type { Metadata } from '@team/contracts';
+import type { Cause, Received } from '@team/contracts';
 import type { AssignmentId, AssignmentState, Operation } from '../domain/assignment.ts';
 import type { AssignmentCommand, Refusal } from '../domain/commands.ts';
 import type { DispatcherCommand, DispatcherEvent } from '../domain/dispatcher/decide.ts';
@@ -7,24 +7,10 @@ import type { AssignmentEvent, Reason } from '../domain/events.ts';
 import type { Acceptance, Decision, Proof, Signed } from '../domain/evidence.ts';
 import type { WorkClass } from '../domain/next-step.ts';
 
+export type { Cause, Received } from '@team/contracts';
+
 /** Milliseconds since the epoch, now. */
 export type Clock = () => number;
-
-/** What led to a decision. */
-export interface Cause {
-  readonly eventId?: string | undefined;
-  readonly traceparent?: string | undefined;
-}
-
-/** An event of the bus, checked against its contract. `source` and `account` are the bus's word for who sent it. */
-export interface Received<Data> {
-  readonly metadata: Metadata;
-  readonly data: Data;
-  readonly detailType: string;
-  readonly source: string;
-  readonly account: string;
-  readonly cause: Cause;
-}
 
 interface Outcome<State, Event> {
   readonly state: State | undefined;

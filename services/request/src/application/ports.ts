@@ -1,24 +1,10 @@
-import type { EligibilityPolicy, EmitterRegistration, Limits, Metadata } from '@team/contracts';
+import type { Cause, EligibilityPolicy, EmitterRegistration, Limits } from '@team/contracts';
 import type { RequesterCommand, RequesterState } from '../domain/admission.ts';
 import type { AcceptedContent, UnsignedAcceptance } from '../domain/events.ts';
 import type { FoundPerson, KnownAccount, KnownPermissionSet } from '../domain/facts.ts';
 import type { RequestCommand, RequestState } from '../domain/state.ts';
 
-/** An event of the bus, checked against its contract. `source` and `account` are the bus's word for who sent it. */
-export interface Received<Data> {
-  readonly metadata: Metadata;
-  readonly data: Data;
-  readonly detailType: string;
-  readonly source: string;
-  readonly account: string;
-  readonly cause: Cause;
-}
-
-/** What led to a decision. */
-export interface Cause {
-  readonly eventId?: string | undefined;
-  readonly traceparent?: string | undefined;
-}
+export type { Cause, Received } from '@team/contracts';
 
 /** Requests by request id. Rejects with a retryable error while the store cannot answer. */
 export interface Requests {

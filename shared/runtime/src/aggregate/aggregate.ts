@@ -1,7 +1,7 @@
-import type { EventContract } from '@team/contracts';
+import type { Cause, EventContract } from '@team/contracts';
 import type { Clock } from '../clock.ts';
 import { OutageError, TeamError } from '../errors.ts';
-import { toOutgoingEvent, type Cause, type DomainEvent, type OutgoingEvent } from '../events.ts';
+import { toOutgoingEvent, type DomainEvent, type OutgoingEvent } from '../events.ts';
 import type { NewId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 import type { Publisher } from '../publisher.ts';
