@@ -1,5 +1,5 @@
 import type { SSOAdminClient } from '@aws-sdk/client-sso-admin';
-import { accessExpiredV1, accessRevokedV1, accessWindowOpenedV1 } from '@team/contracts';
+import { accessExpiredV1, accessRevokedV1, accessWindowOpenedV1, type AccessWindowOpenedV1 } from '@team/contracts';
 import {
   consumeWakes,
   createOnce,
@@ -25,11 +25,12 @@ import { onAccessWindowOpened } from './application/on-access-window-opened.ts';
 import { onAssignmentDue } from './application/on-assignment-due.ts';
 import { onDispatcherDue, wakeForWork } from './application/on-dispatcher-due.ts';
 import type { Limits } from './application/pass.ts';
+import { verifyWindow } from './application/verify-window.ts';
 import { decide } from './domain/decide.ts';
 import { decideDispatcher, evolveDispatcher } from './domain/dispatcher/decide.ts';
 import { dispatcherDueAt } from './domain/dispatcher/state.ts';
 import { evolve } from './domain/evolve.ts';
-import { dueAt, forgetAt, workOf } from './domain/next-step.ts';
+import { dueAt, forgetAt, nextStep, workOf } from './domain/next-step.ts';
 import { manifest } from './manifest.ts';
 
 export interface ProvisioningPlatform extends Platform {
@@ -51,22 +52,51 @@ export interface ProvisioningHandlers {
 
 const usualLimits: Limits = { outstanding: 10, callsPerSecond: 12 };
 
-/** The provisioning service on a platform. */
-export function compose(platform: ProvisioningPlatform): ProvisioningHandlers {
+/** The pure functions and the ports that the service is made of. */
+export const usualParts = {
+  decide,
+  evolve,
+  dueAt,
+  forgetAt,
+  workOf,
+  nextStep,
+  decideDispatcher,
+  evolveDispatcher,
+  dispatcherDueAt,
+  verifyWindow,
+  oncePerEvent,
+  signedEvidence,
+  workIndex,
+  wakeQueue,
+  identityCenterAssignments,
+} as const;
+export type ProvisioningParts = typeof usualParts;
+
+/** The provisioning service on a platform. `parts` take the place of the usual ones, so that a test can see what one that errs would do. */
+export function compose(platform: ProvisioningPlatform, parts: Partial<ProvisioningParts> = {}): ProvisioningHandlers {
   const { clients, config, clock, newId, logger, ssoAdmin, instanceArn, limits, wait } = platform;
+  const use = { ...usualParts, ...parts };
   const kit = createServiceKit(manifest, platform);
-  const assignments = kit.aggregate('aggregates', { decide, evolve, dueAt, forgetAt, index: (state) => ({ ...workOf(state) }) });
-  const dispatcher = kit.aggregate('aggregates', { decide: decideDispatcher, evolve: evolveDispatcher, dueAt: dispatcherDueAt });
-  const work = workIndex(kit.store('aggregates'));
+  const assignments = kit.aggregate('aggregates', {
+    decide: use.decide,
+    evolve: use.evolve,
+    dueAt: use.dueAt,
+    forgetAt: use.forgetAt,
+    index: (state) => ({ ...use.workOf(state) }),
+  });
+  const dispatcher = kit.aggregate('aggregates', { decide: use.decideDispatcher, evolve: use.evolveDispatcher, dueAt: use.dispatcherDueAt });
+  const work = use.workIndex(kit.store('aggregates'));
   const dispatchQueue = queueOf(config, 'dispatch');
-  const wake = wakeQueue(clients.sqs, dispatchQueue.url, newId);
-  const evidence = signedEvidence(createVerifier(clients.kms), config);
+  const wake = use.wakeQueue(clients.sqs, dispatchQueue.url, newId);
+  const evidence = use.signedEvidence(createVerifier(clients.kms), config);
+  const verify = (data: AccessWindowOpenedV1) => use.verifyWindow(evidence, data);
   const once = createOnce(clients.dynamo, tableOf(config, 'once'));
   const decideNow = decideAndWake(assignments, wake, logger);
   const dispatch = createDispatch({
     assignments,
     dispatcher,
-    directoryFor: identityCenterAssignments(ssoAdmin, instanceArn),
+    directoryFor: use.identityCenterAssignments(ssoAdmin, instanceArn),
+    nextStep: use.nextStep,
     work,
     clock,
     log: logger,
@@ -78,9 +108,9 @@ export function compose(platform: ProvisioningPlatform): ProvisioningHandlers {
 
   return {
     inbox: kit.events('inbox', [
-      route(accessWindowOpenedV1, (event, context) => onAccessWindowOpened(decideNow, evidence, oncePerEvent(once, context))(event)),
-      route(accessExpiredV1, (event, context) => onAccessExpired(decideNow, oncePerEvent(once, context))(event)),
-      route(accessRevokedV1, (event, context) => onAccessRevoked(decideNow, oncePerEvent(once, context))(event)),
+      route(accessWindowOpenedV1, (event, context) => onAccessWindowOpened(decideNow, verify, use.oncePerEvent(once, context))(event)),
+      route(accessExpiredV1, (event, context) => onAccessExpired(decideNow, use.oncePerEvent(once, context))(event)),
+      route(accessRevokedV1, (event, context) => onAccessRevoked(decideNow, use.oncePerEvent(once, context))(event)),
     ]),
     timers: kit.timers({ assignment: onAssignmentDue(decideNow), dispatcher: onDispatcherDue(dispatcher, wake, clock) }),
     sweep: async (event, context) => {

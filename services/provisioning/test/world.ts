@@ -6,7 +6,7 @@ import { decide } from '../src/domain/decide.ts';
 import { decideDispatcher, evolveDispatcher } from '../src/domain/dispatcher/decide.ts';
 import { dispatcherDueAt, dispatcherKey, type DispatcherState } from '../src/domain/dispatcher/state.ts';
 import { evolve } from '../src/domain/evolve.ts';
-import { dueAt, forgetAt, workClasses, workOf } from '../src/domain/next-step.ts';
+import { dueAt, forgetAt, nextStep, workClasses, workOf } from '../src/domain/next-step.ts';
 import { createDispatch } from '../src/application/dispatch.ts';
 import type { Limits } from '../src/application/pass.ts';
 import { workIndex } from '../src/adapters/work-index.ts';
@@ -98,6 +98,7 @@ export function createWorld(options: { readonly limits?: Partial<Limits>; readon
       dispatcher,
       directoryFor: (onCall) => metered(mortal(identityCenter, life, death), onCall),
       work: workIndex(context.store),
+      nextStep,
       clock,
       log: { info: () => undefined, warn: () => undefined, error: (message, facts) => { throw new Error(message, { cause: facts['error'] }); } },
       limits: { outstanding: 10, callsPerSecond: 12, ...options.limits },

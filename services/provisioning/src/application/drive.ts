@@ -1,7 +1,7 @@
 import type { Operation } from '../domain/assignment.ts';
 import type { AssignmentCommand } from '../domain/commands.ts';
 import { longestSessionMinutes } from '../domain/decide-step.ts';
-import { nextStep } from '../domain/next-step.ts';
+import type { nextStep } from '../domain/next-step.ts';
 import type { Answer, AssignmentDirectory, Assignments, Clock, Log } from './ports.ts';
 
 /** The pass that drives now. */
@@ -21,6 +21,7 @@ export interface Driven {
 export interface DrivePorts {
   readonly assignments: Assignments;
   readonly directory: AssignmentDirectory;
+  readonly nextStep: typeof nextStep;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -34,7 +35,8 @@ const callMs = 15_000;
 const left = (outstanding: Operation | undefined, down = false): Driven => ({ outstanding, down });
 
 /** Takes one step, from actual to wanted, for one assignment whose slot is reserved. Several writes and calls; it may die between any two. */
-export async function drive({ assignments, directory, clock, log }: DrivePorts, key: string, pass: Pass): Promise<Driven> {
+export async function drive(ports: DrivePorts, key: string, pass: Pass): Promise<Driven> {
+  const { assignments, directory, clock, log } = ports;
   const state = await assignments.load(key);
   if (state === undefined) return left(undefined);
   const { assignment, epoch } = state;
@@ -105,7 +107,7 @@ export async function drive({ assignments, directory, clock, log }: DrivePorts, 
   };
 
   const { op } = state;
-  switch (nextStep(state, clock())) {
+  switch (ports.nextStep(state, clock())) {
     case 'look':
       return look();
     case 'delete':

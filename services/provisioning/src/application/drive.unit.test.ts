@@ -3,6 +3,7 @@ import { scriptedIdentityCenter } from '../../test/scripted-identity-center.ts';
 import type { AssignmentState } from '../domain/assignment.ts';
 import { decide } from '../domain/decide.ts';
 import { evolve } from '../domain/evolve.ts';
+import { nextStep } from '../domain/next-step.ts';
 import { drive } from './drive.ts';
 import type { Assignments } from './ports.ts';
 
@@ -31,7 +32,7 @@ describe('one step', () => {
   it('calls AWS for the operation that it stored itself', async () => {
     const clock = () => startMs;
     const directory = scriptedIdentityCenter(clock);
-    await drive({ ...oneAssignment(clock), directory, clock, log }, 'key', { until: startMs + 30_000 });
+    await drive({ ...oneAssignment(clock), directory, nextStep, clock, log }, 'key', { until: startMs + 30_000 });
     expect(directory.changes).toHaveLength(1);
   });
 
@@ -39,7 +40,7 @@ describe('one step', () => {
     const clock = () => startMs;
     const directory = scriptedIdentityCenter(clock);
     const one = oneAssignment(clock, () => void one.apply('key', { type: 'looked', epoch: 0, present: false, until: startMs + 45_000 }));
-    const driven = await drive({ ...one, directory, clock, log }, 'key', { until: startMs + 30_000 });
+    const driven = await drive({ ...one, directory, nextStep, clock, log }, 'key', { until: startMs + 30_000 });
     expect(directory.changes).toEqual([]);
     expect(driven.outstanding?.epoch).toBe(1);
   });
@@ -49,7 +50,7 @@ describe('one step', () => {
     const clock = () => now;
     const directory = scriptedIdentityCenter(clock);
     const one = oneAssignment(clock, () => void (now = startMs + 30_000));
-    const driven = await drive({ ...one, directory, clock, log }, 'key', { until: startMs + 30_000 });
+    const driven = await drive({ ...one, directory, nextStep, clock, log }, 'key', { until: startMs + 30_000 });
     expect(directory.changes).toEqual([]);
     expect(driven.outstanding?.until).toBe(startMs + 45_000);
   });

@@ -1,16 +1,16 @@
 import type { AccessWindowOpenedV1 } from '@team/contracts';
 import { assignmentKey } from '../domain/assignment.ts';
 import type { GrantRef } from '../domain/commands.ts';
+import type { Reason } from '../domain/events.ts';
 import { reasonOf } from '../domain/facts.ts';
 import type { Decide } from './decide-and-wake.ts';
-import type { Evidence, OncePerEvent, Received } from './ports.ts';
-import { verifyWindow } from './verify-window.ts';
+import type { OncePerEvent, Received } from './ports.ts';
 
 /**
  * A window is open: with whole evidence the grant holds its assignment from now on, and the dispatcher brings it about.
  * Without, nothing is held, and why is said. Rejects with a retryable error while keys or store cannot answer.
  */
-export function onAccessWindowOpened(decide: Decide, evidence: Evidence, once: OncePerEvent) {
+export function onAccessWindowOpened(decide: Decide, flawIn: (data: AccessWindowOpenedV1) => Promise<Reason | undefined>, once: OncePerEvent) {
   return async (event: Received<AccessWindowOpenedV1>): Promise<void> => {
     const { data, metadata, cause } = event;
     const { grantId, accountId, permissionSetArn } = data.grant;
@@ -19,7 +19,7 @@ export function onAccessWindowOpened(decide: Decide, evidence: Evidence, once: O
     const windowEventId = metadata.eventId;
 
     const outcome = await once(event, async () => {
-      const reason = await verifyWindow(evidence, data);
+      const reason = await flawIn(data);
       if (reason !== undefined) {
         await decide(key, { type: 'refuse', ...ref, windowEventId, reason, effect: 'gives-up' }, cause);
         return;
