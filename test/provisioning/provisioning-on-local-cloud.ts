@@ -90,7 +90,7 @@ export async function provisioningOnLocalCloud(waiting: 'in-pass' | 'by-timer') 
     instanceArn: organization.InstanceArn,
     ...(waiting === 'in-pass' ? { wait: (ms: number) => new Promise<void>((resolve) => timeline.at(timeline.now() + ms, resolve)) } : {}),
   });
-  runFunctions([manifest], { provisioning: { ...handlers } }, standIns, options);
+  runFunctions([manifest], () => ({ ...handlers }), standIns, options);
 
   const user = organization.Users.find(({ UserStatus }) => UserStatus === 'ENABLED');
   const account = organization.Accounts.find(({ Id, Status }) => Status === 'ACTIVE' && ![ownAccount, organization.ManagementAccountId].includes(Id));

@@ -1,32 +1,42 @@
-import * as approval from '@team/approval/compose';
+import { seedPolicies as seedApproverPolicies } from '@team/approval/compose';
 import { manifest as approvalManifest } from '@team/approval/manifest';
-import * as audit from '@team/audit/compose';
 import { manifest as auditManifest } from '@team/audit/manifest';
-import { createDirectory, type Directory } from '@team/directory';
-import * as expiry from '@team/expiry/compose';
 import { manifest as expiryManifest } from '@team/expiry/manifest';
-import * as provisioning from '@team/provisioning/compose';
 import { manifest as provisioningManifest } from '@team/provisioning/manifest';
-import * as request from '@team/request/compose';
+import { seedPolicies as seedRequestPolicies } from '@team/request/compose';
 import { manifest as requestManifest } from '@team/request/manifest';
-import { createLogger, resourceNames, uuidv7Source, type Platform, type ServiceManifest } from '@team/runtime';
-import { createRouter } from '../cloud/wire/router.ts';
+import type { ServiceManifest } from '@team/runtime';
 import type { Caller } from '../cloud/stand-in.ts';
+import { createRouter } from '../cloud/wire/router.ts';
+import type { LoadedPolicies } from '../policies/index.ts';
 import { authorizer } from './authorize.ts';
 import { clientsOf, type CallerClients } from './clients.ts';
+import { serviceNames, usualComposers, type ServiceName } from './compose-services.ts';
 import type { SystemOptions } from './options.ts';
-import { createStandIns, type StandIns } from './stand-ins.ts';
-import { consumedQueues, provision } from './provision.ts';
+import { placeOf, type Place } from './place.ts';
+import { provision } from './provision.ts';
 import { runFunctions, type Handlers } from './run-functions.ts';
-import { busName, busPolicy, createCallers, localChannel, prefix, serviceCaller, signingKeys } from './who.ts';
+import { createStandIns, type StandIns } from './stand-ins.ts';
+import { busPolicy, createCallers, localChannel, serviceCaller, signingKeys } from './who.ts';
+
+const manifestOf: Readonly<Record<ServiceName, ServiceManifest>> = {
+  request: requestManifest,
+  approval: approvalManifest,
+  expiry: expiryManifest,
+  provisioning: provisioningManifest,
+  audit: auditManifest,
+};
 
 /** Every service, in the order in which a request meets them. */
-export const manifests: readonly ServiceManifest[] = [requestManifest, approvalManifest, expiryManifest, provisioningManifest, auditManifest];
+export const manifests: readonly ServiceManifest[] = serviceNames.map((name) => manifestOf[name]);
 
 /** The whole product running on the local cloud. */
 export interface System extends StandIns {
   readonly options: SystemOptions;
-  readonly handlers: Readonly<Record<string, Handlers>>;
+  /** Composes a service anew, as a deployment does: what its functions remembered between invocations is gone. */
+  redeploy(service: ServiceName): void;
+  /** Puts these policies and limits in the place of those that stand. Emitters are configuration and stay. */
+  seed(policies: LoadedPolicies): Promise<void>;
   /** In-process clients calling as anybody. */
   clients(caller: string): CallerClients;
   /** Router for callers from outside: emitters and the operator, never a service. */
@@ -59,62 +69,23 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const clients = (caller: string): CallerClients => clientsOf(inside, caller, region, options.maxAttempts);
   await provision(manifests, clients('deployment'), ownAccount, region);
 
-  const platformOf = (manifest: ServiceManifest): { readonly platform: Platform; readonly directory: Directory; readonly clients: CallerClients } => {
-    const own = clients(serviceCaller(manifest.name));
-    const clock = (): number => timeline.now();
-    const platform: Platform = {
-      clients: own,
-      clock,
-      newId: uuidv7Source(clock, () => Uint8Array.from({ length: 16 }, () => Math.floor(random.next() * 256))),
-      logger: createLogger(manifest.name, options.logLevel),
-      config: {
-        busName,
-        ownAccount,
-        tables: Object.fromEntries(Object.keys(manifest.tables).map((table) => [table, resourceNames.table(prefix, manifest.name, table)])),
-        queues: consumedQueues(manifest, (name) => `${options.endpoint}/${ownAccount}/${name}`),
-        keys: { acceptance: resourceNames.signingKeyAlias(prefix, 'acceptance'), proof: resourceNames.signingKeyAlias(prefix, 'proof') },
-        emitters,
-      },
-    };
-    const directory = createDirectory({
-      identityStore: own.identityStore,
-      organizations: own.organizations,
-      ssoAdmin: own.ssoAdmin,
-      identityStoreId: organization.IdentityStoreId,
-      instanceArn: organization.InstanceArn,
-      now: clock,
-    });
-    return { platform, directory, clients: own };
+  const clientsByService = perService((name) => clients(serviceCaller(name)));
+  const ssoAdmin = clientsOf(inside, serviceCaller('provisioning'), region, 1).ssoAdmin;
+  const place = (name: ServiceName): Place => placeOf(manifestOf[name], clientsByService[name], ssoAdmin, emitters, options);
+  const seed = async (given: LoadedPolicies): Promise<void> => {
+    await seedRequestPolicies(place('request').platform, given);
+    await seedApproverPolicies(place('approval').platform, given.approvers);
   };
+  await seed(policies);
 
-  const forRequest = platformOf(requestManifest);
-  const forApproval = platformOf(approvalManifest);
-  const forExpiry = platformOf(expiryManifest);
-  const forProvisioning = platformOf(provisioningManifest);
-  const forAudit = platformOf(auditManifest);
-  await request.seedPolicies(forRequest.platform, policies);
-  await approval.seedPolicies(forApproval.platform, policies.approvers);
-
-  const handlers: Record<string, Handlers> = {
-    request: { ...request.compose({ ...forRequest.platform, directory: forRequest.directory }) },
-    approval: { ...approval.compose({ ...forApproval.platform, directory: forApproval.directory }) },
-    expiry: { ...expiry.compose({ ...forExpiry.platform, directory: forExpiry.directory }) },
-    provisioning: {
-      ...provisioning.compose({
-        ...forProvisioning.platform,
-        // One try per call: whether a call that failed did something is for the service to find out.
-        ssoAdmin: clientsOf(inside, serviceCaller('provisioning'), region, 1).ssoAdmin,
-        instanceArn: organization.InstanceArn,
-        wait: (ms) => new Promise((resolve) => timeline.at(timeline.now() + ms, resolve)),
-      }),
-    },
-    audit: { ...audit.compose(forAudit.platform) },
-  };
-  const running = runFunctions(manifests, handlers, standIns, options);
+  const composers = { ...usualComposers, ...options.composers };
+  const deployed = perService((name) => composers[name](place(name)));
+  const running = runFunctions(manifests, (service) => new Map(Object.entries(deployed)).get(service), standIns, options);
   return {
     ...standIns,
     options,
-    handlers,
+    redeploy: (service) => void (deployed[service] = composers[service](place(service))),
+    seed,
     clients,
     outside,
     callers: fromOutside,
@@ -126,3 +97,11 @@ export async function createSystem(options: SystemOptions): Promise<System> {
 
 /** Who makes tables, queues and rules; in AWS the deployment's role. */
 const deployment = (ownAccount: string) => ({ name: 'deployment', roleArn: `arn:aws:iam::${ownAccount}:role/team-deployment`, accountId: ownAccount });
+
+const perService = <T>(make: (name: ServiceName) => T): Record<ServiceName, T> => ({
+  request: make('request'),
+  approval: make('approval'),
+  expiry: make('expiry'),
+  provisioning: make('provisioning'),
+  audit: make('audit'),
+});

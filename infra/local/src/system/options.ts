@@ -1,10 +1,13 @@
 import type { LogLevel } from '@team/runtime';
+import type { Context } from 'aws-lambda';
 import type { Random } from '../cloud/random.ts';
 import type { Store } from '../cloud/store.ts';
 import type { Timeline } from '../cloud/timeline.ts';
 import type { RouterOptions } from '../cloud/wire/router.ts';
+import type { DeliveryFaults } from '../cloud/eventbridge/delivery.ts';
 import type { Organization, SsoAdminOptions } from '../identity/index.ts';
 import type { LoadedPolicies } from '../policies/index.ts';
+import type { Composers } from './compose-services.ts';
 
 /** What a local system is made of, and what its time and chance come from. */
 export interface SystemOptions {
@@ -21,5 +24,12 @@ export interface SystemOptions {
   /** Tries per AWS call; above 1 the SDK waits real time between them. */
   readonly maxAttempts: number;
   readonly identityCenter?: Pick<SsoAdminOptions, 'latency' | 'firstUseLatency' | 'outstanding' | 'callsPerSecond'>;
+  readonly composers?: Partial<Composers>;
+  readonly around?: Around;
+  /** What happens to events on their way to queues. */
+  readonly deliveryFaults?: DeliveryFaults;
   readonly intercept?: NonNullable<RouterOptions['intercept']>;
 }
+
+/** Stands around an invocation of a service's function, by the manifest's names; `run` does what would have been done. */
+export type Around = <R>(invocation: { readonly service: string; readonly name: string; readonly context: Context }, run: () => Promise<R>) => Promise<R>;

@@ -27,9 +27,9 @@ const usualConcurrency = 4;
 /** Wires every function to what triggers it, as its manifest says. */
 export function runFunctions(
   manifests: readonly ServiceManifest[],
-  handlers: Readonly<Record<string, Handlers>>,
+  handlersOf: (service: string) => Handlers | undefined,
   { queues }: StandIns,
-  { organization, timeline, random, logLevel, executionClock }: SystemOptions,
+  { organization, timeline, random, logLevel, executionClock, around }: SystemOptions,
 ): RunningFunctions {
   const cron = createCron(timeline);
   const mappings: EventSourceMapping[] = [];
@@ -39,10 +39,18 @@ export function runFunctions(
     if (logLevel !== 'SILENT') console.error(JSON.stringify({ level: 'ERROR', message: 'function failed', ...failure, error: String(failure.error) }));
   };
 
+  /** Looked up at each invocation: a service may have been deployed again. */
+  const handlerOf = (service: string, name: string): AnyFunction => {
+    return async (event, context) => {
+      const handler = handlersOf(service)?.[name] as AnyFunction;
+      return around === undefined ? handler(event, context) : around({ service, name, context }, () => handler(event, context));
+    };
+  };
+
   for (const manifest of manifests) {
     for (const [name, definition] of Object.entries<FunctionManifest>(manifest.functions)) {
-      const handler = handlers[manifest.name]?.[name];
-      if (handler === undefined) throw new TypeError(`${manifest.name} composes no function "${name}"`);
+      if (handlersOf(manifest.name)?.[name] === undefined) throw new TypeError(`${manifest.name} composes no function "${name}"`);
+      const handler = handlerOf(manifest.name, name);
       const common = {
         functionName: functionNameOf(manifest.name, name),
         timeoutMs: definition.timeoutSeconds * 1000,
@@ -67,9 +75,9 @@ export function runFunctions(
           }),
         );
       } else if ('everyMinute' in trigger) {
-        schedules.push(scheduledFunction({ ...common, handler: handler as LambdaHandler<unknown, unknown>, cron, onFailure }));
+        schedules.push(scheduledFunction({ ...common, handler, cron, onFailure }));
       } else {
-        invoked.set(common.functionName, (event) => invoke({ ...common, handler: handler as AnyFunction }, event));
+        invoked.set(common.functionName, (event) => invoke({ ...common, handler }, event));
       }
     }
   }

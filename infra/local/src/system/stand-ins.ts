@@ -39,7 +39,8 @@ export function createStandIns(options: SystemOptions, policy: BusPolicy, keys: 
   const shared = { store, timeline, random, accountId, region };
   const state = openOrganization(store, organization);
   const queues = sqs({ ...shared, endpoint });
-  const bus = eventBridge({ ...shared, queues, policy });
+  const faults = options.deliveryFaults;
+  const bus = eventBridge({ ...shared, queues, policy, ...(faults === undefined ? {} : { faults }) });
   const ssoAdmin = createSsoAdmin({ state, ...shared, ...options.identityCenter });
   const people = createIdentityStore({ state, random });
   const organizations = createOrganizations({ state, random });

@@ -23,8 +23,8 @@ export interface RouterOptions {
   readonly random: Random;
   /** Throws `AwsError` `AccessDeniedException` where the caller may not do this. Without it everybody known may do everything. */
   readonly authorize?: (call: RoutedCall) => void;
-  /** Stands around each authorized call: a simulator delays it, fails it before or after, or never answers. */
-  readonly intercept?: (call: RoutedCall, next: () => Promise<JsonObject>) => Promise<JsonObject>;
+  /** Stands around each authorized call: a simulator delays it, fails it before or after, never answers, or gives another input. */
+  readonly intercept?: (call: RoutedCall, next: (input?: JsonObject) => Promise<JsonObject>) => Promise<JsonObject>;
   /** Told of each call after it was answered, and of errors that are ours (answered as 500 InternalFailure). */
   readonly observe?: (call: RoutedCall | undefined, outcome: { readonly error?: unknown }) => void;
 }
@@ -57,7 +57,7 @@ export function createRouter(options: RouterOptions): Router {
 
   async function perform(call: RoutedCall, standIn: StandIn): Promise<JsonObject> {
     options.authorize?.(call);
-    const next = async () => commitAfter(options.store, () => standIn.handle(call));
+    const next = async (input = call.input) => commitAfter(options.store, () => standIn.handle({ ...call, input }));
     return options.intercept === undefined ? next() : options.intercept(call, next);
   }
 

@@ -1,0 +1,22 @@
+import * as approval from '@team/approval/compose';
+import * as audit from '@team/audit/compose';
+import * as expiry from '@team/expiry/compose';
+import * as provisioning from '@team/provisioning/compose';
+import * as request from '@team/request/compose';
+import type { Place } from './place.ts';
+import type { Handlers } from './run-functions.ts';
+
+export const serviceNames = ['request', 'approval', 'expiry', 'provisioning', 'audit'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** How each service's functions come about. A simulation puts something faulty in the place of one. */
+export type Composers = Readonly<Record<ServiceName, (place: Place) => Handlers>>;
+
+/** The services as they are. */
+export const usualComposers: Composers = {
+  request: (place) => ({ ...request.compose({ ...place.platform, directory: place.directory }) }),
+  approval: (place) => ({ ...approval.compose({ ...place.platform, directory: place.directory }) }),
+  expiry: (place) => ({ ...expiry.compose({ ...place.platform, directory: place.directory }) }),
+  provisioning: ({ platform, ...place }) => ({ ...provisioning.compose({ ...platform, ...place }) }),
+  audit: ({ platform }) => ({ ...audit.compose(platform) }),
+};

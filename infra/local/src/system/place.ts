@@ -1,0 +1,54 @@
+import { createDirectory, type Directory } from '@team/directory';
+import { createLogger, resourceNames, uuidv7Source, type Platform, type ServiceManifest } from '@team/runtime';
+import type { EmitterRegistration } from '@team/contracts';
+import type { CallerClients } from './clients.ts';
+import type { SystemOptions } from './options.ts';
+import { consumedQueues } from './provision.ts';
+import { busName, prefix } from './who.ts';
+
+/** Everything that a service is composed from here; no service needs all of it. */
+export interface Place {
+  readonly platform: Platform;
+  readonly directory: Directory;
+  /** Tries each call once: whether a call that failed did something is for provisioning to find out. */
+  readonly ssoAdmin: CallerClients['ssoAdmin'];
+  readonly instanceArn: string;
+  /** Waits (ms) on the system's timeline. */
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/** A service's place in the local run. Made anew for each deployment; the clients stay, since they remember nothing. */
+export function placeOf(
+  manifest: ServiceManifest,
+  clients: CallerClients,
+  ssoAdmin: CallerClients['ssoAdmin'],
+  emitters: readonly EmitterRegistration[],
+  { organization, timeline, random, logLevel, endpoint }: SystemOptions,
+): Place {
+  const clock = (): number => timeline.now();
+  const ownAccount = organization.DelegatedAdministratorAccountId;
+  const platform: Platform = {
+    clients,
+    clock,
+    newId: uuidv7Source(clock, () => Uint8Array.from({ length: 16 }, () => Math.floor(random.next() * 256))),
+    logger: createLogger(manifest.name, logLevel),
+    config: {
+      busName,
+      ownAccount,
+      tables: Object.fromEntries(Object.keys(manifest.tables).map((table) => [table, resourceNames.table(prefix, manifest.name, table)])),
+      queues: consumedQueues(manifest, (name) => `${endpoint}/${ownAccount}/${name}`),
+      keys: { acceptance: resourceNames.signingKeyAlias(prefix, 'acceptance'), proof: resourceNames.signingKeyAlias(prefix, 'proof') },
+      emitters,
+    },
+  };
+  const directory = createDirectory({
+    identityStore: clients.identityStore,
+    organizations: clients.organizations,
+    ssoAdmin: clients.ssoAdmin,
+    identityStoreId: organization.IdentityStoreId,
+    instanceArn: organization.InstanceArn,
+    now: clock,
+  });
+  const wait = (ms: number): Promise<void> => new Promise((resolve) => timeline.at(timeline.now() + ms, resolve));
+  return { platform, directory, ssoAdmin, instanceArn: organization.InstanceArn, wait };
+}
