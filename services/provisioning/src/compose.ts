@@ -12,6 +12,7 @@ import {
   type Platform,
   type SqsHandler,
 } from '@team/runtime';
+import { checkAttributes, checksIndex } from './adapters/checks-index.ts';
 import { identityCenterAssignments } from './adapters/identity-center-assignments.ts';
 import { oncePerEvent } from './adapters/once-per-event.ts';
 import { signedEvidence } from './adapters/signed-evidence.ts';
@@ -25,13 +26,24 @@ import { onAccessWindowOpened } from './application/on-access-window-opened.ts';
 import { onAssignmentDue } from './application/on-assignment-due.ts';
 import { onDispatcherDue, wakeForWork } from './application/on-dispatcher-due.ts';
 import type { Limits } from './application/pass.ts';
+import { createReconcile } from './application/reconcile.ts';
 import { verifyWindow } from './application/verify-window.ts';
 import { decide } from './domain/decide.ts';
 import { decideDispatcher, evolveDispatcher } from './domain/dispatcher/decide.ts';
 import { dispatcherDueAt } from './domain/dispatcher/state.ts';
 import { evolve } from './domain/evolve.ts';
 import { dueAt, forgetAt, nextStep, workOf } from './domain/next-step.ts';
+import { minuteMs } from './domain/time.ts';
+import { checkAt } from './domain/watch.ts';
 import { manifest } from './manifest.ts';
+
+/** How Identity Center is compared with what is wanted. */
+export interface Reconciliation {
+  /** How often it is asked about an assignment that a grant holds. */
+  readonly checkEveryMinutes: number;
+  /** Whether a granted assignment that somebody removed is created again, within the signed bounds of its grant. */
+  readonly recreateMissing: boolean;
+}
 
 export interface ProvisioningPlatform extends Platform {
   /** Must try each call once (`maxAttempts: 1`): see `identityCenterAssignments`. */
@@ -39,6 +51,8 @@ export interface ProvisioningPlatform extends Platform {
   readonly instanceArn: string;
   /** Default: ten operations under way, which is all there are, and 12 of the 20 calls a second, which leaves some to others. */
   readonly limits?: Partial<Limits>;
+  /** Default: every 15 minutes, and what somebody removed stays removed. */
+  readonly reconciliation?: Partial<Reconciliation>;
   /** Waits (ms) on the platform's own clock. Where it is given, a pass stays for what is due within two seconds. */
   readonly wait?: (ms: number) => Promise<void>;
 }
@@ -47,10 +61,12 @@ export interface ProvisioningHandlers {
   readonly inbox: SqsHandler;
   readonly timers: SqsHandler;
   readonly sweep: MinuteHandler;
+  readonly reconcile: MinuteHandler;
   readonly dispatch: SqsHandler;
 }
 
 const usualLimits: Limits = { outstanding: 10, callsPerSecond: 12 };
+const usualReconciliation: Reconciliation = { checkEveryMinutes: 15, recreateMissing: false };
 
 /** The pure functions and the ports that the service is made of. */
 export const usualParts = {
@@ -59,6 +75,7 @@ export const usualParts = {
   dueAt,
   forgetAt,
   workOf,
+  checkAt,
   nextStep,
   decideDispatcher,
   evolveDispatcher,
@@ -67,6 +84,7 @@ export const usualParts = {
   oncePerEvent,
   signedEvidence,
   workIndex,
+  checksIndex,
   wakeQueue,
   identityCenterAssignments,
 } as const;
@@ -76,13 +94,14 @@ export type ProvisioningParts = typeof usualParts;
 export function compose(platform: ProvisioningPlatform, parts: Partial<ProvisioningParts> = {}): ProvisioningHandlers {
   const { clients, config, clock, newId, logger, ssoAdmin, instanceArn, limits, wait } = platform;
   const use = { ...usualParts, ...parts };
+  const { checkEveryMinutes, recreateMissing } = { ...usualReconciliation, ...platform.reconciliation };
   const kit = createServiceKit(manifest, platform);
   const assignments = kit.aggregate('aggregates', {
     decide: use.decide,
     evolve: use.evolve,
     dueAt: use.dueAt,
     forgetAt: use.forgetAt,
-    index: (state) => ({ ...use.workOf(state) }),
+    index: (state) => ({ ...use.workOf(state), ...checkAttributes(state.assignment, use.checkAt(state, checkEveryMinutes * minuteMs)) }),
   });
   const dispatcher = kit.aggregate('aggregates', { decide: use.decideDispatcher, evolve: use.evolveDispatcher, dueAt: use.dispatcherDueAt });
   const work = use.workIndex(kit.store('aggregates'));
@@ -97,6 +116,7 @@ export function compose(platform: ProvisioningPlatform, parts: Partial<Provision
     dispatcher,
     directoryFor: use.identityCenterAssignments(ssoAdmin, instanceArn),
     nextStep: use.nextStep,
+    recreateMissing,
     work,
     clock,
     log: logger,
@@ -117,6 +137,7 @@ export function compose(platform: ProvisioningPlatform, parts: Partial<Provision
       await sweep(event, context);
       await lookForWork();
     },
+    reconcile: createReconcile(assignments, use.checksIndex(kit.store('aggregates')), lookForWork, clock, logger),
     dispatch: consumeWakes(dispatchQueue, clients.sqs, logger, (_wake, context) => dispatch(context.awsRequestId)),
   };
 }

@@ -18,7 +18,10 @@ export const manifest = {
   tables: {
     aggregates: {
       holds: 'aggregates',
-      indexes: { work: { partition: { name: 'workClass', type: 'S' }, sort: { name: 'workAt', type: 'N' } } },
+      indexes: {
+        work: { partition: { name: 'workClass', type: 'S' }, sort: { name: 'workAt', type: 'N' } },
+        checks: { partition: { name: 'checkShard', type: 'S' }, sort: { name: 'checkAt', type: 'N' } },
+      },
     },
     once: { holds: 'records' },
   },
@@ -35,6 +38,11 @@ export const manifest = {
     },
     timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 30, actions: aggregateActions },
     sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: sweepActions },
+    reconcile: {
+      trigger: { everyMinute: true },
+      timeoutSeconds: 50,
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'],
+    },
     dispatch: {
       trigger: { queue: 'dispatch', batchSize: 10 },
       timeoutSeconds: 30,

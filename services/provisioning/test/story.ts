@@ -6,7 +6,7 @@ import { evolve } from '../src/domain/evolve.ts';
 import { nextStep, type Step } from '../src/domain/next-step.ts';
 import { startMs } from './examples.ts';
 
-type Told<C> = C extends { readonly epoch: number } ? Omit<C, 'epoch' | 'until'> & { readonly epoch?: number } : never;
+type Told<C> = C extends { readonly epoch: number } ? Omit<C, 'epoch' | 'until' | 'recreate'> & { readonly epoch?: number; readonly recreate?: boolean } : never;
 type FromAws = Told<AssignmentCommand>;
 
 /** One assignment's story: what is told to it and what it answers. Time moves only by `after`. */
@@ -28,10 +28,10 @@ export function story() {
     given: does,
     when: does,
     /** What the dispatcher learned from AWS about the operation or look of now; `epoch` only where it is an old one. */
-    aws: (fact: FromAws) => does({ until: now + 45_000, epoch: state?.epoch ?? 0, ...fact } as AssignmentCommand),
+    aws: (fact: FromAws) => does({ until: now + 45_000, epoch: state?.epoch ?? 0, recreate: false, ...fact } as AssignmentCommand),
     now: () => now,
-    /** What was said by the last command, in short: `AccessGranted.v1 created`, `AccessGrantFailed.v1 ERR_X`. */
-    said: (): string[] => said.map(inShort),
+    /** What was said by the last command beside that AWS answered a look, in short: `AccessGranted.v1 created`, `AccessGrantFailed.v1 ERR_X`. */
+    said: (): string[] => said.filter(({ type }) => type !== 'Looked').map(inShort),
     facts: (): string[] => said.map(inShort).filter((text) => text.includes('.v1')),
     data: (type: AssignmentEvent['type']) => said.find((event) => event.type === type)?.data,
     state(): AssignmentState {

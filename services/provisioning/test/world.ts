@@ -99,6 +99,7 @@ export function createWorld(options: { readonly limits?: Partial<Limits>; readon
       directoryFor: (onCall) => metered(mortal(identityCenter, life, death), onCall),
       work: workIndex(context.store),
       nextStep,
+      recreateMissing: false,
       clock,
       log: { info: () => undefined, warn: () => undefined, error: (message, facts) => { throw new Error(message, { cause: facts['error'] }); } },
       limits: { outstanding: 10, callsPerSecond: 12, ...options.limits },

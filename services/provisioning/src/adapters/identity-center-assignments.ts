@@ -13,8 +13,7 @@ import {
 } from '@aws-sdk/client-sso-admin';
 import type { Answer, CallAnswer, DirectoryFor, OperationStatus } from '../application/ports.ts';
 import type { AssignmentId, Operation } from '../domain/assignment.ts';
-import { longestSessionMinutes } from '../domain/decide-step.ts';
-import { reasonOf } from '../domain/facts.ts';
+import { longestSessionMinutes, reasonOf } from '../domain/facts.ts';
 import { meaningOf } from './identity-center-errors.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Operation } from '../domain/assignment.ts';
 import type { AssignmentCommand } from '../domain/commands.ts';
-import { longestSessionMinutes } from '../domain/decide-step.ts';
+import { longestSessionMinutes } from '../domain/facts.ts';
 import type { nextStep } from '../domain/next-step.ts';
 import type { Answer, AssignmentDirectory, Assignments, Clock, Log } from './ports.ts';
 
@@ -22,6 +22,8 @@ export interface DrivePorts {
   readonly assignments: Assignments;
   readonly directory: AssignmentDirectory;
   readonly nextStep: typeof nextStep;
+  /** Whether what was granted and is gone is created again, within the bounds of its grant. */
+  readonly recreateMissing: boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -56,7 +58,7 @@ export async function drive(ports: DrivePorts, key: string, pass: Pass): Promise
       log.warn('Identity Center does not say whether an assignment is there', { key, down: present.down, ...present.reason });
       return present.down ? left(undefined, true) : stored({ type: 'unseen', epoch, reason: present.reason });
     }
-    return begin({ type: 'looked', epoch, present: present.value, until });
+    return begin({ type: 'looked', epoch, present: present.value, until, recreate: ports.recreateMissing });
   };
 
   /** Calls AWS for an operation that this very write stored, and for no other; then stores what AWS said. */

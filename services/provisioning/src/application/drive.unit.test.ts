@@ -32,15 +32,15 @@ describe('one step', () => {
   it('calls AWS for the operation that it stored itself', async () => {
     const clock = () => startMs;
     const directory = scriptedIdentityCenter(clock);
-    await drive({ ...oneAssignment(clock), directory, nextStep, clock, log }, 'key', { until: startMs + 30_000 });
+    await drive({ ...oneAssignment(clock), directory, nextStep, recreateMissing: false, clock, log }, 'key', { until: startMs + 30_000 });
     expect(directory.changes).toHaveLength(1);
   });
 
   it('never calls AWS for an operation that another pass stored', async () => {
     const clock = () => startMs;
     const directory = scriptedIdentityCenter(clock);
-    const one = oneAssignment(clock, () => void one.apply('key', { type: 'looked', epoch: 0, present: false, until: startMs + 45_000 }));
-    const driven = await drive({ ...one, directory, nextStep, clock, log }, 'key', { until: startMs + 30_000 });
+    const one = oneAssignment(clock, () => void one.apply('key', { type: 'looked', epoch: 0, present: false, until: startMs + 45_000, recreate: false }));
+    const driven = await drive({ ...one, directory, nextStep, recreateMissing: false, clock, log }, 'key', { until: startMs + 30_000 });
     expect(directory.changes).toEqual([]);
     expect(driven.outstanding?.epoch).toBe(1);
   });
@@ -50,7 +50,7 @@ describe('one step', () => {
     const clock = () => now;
     const directory = scriptedIdentityCenter(clock);
     const one = oneAssignment(clock, () => void (now = startMs + 30_000));
-    const driven = await drive({ ...one, directory, nextStep, clock, log }, 'key', { until: startMs + 30_000 });
+    const driven = await drive({ ...one, directory, nextStep, recreateMissing: false, clock, log }, 'key', { until: startMs + 30_000 });
     expect(directory.changes).toEqual([]);
     expect(driven.outstanding?.until).toBe(startMs + 45_000);
   });

@@ -36,6 +36,14 @@ export interface Work {
   find(workClass: WorkClass, upTo: number, limit: number): Promise<readonly string[]>;
 }
 
+/** Assignments whose time to be checked has come. Eventually consistent. */
+export interface Checks {
+  /** Where they stand, spread. */
+  readonly shards: readonly string[];
+  /** Keys of one shard due at `upTo` (ms), longest due first: all of them. */
+  due(shard: string, upTo: number): Promise<readonly string[]>;
+}
+
 /** Wakes the dispatcher. Who wakes after a commit is heard after what runs now; `clock` wakes pass by a message that a dead pass still holds. */
 export type Wake = (by: 'commit' | 'clock') => Promise<void>;
 

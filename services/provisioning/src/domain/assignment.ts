@@ -55,6 +55,9 @@ export interface EndedHold {
 
 export type Hold = OpenedHold | EndedHold;
 
+/** What may fail and is tried again later: an operation, or a mere look. */
+export type Direction = Operation['kind'] | 'look';
+
 /** A call to AWS that was decided, was perhaps made, and has not been answered for good. While it stands nobody calls AWS for this assignment anew. */
 export interface Operation {
   readonly kind: 'create' | 'delete';
@@ -90,16 +93,22 @@ export interface AssignmentState {
   readonly epoch: number;
   readonly op?: Operation;
   /** Failed tries in one direction; the next not before `nextAt`. */
-  readonly backOff?: { readonly kind: Operation['kind']; readonly attempts: number; readonly nextAt: number };
+  readonly backOff?: { readonly kind: Direction; readonly attempts: number; readonly nextAt: number };
   /** When AWS last reported that what was ours is gone. */
   readonly goneAt?: number;
+  /** Since when the dispatcher is to ask AWS whether it is there, only in order to know. */
+  readonly lookAsked?: number;
+  /** When AWS last answered a look. */
+  readonly lookedAt?: number;
+  /** It was said that AWS does not hold what is wanted; not said again before it was there again. */
+  readonly missing: boolean;
   /** When the last thing happened. */
   readonly changedAt: number;
 }
 
 /** An assignment that nothing is known of yet. */
 export function unknownAssignment(assignment: AssignmentId, now: number): AssignmentState {
-  return { assignment, holds: {}, ownership: 'unknown', confirmed: false, stood: false, epoch: 0, changedAt: now };
+  return { assignment, holds: {}, ownership: 'unknown', confirmed: false, stood: false, epoch: 0, missing: false, changedAt: now };
 }
 
 /** Key of the aggregate. User ids may be spelled in either letter case, yet name one user. */

@@ -1,4 +1,4 @@
-import type { AssignmentState, Operation } from './assignment.ts';
+import type { AssignmentState, Direction } from './assignment.ts';
 import type { AssignmentEvent, Reason } from './events.ts';
 import { endingHolds } from './holds.ts';
 import { secondMs, timestamp } from './time.ts';
@@ -11,13 +11,13 @@ export function delayAfter(attempts: number): number {
 }
 
 /** A try failed: the next in this direction comes later. What must go is never given up, and people hear that it is still there. */
-export function tryLater(state: AssignmentState, kind: Operation['kind'], reason: Reason, now: number): AssignmentEvent[] {
+export function tryLater(state: AssignmentState, kind: Direction, reason: Reason, now: number): AssignmentEvent[] {
   const attempts = (state.backOff?.kind === kind ? state.backOff.attempts : 0) + 1;
   const nextAt = now + delayAfter(attempts);
   const postponed: AssignmentEvent = { type: 'TryPostponed', data: { kind, attempts, nextAt } };
   const ending = endingHolds(state);
   const first = ending[0];
-  if (kind === 'create' || first === undefined || !isWorthSaying(attempts)) return [postponed];
+  if (kind !== 'delete' || first === undefined || !isWorthSaying(attempts)) return [postponed];
   const delayed: AssignmentEvent = {
     type: 'AccessRemovalDelayed.v1',
     data: {

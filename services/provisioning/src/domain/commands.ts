@@ -19,8 +19,13 @@ export type AssignmentCommand =
   /** The grant is over. */
   | ({ readonly type: 'end' } & GrantRef)
   | { readonly type: 'due' }
-  /** AWS was asked whether the assignment is there; a step begun from the answer runs until `until`. */
-  | { readonly type: 'looked'; readonly epoch: number; readonly present: boolean; readonly until: number }
+  /** The reconciler came to see whether all is as it should be. */
+  | { readonly type: 'check' }
+  /**
+   * AWS was asked whether the assignment is there; a step begun from the answer runs until `until`. `recreate`: what was granted and
+   * is gone is created again, within its bounds.
+   */
+  | { readonly type: 'looked'; readonly epoch: number; readonly present: boolean; readonly until: number; readonly recreate: boolean }
   /** AWS would not say whether it is there. */
   | { readonly type: 'unseen'; readonly epoch: number; readonly reason: Reason }
   | { readonly type: 'begin-removal'; readonly epoch: number; readonly until: number }

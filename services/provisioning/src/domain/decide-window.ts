@@ -1,7 +1,7 @@
 import type { AssignmentState, EndAnswer, OpenedHold } from './assignment.ts';
 import type { AssignmentCommand, GrantRef } from './commands.ts';
 import type { AssignmentEvent, Reason } from './events.ts';
-import { ended, reasonOf } from './facts.ts';
+import { deletedAnswer, ended, reasonOf } from './facts.ts';
 import { liveHolds, maximumHolds, maximumLiveHolds, withRoom } from './holds.ts';
 import { timestamp } from './time.ts';
 
@@ -50,7 +50,10 @@ export function end(state: AssignmentState | undefined, command: GrantRef, now: 
 export function endOfHold(state: AssignmentState, grantId: string, hold: OpenedHold, now: number): AssignmentEvent[] {
   const othersLive = liveHolds(state).some(([other]) => other !== grantId);
   if (state.ownership === 'ours' && !othersLive) return [{ type: 'EndBegun', data: { grantId, at: now } }];
-  return [ended(state.assignment, grantId, hold.requestId, { how: howItEnds(state, hold, othersLive), endedAt: now })];
+  // Granted, and gone since: whoever had it may still have credentials.
+  const vanished = state.ownership === 'unknown' && hold.status === 'held';
+  const answer = vanished ? deletedAnswer(state.goneAt ?? now, now) : { how: howItEnds(state, hold, othersLive), endedAt: now };
+  return [ended(state.assignment, grantId, hold.requestId, answer)];
 }
 
 function howItEnds(state: AssignmentState, hold: OpenedHold, othersLive: boolean): EndAnswer['how'] {

@@ -6,6 +6,7 @@ import { end, open, refuse } from './decide-window.ts';
 import type { AssignmentEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { settle } from './settle.ts';
+import { check } from './watch.ts';
 
 /**
  * What happens when `command` meets `state` at `now` (ms). After each command, what time alone has brought about is settled too,
@@ -27,12 +28,14 @@ function respond(state: AssignmentState | undefined, command: AssignmentCommand,
       return end(state, command, now);
     case 'due':
       return [];
+    case 'check':
+      return state === undefined ? [] : check(state, now);
     default:
       return state === undefined ? [] : ofDispatcher(state, command, now);
   }
 }
 
-type DispatcherCommand = Exclude<AssignmentCommand, { type: 'open' | 'refuse' | 'end' | 'due' }>;
+type DispatcherCommand = Exclude<AssignmentCommand, { type: 'open' | 'refuse' | 'end' | 'due' | 'check' }>;
 
 /** What the dispatcher learned. Knowledge from before the operation that stands now, or stood since, is worth nothing. */
 function ofDispatcher(state: AssignmentState, command: DispatcherCommand, now: number): readonly AssignmentEvent[] {

@@ -1,4 +1,4 @@
-import type { AssignmentId, EndAnswer, GrantedHow, OpenedHold, Operation } from './assignment.ts';
+import type { AssignmentId, Direction, EndAnswer, GrantedHow, OpenedHold, Operation } from './assignment.ts';
 
 /** Why something was refused or failed; the code never changes once published. */
 export interface Reason {
@@ -56,12 +56,14 @@ export type InternalEvent =
   | { readonly type: 'AssignmentNamed'; readonly data: { readonly assignment: AssignmentId; readonly at: number } }
   | { readonly type: 'WindowHeld'; readonly data: { readonly grantId: string; readonly hold: OpenedHold; readonly at: number } }
   | { readonly type: 'EndBegun'; readonly data: { readonly grantId: string; readonly at: number } }
+  | { readonly type: 'LookAsked'; readonly data: { readonly at: number } }
+  | { readonly type: 'Looked'; readonly data: { readonly present: boolean; readonly at: number } }
   | { readonly type: 'FoundExisting'; readonly data: { readonly at: number } }
   | { readonly type: 'FoundStanding'; readonly data: { readonly at: number } }
   | { readonly type: 'FoundGone'; readonly data: { readonly at: number } }
   | { readonly type: 'OperationBegun'; readonly data: Operation }
   | { readonly type: 'OperationAccepted'; readonly data: { readonly awsRequestId: string; readonly at: number } }
   | { readonly type: 'OperationClosed'; readonly data: { readonly at: number } }
-  | { readonly type: 'TryPostponed'; readonly data: { readonly kind: Operation['kind']; readonly attempts: number; readonly nextAt: number } };
+  | { readonly type: 'TryPostponed'; readonly data: { readonly kind: Direction; readonly attempts: number; readonly nextAt: number } };
 
 export type AssignmentEvent = PublishedEvent | InternalEvent;

@@ -1,4 +1,4 @@
-import { unknownAssignment, type AssignmentState, type Hold, type OpenedHold, type Operation } from './assignment.ts';
+import { unknownAssignment, type AssignmentState, type Direction, type Hold, type OpenedHold } from './assignment.ts';
 import type { AssignmentEvent } from './events.ts';
 import { keepUntilOf, liveHolds, withRoom } from './holds.ts';
 
@@ -14,25 +14,32 @@ function applied(state: AssignmentState, event: AssignmentEvent): AssignmentStat
   switch (event.type) {
     case 'AssignmentNamed':
     case 'AccessRemovalDelayed.v1':
-    case 'AssignmentDriftDetected.v1':
       return state;
+    case 'AssignmentDriftDetected.v1':
+      return { ...state, missing: event.data.wanted === 'present' };
     case 'WindowHeld': {
       const holds = { ...withRoom(state.holds, event.data.at), [event.data.grantId]: event.data.hold };
       return withoutBackOff({ ...state, holds, changedAt: event.data.at }, 'create');
     }
     case 'EndBegun':
       return withOpened({ ...state, changedAt: event.data.at }, event.data.grantId, (hold) => ({ ...hold, status: 'ending' }));
+    case 'LookAsked':
+      return { ...state, lookAsked: event.data.at, changedAt: event.data.at };
+    case 'Looked': {
+      const { present, at } = event.data;
+      return withoutBackOff({ ...withoutLookAsked(state), lookedAt: at, missing: state.missing && !present, changedAt: at }, 'look');
+    }
     case 'FoundExisting':
       return { ...state, ownership: 'existed_before', changedAt: event.data.at };
     case 'FoundStanding':
-      return withoutBackOff({ ...state, confirmed: true, stood: true, changedAt: event.data.at }, 'create');
+      return withoutBackOff({ ...state, ownership: 'ours', confirmed: true, stood: true, missing: false, changedAt: event.data.at }, 'create');
     case 'FoundGone':
       return withoutBackOff(
         { ...state, ownership: 'unknown', confirmed: false, stood: false, goneAt: event.data.at, changedAt: event.data.at },
         'delete',
       );
     case 'OperationBegun': {
-      const begun = { ...state, epoch: event.data.epoch, op: event.data, confirmed: false, changedAt: event.data.startedAt };
+      const begun = { ...withoutLookAsked(state), epoch: event.data.epoch, op: event.data, confirmed: false, changedAt: event.data.startedAt };
       return event.data.kind === 'create' ? { ...begun, ownership: 'ours' } : begun;
     }
     case 'OperationAccepted':
@@ -62,9 +69,14 @@ function withOpened(state: AssignmentState, grantId: string, change: (hold: Open
   return { ...state, holds: { ...state.holds, [grantId]: change(hold) } };
 }
 
-function withoutBackOff(state: AssignmentState, reached: Operation['kind']): AssignmentState {
+function withoutBackOff(state: AssignmentState, reached: Direction): AssignmentState {
   const { backOff, ...rest } = state;
   return backOff?.kind === reached ? rest : state;
+}
+
+/** A look that was asked for has been had, or what it would show is about to change. */
+function withoutLookAsked({ lookAsked: _asked, ...rest }: AssignmentState): AssignmentState {
+  return rest;
 }
 
 type Ended = Extract<AssignmentEvent, { type: 'AccessEnded.v1' }>['data'];

@@ -30,10 +30,11 @@ export const waitingHolds = (state: AssignmentState): Entry[] => having(state, '
 export const grantedHolds = (state: AssignmentState): Entry[] => having(state, 'held');
 export const endingHolds = (state: AssignmentState): Entry[] => having(state, 'ending');
 
+const mayOpen = (now: number) => ([, hold]: Entry): boolean => hold.notBefore <= now && now <= hold.openBy && now < endOf(hold);
 /** Waiting holds for which a creation may start now. */
-export function openableHolds(state: AssignmentState, now: number): Entry[] {
-  return waitingHolds(state).filter(([, hold]) => hold.notBefore <= now && now <= hold.openBy && now < endOf(hold));
-}
+export const openableHolds = (state: AssignmentState, now: number): Entry[] => waitingHolds(state).filter(mayOpen(now));
+/** Granted holds for which a creation may start now, should what was created for them be gone. */
+export const reopenableHolds = (state: AssignmentState, now: number): Entry[] => grantedHolds(state).filter(mayOpen(now));
 
 /** When a hold ends by our own reckoning (ms), whatever else is heard. */
 export function endOf(hold: OpenedHold): number {

@@ -1,32 +1,40 @@
-import type { AssignmentState, Operation } from './assignment.ts';
-import { endOf, liveHolds, openableHolds, waitingHolds } from './holds.ts';
+import type { AssignmentState, Direction } from './assignment.ts';
+import { liveHolds, openableHolds, waitingHolds } from './holds.ts';
+import { settlesAt } from './settle.ts';
 import { dayMs } from './time.ts';
+import { isWatched } from './watch.ts';
 
 /**
  * What is to be done with AWS for one assignment.
- * `look`: ask whether it is there, then create, remove or settle. `delete`: begin the removal. `poll`: ask what became of the operation.
+ * `look`: ask whether it is there, then create, remove, settle or only know. `delete`: begin the removal. `poll`: ask what became of the operation.
  * `take-over`: find the operation whose caller never told, or read back. `none`: nothing now.
  */
 export type Step = 'look' | 'delete' | 'poll' | 'take-over' | 'none';
 
 /** The whole drive from actual to wanted, as a function: the dispatcher does what this says and nothing else. */
 export function nextStep(state: AssignmentState, now: number): Step {
-  const { op, ownership, confirmed } = state;
+  const { op, confirmed } = state;
   if (op !== undefined) {
     if (op.awsRequestId !== undefined) return 'poll';
     return now >= op.until ? 'take-over' : 'none';
   }
   if (openableHolds(state, now).length > 0) return postponed(state, 'create', now) ? 'none' : 'look';
-  if (liveHolds(state).length > 0 || ownership !== 'ours') return 'none';
-  if (postponed(state, 'delete', now)) return 'none';
-  return confirmed ? 'delete' : 'look';
+  if (mustGo(state)) {
+    if (postponed(state, 'delete', now)) return 'none';
+    return confirmed ? 'delete' : 'look';
+  }
+  return isAsked(state) && !postponed(state, 'look', now) ? 'look' : 'none';
 }
 
-const postponed = (state: AssignmentState, kind: Operation['kind'], now: number): boolean => now < nextTryAt(state, kind);
-const nextTryAt = ({ backOff }: AssignmentState, kind: Operation['kind']): number => (backOff?.kind === kind ? backOff.nextAt : 0);
+/** Ours, and nobody wants it. */
+export const mustGo = (state: AssignmentState): boolean => state.ownership === 'ours' && liveHolds(state).length === 0;
+const isAsked = (state: AssignmentState): boolean => state.lookAsked !== undefined && isWatched(state);
 
-/** In which order work is done. */
-export const workClasses = ['removal', 'break-glass', 'grant'] as const;
+const postponed = (state: AssignmentState, kind: Direction, now: number): boolean => now < nextTryAt(state, kind);
+const nextTryAt = ({ backOff }: AssignmentState, kind: Direction): number => (backOff?.kind === kind ? backOff.nextAt : 0);
+
+/** In which order work is done. `check`: AWS is asked, only in order to know. */
+export const workClasses = ['removal', 'break-glass', 'grant', 'check'] as const;
 export type WorkClass = (typeof workClasses)[number];
 
 /** Where an assignment stands in the work index; without attributes where there is nothing to do. */
@@ -39,17 +47,16 @@ export function workOf(state: AssignmentState): { readonly workClass: WorkClass 
     const from = Math.min(...waiting.map(([, hold]) => Math.max(hold.notBefore, hold.heldSince)));
     return { workClass: grantClass, workAt: Math.max(from, nextTryAt(state, 'create')) };
   }
-  if (liveHolds(state).length > 0 || state.ownership !== 'ours') return { workClass: undefined, workAt: undefined };
-  return { workClass: 'removal', workAt: Math.max(state.changedAt, nextTryAt(state, 'delete')) };
+  if (mustGo(state)) return { workClass: 'removal', workAt: Math.max(state.changedAt, nextTryAt(state, 'delete')) };
+  if (isAsked(state)) return { workClass: 'check', workAt: Math.max(state.lookAsked ?? 0, nextTryAt(state, 'look')) };
+  return { workClass: undefined, workAt: undefined };
 }
 
-/** When the assignment has something to do by itself (ms): a live hold ends, a window can no longer be opened, or a postponed try is due. */
+/** When the assignment has something to do by itself (ms): time brings something about, or a postponed try is due. */
 export function dueAt(state: AssignmentState): number | undefined {
   const { workAt } = workOf(state);
-  const moments = liveHolds(state).flatMap(([, hold]) =>
-    hold.status === 'waiting' && state.op?.kind !== 'create' ? [endOf(hold), hold.openBy + 1] : [endOf(hold)],
-  );
-  if (state.op === undefined && workAt !== undefined && workAt > state.changedAt) moments.push(workAt);
+  const tryAt = state.op === undefined && workAt !== undefined && workAt > state.changedAt ? workAt : undefined;
+  const moments = [settlesAt(state), tryAt].filter((at) => at !== undefined);
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 

@@ -21,6 +21,14 @@ export function settle(state: AssignmentState, now: number): AssignmentEvent[] {
   return events;
 }
 
+/** When `settle` next finds something (ms): a live hold ends, or a window can no longer be opened. */
+export function settlesAt(state: AssignmentState): number | undefined {
+  const moments = liveHolds(state).flatMap(([, hold]) =>
+    hold.status === 'waiting' && state.op?.kind !== 'create' ? [endOf(hold), hold.openBy + 1] : [endOf(hold)],
+  );
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
 type Live = ReturnType<typeof liveHolds>[number][1];
 
 function overdue(state: AssignmentState, grantId: string, hold: Live, now: number): AssignmentEvent[] {

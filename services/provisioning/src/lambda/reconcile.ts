@@ -1,0 +1,5 @@
+import { compose } from '../compose.ts';
+import { provisioningPlatform } from './platform.ts';
+
+/** Lambda entry of the function `reconcile`. */
+export const handler = compose(provisioningPlatform()).reconcile;
