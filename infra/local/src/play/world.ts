@@ -3,7 +3,7 @@ import { ListAccountAssignmentsCommand } from '@aws-sdk/client-sso-admin';
 import type { AccessRequestedV1, DataOf, EventContract } from '@team/contracts';
 import { accessRevocationRequestedV1, approvalDecisionSubmittedV1 } from '@team/contracts';
 import { createSigner, toTimestamp, uuidv7Source, type DecisionClaims } from '@team/runtime';
-import { memoryStore, runUntil, seededRandom, virtualTimeline, type ArchivedEvent } from '../cloud/index.ts';
+import { memoryStore, runUntil, seededRandom, virtualTimeline, type ArchivedEvent, type VirtualTimeline } from '../cloud/index.ts';
 import type { Organization } from '../identity/index.ts';
 import type { LoadedPolicies } from '../policies/index.ts';
 import { createSystem, type System } from '../system/create-system.ts';
@@ -15,6 +15,8 @@ export interface WorldOptions {
   readonly policies: LoadedPolicies;
   readonly startAt: string;
   readonly seed: number;
+  /** Where time passes; its own, beginning at `startAt`, where it is not given. */
+  readonly timeline?: VirtualTimeline;
   readonly more?: Partial<SystemOptions>;
 }
 
@@ -37,11 +39,13 @@ export interface World {
   emit<C extends EventContract>(emitter: string, contract: C, data: DataOf<C>, eventId?: string): Promise<string>;
   /** Puts anything on the bus past its policy, as an intruder with stolen rights would. */
   inject(source: string, detailType: string, detail: object, accountId?: string): void;
-  /** Decides as a person who is signed in at the local channel. */
-  decide(requestId: string, verdict: 'approve' | 'deny', userName: string, comment?: string): Promise<void>;
+  /** Decides as a person who is signed in at the local channel; `decider` is how the channel's signature names them, by user id unless given. */
+  decide(requestId: string, verdict: 'approve' | 'deny', userName: string, comment?: string, decider?: string): Promise<void>;
   revoke(requestId: string, userName: string, reason?: string): Promise<void>;
   /** All events of the bus so far, or those of one request. */
   events(requestId?: string): SeenEvent[];
+  /** Those from this place in the bus's order on; the first is 1. */
+  eventsFrom(sequence: number): SeenEvent[];
   /** User ids that `ListAccountAssignments` answers for a permission set in an account. */
   assigned(accountId: string, permissionSetArn: string): Promise<string[]>;
   /** Lets time pass until an event of this type (of this request) is on the bus after now, or fails after `withinMinutes`. */
@@ -54,8 +58,7 @@ export interface World {
 const minuteMs = 60_000;
 
 /** Starts a world; nothing has happened in it yet. */
-export async function createWorld({ organization, policies, startAt, seed, more = {} }: WorldOptions): Promise<World> {
-  const timeline = virtualTimeline(Date.parse(startAt));
+export async function createWorld({ organization, policies, startAt, seed, timeline = virtualTimeline(Date.parse(startAt)), more = {} }: WorldOptions): Promise<World> {
   const random = seededRandom(seed);
   const system = await createSystem({
     organization,
@@ -119,7 +122,7 @@ export async function createWorld({ organization, policies, startAt, seed, more 
       });
       if (!('EventId' in answer)) throw new Error(JSON.stringify(answer));
     },
-    async decide(requestId, verdict, userName, comment) {
+    async decide(requestId, verdict, userName, comment, decider = user(userName).UserId) {
       const asked = named(
         events(requestId).findLast(({ detailType }) => detailType === 'ApprovalRequested.v1'),
         `approval asked for request ${requestId}`,
@@ -130,7 +133,7 @@ export async function createWorld({ organization, policies, startAt, seed, more 
         requestId,
         requestDigest: String(asked.detail.data['requestDigest']),
         decisionId,
-        decider: user(userName).UserId,
+        decider,
         verdict,
         auth_time: seconds,
         exp: seconds + 300,
@@ -143,6 +146,7 @@ export async function createWorld({ organization, policies, startAt, seed, more 
       await emit('local-channel', accessRevocationRequestedV1, { requestId, by: userName, ...(reason === undefined ? {} : { reason }) });
     },
     events,
+    eventsFrom: (sequence) => system.bus.archived(archiveName, sequence).map(seen),
     async assigned(accountId, permissionSetArn) {
       const { AccountAssignments = [] } = await operator.ssoAdmin.send(
         new ListAccountAssignmentsCommand({ InstanceArn: organization.InstanceArn, AccountId: accountId, PermissionSetArn: permissionSetArn }),

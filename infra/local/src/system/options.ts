@@ -32,4 +32,4 @@ export interface SystemOptions {
 }
 
 /** Stands around an invocation of a service's function, by the manifest's names; `run` does what would have been done. */
-export type Around = <R>(invocation: { readonly service: string; readonly name: string; readonly context: Context }, run: () => Promise<R>) => Promise<R>;
+export type Around = (invocation: { readonly service: string; readonly name: string; readonly context: Context }, run: () => Promise<unknown>) => Promise<unknown>;

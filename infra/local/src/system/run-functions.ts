@@ -21,8 +21,12 @@ export interface RunningFunctions {
   drained(): Promise<void>;
 }
 
-/** Standard queues are read by so many invocations at a time where the manifest sets no bound. */
-const usualConcurrency = 4;
+/**
+ * Standard queues are read by so many invocations at a time where the manifest sets no bound: those that Lambda begins with. It adds
+ * up to 300 a minute while messages are left, which nothing here may count on.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+ */
+const usualConcurrency = 5;
 
 /** Wires every function to what triggers it, as its manifest says. */
 export function runFunctions(

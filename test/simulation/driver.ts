@@ -1,0 +1,176 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
+import { setImmediate as nextImmediate } from 'node:timers/promises';
+import type { JsonObject } from '../../infra/local/src/cloud/json.ts';
+import type { VirtualTimeline } from '../../infra/local/src/cloud/index.ts';
+import type { Around, SystemOptions } from '../../infra/local/src/system/options.ts';
+import type { Fate, Fates } from './fates.ts';
+import { standAt } from './process-clock.ts';
+
+type Intercept = NonNullable<SystemOptions['intercept']>;
+export type ServiceCall = Parameters<Intercept>[0];
+
+/** One invocation of a function of a service, and whether its process still lives. */
+export interface Invocation {
+  readonly service: string;
+  readonly name: string;
+  /** How many invocations of the run came before it. */
+  readonly number: number;
+  alive: boolean;
+  readonly die: () => void;
+}
+
+/** A call that a service made and that nobody has answered. */
+interface Pending {
+  readonly call: ServiceCall;
+  readonly invocation: Invocation;
+  readonly perform: (input?: JsonObject) => Promise<JsonObject>;
+  readonly answer: (outcome: Promise<JsonObject>) => void;
+  /** It was drawn before, and goes through now. */
+  readonly drawn: boolean;
+}
+
+export interface DriverOptions {
+  readonly timeline: VirtualTimeline;
+  readonly fates: Fates;
+  /** Which of the calls that wait comes next: a draw in [0, 1). */
+  readonly next: () => number;
+  /** Told of each call just before it takes effect. */
+  readonly onCall: (call: ServiceCall) => void;
+  /** Told of everything that went wrong with a call. */
+  readonly onFault: (text: string) => void;
+  readonly onKill: (invocation: Invocation) => void;
+  /** Whether a function that looks each minute would find nothing: then nothing is lost by not running it. */
+  readonly idle: (service: string, name: string) => boolean;
+}
+
+export interface Driver {
+  readonly intercept: Intercept;
+  readonly around: Around;
+  /** Lets one thing happen after the other, a waiting call or, where none waits, the next timer, until nothing happens before `ms`, or `enough`. */
+  runTo(ms: number, enough: () => boolean): Promise<void>;
+}
+
+/**
+ * Runs the system one call at a time. Every AWS call of every service waits until it is drawn, so that between any two calls of one
+ * function anything else may happen; time passes only when no call waits. A process that dies makes no call any more.
+ */
+export function createDriver({ timeline, fates, next, onCall, onFault, onKill, idle }: DriverOptions): Driver {
+  const waiting: Pending[] = [];
+  const current = new AsyncLocalStorage<Invocation>();
+  let invocations = 0;
+
+  const intercept: Intercept = (call, next) => {
+    const invocation = current.getStore();
+    if (invocation === undefined) return next();
+    if (!invocation.alive) return new Promise(() => undefined);
+    return new Promise((resolve, reject) => {
+      const answer = (outcome: Promise<JsonObject>): void => {
+        outcome.then(
+          (output) => invocation.alive && resolve(output),
+          (error: unknown) => invocation.alive && reject(error instanceof Error ? error : new Error(String(error))),
+        );
+      };
+      waiting.push({ call, invocation, perform: next, answer, drawn: false });
+    });
+  };
+
+  const around: Around = (what, run) => {
+    if (fates.skipsMinute(what.service, what.name) && isMinutely(what.name)) return Promise.resolve();
+    if (idle(what.service, what.name)) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const invocation: Invocation = {
+        service: what.service,
+        name: what.name,
+        number: (invocations += 1),
+        alive: true,
+        die() {
+          invocation.alive = false;
+          deadline.cancel();
+          reject(new Error('the process died'));
+        },
+      };
+      // Lambda ends a process whose time is over; what it had sent may still take effect.
+      const deadline = timeline.at(timeline.now() + what.context.getRemainingTimeInMillis(), () => {
+        onFault(`${what.service}.${what.name} ran out of time`);
+        invocation.die();
+        onKill(invocation);
+      });
+      current
+        .run(invocation, run)
+        .then(resolve, reject)
+        .finally(() => deadline.cancel());
+    });
+  };
+
+  function perform(pending: Pending, fate: Fate): void {
+    const { call, invocation, answer } = pending;
+    const effect = (input?: JsonObject): Promise<JsonObject> => {
+      onCall(call);
+      return pending.perform(input);
+    };
+    if (fate.kind !== 'pass') onFault(`${fate.kind} ${invocation.service}.${invocation.name} ${call.target}.${call.action}${detailOf(fate)}`);
+    switch (fate.kind) {
+      case 'pass':
+        return answer(effect());
+      case 'refused':
+        return answer(Promise.reject(fate.error));
+      case 'answer-lost':
+        return answer(effect().then(() => Promise.reject(fate.error)));
+      case 'slow':
+        timeline.at(timeline.now() + fate.ms, () => void waiting.push({ ...pending, drawn: true }));
+        return;
+      case 'message-lost':
+        return answer(Promise.resolve(taken(call)));
+      case 'partly':
+        return answer(partly(call, fate.refused, effect));
+      case 'kill-before':
+      case 'kill-after':
+        if (fate.kind === 'kill-after') void effect().catch(() => undefined);
+        invocation.die();
+        onKill(invocation);
+    }
+  }
+
+  return {
+    intercept,
+    around,
+    async runTo(ms, enough) {
+      for (;;) {
+        await nextImmediate();
+        if (enough()) return;
+        const [pending] = waiting.splice(Math.floor(next() * waiting.length), 1);
+        if (pending !== undefined) {
+          const through = pending.drawn || !pending.invocation.alive;
+          perform(pending, through ? { kind: 'pass' } : fates.ofCall(pending.call, pending.invocation));
+        } else if ((timeline.nextDue() ?? Infinity) <= ms) {
+          timeline.fireNext();
+          standAt(timeline.now());
+        } else {
+          timeline.advanceTo(ms);
+          standAt(ms);
+          return;
+        }
+      }
+    },
+  };
+}
+
+const isMinutely = (name: string): boolean => name === 'sweep' || name === 'reconcile';
+
+const detailOf = (fate: Fate): string => ('error' in fate ? ` ${fate.error.code}` : 'ms' in fate ? ` ${fate.ms} ms` : '');
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html; the SDK compares the digest. */
+function taken({ input }: ServiceCall): JsonObject {
+  return { MessageId: '00000000-0000-4000-8000-000000000000', MD5OfMessageBody: createHash('md5').update(String(input['MessageBody'])).digest('hex') };
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html: answers stand in the order of the entries. */
+async function partly({ input }: ServiceCall, refused: readonly number[], effect: (input: JsonObject) => Promise<JsonObject>): Promise<JsonObject> {
+  const entries = Array.isArray(input['Entries']) ? input['Entries'] : [];
+  const kept = entries.filter((_, i) => !refused.includes(i));
+  const answered = kept.length === 0 ? { Entries: [] } : await effect({ ...input, Entries: kept });
+  const answers = Array.isArray(answered['Entries']) ? [...answered['Entries']] : [];
+  const Entries = entries.map((_, i) => (refused.includes(i) ? { ErrorCode: 'InternalFailure', ErrorMessage: 'The entry was not taken.' } : (answers.shift() ?? {})));
+  return { FailedEntryCount: refused.length, Entries };
+}

@@ -1,0 +1,120 @@
+import type { AccessRequestedV1 } from '@team/contracts';
+import { openOrganization, type OrganizationState } from '../../infra/local/src/identity/organization-state.ts';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { memoryStore } from '../../infra/local/src/cloud/index.ts';
+import type { DurableMap } from '../../infra/local/src/cloud/store.ts';
+import { createWorld, type SeenEvent, type World } from '../../infra/local/src/play/world.ts';
+import type { Composers } from '../../infra/local/src/system/compose-services.ts';
+import { archiveName } from '../../infra/local/src/system/who.ts';
+import { createDriver, type Driver, type ServiceCall } from './driver.ts';
+import { drawnFates, type Fates } from './fates.ts';
+import { createLog, type Log } from './log.ts';
+import type { Plan } from './plan.ts';
+import { standAt } from './process-clock.ts';
+import { drawOrganization, drawPolicies, startAt } from './setting.ts';
+import { seededRandom, virtualTimeline } from '../../infra/local/src/cloud/index.ts';
+import { sweepFindsNothing } from './idle.ts';
+
+/** A request that somebody of the run asked for. */
+export interface Asked {
+  readonly requestId: string;
+  readonly emitter: string;
+  readonly requesterId: string;
+  readonly userName: string;
+  readonly data: AccessRequestedV1;
+}
+
+/** Tables as they stand, read past the API: looking changes nothing and takes no time. */
+export interface Tables {
+  /** Items of a table of a service. */
+  items(service: string, table: string): IterableIterator<Readonly<Record<string, unknown>>>;
+  item(service: string, table: string, pk: string): Readonly<Record<string, unknown>> | undefined;
+}
+
+/** One run under way: the product, what surrounds it, and what is known of it. */
+export interface Scene {
+  readonly world: World;
+  readonly driver: Driver;
+  readonly fates: Fates;
+  readonly log: Log;
+  readonly plan: Plan;
+  readonly tables: Tables;
+  /** The directory and Identity Center as they are now. */
+  readonly directory: OrganizationState;
+  readonly asked: Asked[];
+  /** Events of the bus so far, in its order. */
+  readonly events: readonly SeenEvent[];
+  /** Events that came since this was called last; they are in `events` from then on. */
+  takeNewEvents(): readonly SeenEvent[];
+  /** Ids of events that the run itself put past the bus policy. */
+  readonly forged: Set<string>;
+}
+
+export interface SceneOptions {
+  readonly plan: Plan;
+  readonly composers: Partial<Composers>;
+  readonly onCall: (call: ServiceCall) => void;
+}
+
+/** Sets up a run: nothing has happened in it yet. */
+export async function setScene({ plan, composers, onCall }: SceneOptions): Promise<Scene> {
+  const startMs = Date.parse(startAt);
+  standAt(startMs);
+  const organization = drawOrganization(plan.world);
+  const timeline = virtualTimeline(startMs);
+  const log = createLog(startMs, () => timeline.now());
+  const fates = drawnFates(plan.faults);
+  const store = memoryStore();
+  const order = seededRandom(plan.order);
+  const late: { world?: World } = {};
+  const driver = createDriver({
+    timeline,
+    fates,
+    next: () => order.next(),
+    onCall,
+    onFault: (text) => log.say(`  fault: ${text}`),
+    onKill: ({ service }) => late.world?.system.redeploy(service as keyof Composers),
+    idle: (service, name) => sweepFindsNothing(store, timeline.now(), service, name),
+  });
+  const more = { store, composers, deliveryFaults: fates.deliveries, intercept: driver.intercept, around: driver.around };
+  const world = await createWorld({ organization, policies: drawPolicies(organization, plan.policies), startAt, seed: plan.world, timeline, more });
+  late.world = world;
+
+  const events: SeenEvent[] = [];
+  return {
+    world,
+    driver,
+    fates,
+    log,
+    plan,
+    tables: tablesIn((name) => store.map(`dynamodb/items/${name}`)),
+    directory: openOrganization(store, organization),
+    asked: [],
+    events,
+    takeNewEvents() {
+      const fresh = world.eventsFrom(events.length + 1);
+      events.push(...fresh);
+      return fresh;
+    },
+    forged: new Set(),
+  };
+}
+
+function tablesIn(open: (name: string) => DurableMap<Parameters<typeof unmarshall>[0]>): Tables {
+  const opened = new Map<string, DurableMap<Parameters<typeof unmarshall>[0]>>();
+  const table = (service: string, name: string) => {
+    const full = `team-${service}-${name}`;
+    const known = opened.get(full) ?? open(full);
+    opened.set(full, known);
+    return known;
+  };
+  return {
+    *items(service, name) {
+      for (const item of table(service, name).values()) yield unmarshall(item);
+    },
+    item(service, name, pk) {
+      for (const item of table(service, name).values()) if ('pk' in item && item['pk'].S === pk) return unmarshall(item);
+      return undefined;
+    },
+  };
+}
