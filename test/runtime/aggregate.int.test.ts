@@ -133,11 +133,63 @@ it('decides nothing more while the bus has not taken what was said before, and g
   expect(published()).toHaveLength(2);
 });
 
+it('enqueues everything that is due in a minute, however much, in batches of ten and without loading it', async () => {
+  const sent: number[] = [];
+  let loads = 0;
+  const { kit, store, timeline, queues } = await bench((call, next) => {
+    if (call.action === 'SendMessageBatch') sent.push((call.input['Entries'] as object[]).length);
+    if (call.action === 'GetItem') loads += 1;
+    return next();
+  });
+  const change = { state: { requestId, count: 1 }, events: [], dueAt: timeline.now() + 30_000, expiresAt: undefined, index: {} };
+  const keys = Array.from({ length: 1_203 }, (_, i) => `counter#${i}`);
+  for (const each of keys) await store.commit(each, 0, change);
+  await kit.sweep()({}, context);
+  const enqueued = queues.peek('team-bench-timers').map(({ body }) => (JSON.parse(body) as { timer: string }).timer);
+  expect(enqueued.toSorted()).toEqual(keys.toSorted());
+  expect(sent.filter((count) => count === 10).length).toBeGreaterThan(115);
+  expect(loads).toBe(0);
+}, 60_000);
+
+it('enqueues the rest when SQS refuses some calls', async () => {
+  let calls = 0;
+  const { kit, store, timeline, queues } = await bench((call, next) => {
+    if (call.action !== 'SendMessageBatch') return next();
+    calls += 1;
+    return calls <= 12 ? Promise.reject(new AwsError('InternalFailure', 'down', 500)) : next();
+  });
+  const change = { state: { requestId, count: 1 }, events: [], dueAt: timeline.now(), expiresAt: undefined, index: {} };
+  for (let i = 0; i < 300; i += 1) await store.commit(`counter#${i}`, 0, change);
+  await expect(kit.sweep()({}, context)).rejects.toThrow('1 of 2 duties of the sweep failed');
+  expect(queues.peek('team-bench-timers').length).toBeGreaterThanOrEqual(300 - 12 * 10);
+});
+
+it('relays what waits behind any number of events that the bus refuses for ever', async () => {
+  const { kit, store, timeline, published } = await bench((call, next) =>
+    call.action === 'PutEvents' && JSON.stringify(call.input).includes('poison')
+      ? Promise.resolve({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'MalformedDetail', ErrorMessage: 'no' }] })
+      : next(),
+  );
+  const left = (id: number, text: string) => ({
+    state: { requestId, count: 1 },
+    events: [{ eventId: `018f0000-0000-7000-8000-${String(id).padStart(12, '0')}`, source: 'team.approval', detailType: 'ApprovalExpired.v1', detail: JSON.stringify({ text }) }],
+    dueAt: undefined,
+    expiresAt: undefined,
+    index: {},
+  });
+  for (let i = 0; i < 450; i += 1) await store.commit(`counter#${i}`, 0, left(i, 'poison'));
+  timeline.advanceTo(timeline.now() + 1_000);
+  for (let i = 450; i < 460; i += 1) await store.commit(`counter#${i}`, 0, left(i, 'good'));
+  timeline.advanceTo(timeline.now() + 60_000);
+  await kit.sweep()({}, context);
+  expect(published()).toHaveLength(10);
+}, 60_000);
+
 it('relays although nothing can be enqueued', async () => {
   let down = true;
   const { counters, kit, timeline, published } = await bench((call, next) => {
     if (call.action === 'PutEvents' && down) return Promise.reject(new AwsError('InternalFailure', 'down', 500));
-    return call.action === 'SendMessage' ? Promise.reject(new AwsError('InternalFailure', 'down', 500)) : next();
+    return call.action.startsWith('SendMessage') ? Promise.reject(new AwsError('InternalFailure', 'down', 500)) : next();
   });
   await counters.execute(key, { type: 'step', requestId });
   await counters.execute(`${key}-other`, { type: 'step', requestId, dueAt: timeline.now() });

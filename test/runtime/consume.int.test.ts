@@ -109,6 +109,23 @@ it('leaves a timer to the next sweep during an outage: sent again by both, timer
   expect(world.queues.peek('team-bench-timers-dlq')).toHaveLength(0);
 });
 
+it('handles the timers of a batch at once, and events one after the other', async () => {
+  const world = await benchPlatform();
+  const kit = createServiceKit(manifest, world.platform);
+  let underWay = 0;
+  let most = 0;
+  const busy = async (): Promise<void> => {
+    most = Math.max(most, (underWay += 1));
+    await new Promise((resolve) => setImmediate(resolve));
+    underWay -= 1;
+  };
+  expect(await kit.timers({ counter: busy })(batch('{"timer":"counter#1"}', '{"timer":"counter#2"}', '{"timer":"counter#3"}'), context)).toEqual({ batchItemFailures: [] });
+  expect(most).toBe(3);
+  most = 0;
+  await kit.events('inbox', [route(accessScheduledV1, busy)])(batch(scheduled(), scheduled()), context);
+  expect(most).toBe(1);
+});
+
 it('gives a message back when it could not even be put aside', async () => {
   const world = await benchPlatform((call, next) => (call.action === 'SendMessage' ? Promise.reject(new Error('SQS is down')) : next()));
   const handler = createServiceKit(manifest, world.platform).events('inbox', []);

@@ -20,6 +20,13 @@ export function memoryStore(clock: () => number): MemoryStore {
     const due = change.dueAt === undefined ? {} : { dueAt: change.dueAt };
     rows.set(key, { item: copy({ pk: key, version, state: change.state, outbox: { ...outbox, ...added }, outboxAt: clock(), ...due }), index: change.index });
   };
+  const pages: AggregateStore['pages'] = async function* (_index, partition, sort, pageSize, attributes = []) {
+    const found = [...rows.values()]
+      .filter(({ index }) => index[partition.name] === partition.value && Number(index[sort.name]) <= sort.upTo)
+      .sort((a, b) => Number(a.index[sort.name]) - Number(b.index[sort.name]))
+      .map(({ item, index }) => ({ key: item.pk, attributes: Object.fromEntries(attributes.map((name) => [name, index[name]])) }));
+    for (let from = 0; from < found.length; from += pageSize) yield found.slice(from, from + pageSize);
+  };
   return {
     keys: () => [...rows.keys()],
     due: (now) => [...rows.values()].flatMap(({ item }) => (item.dueAt !== undefined && item.dueAt <= now ? [item.pk] : [])),
@@ -39,11 +46,10 @@ export function memoryStore(clock: () => number): MemoryStore {
       const outbox = Object.fromEntries(Object.entries(row.item.outbox).filter(([id]) => !eventIds.includes(id)));
       rows.set(key, { ...row, item: { ...row.item, outbox } });
     },
-    find: async (_index, partition, sort, limit) =>
-      [...rows.values()]
-        .filter(({ index }) => index[partition.name] === partition.value && Number(index[sort.name]) <= sort.upTo)
-        .sort((a, b) => Number(a.index[sort.name]) - Number(b.index[sort.name]))
-        .slice(0, limit)
-        .map(({ item }) => item.pk),
+    pages,
+    find: async (index, partition, sort, limit) => {
+      for await (const page of pages(index, partition, sort, limit)) return page.map(({ key }) => key);
+      return [];
+    },
   };
 }

@@ -58,13 +58,16 @@ export type SqsHandler = (event: SQSEvent, context: Context) => Promise<SQSBatch
 /** Handles one message; what it throws decides what becomes of the message. */
 export type MessageHandler = (body: string, context: Context, record: SQSRecord) => Promise<void>;
 
+/** Whether the messages of a batch may be handled at once. Those of a FIFO queue never are. */
+export type BatchOrder = 'one-by-one' | 'at-once';
+
 /**
  * An SQS batch, message by message, each with its own fate:
  * done → deleted; `OutageError` → sent again later, without using up a receive; other retryable or unknown error →
  * reported as failed, received again, in the end dead-lettered by SQS; final `TeamError` → dead-lettered at once with
  * its code. Nothing is swallowed and no message stops another.
  */
-export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, handle: MessageHandler): SqsHandler {
+export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, handle: MessageHandler, order: BatchOrder = 'one-by-one'): SqsHandler {
   const resend = (url: string, record: SQSRecord, attributes: Record<string, MessageAttributeValue> = {}, delay: object = {}): Promise<unknown> => {
     const MessageAttributes = { [arrivedAtAttribute]: { DataType: 'Number', StringValue: String(arrivedAtOf(record)) }, ...attributes };
     return sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: record.body, ...fifoFields(record, url), MessageAttributes, ...delay }));
@@ -97,30 +100,34 @@ export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Lo
     .use(injectLambdaContext(logger))
     .handler(async (event: SQSEvent, context: Context) => {
       const failed: string[] = [];
-      for (const record of event.Records) {
+      const settle = async (record: SQSRecord): Promise<void> => {
         const done = await one(record, context).catch((error: unknown) => {
           logger.error('message could not even be put aside', { messageId: record.messageId, error });
           return false;
         });
         if (!done) failed.push(record.messageId);
-      }
+      };
+      if (order === 'at-once' && !isFifo(queue.url)) await Promise.all(event.Records.map(settle));
+      else for (const record of event.Records) await settle(record);
       return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
     });
 }
 
 /**
  * Like `consumeMessages`, for messages that only say "look now" and that the sweep sends again as long as there is something to
- * look at. During an outage they are let go: sent again by both, they would become more each minute.
+ * look at. During an outage they are let go: sent again by both, they would become more each minute. Each is about an aggregate of its
+ * own, so those of a standard queue are handled at once; events of one request, often many in a batch, would only race for its item.
  */
 export function consumeWakes(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, handle: MessageHandler): SqsHandler {
-  return consumeMessages(queue, sqs, logger, async (body, context, record) => {
+  const look: MessageHandler = async (body, context, record) => {
     try {
       await handle(body, context, record);
     } catch (error) {
       if (!(error instanceof OutageError) && !isOutage(error)) throw error;
       logger.warn('left to the next sweep: what this needs is down', { messageId: record.messageId, error });
     }
-  });
+  };
+  return consumeMessages(queue, sqs, logger, look, 'at-once');
 }
 
 /** Consumes events of the bus: parses the envelope, finds the route by detail-type, checks the contract, handles. */

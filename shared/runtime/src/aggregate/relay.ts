@@ -1,32 +1,43 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Publisher } from '../publisher.ts';
+import { abreast } from './abreast.ts';
 import { shards, unpublished } from './item.ts';
 import type { AggregateStore } from './store.ts';
 
 /** A handler publishes what it committed within this time (ms); what is older was left by a crash or a refusal. */
 const graceMs = 10_000;
-const perShard = 200;
+const pageSize = 200;
+/** Aggregates whose events are published at once. */
+const most = 10;
 
-/** Publishes what handlers committed but did not get onto the bus. One aggregate's trouble never keeps back another's events. */
+/**
+ * Publishes what handlers committed but did not get onto the bus, of everything that waits. One aggregate's trouble never keeps back
+ * another's events, nor does what the bus refuses for ever keep back what came after it.
+ */
 export function createRelay(store: AggregateStore, publisher: Publisher, clock: Clock, logger: Logger): () => Promise<number> {
-  return async () => {
-    let count = 0;
+  async function* waiting(): AsyncGenerator<string> {
     for (const shard of shards) {
-      const keys = await store.find('outbox', { name: 'outboxShard', value: shard }, { name: 'outboxAt', upTo: clock() - graceMs }, perShard);
-      for (const key of keys) {
-        try {
-          const item = await store.load(key);
-          if (item === undefined) continue;
-          const { published, refused } = await publisher.publish(unpublished(item.outbox));
-          for (const entry of refused) logger.error('the bus refuses an event; it stays in the outbox', { key, ...entry });
-          await store.acknowledge(key, published);
-          count += published.length;
-        } catch (error) {
-          logger.error('outbox could not be relayed; tried again next minute', { key, error });
-        }
+      const upTo = clock() - graceMs;
+      for await (const page of store.pages('outbox', { name: 'outboxShard', value: shard }, { name: 'outboxAt', upTo }, pageSize)) {
+        for (const { key } of page) yield key;
       }
     }
+  }
+  return async () => {
+    let count = 0;
+    await abreast(waiting(), most, async (key) => {
+      try {
+        const item = await store.load(key);
+        if (item === undefined) return;
+        const { published, refused } = await publisher.publish(unpublished(item.outbox));
+        for (const entry of refused) logger.error('the bus refuses an event; it stays in the outbox', { key, ...entry });
+        await store.acknowledge(key, published);
+        count += published.length;
+      } catch (error) {
+        logger.error('outbox could not be relayed; tried again next minute', { key, error });
+      }
+    });
     return count;
   };
 }

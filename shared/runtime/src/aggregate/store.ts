@@ -22,13 +22,29 @@ export interface AggregateStore {
   commit<State>(key: string, version: number, change: Commit<State>): Promise<boolean>;
   /** Removes just these events from the outbox; the item leaves the outbox index in the write after which nothing waits. */
   acknowledge(key: string, eventIds: readonly string[]): Promise<void>;
-  /** Keys in an index partition whose sort value is at most `upTo`, in order. Eventually consistent: load before acting. */
-  find(index: string, partition: Attribute, sort: { readonly name: string; readonly upTo: number }, limit: number): Promise<readonly string[]>;
+  /**
+   * Everything in an index partition whose sort value is at most `upTo`, in order, up to `pageSize` at a time; the next page is read
+   * when it is asked for. Eventually consistent: load before acting.
+   */
+  pages(index: string, partition: Attribute, sort: UpTo, pageSize: number, attributes?: readonly string[]): AsyncIterable<readonly IndexEntry[]>;
+  /** Keys of the first `limit` of these. */
+  find(index: string, partition: Attribute, sort: UpTo, limit: number): Promise<readonly string[]>;
+}
+
+/** What an index knows of an item: its key, and those of the attributes asked for that it has. */
+export interface IndexEntry {
+  readonly key: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 interface Attribute {
   readonly name: string;
   readonly value: string;
+}
+
+interface UpTo {
+  readonly name: string;
+  readonly upTo: number;
 }
 
 const conditionFailed = (error: unknown): boolean => error instanceof Error && error.name === 'ConditionalCheckFailedException';
@@ -43,6 +59,27 @@ export function createAggregateStore(client: DynamoDBDocumentClient, table: stri
       if (conditionFailed(error)) return false;
       throw error;
     }
+  };
+
+  const pages: AggregateStore['pages'] = async function* (index, partition, sort, pageSize, attributes = []) {
+    const names = Object.fromEntries(attributes.map((name, i) => [`#a${i}`, name]));
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: index,
+          KeyConditionExpression: '#p = :p AND #s <= :s',
+          ExpressionAttributeNames: { '#p': partition.name, '#s': sort.name, ...names },
+          ExpressionAttributeValues: { ':p': partition.value, ':s': sort.upTo },
+          ProjectionExpression: ['pk', ...Object.keys(names)].join(', '),
+          Limit: pageSize,
+          ExclusiveStartKey: start,
+        }),
+      );
+      yield (page.Items ?? []).map(({ pk, ...item }) => ({ key: String(pk), attributes: item }));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
   };
 
   return {
@@ -99,26 +136,15 @@ export function createAggregateStore(client: DynamoDBDocumentClient, table: stri
       await remove('outboxShard, outboxAt', 'size(outbox) = :size', {}, 0);
     },
 
+    pages,
+
     async find(index, partition, sort, limit) {
       const keys: string[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            IndexName: index,
-            KeyConditionExpression: '#p = :p AND #s <= :s',
-            ExpressionAttributeNames: { '#p': partition.name, '#s': sort.name },
-            ExpressionAttributeValues: { ':p': partition.value, ':s': sort.upTo },
-            ProjectionExpression: 'pk',
-            Limit: limit - keys.length,
-            ExclusiveStartKey: start,
-          }),
-        );
-        keys.push(...(page.Items ?? []).map((item) => String(item['pk'])));
-        start = page.LastEvaluatedKey;
-      } while (start !== undefined && keys.length < limit);
-      return keys;
+      for await (const page of pages(index, partition, sort, limit)) {
+        keys.push(...page.map(({ key }) => key));
+        if (keys.length >= limit) break;
+      }
+      return keys.slice(0, limit);
     },
   };
 }
