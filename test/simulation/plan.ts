@@ -87,7 +87,7 @@ const acts: readonly fc.WeightedArbitrary<Act>[] = [
   { weight: 3, arbitrary: fc.record({ do: fc.constant('deploy' as const), service: fc.constantFrom(...serviceNames) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('by-hand' as const), request: index, who: index, what: fc.constantFrom('assign' as const, 'remove' as const) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('forge' as const), request: index, other: index, what: fc.constantFrom('replay' as const, 'other-grant' as const, 'approval' as const, 'end' as const) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('identity-center' as const), what: fc.constantFrom('down' as const, 'fail-creation' as const, 'fail-deletion' as const), minutes: fc.integer({ min: 1, max: 60 }) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('identity-center' as const), what: fc.constantFrom('down' as const, 'fail-creation' as const, 'fail-deletion' as const), minutes: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 6 }) }, { weight: 1, arbitrary: fc.integer({ min: 7, max: 60 }) }) }) },
 ];
 
 /** Plans of up to so many steps. */

@@ -1,6 +1,7 @@
 import type { Composers } from '../../infra/local/src/system/compose-services.ts';
 import type { Plan } from './plan.ts';
 import { setScene, type Scene } from './scene.ts';
+import { startAt } from './setting.ts';
 import { perform } from './steps.ts';
 import { createWatch, type Violation } from './watch.ts';
 
@@ -67,7 +68,7 @@ export async function run(plan: Plan, composers: Partial<Composers> = {}): Promi
     events: scene.events.length,
     calls,
     faults: log.lines.filter((line) => line.includes('fault:')).length,
-    virtualMinutes: Math.round((world.now() - Date.parse('2026-03-02T09:00:00.000Z')) / minuteMs),
+    virtualMinutes: Math.round((world.now() - Date.parse(startAt)) / minuteMs),
   };
   world.system.stop();
   return { violations: watch.violations, lines: log.lines, digest: log.digest(), figures };

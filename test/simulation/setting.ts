@@ -19,7 +19,15 @@ export function drawOrganization(seed: number): Organization {
     const in2 = chance(seed, 'lead', i) < 0.4 ? [groupNames.leads] : [];
     return [in1, ...in2].map((name) => ({ GroupId: groupId(made, name), MemberId: { UserId } }));
   });
-  return { ...made, GroupMemberships: memberships };
+  return { ...made, OrganizationalUnits: unitsInUse(made), GroupMemberships: memberships };
+}
+
+/** Units that have accounts below them: reading the tree is what every judgement begins with, and empty units only make it longer. */
+function unitsInUse({ OrganizationalUnits: units, Accounts }: Organization): Organization['OrganizationalUnits'] {
+  const parentOf = new Map(units.map(({ Id, ParentId }) => [Id, ParentId]));
+  const used = new Set<string>();
+  for (const { ParentId } of Accounts) for (let id: string | undefined = ParentId; id !== undefined; id = parentOf.get(id)) used.add(id);
+  return units.filter(({ Id }) => used.has(Id));
 }
 
 /** The id that a group has at the start. */
