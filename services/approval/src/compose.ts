@@ -39,21 +39,40 @@ export interface ApprovalHandlers {
 
 const kind = 'request';
 
-/** The approval service on a platform. */
-export function compose(platform: ApprovalPlatform): ApprovalHandlers {
+/** The pure functions and the ports that the service is made of. */
+export const usualParts = {
+  decide,
+  evolve,
+  dueAt,
+  forgetAt,
+  directoryPeople,
+  directoryPlaces,
+  policyTable,
+  jwsEvidence,
+} as const;
+export type ApprovalParts = typeof usualParts;
+
+/** The approval service on a platform. `parts` take the place of the usual ones, so that a test can see what one that errs would do. */
+export function compose(platform: ApprovalPlatform, parts: Partial<ApprovalParts> = {}): ApprovalHandlers {
   const { clients, config, clock, directory } = platform;
+  const use = { ...usualParts, ...parts };
   const kit = createServiceKit(manifest, platform);
-  const aggregate = kit.aggregate<State, Command, ApprovalEvent>('aggregates', { decide, evolve, dueAt, forgetAt });
+  const aggregate = kit.aggregate<State, Command, ApprovalEvent>('aggregates', {
+    decide: use.decide,
+    evolve: use.evolve,
+    dueAt: use.dueAt,
+    forgetAt: use.forgetAt,
+  });
   const approvals: Approvals = {
     load: (requestId) => aggregate.load(`${kind}#${requestId}`),
     execute: async (requestId, command, cause) => (await aggregate.execute(`${kind}#${requestId}`, command, cause)).state,
   };
   const ports: Ports = {
     approvals,
-    policies: policyTable(clients.documents, tableOf(config, 'policies'), clock),
-    people: directoryPeople(directory),
-    places: directoryPlaces(directory),
-    evidence: jwsEvidence(createVerifier(clients.kms), createSigner(clients.kms, config.keys.proof), config.keys.acceptance),
+    policies: use.policyTable(clients.documents, tableOf(config, 'policies'), clock),
+    people: use.directoryPeople(directory),
+    places: use.directoryPlaces(directory),
+    evidence: use.jwsEvidence(createVerifier(clients.kms), createSigner(clients.kms, config.keys.proof), config.keys.acceptance),
     emitters: config.emitters,
   };
   return {

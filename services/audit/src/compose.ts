@@ -33,12 +33,22 @@ export interface AuditHandlers {
 
 const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: strictDigestOf };
 
-/** The audit service on a platform. */
-export function compose({ clients, config, clock, logger }: Platform): AuditHandlers {
+/** The ports and the use cases that the service is made of. */
+export const usualParts = {
+  createRecordsTable,
+  createTrailReader,
+  appendRecord,
+  finishAppends,
+} as const;
+export type AuditParts = typeof usualParts;
+
+/** The audit service on a platform. `parts` take the place of the usual ones, so that a test can see what one that errs would do. */
+export function compose({ clients, config, clock, logger }: Platform, parts: Partial<AuditParts> = {}): AuditHandlers {
+  const use = { ...usualParts, ...parts };
   const tables = { records: tableOf(config, 'records'), heads: tableOf(config, 'heads') };
-  const appendable = createRecordsTable(clients.documents, tables);
-  const readable = createTrailReader(clients.documents, tables, appendable);
-  const append = appendRecord(
+  const appendable = use.createRecordsTable(clients.documents, tables);
+  const readable = use.createTrailReader(clients.documents, tables, appendable);
+  const append = use.appendRecord(
     appendable,
     digestOf,
     (code, message, retryAfterSeconds) => new OutageError(code, message, { retryAfterSeconds }),
@@ -50,6 +60,6 @@ export function compose({ clients, config, clock, logger }: Platform): AuditHand
       const asked = parseQuery(input);
       return asked.op === 'events' ? listEvents(answering, asked) : verifyTrail(answering, asked);
     },
-    sweep: finishAppends(readable, append, clock, logger),
+    sweep: use.finishAppends(readable, append, clock, logger),
   };
 }

@@ -34,12 +34,23 @@ export interface ExpiryHandlers {
   readonly sweep: MinuteHandler;
 }
 
-/** The expiry service on a platform. */
-export function compose(platform: ExpiryPlatform): ExpiryHandlers {
+/** The pure functions and the ports that the service is made of. */
+export const usualParts = {
+  decide,
+  evolve,
+  dueAt,
+  forgetAt,
+  directoryPeople,
+} as const;
+export type ExpiryParts = typeof usualParts;
+
+/** The expiry service on a platform. `parts` take the place of the usual ones, so that a test can see what one that errs would do. */
+export function compose(platform: ExpiryPlatform, parts: Partial<ExpiryParts> = {}): ExpiryHandlers {
   const { config, directory, logger } = platform;
+  const use = { ...usualParts, ...parts };
   const kit = createServiceKit(manifest, platform);
-  const requests = kit.aggregate('aggregates', { decide, evolve, dueAt, forgetAt });
-  const people = directoryPeople(directory);
+  const requests = kit.aggregate('aggregates', { decide: use.decide, evolve: use.evolve, dueAt: use.dueAt, forgetAt: use.forgetAt });
+  const people = use.directoryPeople(directory);
   const finalError: FinalError = (code, message) => new TeamError(code, message);
   return {
     inbox: kit.events('inbox', [

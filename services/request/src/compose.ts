@@ -35,12 +35,27 @@ export interface RequestHandlers {
 
 const kind = 'request';
 
-/** The request service on a platform. */
-export function compose(platform: RequestPlatform): RequestHandlers {
+/** The pure functions and the ports that the service is made of. */
+export const usualParts = {
+  decideRequest,
+  evolveRequest,
+  requestDueAt,
+  decideRequester,
+  evolveRequester,
+  directoryPeople,
+  directoryPlaces,
+  policyTable,
+  jwsEvidence,
+} as const;
+export type RequestParts = typeof usualParts;
+
+/** The request service on a platform. `parts` take the place of the usual ones, so that a test can see what one that errs would do. */
+export function compose(platform: RequestPlatform, parts: Partial<RequestParts> = {}): RequestHandlers {
   const { clients, config, clock, directory } = platform;
+  const use = { ...usualParts, ...parts };
   const kit = createServiceKit(manifest, platform);
-  const requests = kit.aggregate('aggregates', { decide: decideRequest, evolve: evolveRequest, dueAt: requestDueAt });
-  const requesters = kit.aggregate('aggregates', { decide: decideRequester, evolve: evolveRequester });
+  const requests = kit.aggregate('aggregates', { decide: use.decideRequest, evolve: use.evolveRequest, dueAt: use.requestDueAt });
+  const requesters = kit.aggregate('aggregates', { decide: use.decideRequester, evolve: use.evolveRequester });
   const ports: Ports = {
     requests: {
       load: (requestId) => requests.load(`${kind}#${requestId}`),
@@ -50,10 +65,10 @@ export function compose(platform: RequestPlatform): RequestHandlers {
       },
     },
     requesters: { execute: async (userId, command) => (await requesters.execute(`requester#${userId}`, command)).state },
-    people: directoryPeople(directory),
-    places: directoryPlaces(directory),
-    policies: policyTable(clients.documents, tableOf(platform.config, 'policies'), clock),
-    evidence: jwsEvidence(createSigner(clients.kms, config.keys.acceptance)),
+    people: use.directoryPeople(directory),
+    places: use.directoryPlaces(directory),
+    policies: use.policyTable(clients.documents, tableOf(platform.config, 'policies'), clock),
+    evidence: use.jwsEvidence(createSigner(clients.kms, config.keys.acceptance)),
     emitters: config.emitters,
     ownAccount: config.ownAccount,
     clock,
