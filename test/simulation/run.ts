@@ -1,6 +1,7 @@
 import type { Composers } from '../../infra/local/src/system/compose-services.ts';
 import type { Plan } from './plan.ts';
-import { setScene, type Scene } from './scene.ts';
+import { isAtRest, redrive } from './rest.ts';
+import { setScene } from './scene.ts';
 import { startAt } from './setting.ts';
 import { perform } from './steps.ts';
 import { createWatch, type Violation } from './watch.ts';
@@ -18,7 +19,8 @@ export interface Figures {
   readonly requests: number;
   readonly events: number;
   readonly calls: number;
-  readonly faults: number;
+  /** How many of each kind. */
+  readonly faults: Readonly<Record<string, number>>;
   readonly virtualMinutes: number;
 }
 
@@ -48,6 +50,12 @@ export async function run(plan: Plan, composers: Partial<Composers> = {}): Promi
   };
   const pass = (ms: number): Promise<void> => driver.runTo(world.now() + ms, enough);
 
+  const comeToRest = async (): Promise<void> => {
+    const limit = world.now() + restWithinMs;
+    do await pass(5 * minuteMs);
+    while (!isAtRest(scene) && world.now() < limit && watch.violations.length === 0);
+  };
+
   for (const [nth, { after, act }] of plan.steps.entries()) {
     await pass(after * 1_000);
     if (watch.violations.length > 0) break;
@@ -57,30 +65,26 @@ export async function run(plan: Plan, composers: Partial<Composers> = {}): Promi
   }
   fates.stop();
   log.say('from here on nothing goes wrong');
-  const limit = world.now() + restWithinMs;
-  for (let rested = false; !rested && world.now() < limit && watch.violations.length === 0; ) {
-    await pass(5 * minuteMs);
-    rested = isAtRest(scene);
+  await comeToRest();
+  const letters = await redrive(scene);
+  if (letters > 0) {
+    log.say(`${letters} dead letters are put back`);
+    await comeToRest();
   }
   if (watch.violations.length === 0) await watch.atRest();
   const figures: Figures = {
     requests: scene.asked.length,
     events: scene.events.length,
     calls,
-    faults: log.lines.filter((line) => line.includes('fault:')).length,
+    faults: countsOf(log.lines.flatMap((line) => / fault: ([\w-]+)/.exec(line)?.[1] ?? [])),
     virtualMinutes: Math.round((world.now() - Date.parse(startAt)) / minuteMs),
   };
   world.system.stop();
   return { violations: watch.violations, lines: log.lines, digest: log.digest(), figures };
 }
 
-/** Nothing is on its way, and no aggregate waits for anything. */
-function isAtRest({ world, tables }: Scene): boolean {
-  if (world.system.bus.pendingDeliveries > 0) return false;
-  for (const service of ['request', 'approval', 'expiry', 'provisioning']) {
-    for (const item of tables.items(service, 'aggregates')) {
-      if (item['dueAt'] !== undefined || item['outboxShard'] !== undefined) return false;
-    }
-  }
-  return true;
+function countsOf(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }

@@ -1,0 +1,26 @@
+import { run, type Outcome } from './run.ts';
+import { planOf, type Which } from './simulate.ts';
+
+/** What a worker answers for each run it was given. */
+export interface Answer {
+  readonly which: Which;
+  readonly outcome?: Omit<Outcome, 'lines'>;
+  /** The simulator itself failed. */
+  readonly error?: string;
+}
+
+process.on('message', (which: Which) => {
+  void (async () => {
+    const answer = await answerTo(which);
+    process.send?.(answer);
+  })();
+});
+
+async function answerTo(which: Which): Promise<Answer> {
+  try {
+    const { lines: _lines, ...outcome } = await run(planOf(which));
+    return { which, outcome };
+  } catch (error) {
+    return { which, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
