@@ -35,6 +35,8 @@ export interface DriverOptions {
   readonly fates: Fates;
   /** Which of the calls that wait comes next: a draw in [0, 1). */
   readonly next: () => number;
+  /** Told of each call when a service makes it: where it is slow, long before it takes effect. */
+  readonly onMade: (call: ServiceCall) => void;
   /** Told of each call just before it takes effect. */
   readonly onCall: (call: ServiceCall) => void;
   /** Told of everything that went wrong with a call. */
@@ -55,7 +57,7 @@ export interface Driver {
  * Runs the system one call at a time. Every AWS call of every service waits until it is drawn, so that between any two calls of one
  * function anything else may happen; time passes only when no call waits. A process that dies makes no call any more.
  */
-export function createDriver({ timeline, fates, next, onCall, onFault, onKill, idle }: DriverOptions): Driver {
+export function createDriver({ timeline, fates, next, onMade, onCall, onFault, onKill, idle }: DriverOptions): Driver {
   const waiting: Pending[] = [];
   const current = new AsyncLocalStorage<Invocation>();
   let invocations = 0;
@@ -64,6 +66,7 @@ export function createDriver({ timeline, fates, next, onCall, onFault, onKill, i
     const invocation = current.getStore();
     if (invocation === undefined) return next();
     if (!invocation.alive) return new Promise(() => undefined);
+    onMade(call);
     return new Promise((resolve, reject) => {
       const answer = (outcome: Promise<JsonObject>): void => {
         outcome.then(

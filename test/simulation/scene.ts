@@ -1,4 +1,6 @@
 import type { AccessRequestedV1 } from '@team/contracts';
+import type { AccountAssignment } from '../../infra/local/src/identity/organization.ts';
+import type { LoadedPolicies } from '../../infra/local/src/policies/index.ts';
 import { openOrganization, type OrganizationState } from '../../infra/local/src/identity/organization-state.ts';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { memoryStore } from '../../infra/local/src/cloud/index.ts';
@@ -22,6 +24,19 @@ export interface Asked {
   readonly requesterId: string;
   readonly userName: string;
   readonly data: AccessRequestedV1;
+}
+
+/** What somebody did in the console of Identity Center, past the product. */
+export interface ByHand {
+  readonly at: number;
+  readonly what: 'assign' | 'remove';
+  readonly assignment: AccountAssignment;
+}
+
+/** Policies that hold from a moment (ms) on. */
+export interface PoliciesSince {
+  readonly since: number;
+  readonly policies: Pick<LoadedPolicies, 'approvers'>;
 }
 
 /** Tables as they stand, read past the API: looking changes nothing and takes no time. */
@@ -48,6 +63,22 @@ export interface Scene {
   takeNewEvents(): readonly SeenEvent[];
   /** Ids of events that the run itself put past the bus policy. */
   readonly forged: Set<string>;
+  readonly byHand: ByHand[];
+  /** All that held so far, the present ones last. */
+  readonly policies: PoliciesSince[];
+  readonly trouble: Trouble;
+  /** The most of what rules measured, by what it is. */
+  readonly measures: Map<string, number>;
+  /** Tells `listener` of each call when a service makes it, which is up to a minute before a slow one takes effect. */
+  onMade(listener: (call: ServiceCall) => void): void;
+}
+
+/** When things stop going wrong (ms). */
+export interface Trouble {
+  /** From here on no faults are drawn; undefined while they are. */
+  faultsUntil?: number;
+  /** When Identity Center is back from its last outage. */
+  outageUntil: number;
 }
 
 export interface SceneOptions {
@@ -63,7 +94,16 @@ export async function setScene({ plan, composers, onCall }: SceneOptions): Promi
   const organization = drawOrganization(plan.world);
   const timeline = virtualTimeline(startMs);
   const log = createLog(startMs, () => timeline.now());
-  const fates = drawnFates(plan.faults);
+  const drawn = drawnFates(plan.faults);
+  const trouble: Trouble = { outageUntil: startMs };
+  const fates: Fates = {
+    ...drawn,
+    stop() {
+      trouble.faultsUntil = timeline.now();
+      drawn.stop();
+    },
+  };
+  const madeListeners: ((call: ServiceCall) => void)[] = [];
   const store = memoryStore();
   const order = seededRandom(plan.order);
   const late: { world?: World } = {};
@@ -71,13 +111,15 @@ export async function setScene({ plan, composers, onCall }: SceneOptions): Promi
     timeline,
     fates,
     next: () => order.next(),
+    onMade: (call) => madeListeners.forEach((listener) => listener(call)),
     onCall,
     onFault: (text) => log.say(`  fault: ${text}`),
     onKill: ({ service }) => late.world?.system.redeploy(service as keyof Composers),
     idle: (service, name) => sweepFindsNothing(store, timeline.now(), service, name),
   });
   const more = { store, composers, deliveryFaults: fates.deliveries, intercept: driver.intercept, around: driver.around };
-  const world = await createWorld({ organization, policies: drawPolicies(organization, plan.policies), startAt, seed: plan.world, timeline, more });
+  const policies = drawPolicies(organization, plan.policies);
+  const world = await createWorld({ organization, policies, startAt, seed: plan.world, timeline, more });
   late.world = world;
 
   const events: SeenEvent[] = [];
@@ -97,6 +139,11 @@ export async function setScene({ plan, composers, onCall }: SceneOptions): Promi
       return fresh;
     },
     forged: new Set(),
+    byHand: [],
+    policies: [{ since: startMs, policies }],
+    trouble,
+    measures: new Map(),
+    onMade: (listener) => void madeListeners.push(listener),
   };
 }
 

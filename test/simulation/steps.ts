@@ -144,6 +144,7 @@ const byHand: Perform<'by-hand'> = (scene, { request, who, what }) => {
   const PrincipalId = who % 4 === 0 ? pick(people(scene), who)?.UserId : grant.principalId;
   if (PrincipalId === undefined) return undefined;
   const assignment = { AccountId: grant.accountId, PermissionSetArn: grant.permissionSetArn, PrincipalType: 'USER' as const, PrincipalId };
+  scene.byHand.push({ at: scene.world.now(), what, assignment });
   if (what === 'assign') scene.world.system.ssoAdmin.assignByHand(assignment);
   else scene.world.system.ssoAdmin.removeByHand(assignment);
   return `by hand: ${what} ${PrincipalId.slice(0, 8)} in ${grant.accountId}`;
@@ -171,10 +172,12 @@ const forge: Perform<'forge'> = (scene, { request, other, what }) => {
   return `forged: ${what} of ${detailType} of ${String(data['requestId']).slice(0, 8)}`;
 };
 
-const identityCenter: Perform<'identity-center'> = ({ world }, { what, minutes }) => {
+const identityCenter: Perform<'identity-center'> = ({ world, trouble }, { what, minutes }) => {
   const { ssoAdmin } = world.system;
-  if (what === 'down') ssoAdmin.outage(world.now() + minutes * 60_000);
-  else ssoAdmin.failNext(what === 'fail-creation' ? 'creation' : 'deletion', 'Identity Center failed it');
+  if (what === 'down') {
+    trouble.outageUntil = world.now() + minutes * 60_000;
+    ssoAdmin.outage(trouble.outageUntil);
+  } else ssoAdmin.failNext(what === 'fail-creation' ? 'creation' : 'deletion', 'Identity Center failed it');
   return what === 'down' ? `Identity Center is down for ${minutes} min` : `Identity Center will ${what.replace('-', ' the next ')}`;
 };
 
@@ -197,9 +200,12 @@ export async function perform(scene: Scene, act: Act, nth: number): Promise<stri
       return group(scene, act, nth);
     case 'account':
       return account(scene, act, nth);
-    case 'policies':
-      await scene.world.system.seed(drawPolicies(scene.world.organization, act.variant));
+    case 'policies': {
+      const policies = drawPolicies(scene.world.organization, act.variant);
+      await scene.world.system.seed(policies);
+      scene.policies.push({ since: scene.world.now(), policies });
       return `policies become those of variant ${act.variant}`;
+    }
     case 'deploy':
       scene.world.system.redeploy(act.service);
       return `${act.service} is deployed again`;
