@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createHash } from 'node:crypto';
 import { setImmediate as nextImmediate } from 'node:timers/promises';
 import type { JsonObject } from '../../infra/local/src/cloud/json.ts';
 import type { VirtualTimeline } from '../../infra/local/src/cloud/index.ts';
 import type { Around, SystemOptions } from '../../infra/local/src/system/options.ts';
 import type { Fate, Fates } from './fates.ts';
+import { taken } from './lost-messages.ts';
+import type { Off } from './off.ts';
 import { standAt } from './process-clock.ts';
 
 type Intercept = NonNullable<SystemOptions['intercept']>;
@@ -33,6 +34,7 @@ interface Pending {
 export interface DriverOptions {
   readonly timeline: VirtualTimeline;
   readonly fates: Fates;
+  readonly off: Off;
   /** Which of the calls that wait comes next: a draw in [0, 1). */
   readonly next: () => number;
   /** Told of each call when a service makes it: where it is slow, long before it takes effect. */
@@ -57,7 +59,7 @@ export interface Driver {
  * Runs the system one call at a time. Every AWS call of every service waits until it is drawn, so that between any two calls of one
  * function anything else may happen; time passes only when no call waits. A process that dies makes no call any more.
  */
-export function createDriver({ timeline, fates, next, onMade, onCall, onFault, onKill, idle }: DriverOptions): Driver {
+export function createDriver({ timeline, fates, off, next, onMade, onCall, onFault, onKill, idle }: DriverOptions): Driver {
   const waiting: Pending[] = [];
   const current = new AsyncLocalStorage<Invocation>();
   let invocations = 0;
@@ -80,7 +82,7 @@ export function createDriver({ timeline, fates, next, onMade, onCall, onFault, o
 
   const around: Around = (what, run) => {
     if (fates.skipsMinute(what.service, what.name) && isMinutely(what.name)) return Promise.resolve();
-    if (idle(what.service, what.name)) return Promise.resolve();
+    if (off.functions?.(what.service, what.name) === true || idle(what.service, what.name)) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const invocation: Invocation = {
         service: what.service,
@@ -104,6 +106,11 @@ export function createDriver({ timeline, fates, next, onMade, onCall, onFault, o
         .then(resolve, reject)
         .finally(() => deadline.cancel());
     });
+  };
+
+  const fateOf = ({ drawn, call, invocation }: Pending): Fate => {
+    if (off.messages?.(call, invocation) === true) return { kind: 'message-lost' };
+    return drawn || !invocation.alive ? { kind: 'pass' } : fates.ofCall(call, invocation);
   };
 
   function perform(pending: Pending, fate: Fate): void {
@@ -144,8 +151,7 @@ export function createDriver({ timeline, fates, next, onMade, onCall, onFault, o
         if (enough()) return;
         const [pending] = waiting.splice(Math.floor(next() * waiting.length), 1);
         if (pending !== undefined) {
-          const through = pending.drawn || !pending.invocation.alive;
-          perform(pending, through ? { kind: 'pass' } : fates.ofCall(pending.call, pending.invocation));
+          perform(pending, fateOf(pending));
         } else if ((timeline.nextDue() ?? Infinity) <= ms) {
           timeline.fireNext();
           standAt(timeline.now());
@@ -162,11 +168,6 @@ export function createDriver({ timeline, fates, next, onMade, onCall, onFault, o
 const isMinutely = (name: string): boolean => name === 'sweep' || name === 'reconcile';
 
 const detailOf = (fate: Fate): string => ('error' in fate ? ` ${fate.error.code}` : 'ms' in fate ? ` ${fate.ms} ms` : '');
-
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html; the SDK compares the digest. */
-function taken({ input }: ServiceCall): JsonObject {
-  return { MessageId: '00000000-0000-4000-8000-000000000000', MD5OfMessageBody: createHash('md5').update(String(input['MessageBody'])).digest('hex') };
-}
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html: answers stand in the order of the entries. */
 async function partly({ input }: ServiceCall, refused: readonly number[], effect: (input: JsonObject) => Promise<JsonObject>): Promise<JsonObject> {

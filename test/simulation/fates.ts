@@ -2,6 +2,7 @@ import { AwsError } from '../../infra/local/src/cloud/aws-error.ts';
 import type { DeliveryFaults } from '../../infra/local/src/cloud/eventbridge/delivery.ts';
 import { chance } from './chance.ts';
 import type { ServiceCall, Invocation } from './driver.ts';
+import { sendsTimers } from './lost-messages.ts';
 import type { Faults } from './plan.ts';
 
 /** What becomes of one AWS call of a service. */
@@ -24,7 +25,7 @@ export interface Fates {
   ofCall(call: ServiceCall, invocation: Invocation): Fate;
   /** Whether this minute of a schedule is left out. */
   skipsMinute(service: string, name: string): boolean;
-  readonly deliveries: DeliveryFaults;
+  readonly deliveries: Required<DeliveryFaults>;
   /** From now on nothing goes wrong. */
   stop(): void;
 }
@@ -55,7 +56,7 @@ export function drawnFates(faults: Faults): Fates {
       if (happens(faults.refuse, 'refuse', who, n)) return { kind: 'refused', error: refusal(target, action, drawn('refusal')) };
       if (happens(faults.loseAnswer, 'lose', who, n)) return { kind: 'answer-lost', error: new AwsError('InternalServerError', 'We are sorry.', 500) };
       if (happens(faults.slow, 'slow', who, n)) return { kind: 'slow', ms: Math.round(50 + 45_000 * drawn('how-slow') ** 3) };
-      if (action === 'SendMessage' && isTimer(call) && happens(Math.min(3, faults.loseTimers * 2), 'timer', who, n)) return { kind: 'message-lost' };
+      if (sendsTimers(call) && happens(Math.min(3, faults.loseTimers * 2), 'timer', who, n)) return { kind: 'message-lost' };
       if (action === 'PutEvents' && happens(faults.partly, 'partly', who, n)) {
         const entries = Array.isArray(call.input['Entries']) ? call.input['Entries'].length : 0;
         const refused = Array.from({ length: entries }, (_, i) => i).filter((i) => chance(faults.seed, 'entry', who, n, i) < 0.5);
@@ -89,8 +90,6 @@ function aboutWhat({ input }: ServiceCall): string {
   const named = [input['Key'], input['TableName'], input['QueueUrl'], input['TargetId'], input['PrincipalId'], input['UserId'], input['AccountId']];
   return named.filter((part) => part !== undefined).map((part) => JSON.stringify(part)).join('|');
 }
-
-const isTimer = ({ input }: ServiceCall): boolean => String(input['QueueUrl']).includes('timers');
 
 function refusal(target: string, action: string, draw: number): AwsError {
   if (action === 'CreateAccountAssignment' || action === 'DeleteAccountAssignment') {

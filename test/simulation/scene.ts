@@ -11,6 +11,7 @@ import { archiveName } from '../../infra/local/src/system/who.ts';
 import { createDriver, type Driver, type ServiceCall } from './driver.ts';
 import { drawnFates, type Fates } from './fates.ts';
 import { createLog, type Log } from './log.ts';
+import type { Off } from './off.ts';
 import type { Plan } from './plan.ts';
 import { standAt } from './process-clock.ts';
 import { drawOrganization, drawPolicies, startAt } from './setting.ts';
@@ -84,11 +85,12 @@ export interface Trouble {
 export interface SceneOptions {
   readonly plan: Plan;
   readonly composers: Partial<Composers>;
+  readonly off: Off;
   readonly onCall: (call: ServiceCall) => void;
 }
 
 /** Sets up a run: nothing has happened in it yet. */
-export async function setScene({ plan, composers, onCall }: SceneOptions): Promise<Scene> {
+export async function setScene({ plan, composers, off, onCall }: SceneOptions): Promise<Scene> {
   const startMs = Date.parse(startAt);
   standAt(startMs);
   const organization = drawOrganization(plan.world);
@@ -110,6 +112,7 @@ export async function setScene({ plan, composers, onCall }: SceneOptions): Promi
   const driver = createDriver({
     timeline,
     fates,
+    off,
     next: () => order.next(),
     onMade: (call) => madeListeners.forEach((listener) => listener(call)),
     onCall,
@@ -117,7 +120,8 @@ export async function setScene({ plan, composers, onCall }: SceneOptions): Promi
     onKill: ({ service }) => late.world?.system.redeploy(service as keyof Composers),
     idle: (service, name) => sweepFindsNothing(store, timeline.now(), service, name),
   });
-  const more = { store, composers, deliveryFaults: fates.deliveries, intercept: driver.intercept, around: driver.around };
+  const copies: Fates['deliveries']['copies'] = (event, targetArn) => (off.deliveries?.(event, targetArn) === true ? [] : fates.deliveries.copies(event, targetArn));
+  const more = { store, composers, deliveryFaults: { ...fates.deliveries, copies }, intercept: driver.intercept, around: driver.around };
   const policies = drawPolicies(organization, plan.policies);
   const world = await createWorld({ organization, policies, startAt, seed: plan.world, timeline, more });
   late.world = world;

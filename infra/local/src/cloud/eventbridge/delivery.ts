@@ -9,7 +9,7 @@ import type { Rule, Target } from './rules.ts';
 
 /** What a simulator may do to deliveries; each is something that EventBridge does, too. */
 export interface DeliveryFaults {
-  /** The delays in milliseconds of the copies that arrive, `[0]` being once and at once. At least one. */
+  /** The delays in milliseconds of the copies that arrive, `[0]` being once and at once. None: it never arrives. */
   readonly copies?: (event: BusEvent, targetArn: string) => readonly number[];
   /** The error that this attempt (1 is the first) ends with, or undefined. */
   readonly attempt?: (event: BusEvent, targetArn: string, attempt: number) => AwsError | undefined;

@@ -1,0 +1,62 @@
+import { compose as composeProvisioning } from '@team/provisioning/compose';
+import type { Composers } from '../../infra/local/src/system/compose-services.ts';
+import { sendsTimers } from './lost-messages.ts';
+import type { Off } from './off.ts';
+import type { Act, Plan } from './plan.ts';
+import { goOn } from './process-clock.ts';
+import { run } from './run.ts';
+import { planOf, usualSteps } from './simulate.ts';
+
+/** No faults but what is off; nobody's hand on what is granted, so that only the triggers under test end anything. */
+function quiet(seed: number): Plan {
+  const plan = planOf({ seed, steps: usualSteps });
+  const faults = { ...plan.faults, kill: 0, refuse: 0, loseAnswer: 0, slow: 0, partly: 0, loseTimers: 0, skipMinutes: 0, late: 0, twice: 0 };
+  const calm: readonly Act['do'][] = ['ask', 'decide', 'ask-again', 'deploy'];
+  return { ...plan, faults, steps: plan.steps.filter(({ act }) => calm.includes(act.do)) };
+}
+
+const both = (...all: readonly Off[]): Off => ({
+  functions: (service, name) => all.some((one) => one.functions?.(service, name) === true),
+  messages: (call, sender) => all.some((one) => one.messages?.(call, sender) === true),
+  deliveries: (event, targetArn) => all.some((one) => one.deliveries?.(event, targetArn) === true),
+});
+
+const isEnd = (detailType: string): boolean => detailType === 'AccessExpired.v1' || detailType === 'AccessRevoked.v1';
+const repetitionOf = (event: { detail: unknown }): number => (event.detail as { data: { repetition: number } }).data.repetition;
+const toProvisioning = (targetArn: string): boolean => targetArn.endsWith(':team-provisioning-inbox');
+
+const noDelayedMessage: Off = { messages: (call, { service, name }) => service === 'expiry' && name !== 'sweep' && sendsTimers(call) };
+const noSweep: Off = { functions: (service, name) => service === 'expiry' && name === 'sweep' };
+const noRepetition: Off = { deliveries: (event, target) => toProvisioning(target) && isEnd(event['detail-type']) && repetitionOf(event) > 0 };
+const noFirstWord: Off = { deliveries: (event, target) => toProvisioning(target) && isEnd(event['detail-type']) && repetitionOf(event) === 0 };
+const noWord: Off = { deliveries: (event, target) => toProvisioning(target) && isEnd(event['detail-type']) };
+const noReconciler: Off = { functions: (service, name) => service === 'provisioning' && name === 'reconcile' };
+/** Provisioning forgets when its assignments are due: no timer of theirs, and nothing of theirs in the sweep. */
+const noEndOfItsOwn: Partial<Composers> = {
+  provisioning: ({ platform, ...place }) => ({ ...composeProvisioning({ ...platform, ...place }, { dueAt: () => undefined }) }),
+};
+
+afterAll(goOn);
+
+describe('each of the triggers ends everything by itself', () => {
+  test.each<[string, Off, Partial<Composers>]>([
+    ['the delayed message', both(noSweep, noRepetition, noReconciler), noEndOfItsOwn],
+    ['the minute sweep', both(noDelayedMessage, noRepetition, noReconciler), noEndOfItsOwn],
+    ['the repetition', both(noFirstWord, noReconciler), noEndOfItsOwn],
+    ["provisioning's own stored end", both(noWord, noReconciler), {}],
+    ['the reconciler', noWord, noEndOfItsOwn],
+  ])('%s alone', async (_name, off, composers) => {
+    let granted = 0;
+    for (let seed = 500; seed < 504; seed += 1) {
+      const { violations, lines } = await run(quiet(seed), composers, off);
+      expect(violations).toEqual([]);
+      granted += lines.filter((line) => line.includes('AccessGranted.v1')).length;
+    }
+    expect(granted).toBeGreaterThan(5);
+  }, 120_000);
+
+  test('with all of them off, access stays: the runs above could have failed', async () => {
+    const { violations } = await run(quiet(500), noEndOfItsOwn, both(noWord, noReconciler));
+    expect(violations).not.toEqual([]);
+  }, 60_000);
+});
