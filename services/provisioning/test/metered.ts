@@ -12,6 +12,7 @@ export function metered(directory: AssignmentDirectory, onCall: () => void): Ass
     create: counted(directory.create),
     remove: counted(directory.remove),
     statusOf: counted(directory.statusOf),
+    inProgress: counted(directory.inProgress),
     findInProgress: counted(directory.findInProgress),
     isPresent: counted(directory.isPresent),
     sessionMinutes: counted(directory.sessionMinutes),

@@ -12,10 +12,14 @@ interface Underway {
 
 export type Method = keyof AssignmentDirectory;
 
-/** What happens to the next call of a method, instead of the usual. `lost`: AWS does it, and the caller never hears. */
+/**
+ * What happens to the next call of a method, instead of the usual. `lost`: AWS does it, and the caller never hears. `late`: nor does AWS
+ * show anything of it, until it is done so many ms later.
+ */
 export type Fate =
   | { readonly kind: 'refused'; readonly refusal: 'busy' | 'missing' | 'impossible'; readonly throttled?: boolean }
   | { readonly kind: 'lost' }
+  | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'down' }
   | { readonly kind: 'fails'; readonly reason: string };
 
@@ -39,9 +43,13 @@ export function scriptedIdentityCenter(clock: () => number, latencyMs = 2_500): 
   const violations: string[] = [];
   const calls: { at: number; method: Method }[] = [];
   const fates = new Map<Method, Fate[]>();
+  /** Creations still to land. */
+  let late: { key: string; at: number }[] = [];
   let downUntil = 0;
 
   const finishDue = (): void => {
+    for (const { key } of late.filter(({ at }) => at <= clock())) present.add(key);
+    late = late.filter(({ at }) => at > clock());
     for (const operation of operations.values()) {
       if (operation.status !== 'in-progress' || operation.finishAt > clock()) continue;
       const exists = present.has(operation.key);
@@ -65,6 +73,10 @@ export function scriptedIdentityCenter(clock: () => number, latencyMs = 2_500): 
     if (fate?.kind === 'refused') return { kind: 'refused', refusal: fate.refusal, throttled: fate.throttled ?? false, reason: reason(fate.refusal) };
     if (fate?.kind === 'down') return { kind: 'unclear', reason: reason('down') };
     changes.push(`${kind} ${key}`);
+    if (fate?.kind === 'late') {
+      late.push({ key, at: clock() + fate.ms });
+      return { kind: 'unclear', reason: reason('late') };
+    }
     if (open().some((operation) => operation.key === key)) violations.push(`${kind} while another operation is under way: ${key}`);
     if (open().length >= 10) violations.push('more than ten operations under way');
     const id = `aws-${operations.size + 1}`;
@@ -94,6 +106,7 @@ export function scriptedIdentityCenter(clock: () => number, latencyMs = 2_500): 
         if (operation === undefined) return { status: 'forgotten' };
         return operation.status === 'failed' ? { status: 'failed', reason: reason(operation.failure ?? 'not there') } : { status: operation.status };
       }),
+    inProgress: (kind) => ask('inProgress', () => new Set(open().flatMap((operation) => (operation.kind === kind ? [operation.id] : [])))),
     findInProgress: (kind, assignment) =>
       ask('findInProgress', () => open().find((operation) => operation.kind === kind && operation.key === assignmentKey(assignment))?.id),
     isPresent: (assignment) => ask('isPresent', () => present.has(assignmentKey(assignment))),

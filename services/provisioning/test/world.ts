@@ -7,8 +7,12 @@ import { decideDispatcher, evolveDispatcher } from '../src/domain/dispatcher/dec
 import { dispatcherDueAt, dispatcherKey, type DispatcherState } from '../src/domain/dispatcher/state.ts';
 import { evolve } from '../src/domain/evolve.ts';
 import { dueAt, forgetAt, nextStep, workClasses, workOf } from '../src/domain/next-step.ts';
+import { checkAt } from '../src/domain/watch.ts';
 import { createDispatch } from '../src/application/dispatch.ts';
+import { wakeForWork } from '../src/application/on-dispatcher-due.ts';
 import type { Limits } from '../src/application/pass.ts';
+import { createReconcile } from '../src/application/reconcile.ts';
+import { checkAttributes, checksIndex } from '../src/adapters/checks-index.ts';
 import { workIndex } from '../src/adapters/work-index.ts';
 import { manifest } from '../src/manifest.ts';
 import { startMs } from './examples.ts';
@@ -44,22 +48,37 @@ function mortal<Port extends object>(port: Port, life: Life, death: Death | unde
     get(target, name, receiver) {
       const member: unknown = Reflect.get(target, name, receiver);
       if (typeof member !== 'function') return member;
-      return async (...given: unknown[]): Promise<unknown> => {
+      const call = async <Result>(made: () => Promise<Result>): Promise<Result> => {
         if (life.dead && death?.when !== 'sleeps') return never;
         life.calls += 1;
         const dies = life.calls === death?.call;
         if (dies) life.dead = true;
         if (dies && death.when === 'before') return never;
         if (dies && death.when === 'sleeps' && !neverLate.has(name)) await new Promise<void>((resolve) => (life.resume = resolve));
-        const result: unknown = await (Reflect.apply(member, target, given) as Promise<unknown>);
+        const result = await made();
         return dies && death.when === 'after' ? never : result;
+      };
+      if (name !== 'pages') return (...given: unknown[]) => call(() => Reflect.apply(member, target, given) as Promise<unknown>);
+      // Each page is a call of its own.
+      return async function* (...given: unknown[]): AsyncGenerator {
+        const pages = (Reflect.apply(member, target, given) as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+        for (let next = await call(() => pages.next()); next.done !== true; next = await call(() => pages.next())) yield next.value;
       };
     },
   });
 }
 
+export interface WorldOptions {
+  readonly limits?: Partial<Limits>;
+  readonly latencyMs?: number;
+  readonly recreateMissing?: boolean;
+  /** What brings anything about beside events: timers with the sweep (the usual), the reconciler alone, or both. */
+  readonly driven?: 'by-timers' | 'by-reconciler' | 'by-both';
+}
+
 /** The service around an Identity Center, in one process that may die and be started again, on one clock. */
-export function createWorld(options: { readonly limits?: Partial<Limits>; readonly latencyMs?: number } = {}) {
+export function createWorld(options: WorldOptions = {}) {
+  const { driven = 'by-timers', recreateMissing = false } = options;
   let now = startMs;
   const clock = (): number => now;
   const newId = uuidv7Source(clock);
@@ -79,6 +98,7 @@ export function createWorld(options: { readonly limits?: Partial<Limits>; readon
     },
   };
   let owner = 0;
+  let woken = false;
 
   const process = (death?: Death) => {
     const life: Life = { calls: 0, dead: false, resume: () => undefined };
@@ -91,20 +111,29 @@ export function createWorld(options: { readonly limits?: Partial<Limits>; readon
       newId,
       logger: createLogger('provisioning', 'SILENT'),
     };
-    const assignments = createAggregate({ decide, evolve, dueAt, forgetAt, index: (state: AssignmentState) => ({ ...workOf(state) }) }, context);
+    const index = (state: AssignmentState) => ({ ...workOf(state), ...checkAttributes(state.assignment, checkAt(state, 15 * minute)) });
+    const assignments = createAggregate({ decide, evolve, dueAt, forgetAt, index }, context);
     const dispatcher = createAggregate({ decide: decideDispatcher, evolve: evolveDispatcher, dueAt: dispatcherDueAt }, context);
+    const work = workIndex(context.store);
+    const log = {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (message: string, facts: Record<string, unknown>) => { throw new Error(message, { cause: facts['error'] }); },
+    };
     const dispatch = createDispatch({
       assignments,
       dispatcher,
       directoryFor: (onCall) => metered(mortal(identityCenter, life, death), onCall),
-      work: workIndex(context.store),
+      work,
       nextStep,
-      recreateMissing: false,
+      recreateMissing,
       clock,
-      log: { info: () => undefined, warn: () => undefined, error: (message, facts) => { throw new Error(message, { cause: facts['error'] }); } },
+      log,
       limits: { outstanding: 10, callsPerSecond: 12, ...options.limits },
     });
-    return { assignments, dispatch, life };
+    const wake = wakeForWork(dispatcher, work, async () => void (woken = true), clock);
+    const reconcile = createReconcile(assignments, checksIndex(context.store), wake, clock, log);
+    return { assignments, dispatch, reconcile, life };
   };
   let running = process();
 
@@ -132,18 +161,29 @@ export function createWorld(options: { readonly limits?: Partial<Limits>; readon
     },
     async pass(): Promise<void> {
       owner += 1;
+      woken = false;
       await settled(running.dispatch(`pass-${owner}`), running.life);
     },
-    /** One second: due aggregates are told, and the dispatcher is woken where its timer or the minute's sweep would wake it. */
+    /** One second, or the rest of a minute in which nothing can come by the clock; and what comes then. */
     async tick(): Promise<void> {
-      now += 1_000;
+      now += driven === 'by-reconciler' ? minute - (now % minute) : 1_000;
+      if (driven !== 'by-reconciler') await world.timers();
+      if (running.life.dead) world.restart();
+      if (driven !== 'by-timers' && now % minute === 0) await world.reconcile();
+      if (running.life.dead) world.restart();
+    },
+    async reconcile(): Promise<void> {
+      await settled(running.reconcile(), running.life);
+      if (woken) await world.pass();
+    },
+    /** Due aggregates are told, and the dispatcher is woken where its timer or the minute's sweep would wake it. */
+    async timers(): Promise<void> {
       for (const key of store.due(now)) if (key !== dispatcherKey) await process().assignments.execute(key, { type: 'due' });
       const wanted = (await world.dispatcher()) ?? undefined;
       const due = wanted === undefined ? undefined : dispatcherDueAt(wanted);
       const found = await Promise.all(workClasses.map((workClass) => workIndex(store).find(workClass, now, 1)));
       const idle = wanted?.lease === undefined && found.some(({ length }) => length > 0) && now % 5_000 === 0;
       if ((due !== undefined && due <= now) || idle) await world.pass();
-      if (running.life.dead) world.restart();
     },
     async run(ms: number): Promise<void> {
       for (const until = now + ms; now < until; ) await world.tick();

@@ -89,6 +89,7 @@ function directoryOf(client: SSOAdminClient, instance: { InstanceArn: string }, 
     remove: (assignment) =>
       called(async () => (await call(() => client.send(new DeleteAccountAssignmentCommand(inputOf(instance, assignment))))).AccountAssignmentDeletionStatus),
     statusOf: (kind, awsRequestId) => asked(async () => statusOf(kind, await statusFrom(kind, awsRequestId).catch(undefinedIfNotFound))),
+    inProgress: (kind) => asked(async () => new Set(await idsInProgress(kind))),
     findInProgress: (kind, assignment) =>
       asked(async () => {
         for (const id of await idsInProgress(kind)) {

@@ -1,10 +1,11 @@
-import { affordableAt, refilled, spent } from '../domain/dispatcher/budget.ts';
-import { chooseNext } from '../domain/dispatcher/choose.ts';
+import { chooseNext, type Candidate } from '../domain/dispatcher/choose.ts';
 import type { DispatcherCommand, Plan } from '../domain/dispatcher/decide.ts';
-import { pauseAfter, pollAfter, retryAfterFaultMs } from '../domain/dispatcher/pace.ts';
-import { dispatcherKey, type Budget, type DispatcherState } from '../domain/dispatcher/state.ts';
+import { passOverMs, pauseAfter } from '../domain/dispatcher/pace.ts';
+import { dispatcherKey, type DispatcherState } from '../domain/dispatcher/state.ts';
 import { workClasses } from '../domain/next-step.ts';
 import { drive, type Driven, type DrivePorts } from './drive.ts';
+import { passCalls, type PaidCalls } from './pass-calls.ts';
+import { passQuestions } from './pass-questions.ts';
 import type { DirectoryFor, Dispatcher, Work } from './ports.ts';
 
 /** How much of Identity Center the dispatcher takes for itself. */
@@ -19,60 +20,76 @@ export interface PassPorts extends Omit<DrivePorts, 'directory'> {
   readonly dispatcher: Dispatcher;
   readonly work: Work;
   readonly limits: Limits;
+  /** Waits within a pass (ms). Absent: a pass ends where it would wait, and a timer wakes the next. */
+  readonly wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
 /** One pass, while it holds the lease. What it knows is copied from the dispatcher's item, and goes back there when it ends. */
 export interface Pass {
-  /** Asks about every outstanding operation whose time to be asked about has come. */
-  askAboutOutstanding(): Promise<void>;
-  /** Starts what waits: removals, then break glass, then grants, as far as slots and budget allow. */
-  startWaiting(): Promise<void>;
-  /** When something becomes possible again (ms); nothing while nothing is outstanding and nothing waits. */
-  nextAt(): number | undefined;
-  /** Whether there is time for more. */
-  goesOn(): boolean;
+  /** Asks about what is outstanding and starts what waits, several at once, until nothing is possible now or time is up. */
+  run(): Promise<void>;
   /** True where the pass is over; false where work was announced meanwhile and there is time for it. */
   release(): Promise<boolean>;
 }
 
 /** A pass starts nothing new so long before its lease is over (ms). */
 const windDownMs = 10_000;
-/** Calls that one step makes: find, read back, and the session's length. A long list takes more, for which later steps wait. */
-const callsPerStep = 3;
-/** Among so many of the longest waiting, those come first whose people have the least under way. */
-const considered = 100;
+/** What is due within this time is waited for; for anything later the pass ends (ms). */
+const patienceMs = 2_000;
+/** A pass looks for new work so often while slots are free (ms), and lets so much time pass before it does anything again (ms). */
+const lookEveryMs = 500;
+const breathMs = 10;
+/** Calls with which something begins: a look, and the change. */
+const callsToBegin = 2;
+/** So many of a class that wait longest are compared, unless fewer show that nobody could come before. A request has 50 targets at most. */
+const considered = 1_000;
 
 export function createPass(ports: PassPorts, owner: string, until: number, taken: DispatcherState): Pass {
-  const { dispatcher, clock, limits, work, log } = ports;
-  const { callsPerSecond } = limits;
-  const tokensPerStep = Math.min(callsPerStep, callsPerSecond);
-  let budget: Budget = taken.budget;
+  const { dispatcher, clock, limits, work, log, wait } = ports;
+  const calls = passCalls(ports.directoryFor, taken.budget, limits.callsPerSecond, clock);
   let { pause, slots } = taken;
   let mine = true;
-  let workWaits = false;
-  const pollAt = new Map<string, number>();
+  /** More may wait than was begun, for lack of slots, calls or time. */
+  let more = true;
+  let lookAt = 0;
+  const steps = new Map<string, Promise<void>>();
+  const freed = new Set<string>();
+  const passedOver = new Map<string, number>();
 
-  const directory = ports.directoryFor(() => {
-    budget = spent(refilled(budget, callsPerSecond, clock()));
-  });
   const goesOn = (): boolean => mine && clock() < until - windDownMs;
-  const mayCall = (): boolean => {
-    budget = refilled(budget, callsPerSecond, clock());
-    return goesOn() && budget.tokens >= tokensPerStep && (pause?.until ?? 0) <= clock();
-  };
+  const mayCall = (): boolean => goesOn() && (pause?.until ?? 0) <= clock();
   const tell = async (command: DispatcherCommand): Promise<void> => {
     const { state } = await dispatcher.execute(dispatcherKey, command);
     slots = state?.slots ?? {};
     mine = state?.lease?.owner === owner;
   };
-  const askAt = (key: string): number => pollAt.get(key) ?? slots[key]?.pollAt ?? 0;
-
+  /** What AWS answered to a call that was made before somebody else heard that it is down says nothing new. */
   const pace = (down: boolean): void => {
+    if (pause !== undefined && clock() < pause.until) return;
     const attempts = (pause?.attempts ?? 0) + 1;
     pause = down ? { attempts, until: clock() + pauseAfter(attempts) } : undefined;
   };
+
+  const questions = passQuestions({
+    clock,
+    callsPerSecond: limits.callsPerSecond,
+    usual: taken.usual ?? {},
+    canAsk: () => mayCall() && calls.canPay(1),
+    step: (key) => begin(key, 1),
+    async listed(kind) {
+      const paid = calls.pay(1);
+      const answer = await paid.directory.inProgress(kind);
+      paid.close();
+      if (!answer.answered) log.warn('Identity Center does not list what is under way', { kind, down: answer.down, ...answer.reason });
+      pace(!answer.answered && answer.down);
+      return answer.answered ? answer.value : undefined;
+    },
+  });
+  const idle = (): string[] => Object.keys(slots).filter((key) => !steps.has(key) && !freed.has(key));
+  const pollAtOf = (key: string): number => questions.askAt(key) ?? slots[key]?.pollAt ?? 0;
+
   /** One step of one assignment; trouble that belongs to it alone keeps its slot, and nobody else. */
-  const attempt = async (key: string): Promise<Driven | undefined> => {
+  const attempt = async (key: string, { directory }: PaidCalls): Promise<Driven | undefined> => {
     try {
       return await drive({ ...ports, directory }, key, { until });
     } catch (error) {
@@ -80,60 +97,100 @@ export function createPass(ports: PassPorts, owner: string, until: number, taken
       return undefined;
     }
   };
-  const step = async (key: string): Promise<void> => {
-    const driven = await attempt(key);
-    if (driven === undefined) return void pollAt.set(key, clock() + retryAfterFaultMs);
-    pace(driven.down);
-    const op = driven.outstanding;
-    if (op !== undefined) return void pollAt.set(key, op.awsRequestId === undefined ? op.until : clock() + pollAfter(clock() - op.startedAt));
-    pollAt.delete(key);
-    await tell({ type: 'free', owner, key });
+  const step = async (key: string, paid: PaidCalls): Promise<void> => {
+    const driven = await attempt(key, paid);
+    paid.close();
+    if (paid.made() > 0) pace(driven?.down ?? false);
+    questions.stepped(key, driven);
+    if (driven === undefined || driven.outstanding !== undefined) return;
+    freed.add(key);
+    if (paid.made() === 0) passedOver.set(key, clock() + passOverMs);
   };
+  function begin(key: string, expected: number): void {
+    steps.set(key, step(key, calls.pay(expected)).finally(() => steps.delete(key)));
+  }
 
-  /** The next to work on, with its slot reserved. Looked up anew each time: a removal that arrives meanwhile comes next. */
-  const reserveNext = async (tried: ReadonlySet<string>): Promise<string | undefined> => {
-    if (Object.keys(slots).length >= limits.outstanding) return undefined;
+  /** Removals, then break glass, then grants, then checks. Looked up anew each time: a removal that arrives meanwhile comes next. */
+  const choose = async (room: number): Promise<Candidate[]> => {
+    const underWay = Object.entries(slots).flatMap(([key, { requestId }]) => (freed.has(key) ? [] : [{ key, requestId }]));
+    const chosen: Candidate[] = [];
     for (const workClass of workClasses) {
-      const key = chooseNext(await work.find(workClass, clock(), considered), Object.keys(slots), tried);
-      if (key === undefined) continue;
-      await tell({ type: 'reserve', owner, key, most: limits.outstanding });
-      return mine && slots[key] !== undefined ? key : undefined;
+      const waiting: Candidate[] = [];
+      let best: readonly Candidate[] = [];
+      for await (const page of work.waiting(workClass, clock())) {
+        waiting.push(...page.filter(({ key }) => (passedOver.get(key) ?? 0) <= clock()));
+        const choice = chooseNext(waiting, [...underWay, ...chosen], room - chosen.length);
+        best = choice.chosen;
+        if (choice.final || waiting.length >= considered) break;
+      }
+      chosen.push(...best);
+      if (chosen.length >= room) break;
     }
-    return undefined;
+    return chosen;
+  };
+  const canBegin = (): boolean => mayCall() && calls.canPay(callsToBegin);
+  const room = (): number => {
+    const free = limits.outstanding - Object.keys(slots).filter((key) => !freed.has(key)).length;
+    return Math.min(free, Math.max(1, Math.floor(calls.left().tokens / callsToBegin)));
+  };
+  /** Frees what has ended and reserves what comes next, in one write; then begins it. */
+  const turn = async (): Promise<void> => {
+    if (freed.size > 0) more = true;
+    const places = (more || lookAt <= clock()) && canBegin() ? room() : 0;
+    const reserve = places > 0 ? await choose(places) : [];
+    if (places > 0) {
+      more = reserve.length === places;
+      lookAt = clock() + lookEveryMs;
+    }
+    const free = [...freed];
+    if (free.length === 0 && reserve.length === 0) return;
+    const before = new Set(Object.keys(slots).filter((key) => !freed.has(key)));
+    await tell({ type: 'turn', owner, free, reserve, most: limits.outstanding });
+    for (const key of free) freed.delete(key);
+    for (const { key } of reserve) if (mine && slots[key] !== undefined && !before.has(key)) begin(key, callsToBegin);
   };
 
-  const nextAt = (): number | undefined => {
-    const moments = [...Object.keys(slots).map(askAt), ...(workWaits ? [clock()] : [])];
-    if (moments.length === 0) return undefined;
-    return Math.max(Math.min(...moments), affordableAt(budget, callsPerSecond, tokensPerStep), pause?.until ?? 0, clock());
+  const nextAt = (staying: boolean): number => {
+    const asks = questions.nextAt(idle(), pollAtOf);
+    const free = Object.keys(slots).length - freed.size < limits.outstanding;
+    const starts = more && free ? calls.payableAt(callsToBegin) : staying && free && Object.keys(slots).length > 0 ? lookAt : Infinity;
+    return Math.max(Math.min(Math.max(asks, calls.payableAt(1)), starts), pause?.until ?? 0, clock());
   };
   const plan = (): Plan => {
-    const next = nextAt();
-    const optional = { ...(pause === undefined ? {} : { pause }), ...(next === undefined ? {} : { nextAt: next }) };
-    return { pollAt: Object.fromEntries(pollAt), budget, ...optional };
+    const next = nextAt(false);
+    // Time is up: who goes on waits for what is due soon, as this pass would have.
+    const soon = !goesOn() && wait !== undefined && next - clock() <= patienceMs;
+    const optional = { ...(pause === undefined ? {} : { pause }), ...(next === Infinity ? {} : { nextAt: soon ? clock() : next }) };
+    return { pollAt: Object.fromEntries(idle().map((key) => [key, pollAtOf(key)])), budget: calls.left(), usual: questions.usual(), ...optional };
   };
 
   return {
-    goesOn,
-    nextAt,
-    async askAboutOutstanding() {
-      const due = Object.keys(slots).filter((key) => askAt(key) <= clock());
-      for (const key of due.sort((a, b) => askAt(a) - askAt(b) || (a < b ? -1 : 1))) {
-        if (mayCall()) await step(key);
+    async run() {
+      lookAt = 0;
+      try {
+        for (;;) {
+          questions.ask(idle(), pollAtOf);
+          await turn();
+          if (!goesOn()) return;
+          const underWay = [...steps.values(), ...questions.underWay()];
+          const pauseMs = nextAt(true) - clock();
+          if (freed.size > 0) continue;
+          const stays = wait !== undefined && (underWay.length > 0 || pauseMs <= patienceMs);
+          if (stays) await Promise.race([...underWay, wait(Math.max(breathMs, Math.min(pauseMs, patienceMs)))]);
+          else if (underWay.length > 0) await Promise.race(underWay);
+          else return;
+        }
+      } catch (error) {
+        // Without the store nobody knows what is reserved: nothing new begins, and the lease runs out.
+        mine = false;
+        throw error;
+      } finally {
+        while (steps.size + questions.underWay().length > 0) await Promise.allSettled([...steps.values(), ...questions.underWay()]);
       }
-    },
-    async startWaiting() {
-      const tried = new Set<string>();
-      while (mayCall()) {
-        const key = await reserveNext(tried);
-        workWaits = false;
-        if (key === undefined) return;
-        tried.add(key);
-        await step(key);
-      }
-      workWaits = true;
     },
     async release() {
+      if (freed.size > 0) await tell({ type: 'turn', owner, free: [...freed], reserve: [], most: limits.outstanding });
+      freed.clear();
       await tell({ type: 'release', owner, must: !goesOn(), ...plan() });
       return !mine;
     },

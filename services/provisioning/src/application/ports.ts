@@ -1,6 +1,7 @@
 import type { Cause, Received } from '@team/contracts';
 import type { AssignmentId, AssignmentState, Operation } from '../domain/assignment.ts';
 import type { AssignmentCommand, Refusal } from '../domain/commands.ts';
+import type { Candidate } from '../domain/dispatcher/choose.ts';
 import type { DispatcherCommand, DispatcherEvent } from '../domain/dispatcher/decide.ts';
 import type { DispatcherState } from '../domain/dispatcher/state.ts';
 import type { AssignmentEvent, Reason } from '../domain/events.ts';
@@ -32,7 +33,9 @@ export interface Dispatcher {
 
 /** Assignments with something to do, found without loading them. Eventually consistent: what is found is loaded before acting. */
 export interface Work {
-  /** Keys of one class whose next try is due at `upTo` (ms), longest due first. */
+  /** All of one class whose next try is due at `upTo` (ms), longest due first; what follows is read when it is asked for. */
+  waiting(workClass: WorkClass, upTo: number): AsyncIterable<readonly Candidate[]>;
+  /** Keys of the first `limit` of these. */
   find(workClass: WorkClass, upTo: number, limit: number): Promise<readonly string[]>;
 }
 
@@ -40,8 +43,8 @@ export interface Work {
 export interface Checks {
   /** Where they stand, spread. */
   readonly shards: readonly string[];
-  /** Keys of one shard due at `upTo` (ms), longest due first: all of them. */
-  due(shard: string, upTo: number): Promise<readonly string[]>;
+  /** Keys of one shard due at `upTo` (ms), longest due first: all of them, each page read when it is asked for. */
+  due(shard: string, upTo: number): AsyncIterable<readonly string[]>;
 }
 
 /** Wakes the dispatcher. Who wakes after a commit is heard after what runs now; `clock` wakes pass by a message that a dead pass still holds. */
@@ -68,6 +71,8 @@ export interface AssignmentDirectory {
   create(assignment: AssignmentId): Promise<CallAnswer>;
   remove(assignment: AssignmentId): Promise<CallAnswer>;
   statusOf(kind: Operation['kind'], awsRequestId: string): Promise<Answer<OperationStatus>>;
+  /** AWS's ids of all operations of this kind that are under way, whoever began them. What is not among them has ended, or AWS does not show it yet. */
+  inProgress(kind: Operation['kind']): Promise<Answer<ReadonlySet<string>>>;
   /** AWS's id of an operation of this kind that is under way for this very assignment. */
   findInProgress(kind: Operation['kind'], assignment: AssignmentId): Promise<Answer<string | undefined>>;
   isPresent(assignment: AssignmentId): Promise<Answer<boolean>>;

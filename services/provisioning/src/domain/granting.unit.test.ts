@@ -51,7 +51,7 @@ describe('granting', () => {
     const told = story().given(opening(1, startMs + 5 * minuteMs));
     expect(told.next()).toBe('none');
     expect(told.aws(absent).said()).toEqual([]);
-    expect(workOf(told.state())).toEqual({ workClass: 'grant', workAt: startMs + 5 * minuteMs });
+    expect(workOf(told.state())).toMatchObject({ workClass: 'grant', workAt: startMs + 5 * minuteMs });
     expect(told.after(5 * minuteMs).next()).toBe('look');
   });
 

@@ -1,5 +1,5 @@
 import type { AssignmentState, Direction } from './assignment.ts';
-import { liveHolds, openableHolds, waitingHolds } from './holds.ts';
+import { endingHolds, liveHolds, openableHolds, waitingHolds } from './holds.ts';
 import { settlesAt } from './settle.ts';
 import { dayMs } from './time.ts';
 import { isWatched } from './watch.ts';
@@ -38,7 +38,21 @@ export const workClasses = ['removal', 'break-glass', 'grant', 'check'] as const
 export type WorkClass = (typeof workClasses)[number];
 
 /** Where an assignment stands in the work index; without attributes where there is nothing to do. */
-export function workOf(state: AssignmentState): { readonly workClass: WorkClass | undefined; readonly workAt: number | undefined } {
+export interface Work {
+  readonly workClass: WorkClass | undefined;
+  /** When the next try is due (ms). */
+  readonly workAt: number | undefined;
+  /** The request that it is done for. */
+  readonly workFor: string | undefined;
+}
+
+export function workOf(state: AssignmentState): Work {
+  const { workClass, workAt } = placeOf(state);
+  const [first] = [...waitingHolds(state), ...endingHolds(state), ...liveHolds(state)];
+  return { workClass, workAt, workFor: workClass === undefined ? undefined : first?.[1].requestId };
+}
+
+function placeOf(state: AssignmentState): Omit<Work, 'workFor'> {
   const waiting = waitingHolds(state);
   const grantClass = waiting.some(([, hold]) => hold.breakGlass) ? 'break-glass' : 'grant';
   const { op } = state;

@@ -6,9 +6,9 @@ export function refilled(budget: Budget, perSecond: number, now: number): Budget
   return { tokens: Math.min(perSecond, budget.tokens + gained), at: Math.max(now, budget.at) };
 }
 
-/** One call was made. Calls that one step needs beyond what is left make later ones wait. */
-export function spent(budget: Budget): Budget {
-  return { ...budget, tokens: budget.tokens - 1 };
+/** So many calls were made, or are about to be; fewer than none come back. Calls beyond what is left make later ones wait. */
+export function spent(budget: Budget, calls = 1): Budget {
+  return { ...budget, tokens: budget.tokens - calls };
 }
 
 /** When the bucket holds so many tokens (ms since the epoch). */

@@ -1,12 +1,20 @@
+import type { Candidate } from './choose.ts';
 import { drives, idleDispatcher, type Budget, type DispatcherState, type Slot } from './state.ts';
 
 export type DispatcherCommand =
   /** A pass wants to drive until `until` (ms). */
   | { readonly type: 'take'; readonly owner: string; readonly until: number }
-  /** Before the operation is stored on its assignment. */
-  | { readonly type: 'reserve'; readonly owner: string; readonly key: string; readonly most: number }
-  /** After AWS's answer is stored on the assignment. */
-  | { readonly type: 'free'; readonly owner: string; readonly key: string }
+  /**
+   * One write for both: `free`, by key, after AWS's answer is stored on the assignment; `reserve`, as far as there is room, before the
+   * operation is stored.
+   */
+  | {
+      readonly type: 'turn';
+      readonly owner: string;
+      readonly free: readonly string[];
+      readonly reserve: readonly Candidate[];
+      readonly most: number;
+    }
   /** The pass ends. `must`: even if work was announced meanwhile. */
   | ({ readonly type: 'release'; readonly owner: string; readonly must: boolean } & Plan);
 
@@ -17,12 +25,13 @@ export interface Plan {
   readonly pollAt: Readonly<Record<string, number>>;
   readonly budget: Budget;
   readonly pause?: { readonly attempts: number; readonly until: number };
+  readonly usual: NonNullable<DispatcherState['usual']>;
 }
 
 export type DispatcherEvent =
   | { readonly type: 'WorkAnnounced'; readonly data: object }
   | { readonly type: 'LeaseTaken'; readonly data: { readonly owner: string; readonly until: number } }
-  | { readonly type: 'SlotReserved'; readonly data: { readonly owner: string; readonly key: string; readonly at: number } }
+  | { readonly type: 'SlotReserved'; readonly data: { readonly owner: string; readonly at: number } & Candidate }
   | { readonly type: 'SlotFreed'; readonly data: { readonly key: string } }
   | { readonly type: 'LeaseKept'; readonly data: object }
   | { readonly type: 'LeaseReleased'; readonly data: Plan };
@@ -38,13 +47,16 @@ export function decideDispatcher(given: DispatcherState | undefined, command: Di
   }
   if (!drives(state, command.owner, now)) return [];
   switch (command.type) {
-    case 'reserve': {
-      const { owner, key, most } = command;
-      const full = Object.keys(state.slots).length >= most;
-      return full || state.slots[key] !== undefined ? [] : [{ type: 'SlotReserved', data: { owner, key, at: now } }];
+    case 'turn': {
+      const { owner, free, reserve, most } = command;
+      const freed = free.filter((key) => state.slots[key] !== undefined);
+      const room = most - (Object.keys(state.slots).length - freed.length);
+      const reserved = reserve.filter(({ key }) => state.slots[key] === undefined || freed.includes(key)).slice(0, Math.max(0, room));
+      return [
+        ...freed.map((key): DispatcherEvent => ({ type: 'SlotFreed', data: { key } })),
+        ...reserved.map((candidate): DispatcherEvent => ({ type: 'SlotReserved', data: { ...candidate, owner, at: now } })),
+      ];
     }
-    case 'free':
-      return state.slots[command.key] === undefined ? [] : [{ type: 'SlotFreed', data: { key: command.key } }];
     case 'release': {
       const { type: _type, owner: _owner, must, ...plan } = command;
       if (state.again && !must) return [{ type: 'LeaseKept', data: {} }];
@@ -65,8 +77,8 @@ export function evolveDispatcher(given: DispatcherState | undefined, event: Disp
     case 'LeaseKept':
       return { ...state, again: false };
     case 'SlotReserved': {
-      const { owner, key, at } = event.data;
-      return { ...state, slots: { ...state.slots, [key]: { owner, pollAt: at } } };
+      const { owner, key, at, requestId } = event.data;
+      return { ...state, slots: { ...state.slots, [key]: { owner, pollAt: at, ...(requestId === undefined ? {} : { requestId }) } } };
     }
     case 'SlotFreed': {
       const { [event.data.key]: _freed, ...slots } = state.slots;

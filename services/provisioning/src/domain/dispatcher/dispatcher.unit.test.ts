@@ -1,14 +1,21 @@
 import { assignmentKey } from '../assignment.ts';
 import { someone } from '../../../test/examples.ts';
 import { affordableAt, refilled, spent } from './budget.ts';
-import { chooseNext } from './choose.ts';
+import { chooseNext, type Candidate } from './choose.ts';
 import { decideDispatcher, evolveDispatcher, type DispatcherCommand } from './decide.ts';
-import { pauseAfter, pollAfter } from './pace.ts';
+import { learned, pauseAfter, pollAfter, roundAfter } from './pace.ts';
 import { dispatcherDueAt, idleDispatcher, type DispatcherState } from './state.ts';
 
 const budget = { tokens: 12, at: 0 };
-const release = (owner: string, must = false): DispatcherCommand => ({ type: 'release', owner, must, pollAt: {}, budget });
-const reserve = (owner: string, key: string, most = 2): DispatcherCommand => ({ type: 'reserve', owner, key, most });
+const release = (owner: string, must = false): DispatcherCommand => ({ type: 'release', owner, must, pollAt: {}, budget, usual: {} });
+const turn = (owner: string, free: string[], reserve: string[], most = 2): DispatcherCommand => ({
+  type: 'turn',
+  owner,
+  free,
+  reserve: reserve.map((key) => ({ key })),
+  most,
+});
+const reserve = (owner: string, key: string, most = 2): DispatcherCommand => turn(owner, [], [key], most);
 
 function after(commands: readonly (readonly [at: number, command: DispatcherCommand])[]): DispatcherState {
   return commands.reduce<DispatcherState>(
@@ -47,7 +54,7 @@ describe('the lease', () => {
 
   it.each<[string, DispatcherCommand]>([
     ['reserve', reserve('a', 'k')],
-    ['free', { type: 'free', owner: 'a', key: 'held' }],
+    ['free', turn('a', ['held'], [])],
     ['release', release('a')],
   ])('lets nobody %s who lost it', (_what, command) => {
     const lost = after([taken, [10, reserve('a', 'held')], [30_000, { type: 'take', owner: 'b', until: 60_000 }]]);
@@ -68,8 +75,18 @@ describe('slots', () => {
     expect(Object.keys(state.slots)).toEqual(['k1']);
   });
 
+  it('are freed and taken again in one write, and never more than allowed', () => {
+    const state = after([taken, [1, reserve('a', 'k1')], [2, reserve('a', 'k2')], [3, turn('a', ['k1'], ['k3', 'k4'])]]);
+    expect(Object.keys(state.slots)).toEqual(['k2', 'k3']);
+  });
+
+  it('know the request that they are for', () => {
+    const state = after([taken, [1, { ...turn('a', [], []), reserve: [{ key: 'k1', requestId: 'r1' }] } as DispatcherCommand]]);
+    expect(state.slots['k1']).toEqual({ owner: 'a', requestId: 'r1', pollAt: 1 });
+  });
+
   it('are freed by name', () => {
-    const state = after([taken, [1, reserve('a', 'k1')], [2, reserve('a', 'k2')], [3, { type: 'free', owner: 'a', key: 'k1' }]]);
+    const state = after([taken, [1, reserve('a', 'k1')], [2, reserve('a', 'k2')], [3, turn('a', ['k1'], [])]]);
     expect(Object.keys(state.slots)).toEqual(['k2']);
   });
 });
@@ -86,24 +103,60 @@ describe('the call budget', () => {
 });
 
 describe('who comes next', () => {
-  const key = (principalId: string, accountId: string): string => assignmentKey({ ...someone, principalId, accountId });
+  const of = (principalId: string, accountId: string, requestId?: string): Candidate => ({
+    key: assignmentKey({ ...someone, principalId, accountId }),
+    ...(requestId === undefined ? {} : { requestId }),
+  });
+  const first = (waiting: Candidate[], underWay: Candidate[] = []) => chooseNext(waiting, underWay, 1).chosen[0];
 
   it('is who waits longest', () => {
-    expect(chooseNext([key('p1', '1'), key('p2', '2')], [], new Set())).toBe(key('p1', '1'));
+    expect(first([of('p1', '1'), of('p2', '2')])).toEqual(of('p1', '1'));
   });
 
   it('is somebody with less under way before who waits longest', () => {
-    expect(chooseNext([key('p1', '1'), key('p2', '2')], [key('p1', '3')], new Set())).toBe(key('p2', '2'));
+    expect(first([of('p1', '1'), of('p2', '2')], [of('p1', '3')])).toEqual(of('p2', '2'));
   });
 
-  it('is nobody whose role is being changed, and nobody tried in this round', () => {
-    expect(chooseNext([key('p1', '1'), key('p2', '2')], [key('p3', '1')], new Set([key('p2', '2')]))).toBeUndefined();
+  it.each(['p1', 'p2'])('is a request with less under way before one that waits longer, be it the same person’s or another’s (%s)', (person) => {
+    const long = Array.from({ length: 40 }, (_, i) => of('p1', String(i), 'long'));
+    const single = of(person, '99', 'single');
+    expect(first([...long.slice(1), single], [of('p1', '0', 'long')])).toEqual(single);
+    expect(chooseNext([...long, single], [], 3).chosen).toEqual([long[0], single, long[1]]);
+  });
+
+  it('is another person’s before one of a person who has other requests under way', () => {
+    expect(first([of('p1', '1', 'r2'), of('p2', '2', 'r3')], [of('p1', '3', 'r1')])).toEqual(of('p2', '2', 'r3'));
+  });
+
+  it('is nobody whose role is being changed, or will be by one chosen before', () => {
+    expect(chooseNext([of('p1', '1')], [of('p3', '1')], 2).chosen).toEqual([]);
+    expect(chooseNext([of('p1', '1'), of('p2', '1')], [], 2).chosen).toEqual([of('p1', '1')]);
+  });
+
+  it('is final when nobody who comes later could be before it', () => {
+    expect(chooseNext([of('p1', '1', 'r1')], [], 1).final).toBe(true);
+    expect(chooseNext([of('p1', '1', 'r1')], [of('p1', '2', 'r1')], 1).final).toBe(false);
+    expect(chooseNext([of('p1', '1', 'r1')], [], 2).final).toBe(false);
   });
 });
 
 describe('the pace', () => {
-  it('asks about an operation after 1 s, and less often as it ages, at least every 5 s', () => {
-    expect([0, 4_000, 8_000, 60_000].map(pollAfter)).toEqual([1_000, 1_000, 2_000, 5_000]);
+  const usual = { quickest: 2_000, mean: 6_000 };
+
+  it('asks about an operation when the quickest of late would be done, and then less often as it ages, at least every 5 s', () => {
+    expect([0, 1_000, 2_000, 6_000, 20_000, 60_000].map((age) => pollAfter(age, usual, 250))).toEqual([1_800, 800, 500, 500, 2_250, 5_000]);
+  });
+
+  it('asks about none more often than the calls allow', () => {
+    expect(pollAfter(2_000, usual, 1_000)).toBe(1_000);
+    expect([1, 2, 4].map((questions) => roundAfter(questions, 12))).toEqual([250, 1_000 / 3, 2_000 / 3]);
+  });
+
+  it('learns how long operations take, quicker ones at once', () => {
+    expect(learned(usual, 1_200)).toEqual({ quickest: 1_200, mean: 5_400 });
+    const slower = Array.from({ length: 200 }, () => 10_000).reduce(learned, usual);
+    expect(slower.quickest).toBeGreaterThan(9_000);
+    expect(slower.mean).toBeCloseTo(10_000, -1);
   });
 
   it('leaves a silent AWS alone for twice as long each time, a minute at most', () => {

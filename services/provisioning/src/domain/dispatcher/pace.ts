@@ -1,8 +1,36 @@
 import { minuteMs, secondMs } from '../time.ts';
 
-/** How long until AWS is asked again about an operation of this age (ms): often at first, when most finish, then less. */
-export function pollAfter(age: number): number {
-  return Math.min(5 * secondMs, Math.max(secondMs, age / 4));
+/** How long operations of one kind have taken of late (ms). */
+export interface Usual {
+  readonly quickest: number;
+  readonly mean: number;
+}
+
+/** What is assumed before anything was seen. */
+export const unseenUsual: Usual = { quickest: secondMs, mean: 4 * secondMs };
+
+/** After one more was seen: the mean follows slowly; a quicker one counts at once, and is slowly forgotten. */
+export function learned({ quickest, mean }: Usual, tookMs: number): Usual {
+  return { quickest: tookMs < quickest ? tookMs : quickest + (tookMs - quickest) / 64, mean: mean + (tookMs - mean) / 8 };
+}
+
+/** The shortest time between two rounds of questions (ms). */
+const quickestRoundMs = 250;
+/** AWS is asked at least so often about what is under way (ms). */
+const slowestRoundMs = 5 * secondMs;
+
+/**
+ * How long until AWS is asked about an operation of this age (ms): not before the quickest of late would be done; then so often
+ * that little of the usual time is lost, less often as it ages, and never more often than `roundMs`.
+ */
+export function pollAfter(age: number, { quickest, mean }: Usual, roundMs: number): number {
+  const lossMs = (Math.max(mean, age) - quickest) / 8;
+  return Math.max(0.9 * quickest - age, roundMs, Math.min(slowestRoundMs, lossMs));
+}
+
+/** How long one round of so many questions must last (ms), so that questions take at most half of the calls: the rest begins work. */
+export function roundAfter(questions: number, callsPerSecond: number): number {
+  return Math.max(quickestRoundMs, (questions * 2 * secondMs) / callsPerSecond);
 }
 
 /** How long nobody calls AWS after it failed to answer so many times in a row (ms). */
@@ -12,3 +40,5 @@ export function pauseAfter(attempts: number): number {
 
 /** How long until an assignment is tried again whose step failed for a reason of its own (ms). */
 export const retryAfterFaultMs = 30 * secondMs;
+/** How long an assignment is passed over on which there was nothing to do: the index was behind, or time has to bring something about (ms). */
+export const passOverMs = 5 * secondMs;

@@ -1,3 +1,6 @@
+import type { Operation } from '../assignment.ts';
+import type { Usual } from './pace.ts';
+
 /** Key of the one dispatcher. */
 export const dispatcherKey = 'dispatcher#main';
 
@@ -5,6 +8,8 @@ export const dispatcherKey = 'dispatcher#main';
 export interface Slot {
   /** The pass that took it. */
   readonly owner: string;
+  /** The request that is worked for. */
+  readonly requestId?: string | undefined;
   /** When to ask AWS about it next (ms). */
   readonly pollAt: number;
 }
@@ -25,6 +30,8 @@ export interface DispatcherState {
   readonly budget: Budget;
   /** AWS is down or throttles: nobody calls it before `until`. */
   readonly pause?: { readonly attempts: number; readonly until: number };
+  /** How long operations of each kind took of late. */
+  readonly usual?: Readonly<Partial<Record<Operation['kind'], Usual>>>;
   /** When a pass has something to do next. */
   readonly nextAt?: number;
 }
