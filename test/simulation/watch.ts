@@ -1,11 +1,14 @@
 import type { SeenEvent } from '../../infra/local/src/play/world.ts';
 import type { ServiceCall } from './driver.ts';
-import { approvedBeforeAssigned } from './rules/approved-before-assigned.ts';
-import { oneOutcome } from './rules/one-outcome.ts';
+import { rules } from './rules/index.ts';
+import { createHistory, type History } from './rules/history.ts';
+import { seenIn, type Seen } from './rules/seen.ts';
 import type { Scene } from './scene.ts';
 
 /** One invariant. Each function gives what is wrong, in words, or nothing. */
 export interface Rule {
+  /** A service makes a call; it may take effect later. */
+  readonly onMade?: (call: ServiceCall) => string | undefined;
   /** A call of a service is about to take effect. */
   readonly onCall?: (call: ServiceCall) => string | undefined;
   /** The bus took an event. */
@@ -14,9 +17,10 @@ export interface Rule {
   readonly atRest?: () => readonly string[] | Promise<readonly string[]>;
 }
 
-/** Every invariant by its name. */
-export const rules: Readonly<Record<string, (scene: Scene) => Rule>> = { approvedBeforeAssigned, oneOutcome };
-export type RuleName = string;
+/** An invariant over a run that can be seen, and over what is remembered of it. */
+export type RuleFrom = (seen: Seen, history: History) => Rule;
+
+export type RuleName = keyof typeof rules;
 
 /** Something that must never be, was. */
 export interface Violation {
@@ -35,25 +39,39 @@ export interface Watch {
 /** Holds a run against all invariants as it goes. */
 export function createWatch(scene: Scene): Watch {
   const violations: Violation[] = [];
-  const watching = Object.entries(rules).map(([name, create]) => ({ name, rule: create(scene) }));
+  const seen = seenIn(scene);
+  const history = createHistory(seen);
+  const watching = Object.entries<RuleFrom>(rules).map(([name, create]) => ({ name: name as RuleName, rule: create(seen, history) }));
   const found = (rule: RuleName, text: string | undefined): void => {
     if (text === undefined) return;
     violations.push({ rule, text });
     scene.log.say(`VIOLATION ${rule}: ${text}`);
   };
+  const look = (): void => {
+    history.look();
+    for (const event of scene.takeNewEvents()) {
+      scene.log.say(lineOf(event));
+      history.take(event);
+      for (const { name, rule } of watching) found(name, rule.onEvent?.(event));
+    }
+  };
+  scene.onMade((call) => {
+    look();
+    for (const { name, rule } of watching) found(name, rule.onMade?.(call));
+  });
   return {
     violations,
     onCall(call) {
+      look();
       for (const { name, rule } of watching) found(name, rule.onCall?.(call));
+      history.called(call);
     },
-    look() {
-      for (const event of scene.takeNewEvents()) {
-        scene.log.say(lineOf(event));
-        for (const { name, rule } of watching) found(name, rule.onEvent?.(event));
-      }
-    },
+    look,
     async atRest() {
-      for (const { name, rule } of watching) for (const text of (await rule.atRest?.()) ?? []) found(name, text);
+      for (const { name, rule } of watching) {
+        look();
+        for (const text of (await rule.atRest?.()) ?? []) found(name, text);
+      }
     },
   };
 }

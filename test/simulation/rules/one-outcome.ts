@@ -1,44 +1,32 @@
-import type { Rule } from '../watch.ts';
-import type { Scene } from '../scene.ts';
+import type { Rule, RuleFrom } from '../watch.ts';
 
 const outcomes = ['AccessRequestAccepted.v1', 'AccessRequestRejected.v1'];
 const verdicts = ['AccessApproved.v1', 'AccessDenied.v1', 'ApprovalExpired.v1', 'AccessCancelled.v1'];
 
-/** Each request that the bus took has one outcome, each accepted one is decided one way, each approved grant ends one way. */
-export function oneOutcome(scene: Scene): Rule {
-  const seen = new Map<string, Set<string>>();
-  const note = (kind: string, id: unknown, what: string): Set<string> => {
-    const key = `${kind} ${String(id)}`;
-    const all = seen.get(key) ?? new Set<string>();
-    seen.set(key, all.add(what));
-    return all;
+/** Each request that was asked for is accepted or rejected, each accepted one decided, once and for good: said again, it is said the same. */
+export const oneOutcome: RuleFrom = ({ asked, forged }): Rule => {
+  const said = new Map<string, { readonly detailType: string; readonly data: string }>();
+  const note = (kind: string, requestId: string, detailType: string, data: object): string | undefined => {
+    const key = `${kind} ${requestId}`;
+    const first = said.get(key);
+    if (first === undefined) said.set(key, { detailType, data: JSON.stringify(data) });
+    else if (first.detailType !== detailType) return `request ${requestId} has two ${kind}s: ${first.detailType} and ${detailType}`;
+    else if (first.data !== JSON.stringify(data)) return `request ${requestId} has two ${kind}s: ${detailType} was said again with other data`;
+    return undefined;
   };
-  const conflict = (all: Set<string>, of: string): string | undefined => (all.size > 1 ? `${of} has more than one outcome: ${[...all].join(', ')}` : undefined);
+  const accepted = new Set<string>();
   return {
-    onEvent({ detailType, detail }) {
-      const { metadata, data } = detail;
-      if (scene.forged.has(String(metadata['eventId']))) return undefined;
-      const requestId = metadata['requestId'];
-      if (outcomes.includes(detailType)) return conflict(note('outcome', requestId, detailType), `request ${String(requestId)}`);
-      if (verdicts.includes(detailType)) return conflict(note('verdict', requestId, detailType), `request ${String(requestId)}`);
-      if (detailType === 'AccessEnded.v1') return conflict(note('end', data['grantId'], String(data['how'])), `grant ${String(data['grantId'])}`);
-      return undefined;
+    onEvent({ detailType, detail: { metadata, data } }) {
+      if (forged.has(String(metadata['eventId']))) return undefined;
+      const requestId = String(metadata['requestId']);
+      if (detailType === 'AccessRequestAccepted.v1') accepted.add(requestId);
+      if (outcomes.includes(detailType)) return note('outcome', requestId, detailType, data);
+      if (!verdicts.includes(detailType)) return undefined;
+      return note('verdict', requestId, detailType, data) ?? (accepted.has(requestId) ? undefined : `request ${requestId} was decided and never accepted`);
     },
-    atRest() {
-      const missing: string[] = [];
-      const lacks = (kind: string, id: string): boolean => !seen.has(`${kind} ${id}`);
-      for (const { requestId } of scene.asked) if (lacks('outcome', requestId)) missing.push(`request ${requestId} was never judged`);
-      for (const { detailType, detail } of scene.events) {
-        const { metadata, data } = detail;
-        if (scene.forged.has(String(metadata['eventId']))) continue;
-        if (detailType === 'AccessRequestAccepted.v1' && lacks('verdict', String(metadata['requestId']))) missing.push(`request ${String(metadata['requestId'])} was accepted and never decided`);
-        if (detailType !== 'AccessApproved.v1') continue;
-        for (const { grantId } of data['grants'] as { grantId: string }[]) {
-          const failed = scene.events.some((one) => one.detailType === 'AccessGrantFailed.v1' && one.detail.data['grantId'] === grantId && one.detail.data['final'] === true);
-          if (lacks('end', grantId) && !failed) missing.push(`grant ${grantId} was approved and neither ended nor failed`);
-        }
-      }
-      return missing;
-    },
+    atRest: () => [
+      ...asked.filter(({ requestId }) => !said.has(`outcome ${requestId}`)).map(({ requestId }) => `request ${requestId} was never judged`),
+      ...[...accepted].filter((requestId) => !said.has(`verdict ${requestId}`)).map((requestId) => `request ${requestId} was accepted and never decided`),
+    ],
   };
-}
+};

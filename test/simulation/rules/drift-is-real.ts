@@ -1,0 +1,45 @@
+import type { AssignmentDriftDetectedV1 } from '@team/contracts';
+import type { Rule, RuleFrom } from '../watch.ts';
+import { assignmentOf, inWords, nameOf } from './assignments.ts';
+import { overAt } from './grants.ts';
+import { calmSince } from './seen.ts';
+
+const minuteMs = 60_000;
+/** A removal by hand that lasts longer than this (ms) while somebody holds the assignment is noticed. */
+const noticedWithinMs = 20 * minuteMs;
+/** A creation may take effect so long after it was made, or after it was given up (ms). */
+const lateCreationMs = 10 * minuteMs;
+
+/**
+ * `AssignmentDriftDetected` is said only of what is or was ours, and only where people changed it by hand or a creation landed late; and
+ * whoever removes by hand what somebody holds is noticed.
+ */
+export const driftIsReal: RuleFrom = ({ now, forged, byHand, trouble }, { presence, hands, grants }): Rule => {
+  const detected = new Map<string, number[]>();
+  return {
+    onEvent({ detailType, detail: { metadata, data } }) {
+      if (detailType !== 'AssignmentDriftDetected.v1' || forged.has(String(metadata['eventId']))) return undefined;
+      const { assignment, actual, detectedAt } = data as AssignmentDriftDetectedV1;
+      const name = nameOf(assignment);
+      const at = Date.parse(detectedAt);
+      detected.set(name, [...(detected.get(name) ?? []), at]);
+      const created = hands.createdAt(name);
+      const known = created !== undefined || grants.of(name).some(({ granted }) => granted !== undefined);
+      if (!known) return `drift is said of ${inWords(name)}, which never was ours`;
+      const landedLate = actual === 'present' && created !== undefined && at - created <= lateCreationMs;
+      return hands.touched(name, 0, at) || landedLate ? undefined : `drift is said of ${inWords(name)}, and nobody touched it`;
+    },
+    atRest() {
+      const calm = calmSince(trouble) ?? Infinity;
+      return byHand.flatMap(({ at, what, assignment }) => {
+        const name = nameOf(assignmentOf(assignment));
+        const from = Math.max(at, calm);
+        const until = from + noticedWithinMs;
+        const held = grants.of(name).some((grant) => grant.granted !== undefined && Date.parse(grant.granted.grantedAt) <= at && overAt(grant) >= until);
+        const gone = presence.was(name, true, at, at) && !presence.was(name, true, at + 1, until) && now() >= until;
+        const noticed = detected.get(name)?.some((one) => at <= one && one <= until) ?? false;
+        return what === 'remove' && held && gone && !noticed ? [`${inWords(name)} was removed by hand while it was held, and nobody said so`] : [];
+      });
+    },
+  };
+};

@@ -1,0 +1,61 @@
+import type { ServiceCall } from '../driver.ts';
+import type { Rule, RuleFrom } from '../watch.ts';
+
+const writes = ['PutItem', 'UpdateItem'];
+const services = ['request', 'approval', 'expiry', 'provisioning'];
+
+interface Entry {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: string;
+}
+
+/**
+ * What a service puts on the bus stands, word for word, in the outbox of an item that was committed before; and what was committed so is
+ * on the bus in the end, with nothing left in any outbox.
+ */
+export const factsAreStored: RuleFrom = ({ tables, events }): Rule => {
+  const stored = new Map<string, Entry>();
+  const written: { readonly service: string; readonly table: string; readonly pk: string }[] = [];
+
+  /** What the last calls wrote, which had not happened yet when they were seen. */
+  function readWritten(): void {
+    for (const { service, table, pk } of written.splice(0)) {
+      const outbox = tables.item(service, table, pk)?.['outbox'] as Record<string, Entry> | undefined;
+      for (const [eventId, entry] of Object.entries(outbox ?? {})) stored.set(eventId, entry);
+    }
+  }
+  function put(call: ServiceCall): string | undefined {
+    const entries = Array.isArray(call.input['Entries']) ? (call.input['Entries'] as { Source: string; DetailType: string; Detail: string }[]) : [];
+    for (const { Source, DetailType, Detail } of entries) {
+      const { eventId } = (JSON.parse(Detail) as { metadata: { eventId: string } }).metadata;
+      const entry = stored.get(eventId);
+      if (entry === undefined) return `${Source} publishes ${DetailType} ${eventId}, which stands in no outbox`;
+      if (entry.source !== Source || entry.detailType !== DetailType || entry.detail !== Detail) return `${Source} publishes ${DetailType} ${eventId} otherwise than it stored it`;
+    }
+    return undefined;
+  }
+  return {
+    onCall(call) {
+      readWritten();
+      if (call.action === 'PutEvents') return put(call);
+      const [, service, table] = /^team-([a-z]+)-([a-z]+)$/.exec(String(call.input['TableName'])) ?? [];
+      if (service === undefined || table === undefined || !services.includes(service) || !writes.includes(call.action)) return undefined;
+      const { pk } = (call.input['Key'] ?? call.input['Item']) as { pk?: { S?: string } };
+      if (pk?.S !== undefined) written.push({ service, table, pk: pk.S });
+      return undefined;
+    },
+    atRest() {
+      readWritten();
+      const published = new Set(events.map(({ detail }) => String(detail.metadata['eventId'])));
+      const lost = [...stored].filter(([eventId]) => !published.has(eventId)).map(([eventId, { detailType }]) => `${detailType} ${eventId} was committed and never came onto the bus`);
+      const waiting = services.flatMap((service) =>
+        [...tables.items(service, 'aggregates')].flatMap(({ pk, outbox }) => {
+          const left = Object.keys((outbox as object | undefined) ?? {}).length;
+          return left === 0 ? [] : [`${left} events still wait in the outbox of ${String(pk)} of ${service}`];
+        }),
+      );
+      return [...lost, ...waiting];
+    },
+  };
+};

@@ -1,0 +1,76 @@
+import type { ServiceCall } from '../driver.ts';
+import { assignmentIn, assignmentOf, nameOf } from './assignments.ts';
+import type { Presence } from './presence.ts';
+import type { Seen } from './seen.ts';
+
+const minuteMs = 60_000;
+/**
+ * What was ours and went may still be called ours when it turns up again: a creation that was lost may land late, and nobody can tell it
+ * from one made by hand. The product doubts for at most this long.
+ */
+const doubtMs = 60 * minuteMs;
+
+/** Who made what stands in Identity Center: we, or people in its console. */
+export interface Hands {
+  /** When a call of ours that creates it last took effect; undefined where none did. */
+  createdAt(name: string): number | undefined;
+  /** Since when it stands by people's hands and is theirs beyond doubt; undefined where it is not. */
+  theirsSince(name: string): number | undefined;
+  /** Whether people assigned it while it may still have been called ours: it may stay, and may go. */
+  isUnclear(name: string): boolean;
+  /** Whether people touched it at any time in a stretch of time (ms). */
+  touched(name: string, from: number, to: number): boolean;
+  /** All that is theirs. */
+  readonly theirs: ReadonlyMap<string, number>;
+  /** All that was ever created by us. */
+  readonly created: ReadonlyMap<string, number>;
+  /** Takes in what people did since it was called last. */
+  look(): void;
+  /** A call took effect. */
+  called(call: ServiceCall): void;
+}
+
+export function createHands(seen: Seen, presence: Presence): Hands {
+  const created = new Map<string, number>();
+  const theirs = new Map<string, number>();
+  const unclear = new Set<string>();
+  const touches = new Map<string, number[]>();
+  let read = 0;
+  for (const held of seen.assignedBefore) if (held.PrincipalType === 'USER') theirs.set(nameOf(assignmentOf(held)), seen.now());
+
+  function assigned(name: string, at: number): void {
+    const stood = presence.follows(name) && !presence.was(name, false, at, at);
+    if (stood || theirs.has(name)) return;
+    if (created.has(name) && presence.was(name, true, at - doubtMs, at - 1)) unclear.add(name);
+    else theirs.set(name, at);
+  }
+  return {
+    createdAt: (name) => created.get(name),
+    theirsSince: (name) => theirs.get(name),
+    isUnclear: (name) => unclear.has(name),
+    touched: (name, from, to) => touches.get(name)?.some((at) => from <= at && at <= to) ?? false,
+    theirs,
+    created,
+    look() {
+      for (const { at, what, assignment } of seen.byHand.slice(read)) {
+        const name = nameOf(assignmentOf(assignment));
+        if (what === 'assign') assigned(name, at);
+        else {
+          theirs.delete(name);
+          unclear.delete(name);
+        }
+        touches.set(name, [...(touches.get(name) ?? []), at]);
+        presence.follow(assignmentOf(assignment));
+      }
+      read = seen.byHand.length;
+    },
+    called(call) {
+      if (call.action !== 'CreateAccountAssignment') return;
+      const name = nameOf(assignmentIn(call));
+      created.set(name, seen.now());
+      theirs.delete(name);
+      unclear.delete(name);
+      presence.follow(assignmentIn(call));
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Assignment } from '@team/contracts';
+import type { Tables } from '../scene.ts';
+
+/** Who holds an assignment, as provisioning's own record has it. Times are milliseconds since the epoch. */
+export interface RecordedHold {
+  readonly grantId: string;
+  readonly status: string;
+  readonly notBefore: number;
+  readonly openBy: number;
+  /** When it ends by itself. */
+  readonly endsAt: number;
+}
+
+interface StoredHold {
+  readonly status: string;
+  readonly notBefore?: number;
+  readonly openBy?: number;
+  readonly durationMinutes?: number;
+  readonly latestEnd?: number;
+  readonly grantedAt?: number;
+}
+
+export function recordedHolds(tables: Tables, { principalId, accountId, permissionSetArn }: Assignment): RecordedHold[] {
+  const key = ['assignment', principalId.toLowerCase(), accountId, permissionSetArn].join('#');
+  const state = tables.item('provisioning', 'aggregates', key)?.['state'] as { holds?: Record<string, StoredHold> } | undefined;
+  return Object.entries(state?.holds ?? {}).map(([grantId, hold]) => {
+    const { status, notBefore = 0, openBy = 0, latestEnd = 0, grantedAt, durationMinutes = 0 } = hold;
+    const endsAt = grantedAt === undefined ? latestEnd : Math.min(latestEnd, grantedAt + durationMinutes * 60_000);
+    return { grantId, status, notBefore, openBy, endsAt };
+  });
+}

@@ -1,0 +1,32 @@
+import { createdAsApproved } from './created-as-approved.ts';
+import { deadLettersExplained } from './dead-letters-explained.ts';
+import { driftIsReal } from './drift-is-real.ts';
+import { eventsKeepContracts } from './events-keep-contracts.ts';
+import { factsAreStored } from './facts-are-stored.ts';
+import { heldIsKept } from './held-is-kept.ts';
+import { madeByHandStays } from './made-by-hand-stays.ts';
+import { nothingLeftBehind } from './nothing-left-behind.ts';
+import { oneEnd } from './one-end.ts';
+import { oneOutcome } from './one-outcome.ts';
+import { othersDecide } from './others-decide.ts';
+import { overdueIsSaid } from './overdue-is-said.ts';
+import { recordedOnce } from './recorded-once.ts';
+import { saidAsItIs } from './said-as-it-is.ts';
+
+/** Every invariant by its name. */
+export const rules = {
+  createdAsApproved,
+  heldIsKept,
+  madeByHandStays,
+  nothingLeftBehind,
+  overdueIsSaid,
+  othersDecide,
+  factsAreStored,
+  eventsKeepContracts,
+  recordedOnce,
+  oneOutcome,
+  oneEnd,
+  saidAsItIs,
+  deadLettersExplained,
+  driftIsReal,
+};

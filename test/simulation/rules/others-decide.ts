@@ -1,0 +1,75 @@
+import type { AccessApprovedV1, AccessRequestAcceptedV1, ApprovalRecordedV1 } from '@team/contracts';
+import type { Rule, RuleFrom } from '../watch.ts';
+import { createMemberships } from './memberships.ts';
+import { approvedUnder, mayHaveCounted, planUnder } from './stages.ts';
+
+interface Accepted {
+  readonly data: AccessRequestAcceptedV1;
+  readonly at: number;
+}
+
+/** What a service has read of the policies holds for so long (ms) after they changed. */
+const policiesCachedMs = 10_000;
+
+/**
+ * Nobody decides on what they asked for, themselves or for another. A decision counts only for grants whose policy has its author among
+ * those it asks, and an approval needs all that the policies in force ask: every stage in its order, as many different people as its quorum.
+ */
+export const othersDecide: RuleFrom = ({ now, forged, asked, memberships, policies }): Rule => {
+  const members = createMemberships(memberships, now);
+  const accepted = new Map<string, Accepted>();
+  const recorded = new Map<string, ApprovalRecordedV1>();
+  const approved: AccessApprovedV1[] = [];
+
+  const inForce = ({ at }: Accepted) =>
+    policies.filter((_, i) => (policies[i + 1]?.since ?? Infinity) >= at - policiesCachedMs).map((one) => one.policies.approvers);
+
+  const memberSince = ({ at }: Accepted) => (groupId: string, userId: string) => members.was(groupId, userId, at, now());
+
+  function isTheirOwn(requestId: string, userId: string): boolean {
+    const { requester, askedBy } = accepted.get(requestId)?.data ?? {};
+    const own = [requester?.userId, askedBy?.userId, asked.find((one) => one.requestId === requestId)?.requesterId];
+    return own.some((id) => id?.toLowerCase() === userId.toLowerCase());
+  }
+  function onRecorded(data: ApprovalRecordedV1): string | undefined {
+    const { requestId, decisionId, decider, grantIds, verdict } = data;
+    recorded.set(decisionId, data);
+    const request = accepted.get(requestId);
+    if (request === undefined) return `a decision counted on ${requestId}, which nobody accepted`;
+    if (isTheirOwn(requestId, decider.userId)) return `${decider.userName} decided on their own request ${requestId}`;
+    const entitled = inForce(request).some((all) => mayHaveCounted(planUnder(all, request.data), grantIds, decider.userId, memberSince(request)));
+    return entitled ? undefined : `${decider.userName}'s ${verdict} counted on ${requestId}, and no policy asks them for ${grantIds.join(', ')}`;
+  }
+  function judged(data: AccessApprovedV1): string | undefined {
+    const { requestId, approvals } = data;
+    const request = accepted.get(requestId);
+    if (request === undefined) return `${requestId} was approved and never accepted`;
+    const own = approvals.find(({ decider }) => isTheirOwn(requestId, decider.userId));
+    if (own !== undefined) return `${requestId} was approved by ${own.decider.userName}, who asked for it`;
+    if (!request.data.approvalRequired) return undefined;
+    const decisions = approvals.flatMap(({ decisionId, decider }) => {
+      const one = recorded.get(decisionId);
+      return one?.verdict === 'approve' && one.decider.userId === decider.userId ? [{ userId: decider.userId, grantIds: one.grantIds }] : [];
+    });
+    if (decisions.length < approvals.length) return `${requestId} was approved with decisions that never counted`;
+    return inForce(request).some((all) => approvedUnder(planUnder(all, request.data), decisions, memberSince(request)))
+      ? undefined
+      : `${requestId} was approved by ${approvals.map(({ decider }) => decider.userName).join(', ') || 'nobody'}, and the policies ask for more`;
+  }
+  return {
+    onCall: () => members.look(),
+    onEvent({ detailType, detail: { metadata, data } }) {
+      members.look();
+      if (forged.has(String(metadata['eventId']))) return undefined;
+      if (detailType === 'AccessRequestAccepted.v1') {
+        const acceptance = data as AccessRequestAcceptedV1;
+        accepted.set(acceptance.requestId, { data: acceptance, at: Date.parse(acceptance.acceptedAt) });
+      }
+      if (detailType === 'ApprovalRecorded.v1') return onRecorded(data as ApprovalRecordedV1);
+      // Facts of one commit may come in any order: that it was approved is judged when all has come.
+      if (detailType === 'AccessApproved.v1') approved.push(data as AccessApprovedV1);
+      return undefined;
+    },
+    atRest: () => approved.flatMap((data) => judged(data) ?? []),
+  };
+};

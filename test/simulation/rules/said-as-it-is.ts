@@ -1,0 +1,35 @@
+import type { AccessEndedV1, AccessGrantedV1 } from '@team/contracts';
+import type { Rule, RuleFrom } from '../watch.ts';
+import { inWords, nameOf } from './assignments.ts';
+
+/** What Identity Center answered may be so old (ms) when it is committed: a pass lasts half a minute, and a call may be slow. */
+const answerMs = 80_000;
+
+/**
+ * `AccessGranted` is said only of what Identity Center held a moment ago, `AccessEnded` with `deleted` or `never_created` only of what it
+ * did not hold, unless people had made it by hand meanwhile.
+ */
+export const saidAsItIs: RuleFrom = ({ forged }, { presence, hands }): Rule => {
+  const toldGranted = new Set<string>();
+  const toldEnded = new Set<string>();
+  return {
+    onEvent({ detailType, detail: { metadata, data } }) {
+      if (forged.has(String(metadata['eventId']))) return undefined;
+      if (detailType === 'AccessGranted.v1') {
+        const { grantId, assignment, grantedAt } = data as AccessGrantedV1;
+        const at = Date.parse(grantedAt);
+        if (toldGranted.has(grantId) || presence.was(nameOf(assignment), true, at - answerMs, at)) return void toldGranted.add(grantId);
+        return `grant ${grantId} was granted at ${grantedAt}, and Identity Center does not hold ${inWords(nameOf(assignment))}`;
+      }
+      if (detailType !== 'AccessEnded.v1') return undefined;
+      const { grantId, assignment, how, endedAt, removedAt } = data as AccessEndedV1;
+      if (toldEnded.has(grantId) || (how !== 'deleted' && how !== 'never_created')) return undefined;
+      toldEnded.add(grantId);
+      const name = nameOf(assignment);
+      const at = Date.parse(removedAt ?? endedAt);
+      if (!presence.follows(name) || presence.was(name, false, at - answerMs, at)) return undefined;
+      if (hands.theirsSince(name) !== undefined || hands.isUnclear(name)) return undefined;
+      return `grant ${grantId} ended at ${endedAt} as ${how}, and Identity Center still holds ${inWords(name)}`;
+    },
+  };
+};

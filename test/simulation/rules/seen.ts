@@ -1,0 +1,82 @@
+import { ListQueuesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { DurableMap } from '../../../infra/local/src/cloud/store.ts';
+import type { AccountAssignment, GroupMembership } from '../../../infra/local/src/identity/organization.ts';
+import type { SeenEvent } from '../../../infra/local/src/play/world.ts';
+import type { Asked, ByHand, PoliciesSince, Scene, Tables, Trouble } from '../scene.ts';
+
+type Readable<T> = Pick<DurableMap<T>, 'get' | 'has' | 'values' | 'entries'>;
+
+/** A message that a service laid down, or a queue after too many receives. */
+export interface DeadLetter {
+  readonly queue: string;
+  readonly body: string;
+  /** Why, where somebody said so. */
+  readonly code?: string;
+  readonly message?: string;
+}
+
+/** Everything that an invariant may judge from: what surrounds the product, and what can be seen of it from outside. */
+export interface Seen {
+  now(): number;
+  readonly tables: Tables;
+  readonly assignments: Readable<AccountAssignment>;
+  readonly memberships: Readable<GroupMembership>;
+  /** What people had assigned by hand before anything happened. */
+  readonly assignedBefore: readonly AccountAssignment[];
+  readonly asked: readonly Asked[];
+  /** Events of the bus so far, in its order. */
+  readonly events: readonly SeenEvent[];
+  readonly forged: ReadonlySet<string>;
+  readonly byHand: readonly ByHand[];
+  readonly policies: readonly PoliciesSince[];
+  readonly trouble: Readonly<Trouble>;
+  readonly measures: Map<string, number>;
+  deadLetters(): Promise<readonly DeadLetter[]>;
+  /** What the function of this name answers, or undefined where it does not within ten minutes. */
+  ask(functionName: string, question: object): Promise<unknown>;
+}
+
+const answerWithinMs = 600_000;
+
+export function seenIn(scene: Scene): Seen {
+  const { world, driver, directory } = scene;
+  return {
+    ...scene,
+    now: () => world.now(),
+    assignments: directory.assignments,
+    memberships: directory.memberships,
+    assignedBefore: world.organization.AccountAssignments,
+    deadLetters: async () => {
+      const { sqs } = world.system.clients('operator');
+      return (await deadLetterQueues(sqs)).flatMap((queue) =>
+        world.system.queues.peek(queue).map(({ body, attributes, deadLetterSource }) => {
+          // Laid down by the queue itself: what the message says of itself is then of an earlier time.
+          const said = (...names: string[]) => (deadLetterSource === undefined ? names.map((name) => attributes[name]?.StringValue).find((text) => text !== undefined) : undefined);
+          const [code, message] = [said('code', 'ERROR_CODE'), said('message', 'ERROR_MESSAGE')];
+          return { queue, body, ...(code === undefined ? {} : { code }), ...(message === undefined ? {} : { message }) };
+        }),
+      );
+    },
+    async ask(functionName, question) {
+      let answered: { readonly value?: unknown; readonly error?: unknown } | undefined;
+      world.system.invoke(functionName, question).then(
+        (value) => (answered = { value }),
+        (error: unknown) => (answered = { error }),
+      );
+      await driver.runTo(world.now() + answerWithinMs, () => answered !== undefined);
+      if (answered?.error !== undefined) throw answered.error;
+      return answered?.value;
+    },
+  };
+}
+
+/** Names of all queues where messages are laid down. */
+async function deadLetterQueues(sqs: SQSClient): Promise<string[]> {
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: 'team-', MaxResults: 1_000 }));
+  return QueueUrls.map((url) => url.slice(url.lastIndexOf('/') + 1)).filter((name) => /-dlq(\.fifo)?$/.test(name));
+}
+
+/** Since when nothing goes wrong any more (ms); undefined while it does. */
+export function calmSince({ faultsUntil, outageUntil }: Readonly<Trouble>): number | undefined {
+  return faultsUntil === undefined ? undefined : Math.max(faultsUntil, outageUntil);
+}
