@@ -1,0 +1,161 @@
+import { createdAsApproved } from './created-as-approved.ts';
+import { anna, approved, begin, ended, expired, granted, held, iso, minuteMs, opened, record, tell } from './fake-run.ts';
+import { heldIsKept } from './held-is-kept.ts';
+import { madeByHandStays } from './made-by-hand-stays.ts';
+import { nothingLeftBehind } from './nothing-left-behind.ts';
+import type { RuleFrom } from '../watch.ts';
+
+/** A run in which grant g1 was approved for Anna and its window opened. */
+function openedRun(rule: RuleFrom) {
+  const run = tell(rule);
+  run.event('AccessApproved.v1', approved('g1', anna));
+  run.event('AccessWindowOpened.v1', opened('g1'));
+  run.store('provisioning', 'aggregates', record(anna, { g1: 'waiting' }));
+  return run;
+}
+
+describe('created as approved', () => {
+  it('lets an approved and opened grant be created', () => {
+    expect(openedRun(createdAsApproved).call('CreateAccountAssignment', anna)).toBeUndefined();
+  });
+
+  it('finds a creation that nobody approved', () => {
+    expect(tell(createdAsApproved).call('CreateAccountAssignment', anna)).toMatch(/nobody approved/);
+  });
+
+  it('finds a creation because of a forged approval', () => {
+    const run = tell(createdAsApproved);
+    run.forged.add('forged');
+    run.event('AccessApproved.v1', approved('g1', anna), { eventId: 'forged' });
+    run.event('AccessWindowOpened.v1', opened('g1'));
+    expect(run.call('CreateAccountAssignment', anna)).toMatch(/nobody approved/);
+  });
+
+  it('finds a creation before the window was opened', () => {
+    const run = tell(createdAsApproved);
+    run.event('AccessApproved.v1', approved('g1', anna));
+    expect(run.call('CreateAccountAssignment', anna)).toMatch(/none of its windows was opened/);
+  });
+
+  it('finds a creation after the window had to be opened', () => {
+    const run = openedRun(createdAsApproved);
+    run.at(61);
+    expect(run.call('CreateAccountAssignment', anna)).toMatch(/outside the bounds/);
+  });
+
+  it('finds a creation for a grant whose end provisioning knows', () => {
+    const run = openedRun(createdAsApproved);
+    run.store('provisioning', 'aggregates', record(anna, { g1: 'ended' }));
+    expect(run.call('CreateAccountAssignment', anna)).toMatch(/knows the end/);
+  });
+
+  it('finds a creation for a grant whose end was answered', () => {
+    const run = openedRun(createdAsApproved);
+    run.event('AccessEnded.v1', ended('g1', anna, 1, 'never_created'));
+    expect(run.call('CreateAccountAssignment', anna)).toMatch(/knows the end/);
+  });
+});
+
+describe('held is kept', () => {
+  it.each(['waiting', 'held'])('finds a deletion while a hold is %s', (status) => {
+    const run = tell(heldIsKept);
+    run.store('provisioning', 'aggregates', record(anna, { g1: 'ended', g2: status }));
+    expect(run.call('DeleteAccountAssignment', anna)).toMatch(new RegExp(`grant g2 is ${status}`));
+  });
+
+  it.each(['ending', 'ended', 'failed'])('lets what is %s be deleted', (status) => {
+    const run = tell(heldIsKept);
+    run.store('provisioning', 'aggregates', record(anna, { g1: status }));
+    expect(run.call('DeleteAccountAssignment', anna)).toBeUndefined();
+  });
+});
+
+describe('made by hand stays', () => {
+  it('finds the deletion of what stood before anything happened', () => {
+    expect(tell(madeByHandStays, { assignedBefore: [held(anna)] }).call('DeleteAccountAssignment', anna)).toMatch(/assigned by hand/);
+  });
+
+  it('finds the deletion of what people assigned meanwhile', () => {
+    const run = tell(madeByHandStays);
+    run.hand('assign', anna);
+    expect(run.call('DeleteAccountAssignment', anna)).toMatch(/assigned by hand/);
+  });
+
+  it('finds that what people assigned is gone', async () => {
+    const run = tell(madeByHandStays);
+    run.hand('assign', anna);
+    run.goes(anna);
+    expect(await run.rest()).toEqual([expect.stringMatching(/nobody removed it by hand/)]);
+  });
+
+  it('finds a deletion of what we never created', () => {
+    expect(tell(madeByHandStays).call('DeleteAccountAssignment', anna)).toMatch(/never created/);
+  });
+
+  it('finds that what people assigned long ago is created again, as if it were ours then', () => {
+    const run = tell(madeByHandStays);
+    run.hand('assign', anna);
+    run.at(5);
+    expect(run.call('CreateAccountAssignment', anna)).toMatch(/assigned by hand 5 min before/);
+  });
+
+  it('accepts that people remove what they assigned, and that we delete what we created', async () => {
+    const run = tell(madeByHandStays, { assignedBefore: [held(anna)] });
+    run.hand('remove', anna);
+    run.call('CreateAccountAssignment', anna);
+    run.stands(anna);
+    expect(run.call('DeleteAccountAssignment', anna)).toBeUndefined();
+    run.goes(anna);
+    expect(await run.rest()).toEqual([]);
+  });
+});
+
+describe('nothing left behind', () => {
+  function grantedRun() {
+    const run = openedRun(nothingLeftBehind);
+    run.call('CreateAccountAssignment', anna);
+    run.stands(anna);
+    run.event('AccessGranted.v1', granted('g1', anna, 0));
+    run.at(30);
+    run.event('AccessExpired.v1', expired('g1', anna, 30));
+    return run;
+  }
+
+  it('finds what stands too long after its grants were over', () => {
+    const run = grantedRun();
+    run.at(35);
+    expect(run.event('AccessExpired.v1', expired('g1', anna, 30))).toBeUndefined();
+    run.at(37);
+    expect(run.event('AccessExpired.v1', expired('g1', anna, 30))).toMatch(/stands 420 s after/);
+  });
+
+  it('finds what stands at rest', async () => {
+    expect(await grantedRun().rest()).toEqual([expect.stringMatching(/all its grants were over/)]);
+  });
+
+  it('measures how late what was created went', async () => {
+    const run = grantedRun();
+    run.at(32);
+    run.goes(anna);
+    run.at(32);
+    expect(await run.rest()).toEqual([]);
+    expect(run.measures.get('removed after (ms)')).toBe(2 * minuteMs);
+  });
+
+  it('counts from when Identity Center is back', () => {
+    const run = grantedRun();
+    run.trouble.outageUntil = begin + 60 * minuteMs;
+    run.at(65);
+    expect(run.event('AccessExpired.v1', expired('g1', anna, 30))).toBeUndefined();
+    run.at(67);
+    expect(run.event('AccessExpired.v1', { ...expired('g1', anna, 30), endedAt: iso(30) })).toMatch(/stands/);
+  });
+
+  it('leaves alone what another grant holds', () => {
+    const run = grantedRun();
+    run.event('AccessApproved.v1', approved('g2', anna));
+    run.event('AccessWindowOpened.v1', opened('g2'));
+    run.at(50);
+    expect(run.event('AccessExpired.v1', expired('g1', anna, 30))).toBeUndefined();
+  });
+});
