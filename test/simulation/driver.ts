@@ -4,7 +4,7 @@ import type { JsonObject } from '../../infra/local/src/cloud/json.ts';
 import type { VirtualTimeline } from '../../infra/local/src/cloud/index.ts';
 import type { Around, SystemOptions } from '../../infra/local/src/system/options.ts';
 import type { Fate, Fates } from './fates.ts';
-import { taken } from './lost-messages.ts';
+import { loseMessages, messagesOf } from './lost-messages.ts';
 import type { Off } from './off.ts';
 import { standAt } from './process-clock.ts';
 
@@ -109,7 +109,8 @@ export function createDriver({ timeline, fates, off, next, onMade, onCall, onFau
   };
 
   const fateOf = ({ drawn, call, invocation }: Pending): Fate => {
-    if (off.messages?.(call, invocation) === true) return { kind: 'message-lost' };
+    const lost = off.messages === undefined ? [] : messagesOf(call).map((message) => off.messages?.(message, invocation) === true);
+    if (lost.includes(true)) return { kind: 'message-lost', lost };
     return drawn || !invocation.alive ? { kind: 'pass' } : fates.ofCall(call, invocation);
   };
 
@@ -131,7 +132,7 @@ export function createDriver({ timeline, fates, off, next, onMade, onCall, onFau
         timeline.at(timeline.now() + fate.ms, () => void waiting.push({ ...pending, drawn: true }));
         return;
       case 'message-lost':
-        return answer(Promise.resolve(taken(call)));
+        return answer(loseMessages(call, fate.lost, effect));
       case 'partly':
         return answer(partly(call, fate.refused, effect));
       case 'kill-before':

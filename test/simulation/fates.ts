@@ -2,7 +2,7 @@ import { AwsError } from '../../infra/local/src/cloud/aws-error.ts';
 import type { DeliveryFaults } from '../../infra/local/src/cloud/eventbridge/delivery.ts';
 import { chance } from './chance.ts';
 import type { ServiceCall, Invocation } from './driver.ts';
-import { sendsTimers } from './lost-messages.ts';
+import { messagesOf, sendsTimers } from './lost-messages.ts';
 import type { Faults } from './plan.ts';
 
 /** What becomes of one AWS call of a service. */
@@ -16,8 +16,8 @@ export type Fate =
   | { readonly kind: 'slow'; readonly ms: number }
   /** The process dies before the call is made, or before its answer is read. */
   | { readonly kind: 'kill-before' | 'kill-after' }
-  /** The queue takes the message and loses it. */
-  | { readonly kind: 'message-lost' }
+  /** The queue takes these messages (by their place in the call) and loses them. */
+  | { readonly kind: 'message-lost'; readonly lost: readonly boolean[] }
   /** Of the entries, these (by index) are refused inside a 200. */
   | { readonly kind: 'partly'; readonly refused: readonly number[] };
 
@@ -56,7 +56,7 @@ export function drawnFates(faults: Faults): Fates {
       if (happens(faults.refuse, 'refuse', who, n)) return { kind: 'refused', error: refusal(target, action, drawn('refusal')) };
       if (happens(faults.loseAnswer, 'lose', who, n)) return { kind: 'answer-lost', error: new AwsError('InternalServerError', 'We are sorry.', 500) };
       if (happens(faults.slow, 'slow', who, n)) return { kind: 'slow', ms: Math.round(50 + 45_000 * drawn('how-slow') ** 3) };
-      if (sendsTimers(call) && happens(Math.min(3, faults.loseTimers * 2), 'timer', who, n)) return { kind: 'message-lost' };
+      if (sendsTimers(call) && happens(Math.min(3, faults.loseTimers * 2), 'timer', who, n)) return { kind: 'message-lost', lost: messagesOf(call).map(() => true) };
       if (action === 'PutEvents' && happens(faults.partly, 'partly', who, n)) {
         const entries = Array.isArray(call.input['Entries']) ? call.input['Entries'].length : 0;
         const refused = Array.from({ length: entries }, (_, i) => i).filter((i) => chance(faults.seed, 'entry', who, n, i) < 0.5);
