@@ -6,7 +6,7 @@ import { evolve } from '../src/domain/evolve.ts';
 import { nextStep, type Step } from '../src/domain/next-step.ts';
 import { startMs } from './examples.ts';
 
-type Told<C> = C extends { readonly epoch: number } ? Omit<C, 'epoch' | 'until' | 'recreate'> & { readonly epoch?: number; readonly recreate?: boolean } : never;
+type Told<C> = C extends { readonly epoch: number } ? Omit<C, 'epoch' | 'until' | 'recreate'> & { readonly epoch?: number; readonly until?: number; readonly recreate?: boolean } : never;
 type FromAws = Told<AssignmentCommand>;
 
 /** One assignment's story: what is told to it and what it answers. Time moves only by `after`. */

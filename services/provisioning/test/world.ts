@@ -72,13 +72,14 @@ export interface WorldOptions {
   readonly limits?: Partial<Limits>;
   readonly latencyMs?: number;
   readonly recreateMissing?: boolean;
+  readonly checkEveryMinutes?: number;
   /** What brings anything about beside events: timers with the sweep (the usual), the reconciler alone, or both. */
   readonly driven?: 'by-timers' | 'by-reconciler' | 'by-both';
 }
 
 /** The service around an Identity Center, in one process that may die and be started again, on one clock. */
 export function createWorld(options: WorldOptions = {}) {
-  const { driven = 'by-timers', recreateMissing = false } = options;
+  const { driven = 'by-timers', recreateMissing = false, checkEveryMinutes = 15 } = options;
   let now = startMs;
   const clock = (): number => now;
   const newId = uuidv7Source(clock);
@@ -111,7 +112,7 @@ export function createWorld(options: WorldOptions = {}) {
       newId,
       logger: createLogger('provisioning', 'SILENT'),
     };
-    const index = (state: AssignmentState) => ({ ...workOf(state), ...checkAttributes(state.assignment, checkAt(state, 15 * minute)) });
+    const index = (state: AssignmentState) => ({ ...workOf(state), ...checkAttributes(state.assignment, checkAt(state, checkEveryMinutes * minute)) });
     const assignments = createAggregate({ decide, evolve, dueAt, forgetAt, index }, context);
     const dispatcher = createAggregate({ decide: decideDispatcher, evolve: evolveDispatcher, dueAt: dispatcherDueAt }, context);
     const work = workIndex(context.store);

@@ -2,14 +2,18 @@ import { shardOf, shards, type AggregateStore } from '@team/runtime';
 import type { Checks } from '../application/ports.ts';
 import { assignmentKey, type AssignmentId } from '../domain/assignment.ts';
 
-/** More than one query gives: all of it. */
-const everything = 2 ** 31 - 1;
+/** An item is about 2 KB, and a page of a query at most 1 MB of them. */
+const pageSize = 250;
 
 /** What is to be checked, found through the table's sparse index `checks`. */
 export function checksIndex(store: AggregateStore): Checks {
   return {
     shards,
-    due: (shard, upTo) => store.find('checks', { name: 'checkShard', value: shard }, { name: 'checkAt', upTo }, everything),
+    async *due(shard, upTo) {
+      for await (const page of store.pages('checks', { name: 'checkShard', value: shard }, { name: 'checkAt', upTo }, pageSize)) {
+        yield page.map(({ key }) => key);
+      }
+    },
   };
 }
 

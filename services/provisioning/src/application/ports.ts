@@ -71,8 +71,6 @@ export interface AssignmentDirectory {
   create(assignment: AssignmentId): Promise<CallAnswer>;
   remove(assignment: AssignmentId): Promise<CallAnswer>;
   statusOf(kind: Operation['kind'], awsRequestId: string): Promise<Answer<OperationStatus>>;
-  /** AWS's ids of all operations of this kind that are under way, whoever began them. What is not among them has ended, or AWS does not show it yet. */
-  inProgress(kind: Operation['kind']): Promise<Answer<ReadonlySet<string>>>;
   /** AWS's id of an operation of this kind that is under way for this very assignment. */
   findInProgress(kind: Operation['kind'], assignment: AssignmentId): Promise<Answer<string | undefined>>;
   isPresent(assignment: AssignmentId): Promise<Answer<boolean>>;
@@ -80,8 +78,14 @@ export interface AssignmentDirectory {
   sessionMinutes(permissionSetArn: string): Promise<Answer<number>>;
 }
 
+/** What tells of many operations at once. */
+export interface OperationList {
+  /** AWS's ids of all operations of this kind that are under way, whoever began them. What is not among them has ended, or AWS does not show it yet. */
+  inProgress(kind: Operation['kind']): Promise<Answer<ReadonlySet<string>>>;
+}
+
 /** The directory for somebody who must hear of each call before it is made: all count against the account's quota, each page of a list too. */
-export type DirectoryFor = (onCall: () => void) => AssignmentDirectory;
+export type DirectoryFor = (onCall: () => void) => AssignmentDirectory & OperationList;
 
 /** A piece of evidence whose signature, key and shape are right, or why not. */
 export type Read<Claims> = { readonly ok: true; readonly signed: Signed<Claims> } | { readonly ok: false; readonly reason: Reason };

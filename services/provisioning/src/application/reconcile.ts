@@ -22,16 +22,19 @@ export function createReconcile(assignments: Assignments, checks: Checks, wakeFo
     }
   };
   const checkShard = async (shard: string, until: number): Promise<unknown[]> => {
-    const due = (await checks.due(shard, clock())).values();
-    const worker = async (): Promise<unknown[]> => {
-      const failures: unknown[] = [];
-      for (const key of due) {
-        failures.push(...(await checkOne(key)));
-        if (clock() >= until) break;
-      }
-      return failures;
-    };
-    return (await Promise.all(Array.from({ length: atOnce }, worker))).flat();
+    const failures: unknown[] = [];
+    for await (const page of checks.due(shard, clock())) {
+      const keys = page.values();
+      const worker = async (): Promise<void> => {
+        for (const key of keys) {
+          if (clock() >= until) return;
+          failures.push(...(await checkOne(key)));
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, worker));
+      if (clock() >= until) break;
+    }
+    return failures;
   };
 
   return async () => {

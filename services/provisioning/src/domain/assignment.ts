@@ -75,7 +75,8 @@ export interface Operation {
 /**
  * Whose assignment it is.
  * `existed_before`: it stood when we first looked, before any call of ours; never deleted. Lasts while a live hold stands.
- * `ours`: from the write that stores our first Create, made or not, until AWS reports it absent.
+ * `ours`: from the write that stores our first Create, made or not, until AWS reports it absent; and what
+ * turns up soon after that, while it is in doubt.
  */
 export type Ownership = 'unknown' | 'existed_before' | 'ours';
 
@@ -117,7 +118,7 @@ export function assignmentKey({ principalId, accountId, permissionSetArn }: Assi
 }
 
 /** What the dispatcher needs to know of an assignment before it loads it. */
-export function partsOfKey(key: string): { readonly principal: string; readonly role: string } {
+export function partsOfKey(key: string): { readonly principal: string; readonly permissionSetArn: string; readonly role: string } {
   const [, principal = '', accountId = '', permissionSetArn = ''] = key.split('#');
-  return { principal, role: `${accountId}#${permissionSetArn}` };
+  return { principal, permissionSetArn, role: `${accountId}#${permissionSetArn}` };
 }

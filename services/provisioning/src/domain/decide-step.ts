@@ -3,7 +3,7 @@ import { tryLater } from './back-off.ts';
 import type { AssignmentCommand } from './commands.ts';
 import type { AssignmentEvent } from './events.ts';
 import { deletedAnswer, ended, granted, missingDrift, surplusDrift } from './facts.ts';
-import { endingHolds, grantedHolds, liveHolds, openableHolds, reopenableHolds } from './holds.ts';
+import { endOf, endingHolds, grantedHolds, liveHolds, openableHolds, reopenableHolds } from './holds.ts';
 import { mustGo, nextStep } from './next-step.ts';
 import { inDoubt } from './watch.ts';
 
@@ -58,8 +58,8 @@ function leaveToOthers(state: AssignmentState, now: number): AssignmentEvent[] {
 function gone(state: AssignmentState, { until, recreate }: Looked, now: number): AssignmentEvent[] {
   const again = recreate && state.ownership !== 'existed_before' ? reopenableHolds(state, now) : [];
   const [forGrant] = [...openableHolds(state, now), ...again];
-  const isNews = !state.missing && grantedHolds(state).length > 0;
-  const drift = isNews ? [missingDrift(state, forGrant === undefined ? 'none' : 'create', now)] : [];
+  const deprived = state.missing ? [] : grantedHolds(state).filter(([, hold]) => now < endOf(hold));
+  const drift = deprived.length === 0 ? [] : [missingDrift(state, deprived, forGrant === undefined ? 'none' : 'create', now)];
   const over = state.ownership === 'ours' ? endAll(state, now) : [];
   return [...drift, ...over, ...(forGrant === undefined ? [] : begin(state, 'create', until, now, forGrant[0]))];
 }

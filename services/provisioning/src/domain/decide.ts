@@ -37,10 +37,13 @@ function respond(state: AssignmentState | undefined, command: AssignmentCommand,
 
 type DispatcherCommand = Exclude<AssignmentCommand, { type: 'open' | 'refuse' | 'end' | 'due' | 'check' }>;
 
-/** What the dispatcher learned. Knowledge from before the operation that stands now, or stood since, is worth nothing. */
+/**
+ * What the dispatcher learned. Knowledge from before the operation that stands now, or stood since, is worth nothing; nor is what a
+ * look showed to a pass that is over.
+ */
 function ofDispatcher(state: AssignmentState, command: DispatcherCommand, now: number): readonly AssignmentEvent[] {
   if (command.epoch !== state.epoch) return [];
-  if (command.type === 'looked') return state.op === undefined ? looked(state, command, now) : [];
+  if (command.type === 'looked') return state.op === undefined && now < command.until ? looked(state, command, now) : [];
   if (command.type === 'unseen') return state.op === undefined ? unseen(state, command, now) : [];
   if (command.type === 'begin-removal') return beginRemoval(state, command, now);
   const { op } = state;

@@ -1,6 +1,6 @@
 import type { AssignmentId, AssignmentState, EndAnswer, GrantedHow, Hold, OpenedHold } from './assignment.ts';
 import type { AssignmentEvent, Reason } from './events.ts';
-import { endOf, grantedHolds } from './holds.ts';
+import { endOf, type Entry } from './holds.ts';
 import { minuteMs, timestamp } from './time.ts';
 
 /** Longest message of a reason that the contracts allow. */
@@ -53,8 +53,8 @@ export function ended(assignment: AssignmentId, grantId: string, requestId: stri
 }
 
 /** Granted, and not there: somebody removed it behind our back. */
-export function missingDrift(state: AssignmentState, repair: 'create' | 'none', now: number): AssignmentEvent {
-  return drift(state, { wanted: 'present', actual: 'absent', grantIds: grantedHolds(state).map(([grantId]) => grantId), repair }, now);
+export function missingDrift(state: AssignmentState, deprived: readonly Entry[], repair: 'create' | 'none', now: number): AssignmentEvent {
+  return drift(state, { wanted: 'present', actual: 'absent', grantIds: deprived.map(([grantId]) => grantId), repair }, now);
 }
 
 /** Nobody wants it, it is ours, and it is there again: a creation that was lost has landed, or what AWS called gone was not. */

@@ -47,6 +47,8 @@ export function checkAt(state: AssignmentState, everyMs: number): number | undef
 
 function looksAt(state: AssignmentState, everyMs: number): number[] {
   if (state.op !== undefined || state.lookAsked !== undefined || !isWatched(state)) return [];
+  // An operation of ours came to nothing, or may have.
+  if (state.ownership === 'ours' && !state.confirmed) return [state.changedAt + looksAfterMs[0]];
   const known = [state.lookedAt, ...grantedHolds(state).map(([, hold]) => hold.grantedAt)].filter((at) => at !== undefined);
   return [doubtLookAt(state) ?? Math.max(...known) + everyMs];
 }
