@@ -92,7 +92,7 @@ export function tell(from: RuleFrom, given: { readonly assignedBefore?: readonly
     },
     event(detailType: string, data: object, more: { readonly source?: string; readonly eventId?: string; readonly requestId?: string } = {}) {
       const { source = 'team.approval', requestId = 'r1', eventId = `e${(ids += 1)}` } = more;
-      const event: SeenEvent = { time: new Date(nowMs).toISOString(), source, account: '999999999999', detailType, detail: { metadata: { eventId, requestId }, data: { ...data } } };
+      const event: SeenEvent = { time: new Date(nowMs).toISOString(), source, account: '999999999999', detailType, detail: { metadata: { eventId, requestId, occurredAt: new Date(nowMs).toISOString() }, data: { ...data } } };
       events.push(event);
       history.look();
       history.take(event);

@@ -1,6 +1,7 @@
 import { createdAsApproved } from './created-as-approved.ts';
 import { deadLettersExplained } from './dead-letters-explained.ts';
 import { driftIsReal } from './drift-is-real.ts';
+import { endsAsReckoned } from './ends-as-reckoned.ts';
 import { eventsKeepContracts } from './events-keep-contracts.ts';
 import { factsAreStored } from './facts-are-stored.ts';
 import { heldIsKept } from './held-is-kept.ts';
@@ -8,10 +9,13 @@ import { madeByHandStays } from './made-by-hand-stays.ts';
 import { nothingLeftBehind } from './nothing-left-behind.ts';
 import { oneEnd } from './one-end.ts';
 import { oneOutcome } from './one-outcome.ts';
+import { openedAsEligible } from './opened-as-eligible.ts';
 import { othersDecide } from './others-decide.ts';
+import { overCountsNoMore } from './over-counts-no-more.ts';
 import { overdueIsSaid } from './overdue-is-said.ts';
 import { recordedOnce } from './recorded-once.ts';
 import { saidAsItIs } from './said-as-it-is.ts';
+import { wishesAreAnswered } from './wishes-are-answered.ts';
 
 /** Every invariant by its name. */
 export const rules = {
@@ -29,4 +33,8 @@ export const rules = {
   saidAsItIs,
   deadLettersExplained,
   driftIsReal,
+  endsAsReckoned,
+  openedAsEligible,
+  overCountsNoMore,
+  wishesAreAnswered,
 };

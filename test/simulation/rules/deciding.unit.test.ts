@@ -1,0 +1,98 @@
+import type { ApproverPolicy } from '@team/contracts';
+import { anna, approved, begin, iso, tell } from './fake-run.ts';
+import { othersDecide } from './others-decide.ts';
+
+const people = (...groupIds: string[]) => ({ groupIds, userIds: [] });
+const place = { accountIds: [anna.accountId], organizationalUnitIds: [] };
+const oneStage: ApproverPolicy = { policyId: 'one', targets: place, stages: [{ approvers: people('leads'), quorum: 1 }] };
+const twoStages: ApproverPolicy = { policyId: 'two', targets: place, stages: [{ approvers: people('ops'), quorum: 1 }, { approvers: people('leads'), quorum: 1 }] };
+const twoVoices: ApproverPolicy = { policyId: 'voices', targets: place, stages: [{ approvers: people('leads'), quorum: 2 }] };
+
+/** A request of Anna's that was accepted under a policy; Lea and Lou are leads, Ole operates. */
+function acceptedRun(policy: ApproverPolicy, acceptance: object = {}) {
+  const run = tell(othersDecide, { policies: [{ since: begin, policies: { approvers: [policy] } }] });
+  for (const [group, user] of [['leads', 'lea'], ['leads', 'lou'], ['ops', 'ole'], ['leads', anna.principalId]] as const) {
+    run.memberships.set(`${group}/${user}`, { GroupId: group, MemberId: { UserId: user } });
+  }
+  const grants = [{ grantId: 'g1', accountId: anna.accountId, permissionSetArn: anna.permissionSetArn, organizationalUnitIds: ['r-root'] }];
+  run.event('AccessRequestAccepted.v1', { requestId: 'r1', requester: { userId: anna.principalId, userName: 'anna' }, grants, approvalRequired: true, acceptedAt: iso(0), ...acceptance });
+  return run;
+}
+
+const decider = (userId: string) => ({ userId, userName: userId });
+const recorded = (userId: string, verdict = 'approve') => ({ requestId: 'r1', decisionId: `d-${userId}`, decider: decider(userId), verdict, grantIds: ['g1'], decidedAt: iso(1) });
+const approvedBy = (...userIds: string[]) => approved('g1', anna, { approvals: userIds.map((userId) => ({ decisionId: `d-${userId}`, decider: decider(userId), decidedAt: iso(1) })) });
+
+/** All of these say yes, and the request is approved. */
+async function decided(policy: ApproverPolicy, ...userIds: string[]) {
+  const run = acceptedRun(policy);
+  for (const userId of userIds) run.event('ApprovalRecorded.v1', recorded(userId));
+  run.event('AccessApproved.v1', approvedBy(...userIds));
+  return run.rest();
+}
+
+describe('others decide', () => {
+  it.each([
+    ['one stage', oneStage, ['lea']],
+    ['two stages', twoStages, ['ole', 'lea']],
+    ['two voices', twoVoices, ['lea', 'lou']],
+  ] as const)('takes what %s ask for', async (_, policy, users) => {
+    expect(await decided(policy, ...users)).toEqual([]);
+  });
+
+  it.each([
+    ['nobody', oneStage, []],
+    ['one of two voices', twoVoices, ['lea']],
+    ['one voice counted twice', twoVoices, ['lea', 'lea']],
+    ['the first stage alone', twoStages, ['ole']],
+    ['stages in another order', twoStages, ['lea', 'ole']],
+  ] as const)('finds an approval by %s', async (_, policy, users) => {
+    expect(await decided(policy, ...users)).toEqual([expect.stringMatching(/the policies ask for more/)]);
+  });
+
+  it('finds a decision by who asked, however their id is spelled, and by who asked for another', () => {
+    expect(acceptedRun(oneStage).event('ApprovalRecorded.v1', recorded(anna.principalId.toUpperCase()))).toMatch(/decided on their own request/);
+    expect(acceptedRun(oneStage, { askedBy: decider('lea') }).event('ApprovalRecorded.v1', recorded('lea'))).toMatch(/decided on their own request/);
+  });
+
+  it('finds an approval by who asked', async () => {
+    const run = acceptedRun(oneStage);
+    run.event('AccessApproved.v1', approvedBy(anna.principalId));
+    expect(await run.rest()).toEqual([expect.stringMatching(/approved by .* who asked for it/)]);
+  });
+
+  it.each(['approve', 'deny'])('finds that the %s of somebody counts whom no policy asks', (verdict) => {
+    expect(acceptedRun(oneStage).event('ApprovalRecorded.v1', recorded('ole', verdict))).toMatch(/no policy asks them/);
+  });
+
+  it('takes who was a member at some time since the request was accepted, and nobody who left before', () => {
+    const run = acceptedRun(oneStage);
+    run.memberships.delete('leads/lea');
+    run.at(5);
+    expect(run.event('ApprovalRecorded.v1', recorded('lea'))).toBeUndefined();
+    run.at(10);
+    const later = acceptedRun(oneStage, { acceptedAt: iso(20) });
+    later.memberships.delete('leads/lea');
+    later.call('GetItem', {}, 'approval');
+    later.at(30);
+    expect(later.event('ApprovalRecorded.v1', recorded('lea'))).toMatch(/no policy asks them/);
+  });
+
+  it('finds an approval with a decision that never counted', async () => {
+    const run = acceptedRun(oneStage);
+    run.event('AccessApproved.v1', approvedBy('lea'));
+    expect(await run.rest()).toEqual([expect.stringMatching(/decisions that never counted/)]);
+  });
+
+  it('finds an approval of what was never accepted', async () => {
+    const run = tell(othersDecide);
+    run.event('AccessApproved.v1', approvedBy('lea'));
+    expect(await run.rest()).toEqual(['r1 was approved and never accepted']);
+  });
+
+  it('takes that nobody approves what needs no approval', async () => {
+    const run = acceptedRun(oneStage, { approvalRequired: false });
+    run.event('AccessApproved.v1', approvedBy());
+    expect(await run.rest()).toEqual([]);
+  });
+});

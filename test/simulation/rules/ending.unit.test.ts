@@ -1,0 +1,204 @@
+import { driftIsReal } from './drift-is-real.ts';
+import { anna, approved, begin, ended, expired, granted, iso, minuteMs, opened, tell } from './fake-run.ts';
+import { oneEnd } from './one-end.ts';
+import { oneOutcome } from './one-outcome.ts';
+import { overdueIsSaid } from './overdue-is-said.ts';
+import { saidAsItIs } from './said-as-it-is.ts';
+import type { RuleFrom } from '../watch.ts';
+
+function openedRun(rule: RuleFrom) {
+  const run = tell(rule);
+  run.event('AccessApproved.v1', approved('g1', anna));
+  run.event('AccessWindowOpened.v1', opened('g1'));
+  return run;
+}
+
+describe('one outcome', () => {
+  it('finds what was never judged, and what was accepted and never decided', async () => {
+    const run = tell(oneOutcome);
+    run.asked.push({ requestId: 'r0', emitter: 'x', requesterId: 'u', userName: 'u', data: { requestId: 'r0', requester: 'u', targets: [], durationMinutes: 1 } });
+    run.event('AccessRequestAccepted.v1', {});
+    expect(await run.rest()).toEqual(['request r0 was never judged', 'request r1 was accepted and never decided']);
+  });
+
+  it.each([
+    ['two outcomes', 'AccessRequestAccepted.v1', 'AccessRequestRejected.v1', {}, /two outcomes: AccessRequestAccepted.v1 and AccessRequestRejected.v1/],
+    ['an outcome with other data', 'AccessRequestRejected.v1', 'AccessRequestRejected.v1', { reasons: [] }, /said again with other data/],
+    ['two verdicts', 'AccessDenied.v1', 'AccessCancelled.v1', {}, /two verdicts: AccessDenied.v1 and AccessCancelled.v1/],
+  ])('finds %s', (_, first, second, data, said) => {
+    const run = tell(oneOutcome);
+    run.event(first, {});
+    expect(run.event(second, data)).toMatch(said);
+  });
+
+  it('finds a verdict without acceptance', () => {
+    expect(tell(oneOutcome).event('AccessDenied.v1', {})).toMatch(/decided and never accepted/);
+  });
+
+  it('takes the same again', () => {
+    const run = tell(oneOutcome);
+    run.event('AccessRequestAccepted.v1', {});
+    expect(run.event('AccessRequestAccepted.v1', {})).toBeUndefined();
+  });
+});
+
+describe('one end', () => {
+  it('finds a grant that ends in two ways', () => {
+    const run = openedRun(oneEnd);
+    run.event('AccessEnded.v1', ended('g1', anna, 30));
+    expect(run.event('AccessEnded.v1', ended('g1', anna, 30))).toBeUndefined();
+    expect(run.event('AccessEnded.v1', ended('g1', anna, 30, 'never_created'))).toMatch(/ended twice, and not the same/);
+  });
+
+  it('finds an end that moves', () => {
+    const run = openedRun(oneEnd);
+    run.event('AccessGranted.v1', granted('g1', anna, 1));
+    expect(run.event('AccessGranted.v1', granted('g1', anna, 2))).toMatch(/was granted twice, and not the same/);
+  });
+
+  it('finds what is granted after its end, in whatever order it comes', () => {
+    const run = openedRun(oneEnd);
+    run.event('AccessEnded.v1', ended('g1', anna, 1));
+    expect(run.event('AccessGranted.v1', granted('g1', anna, 2))).toMatch(/ended at .* and was granted at/);
+    const other = openedRun(oneEnd);
+    other.event('AccessGranted.v1', granted('g1', anna, 2));
+    expect(other.event('AccessEnded.v1', ended('g1', anna, 1))).toMatch(/ended at .* and was granted at/);
+  });
+
+  it('finds a grant that nobody approved so', () => {
+    expect(openedRun(oneEnd).event('AccessGranted.v1', granted('g1', { ...anna, accountId: '222222222222' }, 1))).toMatch(/nobody approved it so/);
+  });
+
+  it.each([
+    ['activating', 'AccessWindowOpened.v1', opened('g1')],
+    ['active', 'AccessGranted.v1', granted('g1', anna, 1)],
+    ['ending', 'AccessExpired.v1', expired('g1', anna, 30)],
+  ])('finds a request that stays %s', async (status, detailType, data) => {
+    const run = openedRun(oneEnd);
+    run.event(detailType, data);
+    expect(await run.rest()).toEqual([expect.stringMatching(new RegExp(`request r1 is ${status} for ever`))]);
+  });
+});
+
+describe('said as it is', () => {
+  it('finds that access is said to be granted which is not there', () => {
+    const run = openedRun(saidAsItIs);
+    run.at(5);
+    expect(run.event('AccessGranted.v1', granted('g1', anna, 5))).toMatch(/does not hold/);
+    run.stands(anna);
+    expect(run.event('AccessGranted.v1', granted('g2', anna, 5))).toBeUndefined();
+  });
+
+  it.each(['deleted', 'never_created'])('finds that access is said to be %s which is still there', (how) => {
+    const run = openedRun(saidAsItIs);
+    run.stands(anna);
+    run.at(1);
+    run.at(30);
+    expect(run.event('AccessEnded.v1', ended('g1', anna, 30, how))).toMatch(/still holds/);
+  });
+
+  it('takes that what is shared or was there before stays', () => {
+    const run = openedRun(saidAsItIs);
+    run.stands(anna);
+    run.at(30);
+    expect(run.event('AccessEnded.v1', ended('g1', anna, 30, 'kept_for_other_grant'))).toBeUndefined();
+    expect(run.event('AccessEnded.v1', ended('g2', anna, 30, 'existed_before'))).toBeUndefined();
+  });
+});
+
+describe('overdue is said', () => {
+  const overdue = { ...expired('g1', anna, 30), overdueSince: iso(45) };
+  function endingRun() {
+    const run = openedRun(overdueIsSaid);
+    run.at(30);
+    run.event('AccessExpired.v1', expired('g1', anna, 30));
+    return run;
+  }
+
+  it('finds that nobody said it', async () => {
+    const run = endingRun();
+    run.at(48);
+    run.event('AccessEnded.v1', ended('g1', anna, 48));
+    expect(await run.rest()).toEqual([expect.stringMatching(/never called overdue/)]);
+  });
+
+  it('finds that it is said too early', () => {
+    const run = endingRun();
+    run.at(40);
+    expect(run.event('AccessOverdue.v1', overdue)).toMatch(/too early/);
+  });
+
+  it('finds that it is said of what ended in time, and of what nobody ended', () => {
+    const run = endingRun();
+    run.event('AccessEnded.v1', ended('g1', anna, 30));
+    run.at(45);
+    expect(run.event('AccessOverdue.v1', overdue)).toMatch(/confirmed in time/);
+    expect(run.event('AccessOverdue.v1', { ...overdue, grantId: 'g2' })).toMatch(/nobody ended it/);
+  });
+
+  it('takes it when it is so', async () => {
+    const run = endingRun();
+    run.at(45);
+    expect(run.event('AccessOverdue.v1', overdue)).toBeUndefined();
+    run.at(50);
+    run.event('AccessEnded.v1', ended('g1', anna, 50));
+    expect(await run.rest()).toEqual([]);
+  });
+});
+
+describe('drift is real', () => {
+  const drift = (atMinute: number, actual: 'present' | 'absent') => ({ assignment: anna, wanted: actual === 'present' ? 'absent' : 'present', actual, grantIds: [], repair: 'none', detectedAt: iso(atMinute) });
+  function heldRun() {
+    const run = openedRun(driftIsReal);
+    run.call('CreateAccountAssignment', anna);
+    run.stands(anna);
+    run.event('AccessGranted.v1', granted('g1', anna, 0));
+    run.at(2);
+    return run;
+  }
+
+  it('finds drift of what never was ours', () => {
+    expect(tell(driftIsReal).event('AssignmentDriftDetected.v1', drift(0, 'absent'))).toMatch(/never was ours/);
+  });
+
+  it('finds drift that nobody caused', () => {
+    expect(heldRun().event('AssignmentDriftDetected.v1', drift(2, 'absent'))).toMatch(/nobody touched it/);
+  });
+
+  it('finds that a removal by hand went unnoticed', async () => {
+    const run = heldRun();
+    run.hand('remove', anna);
+    run.at(40);
+    expect(await run.rest()).toEqual([expect.stringMatching(/removed by hand while it was held/)]);
+  });
+
+  it('takes what was noticed, what was mended, and what was over soon', async () => {
+    const noticed = heldRun();
+    noticed.hand('remove', anna);
+    noticed.at(10);
+    expect(noticed.event('AssignmentDriftDetected.v1', drift(10, 'absent'))).toBeUndefined();
+    noticed.at(40);
+    expect(await noticed.rest()).toEqual([]);
+
+    const mended = heldRun();
+    mended.hand('remove', anna);
+    mended.at(5);
+    mended.hand('assign', anna);
+    mended.at(40);
+    expect(await mended.rest()).toEqual([]);
+
+    const short = heldRun();
+    short.at(15);
+    short.hand('remove', anna);
+    short.at(40);
+    expect(await short.rest()).toEqual([]);
+  });
+
+  it('counts from when Identity Center is back', async () => {
+    const run = heldRun();
+    run.trouble.outageUntil = begin + 25 * minuteMs;
+    run.hand('remove', anna);
+    run.at(60);
+    expect(await run.rest()).toEqual([]);
+  });
+});
