@@ -23,6 +23,8 @@ export interface Figures {
   /** How many of each kind. */
   readonly faults: Readonly<Record<string, number>>;
   readonly virtualMinutes: number;
+  /** The most of what rules measured, by what it is. */
+  readonly measures: Readonly<Record<string, number>>;
 }
 
 const minuteMs = 60_000;
@@ -80,6 +82,7 @@ export async function run(plan: Plan, composers: Partial<Composers> = {}, off: O
     calls,
     faults: countsOf(log.lines.flatMap((line) => / fault: ([\w-]+)/.exec(line)?.[1] ?? [])),
     virtualMinutes: Math.round((world.now() - Date.parse(startAt)) / minuteMs),
+    measures: Object.fromEntries(scene.measures),
   };
   world.system.stop();
   return { violations: watch.violations, lines: log.lines, digest: log.digest(), figures };

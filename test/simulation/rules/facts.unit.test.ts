@@ -1,7 +1,7 @@
 import { deadLettersExplained } from './dead-letters-explained.ts';
 import { eventsKeepContracts } from './events-keep-contracts.ts';
 import { factsAreStored } from './facts-are-stored.ts';
-import { tell } from './fake-run.ts';
+import { iso, tell } from './fake-run.ts';
 import { recordedOnce } from './recorded-once.ts';
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -69,7 +69,7 @@ describe('events keep contracts', () => {
 describe('recorded once', () => {
   const whole = { records: 1, waiting: 0, problems: [] };
   const raw = (eventId: string, id = 'bus-1'): string =>
-    JSON.stringify({ id, source: 'team.approval', account: '999999999999', 'detail-type': 'A.v1', detail: { metadata: { eventId, requestId: 'r1' }, data: {} } });
+    JSON.stringify({ id, source: 'team.approval', account: '999999999999', 'detail-type': 'A.v1', detail: { metadata: { eventId, requestId: 'r1', occurredAt: iso(0) }, data: {} } });
   const advance = (chain: string) => ({ TableName: 'team-audit-heads', Item: { pk: { S: chain } } });
 
   /** A trail with these events, one after the other in one chain. */
