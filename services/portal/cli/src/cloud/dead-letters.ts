@@ -6,6 +6,7 @@ import {
   ReceiveMessageCommand,
   StartMessageMoveTaskCommand,
   paginateListQueues,
+  type ListMessageMoveTasksResultEntry,
   type Message,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -29,6 +30,10 @@ export interface DeadLetter {
   /** Why it was laid down; absent where it was received too often. */
   readonly code?: string;
   readonly message?: string;
+  /** When it first came to the queue that could not handle it, or to this one where EventBridge could not deliver it (ms since the epoch). */
+  readonly since: number;
+  /** How often it was received until it was laid down; where SQS did that, each look at it since counts, too. */
+  readonly receives: number;
 }
 
 /** So many letters of a queue are looked at; the others are only counted. */
@@ -54,7 +59,13 @@ export async function readDeadLetters(sqs: SQSClient, { url }: DeadLetterQueue):
     while (messages.size < mostShown) {
       const before = messages.size;
       const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: heldForSeconds, MessageAttributeNames: ['All'] }),
+        new ReceiveMessageCommand({
+          QueueUrl: url,
+          MaxNumberOfMessages: 10,
+          VisibilityTimeout: heldForSeconds,
+          MessageAttributeNames: ['All'],
+          MessageSystemAttributeNames: ['All'],
+        }),
       );
       for (const message of Messages) messages.set(message.MessageId ?? '', message);
       if (messages.size === before) break;
@@ -73,15 +84,28 @@ export async function sourceOf(sqs: SQSClient, { name, url }: DeadLetterQueue): 
   return { name: nameOf(source), arn: (await attributesOf(sqs, source)).QueueArn };
 }
 
-/** Moves every letter back to where it came from; gives how many. Throws `Failure` where AWS gives up half-way. */
+/**
+ * Moves every letter back to where it came from, each once; gives how many. SQS works at one such task of a queue at a time: where
+ * one is under way, begun by somebody else or by a command that was killed, that one is waited for. Throws `Failure` where AWS gives
+ * up half-way.
+ */
 export async function moveBack(sqs: SQSClient, { name, arn }: DeadLetterQueue, destinationArn: string, pause: (ms: number) => Promise<void>): Promise<number> {
-  await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn, DestinationArn: destinationArn }));
-  for (;;) {
-    const { Results: [task] = [] } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: arn, MaxResults: 1 }));
-    if (task?.Status === 'COMPLETED') return task.ApproximateNumberOfMessagesMoved ?? 0;
-    if (task?.Status !== 'RUNNING') throw refused(`the letters of ${name} were not all moved: ${task?.FailureReason ?? task?.Status ?? 'the task is gone'}`);
-    await pause(1_000);
+  let task = await newestTask(sqs, arn);
+  if (task?.Status !== 'RUNNING') {
+    await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn, DestinationArn: destinationArn }));
+    task = await newestTask(sqs, arn);
   }
+  while (task?.Status === 'RUNNING') {
+    await pause(1_000);
+    task = await newestTask(sqs, arn);
+  }
+  if (task?.Status === 'COMPLETED') return task.ApproximateNumberOfMessagesMoved ?? 0;
+  throw refused(`the letters of ${name} were not all moved: ${task?.FailureReason ?? task?.Status ?? 'the task is gone'}`);
+}
+
+async function newestTask(sqs: SQSClient, arn: string): Promise<ListMessageMoveTasksResultEntry | undefined> {
+  const { Results: [task] = [] } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: arn, MaxResults: 1 }));
+  return task;
 }
 
 async function attributesOf(sqs: SQSClient, url: string): Promise<{ QueueArn: string; ApproximateNumberOfMessages: string; ApproximateNumberOfMessagesNotVisible: string }> {
@@ -101,12 +125,25 @@ async function release(sqs: SQSClient, url: string, { ReceiptHandle }: Message):
   }
 }
 
-/** Services say why in `code` and `message`, EventBridge in `ERROR_CODE` and `ERROR_MESSAGE` where it could not deliver. */
-function letterOf({ Body = '', MessageAttributes = {} }: Message): DeadLetter {
-  const [code, message] = [['code', 'ERROR_CODE'], ['message', 'ERROR_MESSAGE']].map((names) =>
-    names.map((name) => MessageAttributes[name]?.StringValue).find((value) => value !== undefined),
-  );
-  return { body: Body, ...(code === undefined ? {} : { code }), ...(message === undefined ? {} : { message }) };
+/**
+ * Services say why in `code` and `message`, EventBridge in `ERROR_CODE` and `ERROR_MESSAGE` where it could not deliver. SQS lays down
+ * what was received too often as it is: what it says of itself is then of an earlier time.
+ */
+function letterOf({ Body = '', Attributes = {}, MessageAttributes = {} }: Message): DeadLetter {
+  const said = (...names: string[]): string | undefined => names.map((name) => MessageAttributes[name]?.StringValue).find((value) => value !== undefined);
+  const since = Number(said('arrivedAt') ?? Attributes.SentTimestamp);
+  // This look is not one of them.
+  const received = Number(Attributes.ApproximateReceiveCount ?? 1) - 1;
+  if (Attributes.DeadLetterQueueSourceArn !== undefined) return { body: Body, since, receives: received };
+  const code = said('code', 'ERROR_CODE');
+  const message = said('message', 'ERROR_MESSAGE');
+  return {
+    body: Body,
+    since,
+    receives: Number(said('receives') ?? 0),
+    ...(code === undefined ? {} : { code }),
+    ...(message === undefined ? {} : { message }),
+  };
 }
 
 const nameOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1);

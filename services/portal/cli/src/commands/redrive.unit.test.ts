@@ -7,7 +7,15 @@ const text = (value: string) => ({ DataType: 'String', StringValue: value });
 interface Letter {
   readonly id: string;
   readonly attributes?: Record<string, unknown>;
+  /** Receives, with this one, of a letter that SQS itself laid down. */
+  readonly laidDownBySqsAfter?: number;
 }
+
+const sentAt = '2026-11-22T10:00:00.000Z';
+const systemAttributes = ({ laidDownBySqsAfter: receives }: Letter): Record<string, string> => ({
+  SentTimestamp: String(Date.parse(sentAt)),
+  ...(receives === undefined ? { ApproximateReceiveCount: '1' } : { ApproximateReceiveCount: String(receives), DeadLetterQueueSourceArn: arn('team-audit-inbox') }),
+});
 
 /** A cloud with these queues, and these letters in dead-letter queues: each is received once until it is released. */
 function cloudWith(letters: Readonly<Record<string, readonly Letter[]>>, more: Script = {}) {
@@ -22,7 +30,8 @@ function cloudWith(letters: Readonly<Record<string, readonly Letter[]>>, more: S
       const fresh = (letters[nameIn(input)] ?? []).filter(({ id }) => !held.has(id)).slice(0, 10);
       for (const { id } of fresh) held.add(id);
       // SQS clients compare the digest of what they get.
-      return { Messages: fresh.map(({ id, attributes }) => ({ MessageId: id, ReceiptHandle: id, Body: 'x', MD5OfBody: '9dd4e461268c8034f5c8564e155c67a6', MessageAttributes: attributes })) };
+      const body = { Body: 'x', MD5OfBody: '9dd4e461268c8034f5c8564e155c67a6' };
+      return { Messages: fresh.map((letter) => ({ MessageId: letter.id, ReceiptHandle: letter.id, ...body, Attributes: systemAttributes(letter), MessageAttributes: letter.attributes })) };
     },
     ChangeMessageVisibility: ({ ReceiptHandle }) => {
       held.delete(String(ReceiptHandle));
@@ -46,21 +55,24 @@ test('says so where there are no dead letters', async () => {
   expect(inputsOf('StartMessageMoveTask')).toEqual([]);
 });
 
-test('shows each letter with why it was laid down, releases it, and sends all back to the queue they came from', async () => {
+test('shows each letter with when it came, how often it was tried and why it was laid down, releases it, and sends all back to the queue they came from', async () => {
   const { team, inputsOf } = cloudWith({
-    [inbox]: [{ id: '1', attributes: { code: text('ERR_X'), message: text('because') } }, { id: '2', attributes: { ERROR_CODE: text('NO_PERMISSIONS'), ERROR_MESSAGE: text('denied') } }],
-    [dispatch]: [{ id: '3' }],
+    [inbox]: [
+      { id: '1', attributes: { code: text('ERR_X'), message: text('because'), receives: text('2'), arrivedAt: text(String(Date.parse('2026-11-21T08:00:00.000Z'))) } },
+      { id: '2', attributes: { ERROR_CODE: text('NO_PERMISSIONS'), ERROR_MESSAGE: text('denied') } },
+    ],
+    [dispatch]: [{ id: '3', laidDownBySqsAfter: 6 }],
   });
   await expect(team('redrive')).resolves.toEqual({
     code: 0,
     remarks: [],
     said: [
       `${inbox}: 2 letters`,
-      '  no event: x  ERR_X: because',
-      '  no event: x  NO_PERMISSIONS: denied',
+      '  2026-11-21 08:00:00Z  2×  no event: x  ERR_X: because',
+      '  2026-11-22 10:00:00Z  0×  no event: x  NO_PERMISSIONS: denied',
       '  2 letters sent back to team-audit-inbox',
       `${dispatch}: 1 letter`,
-      '  no event: x  received too often; the service logged why',
+      '  2026-11-22 10:00:00Z  5×  no event: x  received too often; the service logged why',
       '  1 letter sent back to team-provisioning-dispatch.fifo',
     ],
   });
@@ -68,6 +80,18 @@ test('shows each letter with why it was laid down, releases it, and sends all ba
     { SourceArn: arn(inbox), DestinationArn: arn('team-audit-inbox') },
     { SourceArn: arn(dispatch), DestinationArn: arn('team-provisioning-dispatch.fifo') },
   ]);
+});
+
+test('what a letter says of an earlier time is not why SQS laid it down now', async () => {
+  const { team } = cloudWith({ [inbox]: [{ id: '1', laidDownBySqsAfter: 6, attributes: { code: text('ERR_X'), message: text('mended since'), receives: text('1') } }] });
+  await expect(team('redrive', '--dry-run')).resolves.toMatchObject({ said: [`${inbox}: 1 letter`, '  2026-11-22 10:00:00Z  5×  no event: x  received too often; the service logged why'] });
+});
+
+test('waits for a move that is under way, and begins no other', async () => {
+  const statuses = ['RUNNING', 'RUNNING', 'COMPLETED'];
+  const { team, inputsOf } = cloudWith({ [inbox]: [{ id: '1' }] }, { ListMessageMoveTasks: () => ({ Results: [{ Status: statuses.shift(), ApproximateNumberOfMessagesMoved: 7 }] }) });
+  await expect(team('redrive')).resolves.toMatchObject({ code: 0, said: expect.arrayContaining(['  7 letters sent back to team-audit-inbox']) });
+  expect(inputsOf('StartMessageMoveTask')).toEqual([]);
 });
 
 test('looks at fifty letters of a queue and counts the others', async () => {

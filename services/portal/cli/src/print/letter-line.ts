@@ -1,12 +1,12 @@
 import { deliveredEvent, describe } from '@team/contracts';
 import * as z from 'zod';
 import type { DeadLetter } from '../cloud/dead-letters.ts';
-import { printable, shortId } from './printable.ts';
+import { moment, printable, shortId } from './printable.ts';
 
-/** What a message was, and why it was laid down. */
-export function letterLine({ body, code, message }: DeadLetter): string {
+/** What a message was, since when it is not handled, how often it was tried, and why it was laid down. */
+export function letterLine({ body, code, message, since, receives }: DeadLetter): string {
   const why = code === undefined ? 'received too often; the service logged why' : `${code}: ${message ?? ''}`;
-  return printable(`${whatItWas(body)}  ${why}`);
+  return printable(`${moment(new Date(since).toISOString())}  ${receives}×  ${whatItWas(body)}  ${why}`);
 }
 
 const timer = z.object({ timer: z.string() });

@@ -12,6 +12,9 @@ import { verificationLines } from './verification-lines.ts';
 const requestId = '3f2a1b4c-0000-4000-8000-000000000001';
 const grantId = '3f2a1b4c-0000-4000-8000-0000000000a1';
 const target = { accountId: '444455556666', permissionSetName: 'ReadOnlyAccess' };
+/** When a letter's message came and how often it was received, and how that is printed. */
+const laidDown = { since: Date.parse('2026-11-22T10:00:00.000Z'), receives: 5 };
+const tried = '2026-11-22 10:00:00Z  5×';
 const request = exampleOf(accessRequestedV1, { requestId, requester: 'dana', targets: [target], durationMinutes: 60 });
 
 test('an event is one line: when, from whom, what, of which request, and what it says', () => {
@@ -33,7 +36,7 @@ test.each([
 ])('what %s is not printed', (_, text, shown) => {
   expect(printable(text)).toBe(shown);
   expect(eventLine(recorded(accessRequestedV1, { ...request, requester: text }))).toContain(`${shown} wants`);
-  expect(letterLine({ body: text, code: 'ERR_X', message: text })).toBe(`no event: ${shown}  ERR_X: ${shown}`);
+  expect(letterLine({ ...laidDown, body: text, code: 'ERR_X', message: text })).toBe(`${tried}  no event: ${shown}  ERR_X: ${shown}`);
 });
 
 test('letters of other writings are printed as they are', () => {
@@ -113,13 +116,13 @@ describe('a story for people', () => {
   });
 });
 
-test('a dead letter is told by what it was and why it was laid down', () => {
+test('a dead letter is told by when it came, how often it was tried, what it was and why it was laid down', () => {
   const body = JSON.stringify(buildEvent(accessRequestedV1, request));
-  expect(letterLine({ body, code: 'ERR_X', message: 'because' })).toBe(
-    'com.example.pipeline → AccessRequested.v1  3f2a1b4c  dana wants ReadOnlyAccess in 444455556666 for 60 min  ERR_X: because',
+  expect(letterLine({ ...laidDown, body, code: 'ERR_X', message: 'because' })).toBe(
+    `${tried}  com.example.pipeline → AccessRequested.v1  3f2a1b4c  dana wants ReadOnlyAccess in 444455556666 for 60 min  ERR_X: because`,
   );
-  expect(letterLine({ body: '{"timer":"request#1"}' })).toBe('timer of request#1  received too often; the service logged why');
-  expect(letterLine({ body: 'x'.repeat(70) })).toBe(`no event: ${'x'.repeat(59)}…  received too often; the service logged why`);
+  expect(letterLine({ ...laidDown, body: '{"timer":"request#1"}' })).toBe(`${tried}  timer of request#1  received too often; the service logged why`);
+  expect(letterLine({ ...laidDown, body: 'x'.repeat(70) })).toBe(`${tried}  no event: ${'x'.repeat(59)}…  received too often; the service logged why`);
 });
 
 test('what verifying found is summed up, problem by problem', () => {
