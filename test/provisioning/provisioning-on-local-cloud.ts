@@ -8,7 +8,7 @@ import {
   type EmitterRegistration,
   type EventContract,
 } from '@team/contracts';
-import { compose } from '@team/provisioning/compose';
+import { compose, type Reconciliation } from '@team/provisioning/compose';
 import { manifest } from '@team/provisioning/manifest';
 import { createLogger, createSigner, evidenceHash, grantIdOf, resourceNames, uuidv7Source, type EvidenceType } from '@team/runtime';
 import { createRouter, memoryStore, runUntil, seededRandom, virtualTimeline } from '../../infra/local/src/cloud/index.ts';
@@ -30,8 +30,14 @@ const keys = {
   channel: 'alias/team-channel',
 };
 
+export interface ProvisioningOptions {
+  readonly reconciliation?: Partial<Reconciliation>;
+  /** Functions that fail, whatever triggers them. */
+  readonly off?: readonly ('sweep' | 'timers' | 'reconcile')[];
+}
+
 /** The provisioning service alone on the local cloud, through the real SDK clients. What its neighbours would say is said by the test. */
-export async function provisioningOnLocalCloud(waiting: 'in-pass' | 'by-timer') {
+export async function provisioningOnLocalCloud(waiting: 'in-pass' | 'by-timer', { reconciliation = {}, off = [] }: ProvisioningOptions = {}) {
   const folder = new URL('../../infra/local/fixtures', import.meta.url).pathname;
   const organization = loadOrganization(`${folder}/organization.json`);
   const ownAccount = organization.DelegatedAdministratorAccountId;
@@ -88,9 +94,11 @@ export async function provisioningOnLocalCloud(waiting: 'in-pass' | 'by-timer') 
     },
     ssoAdmin: own.ssoAdmin,
     instanceArn: organization.InstanceArn,
+    reconciliation,
     ...(waiting === 'in-pass' ? { wait: (ms: number) => new Promise<void>((resolve) => timeline.at(timeline.now() + ms, resolve)) } : {}),
   });
-  runFunctions([manifest], () => ({ ...handlers }), standIns, options);
+  const dead = Object.fromEntries(off.map((name) => [name, () => Promise.reject(new Error('this function is off'))]));
+  runFunctions([manifest], () => ({ ...handlers, ...dead }), standIns, options);
 
   const user = organization.Users.find(({ UserStatus }) => UserStatus === 'ENABLED');
   const account = organization.Accounts.find(({ Id, Status }) => Status === 'ACTIVE' && ![ownAccount, organization.ManagementAccountId].includes(Id));
@@ -196,8 +204,8 @@ export async function provisioningOnLocalCloud(waiting: 'in-pass' | 'by-timer') 
         .archived('team')
         .filter(({ event }) => event.source === 'team.provisioning')
         .map(({ event }) => {
-          const { data } = JSON.parse(JSON.stringify(event.detail)) as { data: { how?: string; reason?: { code: string }; final?: boolean } };
-          const how = data.how ?? (data.reason === undefined ? '' : `${data.reason.code}${data.final === false ? ' (goes on)' : ''}`);
+          const { data } = JSON.parse(JSON.stringify(event.detail)) as { data: { how?: string; repair?: string; reason?: { code: string }; final?: boolean } };
+          const how = data.how ?? data.repair ?? (data.reason === undefined ? '' : `${data.reason.code}${data.final === false ? ' (goes on)' : ''}`);
           return `${event['detail-type']} ${how}`.trim();
         }),
     /** What `ListAccountAssignments` says. */
