@@ -1,0 +1,42 @@
+import { usualParts } from '@team/audit/compose';
+import { auditWith, type Bug } from './bug.ts';
+import { sendingThrough } from './calls.ts';
+
+/** What could be wrong with the trail. */
+export const auditBugs: readonly Bug[] = [
+  {
+    name: 'append, then mark',
+    breaks: 'a crash between the end of the chain and the mark on the record appends the record a second time',
+    rules: [],
+    base: 1,
+    composers: auditWith({
+      createRecordsTable(client, tables) {
+        const trail = usualParts.createRecordsTable(client, tables);
+        return {
+          ...trail,
+          async record(key) {
+            const found = await trail.record(key);
+            if (found === undefined) return undefined;
+            const { place: _unread, ...record } = found;
+            return record;
+          },
+        };
+      },
+    }),
+  },
+  {
+    name: 'record written over',
+    breaks: 'an event that comes again is written over its record, which loses its place in the chain',
+    rules: [],
+    base: 1,
+    composers: auditWith({
+      createRecordsTable(client, tables) {
+        const careless = sendingThrough(client, ({ input }, next) => {
+          const { ConditionExpression, ...rest } = input;
+          return next(input['TableName'] === tables.records && ConditionExpression === 'attribute_not_exists(pk)' ? rest : input);
+        });
+        return usualParts.createRecordsTable(careless, tables);
+      },
+    }),
+  },
+];

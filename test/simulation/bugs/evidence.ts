@@ -1,0 +1,53 @@
+import { usualParts } from '@team/provisioning/compose';
+import { provisioningWith, type Bug } from './bug.ts';
+
+/** What could be wrong with taking in windows. */
+export const evidenceBugs: readonly Bug[] = [
+  {
+    name: 'evidence not verified',
+    breaks: 'whatever asks to be opened is opened',
+    rules: [],
+    base: 1,
+    composers: provisioningWith({ verifyWindow: () => Promise.resolve(undefined) }),
+  },
+  {
+    name: 'evidence of another grant accepted',
+    breaks: 'the evidence is verified by itself, not that it is about what is asked for',
+    rules: [],
+    base: 1,
+    composers: provisioningWith({
+      async verifyWindow(evidence, data) {
+        const proof = await evidence.proof(data.proof);
+        if (!proof.ok) return proof.reason;
+        const { grantId, accountId, permissionSetArn } = proof.signed.claims;
+        return usualParts.verifyWindow(evidence, { ...data, grant: { ...data.grant, grantId, accountId, permissionSetArn } });
+      },
+    }),
+  },
+  {
+    name: 'openBy not checked',
+    breaks: 'a window that was to be opened within an hour is opened as long as the grant could last',
+    rules: [],
+    base: 1,
+    composers: provisioningWith({
+      decide(state, command, now) {
+        if (command.type !== 'open') return usualParts.decide(state, command, now);
+        return usualParts.decide(state, { ...command, bounds: { ...command.bounds, openBy: command.bounds.latestEnd } }, now);
+      },
+    }),
+  },
+  {
+    name: 'grant serves twice',
+    breaks: 'what has ended leaves no tombstone: its window opens again',
+    rules: [],
+    base: 1,
+    composers: provisioningWith({
+      evolve(state, event) {
+        const after = usualParts.evolve(state, event);
+        if (event.type !== 'AccessEnded.v1') return after;
+        const { [event.data.grantId]: _tombstone, ...holds } = after.holds;
+        return { ...after, holds };
+      },
+    }),
+  },
+];
