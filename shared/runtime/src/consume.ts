@@ -87,7 +87,7 @@ export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Lo
       }
       if (isFinal(error)) {
         logger.error('laid down as a dead letter', attributes);
-        await resend(queue.deadLetterUrl, record, explain(error));
+        await resend(queue.deadLetterUrl, record, explain(error, record.attributes.ApproximateReceiveCount));
         return true;
       }
       logger.error('failed, will be received again', attributes);
@@ -184,7 +184,8 @@ function fifoFields(record: SQSRecord, url: string) {
   return { MessageGroupId: record.attributes.MessageGroupId ?? 'default', MessageDeduplicationId: record.messageId };
 }
 
-function explain(error: { readonly code: string; readonly message: string }) {
+/** What goes with a dead letter: why it is one, and how often it was received; SQS counts anew what is sent anew. */
+function explain(error: { readonly code: string; readonly message: string }, receives: string) {
   const text = (value: string) => ({ DataType: 'String', StringValue: value.slice(0, 1000) });
-  return { code: text(error.code), message: text(error.message) };
+  return { code: text(error.code), message: text(error.message), receives: { DataType: 'Number', StringValue: receives } };
 }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Change } from './recorded-maps.ts';
 
@@ -10,21 +10,45 @@ export class DamagedJournalError extends Error {
   readonly code = 'ERR_DAMAGED_JOURNAL';
 }
 
+/** A file is read, and written, in pieces of at least this size: one that has grown large is never in memory whole. */
+const pieceBytes = 1024 * 1024;
+
 /**
  * Reads a file of lines, each a JSON array of changes, and answers how many bytes of it are whole. A process killed in
  * the middle of a write leaves a last line without its end: that commit did not happen. A broken line elsewhere is damage.
  */
 export function readJournal(path: string, apply: (change: Change) => void): number {
   if (!existsSync(path)) return 0;
-  const bytes = readFileSync(path);
-  let start = 0;
-  for (let line = 1; start < bytes.length; line++) {
-    const end = bytes.indexOf(newline, start);
-    if (end === -1) return start;
-    for (const change of parseLine(bytes.toString('utf8', start, end), path, line)) apply(change);
-    start = end + 1;
+  const descriptor = openSync(path, 'r');
+  try {
+    return readLines(descriptor, path, apply);
+  } finally {
+    closeSync(descriptor);
   }
-  return start;
+}
+
+function readLines(descriptor: number, path: string, apply: (change: Change) => void): number {
+  let buffer = Buffer.allocUnsafe(pieceBytes);
+  let whole = 0;
+  let held = 0;
+  for (let line = 1; ; ) {
+    const read = readSync(descriptor, buffer, held, buffer.length - held, null);
+    if (read === 0) return whole;
+    const filled = buffer.subarray(0, held + read);
+    let start = 0;
+    // What was held has no end of a line in it.
+    for (let end = filled.indexOf(newline, held); end !== -1; end = filled.indexOf(newline, start)) {
+      for (const change of parseLine(filled.toString('utf8', start, end), path, line)) apply(change);
+      start = end + 1;
+      line += 1;
+    }
+    whole += start;
+    held = filled.length - start;
+    // A line may be longer than the buffer.
+    const next = held > buffer.length / 2 ? Buffer.allocUnsafe(2 * buffer.length) : buffer;
+    filled.copy(next, 0, start);
+    buffer = next;
+  }
 }
 
 function parseLine(text: string, path: string, line: number): Change[] {
@@ -44,6 +68,7 @@ function isChange(value: unknown): value is Change {
 /** An append-only file. What `append` wrote is with the operating system when it returns: a killed process loses none of it. */
 export class JournalFile {
   readonly #descriptor: number;
+  readonly #lines = new TextWriter();
   #size: number;
   #failure: Error | undefined;
 
@@ -61,9 +86,7 @@ export class JournalFile {
   append(changes: readonly Change[]): void {
     if (this.#failure !== undefined) throw this.#failure;
     try {
-      const line = Buffer.from(`${JSON.stringify(changes)}\n`);
-      writeWhole(this.#descriptor, line);
-      this.#size += line.length;
+      this.#size += this.#lines.write(this.#descriptor, `${JSON.stringify(changes)}\n`);
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error));
       ftruncateSync(this.#descriptor, this.#size);
@@ -89,13 +112,17 @@ export class JournalFile {
 export function writeSnapshot(path: string, changes: Iterable<Change>): number {
   const next = `${path}.next`;
   const descriptor = openSync(next, 'w');
+  const lines = new TextWriter();
   let size = 0;
+  let text = '';
   try {
     for (const change of changes) {
-      const line = Buffer.from(`${JSON.stringify([change])}\n`);
-      writeWhole(descriptor, line);
-      size += line.length;
+      text += `${JSON.stringify([change])}\n`;
+      if (text.length < pieceBytes) continue;
+      size += lines.write(descriptor, text);
+      text = '';
     }
+    size += lines.write(descriptor, text);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
@@ -105,8 +132,18 @@ export function writeSnapshot(path: string, changes: Iterable<Change>): number {
   return size;
 }
 
-function writeWhole(descriptor: number, bytes: Buffer): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+/** Writes texts through one buffer: one of its own for each would be thrown away with each, faster than it is cleared away. */
+class TextWriter {
+  #buffer = Buffer.allocUnsafe(64 * 1024);
+
+  /** Writes all of it, and gives its bytes. */
+  write(descriptor: number, text: string): number {
+    // A UTF-16 unit takes at most three bytes of UTF-8.
+    if (this.#buffer.length < text.length * 3) this.#buffer = Buffer.allocUnsafe(text.length * 3);
+    const bytes = this.#buffer.write(text);
+    for (let written = 0; written < bytes; ) written += writeSync(descriptor, this.#buffer, written, bytes - written);
+    return bytes;
+  }
 }
 
 /** The rename is in the folder's own data, which must reach the disk before the journal is emptied. */

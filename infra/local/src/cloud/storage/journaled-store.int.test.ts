@@ -75,6 +75,23 @@ describe('a journaled store', () => {
     expect(read()).toEqual([['a', 1], ['c', 3]]);
   });
 
+  test('reads lines of any length, whatever stands at the borders of the pieces in which a file is read', () => {
+    const texts = [0, 1, 2, 3].map((shift) => `${'x'.repeat(shift)}${'é🙂'.repeat(400_000)}`);
+    const store = journaledStore(folder);
+    for (const [key, text] of texts.entries()) {
+      store.map<string>('m').set(String(key), text);
+      store.commit();
+    }
+    store.close();
+    const again = journaledStore(folder, { compactAboveBytes: 1 });
+    again.map<string>('m').set('last', 'x');
+    again.close();
+    const fromSnapshot = journaledStore(folder);
+    expect([...fromSnapshot.map<string>('m').values()].map((text) => text.length)).toEqual([...texts.map(({ length }) => length), 1]);
+    expect(fromSnapshot.map<string>('m').get('3')).toBe(texts[3]);
+    fromSnapshot.close();
+  });
+
   test('refuses a journal that is damaged elsewhere, naming file and line', () => {
     write({ a: 1 });
     write({ b: 2 });

@@ -1,15 +1,17 @@
 import type { DurableMap } from '../store.ts';
+import { leanCopies } from './lean-copy.ts';
 
 /** One change as the journal holds it: `[map, key, value]` sets, `[map, key]` deletes. */
 export type Change = readonly [map: string, key: string, value: unknown] | readonly [map: string, key: string];
 
-/** The maps of a store by name, with a record of what changed since it was last taken. */
+/** The maps of a store by name, with a record of what changed since it was last taken. What they keep are copies: as it was when it was set. */
 export class RecordedMaps {
   readonly #maps = new Map<string, Map<string, unknown>>();
+  readonly #lean = leanCopies();
   #changes: Change[] = [];
 
   map<T>(name: string): DurableMap<T> {
-    return new RecordedMap<T>(name, this.#contents<T>(name), (change) => this.#changes.push(change));
+    return new RecordedMap<T>(name, this.#contents<T>(name), this.#lean, (change) => this.#changes.push(change));
   }
 
   takeChanges(): readonly Change[] {
@@ -21,7 +23,7 @@ export class RecordedMaps {
   /** Applies a change read from disk, without recording it. */
   apply(change: Change): void {
     const contents = this.#contents<unknown>(change[0]);
-    if (change.length === 3) contents.set(change[1], change[2]);
+    if (change.length === 3) contents.set(change[1], this.#lean(change[2]));
     else contents.delete(change[1]);
   }
 
@@ -42,11 +44,13 @@ export class RecordedMaps {
 class RecordedMap<T> implements DurableMap<T> {
   readonly #name: string;
   readonly #contents: Map<string, T>;
+  readonly #lean: (value: T) => T;
   readonly #record: (change: Change) => void;
 
-  constructor(name: string, contents: Map<string, T>, record: (change: Change) => void) {
+  constructor(name: string, contents: Map<string, T>, lean: (value: T) => T, record: (change: Change) => void) {
     this.#name = name;
     this.#contents = contents;
+    this.#lean = lean;
     this.#record = record;
   }
 
@@ -63,8 +67,9 @@ class RecordedMap<T> implements DurableMap<T> {
   }
 
   set(key: string, value: T): void {
-    this.#contents.set(key, value);
-    this.#record([this.#name, key, value]);
+    const kept = this.#lean(value);
+    this.#contents.set(key, kept);
+    this.#record([this.#name, key, kept]);
   }
 
   delete(key: string): boolean {
