@@ -70,6 +70,7 @@ export async function run(plan: Plan, composers: Partial<Composers> = {}, off: O
   fates.stop();
   log.say('from here on nothing goes wrong');
   await comeToRest();
+  if (watch.violations.length === 0) await watch.beforeRedrive();
   const letters = await redrive(scene);
   if (letters > 0) {
     log.say(`${letters} dead letters are put back`);

@@ -74,12 +74,14 @@ export interface Scene {
   onMade(listener: (call: ServiceCall) => void): void;
 }
 
-/** When things stop going wrong (ms). */
+/** What goes wrong, and when it stops (ms). */
 export interface Trouble {
   /** From here on no faults are drawn; undefined while they are. */
   faultsUntil?: number;
   /** When Identity Center is back from its last outage. */
   outageUntil: number;
+  /** Processes that died so far, with what they were at. */
+  deaths: number;
 }
 
 export interface SceneOptions {
@@ -97,7 +99,7 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
   const timeline = virtualTimeline(startMs);
   const log = createLog(startMs, () => timeline.now());
   const drawn = drawnFates(plan.faults);
-  const trouble: Trouble = { outageUntil: startMs };
+  const trouble: Trouble = { outageUntil: startMs, deaths: 0 };
   const fates: Fates = {
     ...drawn,
     stop() {
@@ -117,7 +119,10 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
     onMade: (call) => madeListeners.forEach((listener) => listener(call)),
     onCall,
     onFault: (text) => log.say(`  fault: ${text}`),
-    onKill: ({ service }) => late.world?.system.redeploy(service as keyof Composers),
+    onKill({ service }) {
+      trouble.deaths += 1;
+      late.world?.system.redeploy(service as keyof Composers);
+    },
     idle: (service, name) => sweepFindsNothing(store, timeline.now(), service, name),
   });
   const copies: Fates['deliveries']['copies'] = (event, targetArn) => (off.deliveries?.(event, targetArn) === true ? [] : fates.deliveries.copies(event, targetArn));

@@ -13,7 +13,9 @@ export interface Rule {
   readonly onCall?: (call: ServiceCall) => string | undefined;
   /** The bus took an event. */
   readonly onEvent?: (event: SeenEvent) => string | undefined;
-  /** Nothing moves any more. */
+  /** Nothing moves any more, and what became a dead letter lies where it fell. */
+  readonly beforeRedrive?: () => Promise<readonly string[]>;
+  /** Nothing moves any more, dead letters were put back once. */
   readonly atRest?: () => readonly string[] | Promise<readonly string[]>;
 }
 
@@ -32,6 +34,7 @@ export interface Watch {
   onCall(call: ServiceCall): void;
   /** Looks at what came onto the bus since it was called last. */
   look(): void;
+  beforeRedrive(): Promise<void>;
   atRest(): Promise<void>;
   readonly violations: readonly Violation[];
 }
@@ -67,6 +70,10 @@ export function createWatch(scene: Scene): Watch {
       history.called(call);
     },
     look,
+    async beforeRedrive() {
+      look();
+      for (const { name, rule } of watching) for (const text of (await rule.beforeRedrive?.()) ?? []) found(name, text);
+    },
     async atRest() {
       for (const { name, rule } of watching) {
         look();

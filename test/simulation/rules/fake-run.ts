@@ -1,4 +1,5 @@
 import type { Assignment } from '@team/contracts';
+import { assignmentKey } from '../../../infra/local/src/identity/organization-state.ts';
 import type { AccountAssignment, GroupMembership } from '../../../infra/local/src/identity/organization.ts';
 import type { SeenEvent } from '../../../infra/local/src/play/world.ts';
 import type { ServiceCall } from '../driver.ts';
@@ -27,21 +28,33 @@ export const held = ({ principalId, accountId, permissionSetArn }: Assignment): 
   PrincipalId: principalId,
 });
 
+/** What there is before a told run begins. */
+interface Given {
+  readonly assignedBefore?: readonly AccountAssignment[];
+  readonly policies?: readonly PoliciesSince[];
+  /** What the audit service answers. */
+  readonly answer?: unknown;
+}
+
 /** A run that never was, told to one rule step by step; each step gives what the rule says. */
-export function tell(from: RuleFrom, given: { readonly assignedBefore?: readonly AccountAssignment[]; readonly policies?: readonly PoliciesSince[]; readonly answer?: unknown } = {}) {
+export function tell(from: RuleFrom, given: Given = {}) {
   let nowMs = begin;
   let ids = 0;
   const tables = new Map<string, Map<string, Item>>();
-  const table = (service: string, name: string): Map<string, Item> => tables.get(`${service} ${name}`) ?? tables.set(`${service} ${name}`, new Map()).get(`${service} ${name}`) ?? new Map<string, Item>();
+  const table = (service: string, name: string): Map<string, Item> => {
+    const found = tables.get(`${service} ${name}`) ?? new Map<string, Item>();
+    tables.set(`${service} ${name}`, found);
+    return found;
+  };
   const assignments = new Map<string, AccountAssignment>();
-  for (const one of given.assignedBefore ?? []) assignments.set([one.AccountId, one.PermissionSetArn, one.PrincipalType, one.PrincipalId].join('|'), one);
+  for (const one of given.assignedBefore ?? []) assignments.set(assignmentKey(one), one);
   const memberships = new Map<string, GroupMembership>();
   const forged = new Set<string>();
   const byHand: ByHand[] = [];
   const asked: Asked[] = [];
   const events: SeenEvent[] = [];
   const letters: DeadLetter[] = [];
-  const trouble: Trouble = { faultsUntil: begin, outageUntil: begin };
+  const trouble: Trouble = { faultsUntil: begin, outageUntil: begin, deaths: 0 };
   const seen: Seen = {
     now: () => nowMs,
     tables: { items: (service, name) => table(service, name).values(), item: (service, name, pk) => table(service, name).get(pk) },
@@ -66,7 +79,11 @@ export function tell(from: RuleFrom, given: { readonly assignedBefore?: readonly
     input,
     caller: { name: `team.${service}`, roleArn: '', accountId: '999999999999' },
   });
-  const inputOf = ({ principalId, accountId, permissionSetArn }: Assignment) => ({ PrincipalId: principalId, TargetId: accountId, PermissionSetArn: permissionSetArn });
+  const inputOf = ({ principalId, accountId, permissionSetArn }: Assignment) => ({
+    PrincipalId: principalId,
+    TargetId: accountId,
+    PermissionSetArn: permissionSetArn,
+  });
   return {
     asked,
     byHand,
@@ -90,9 +107,11 @@ export function tell(from: RuleFrom, given: { readonly assignedBefore?: readonly
       else assignments.delete(heldKeyOf(assignment));
       history.look();
     },
-    event(detailType: string, data: object, more: { readonly source?: string; readonly eventId?: string; readonly requestId?: string } = {}) {
+    event(detailType: string, data: object, more: Readonly<Partial<Record<'source' | 'eventId' | 'requestId', string>>> = {}) {
       const { source = 'team.approval', requestId = 'r1', eventId = `e${(ids += 1)}` } = more;
-      const event: SeenEvent = { time: new Date(nowMs).toISOString(), source, account: '999999999999', detailType, detail: { metadata: { eventId, requestId, occurredAt: new Date(nowMs).toISOString() }, data: { ...data } } };
+      const time = new Date(nowMs).toISOString();
+      const detail = { metadata: { eventId, requestId, occurredAt: time }, data: { ...data } };
+      const event: SeenEvent = { time, source, account: '999999999999', detailType, detail };
       events.push(event);
       history.look();
       history.take(event);
@@ -124,17 +143,29 @@ export const approved = (grantId: string, { principalId, accountId, permissionSe
 });
 
 export const opened = (grantId: string) => ({ requestId: 'r1', grant: { grantId } });
-export const granted = (grantId: string, assignment: Assignment, atMinute: number) => ({ requestId: 'r1', grantId, assignment, how: 'created', grantedAt: iso(atMinute), endsAt: iso(atMinute + 30) });
-export const expired = (grantId: string, assignment: Assignment, atMinute: number) => ({ requestId: 'r1', grantId, assignment, endedAt: iso(atMinute), repetition: 0 });
-export const ended = (grantId: string, assignment: Assignment, atMinute: number, how = 'deleted') => ({ requestId: 'r1', grantId, assignment, how, endedAt: iso(atMinute) });
+const of = (grantId: string, assignment: Assignment) => ({ requestId: 'r1', grantId, assignment });
+export const granted = (grantId: string, assignment: Assignment, atMinute: number) => ({
+  ...of(grantId, assignment),
+  how: 'created',
+  grantedAt: iso(atMinute),
+  endsAt: iso(atMinute + 30),
+});
+export const expired = (grantId: string, assignment: Assignment, atMinute: number) => ({
+  ...of(grantId, assignment),
+  endedAt: iso(atMinute),
+  repetition: 0,
+});
+export const ended = (grantId: string, assignment: Assignment, atMinute: number, how = 'deleted') => ({
+  ...of(grantId, assignment),
+  how,
+  endedAt: iso(atMinute),
+});
+
+const bounds = { notBefore: begin, openBy: begin + 60 * minuteMs, durationMinutes: 30, latestEnd: begin + 105 * minuteMs };
 
 /** Provisioning's record of who holds an assignment. */
 export const record = ({ principalId, accountId, permissionSetArn }: Assignment, holds: Readonly<Record<string, string>>) => ({
   pk: ['assignment', principalId, accountId, permissionSetArn].join('#'),
   outbox: {},
-  state: {
-    holds: Object.fromEntries(
-      Object.entries(holds).map(([grantId, status]) => [grantId, { status, notBefore: begin, openBy: begin + 60 * minuteMs, durationMinutes: 30, latestEnd: begin + 105 * minuteMs }]),
-    ),
-  },
+  state: { holds: Object.fromEntries(Object.entries(holds).map(([grantId, status]) => [grantId, { status, ...bounds }])) },
 });

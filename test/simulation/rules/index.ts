@@ -11,6 +11,7 @@ import { oneEnd } from './one-end.ts';
 import { oneOutcome } from './one-outcome.ts';
 import { openedAsEligible } from './opened-as-eligible.ts';
 import { othersDecide } from './others-decide.ts';
+import { outagesUseNoReceives } from './outages-use-no-receives.ts';
 import { overCountsNoMore } from './over-counts-no-more.ts';
 import { overdueIsSaid } from './overdue-is-said.ts';
 import { recordedOnce } from './recorded-once.ts';
@@ -35,6 +36,7 @@ export const rules = {
   driftIsReal,
   endsAsReckoned,
   openedAsEligible,
+  outagesUseNoReceives,
   overCountsNoMore,
   wishesAreAnswered,
 };
