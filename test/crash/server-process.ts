@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const entry = fileURLToPath(new URL('../../infra/local/bin/start.js', import.meta.url));
+
+/** What `npm start` prints last. */
+const lastWords = 'Ctrl-C stops it.';
+
+/** A local run in a process of its own, as `npm start` makes it. */
+export interface ServerProcess {
+  /** Where it listens. Rejects when the process ends before it is ready, with what it said. */
+  readonly ready: Promise<string>;
+  /** Most memory that it ever had resident (bytes), as Linux tells; `undefined` elsewhere, or when it has ended. */
+  peakMemory(): number | undefined;
+  /** False when it has ended. */
+  alive(): boolean;
+  /** Everything it printed so far. */
+  said(): string;
+  /** Ends it, and resolves when it is gone. */
+  end(signal: 'SIGKILL' | 'SIGINT'): Promise<void>;
+}
+
+const children = new Set<ChildProcess>();
+
+/** Starts the local run with these flags. Whatever happens to this process, the other ends with it. */
+export function startServer(flags: readonly string[], nodeFlags: readonly string[] = []): ServerProcess {
+  const child = spawn(process.execPath, [...nodeFlags, entry, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  children.add(child);
+  const gone = once(child, 'close').finally(() => children.delete(child));
+  let text = '';
+  const ready = new Promise<string>((resolve, reject) => {
+    const hear = (chunk: Buffer): void => {
+      text += chunk.toString();
+      const endpoint = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
+      if (endpoint !== undefined && text.includes(lastWords)) resolve(endpoint);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    gone.then(() => reject(new Error(`npm start ended before it was ready: ${text}`)), reject);
+  });
+  // Who kills it before it is ready does not ask for its endpoint.
+  ready.catch(() => undefined);
+  return {
+    ready,
+    peakMemory: () => peakMemoryOf(child.pid),
+    alive: () => child.exitCode === null && child.signalCode === null,
+    said: () => text,
+    async end(signal) {
+      child.kill(signal);
+      await gone;
+    },
+  };
+}
+
+/** `VmHWM` of proc_pid_status(5), which is in KiB. */
+function peakMemoryOf(pid: number | undefined): number | undefined {
+  try {
+    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code))) return undefined;
+    throw error;
+  }
+}
+
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(128 + constants.signals[signal]));
