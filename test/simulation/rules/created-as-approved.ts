@@ -23,6 +23,7 @@ export const createdAsApproved: RuleFrom = ({ now, tables }, { grants }): Rule =
       const hold = holds.find((one) => one.grantId === grantId);
       return ended === undefined && hold !== undefined && ['waiting', 'held'].includes(hold.status) && at < hold.endsAt;
     });
-    return wanted.length > 0 ? undefined : `an assignment is created for ${inWords(name)}, and provisioning knows the end of every grant that could want it`;
+    if (wanted.length > 0) return undefined;
+    return `an assignment is created for ${inWords(name)}, and provisioning knows the end of every grant that could want it`;
   },
 });

@@ -16,6 +16,12 @@ export const deadLettersExplained: RuleFrom = ({ deadLetters, forged }): Rule =>
   },
 });
 
+interface Envelope {
+  readonly source?: string;
+  readonly 'detail-type'?: string;
+  readonly detail?: { readonly metadata?: Readonly<Record<string, string>> };
+}
+
 interface Parts {
   readonly source: string | undefined;
   readonly detailType: string | undefined;
@@ -24,6 +30,6 @@ interface Parts {
 }
 
 function partsOf(body: string): Parts {
-  const { source, detail, 'detail-type': detailType } = JSON.parse(body) as { source?: string; detail?: { metadata?: Record<string, string> }; 'detail-type'?: string };
+  const { source, detail, 'detail-type': detailType } = JSON.parse(body) as Envelope;
   return { source, detailType, eventId: detail?.metadata?.['eventId'], causationId: detail?.metadata?.['causationId'] };
 }

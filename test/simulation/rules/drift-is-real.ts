@@ -1,7 +1,7 @@
 import type { AssignmentDriftDetectedV1 } from '@team/contracts';
 import type { Rule, RuleFrom } from '../watch.ts';
 import { assignmentOf, inWords, nameOf } from './assignments.ts';
-import { overAt } from './grants.ts';
+import { overAt, type Grant } from './grants.ts';
 import { calmSince } from './seen.ts';
 
 const minuteMs = 60_000;
@@ -35,10 +35,13 @@ export const driftIsReal: RuleFrom = ({ now, forged, byHand, trouble }, { presen
         const name = nameOf(assignmentOf(assignment));
         const from = Math.max(at, calm);
         const until = from + noticedWithinMs;
-        const held = grants.of(name).some((grant) => grant.granted !== undefined && Date.parse(grant.granted.grantedAt) <= at && overAt(grant) >= until);
+        const isHeld = (grant: Grant): boolean =>
+          grant.granted !== undefined && Date.parse(grant.granted.grantedAt) <= at && overAt(grant) >= until;
+        const held = grants.of(name).some(isHeld);
         const gone = presence.was(name, true, at, at) && !presence.was(name, true, at + 1, until) && now() >= until;
         const noticed = detected.get(name)?.some((one) => at <= one && one <= until) ?? false;
-        return what === 'remove' && held && gone && !noticed ? [`${inWords(name)} was removed by hand while it was held, and nobody said so`] : [];
+        if (what !== 'remove' || !held || !gone || noticed) return [];
+        return [`${inWords(name)} was removed by hand while it was held, and nobody said so`];
       });
     },
   };

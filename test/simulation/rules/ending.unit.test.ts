@@ -16,13 +16,14 @@ function openedRun(rule: RuleFrom) {
 describe('one outcome', () => {
   it('finds what was never judged, and what was accepted and never decided', async () => {
     const run = tell(oneOutcome);
-    run.asked.push({ requestId: 'r0', emitter: 'x', requesterId: 'u', userName: 'u', data: { requestId: 'r0', requester: 'u', targets: [], durationMinutes: 1 } });
+    const data = { requestId: 'r0', requester: 'u', targets: [], durationMinutes: 1 };
+    run.asked.push({ requestId: 'r0', emitter: 'x', requesterId: 'u', userName: 'u', data });
     run.event('AccessRequestAccepted.v1', {});
     expect(await run.rest()).toEqual(['request r0 was never judged', 'request r1 was accepted and never decided']);
   });
 
   it.each([
-    ['two outcomes', 'AccessRequestAccepted.v1', 'AccessRequestRejected.v1', {}, /two outcomes: AccessRequestAccepted.v1 and AccessRequestRejected.v1/],
+    ['two outcomes', 'AccessRequestAccepted.v1', 'AccessRequestRejected.v1', {}, /outcomes: AccessRequestAccepted.v1 and AccessRequestRejected.v1/],
     ['an outcome with other data', 'AccessRequestRejected.v1', 'AccessRequestRejected.v1', { reasons: [] }, /said again with other data/],
     ['two verdicts', 'AccessDenied.v1', 'AccessCancelled.v1', {}, /two verdicts: AccessDenied.v1 and AccessCancelled.v1/],
   ])('finds %s', (_, first, second, data, said) => {
@@ -66,7 +67,8 @@ describe('one end', () => {
   });
 
   it('finds a grant that nobody approved so', () => {
-    expect(openedRun(oneEnd).event('AccessGranted.v1', granted('g1', { ...anna, accountId: '222222222222' }, 1))).toMatch(/nobody approved it so/);
+    const elsewhere = { ...anna, accountId: '222222222222' };
+    expect(openedRun(oneEnd).event('AccessGranted.v1', granted('g1', elsewhere, 1))).toMatch(/nobody approved it so/);
   });
 
   it.each([
@@ -147,7 +149,10 @@ describe('overdue is said', () => {
 });
 
 describe('drift is real', () => {
-  const drift = (atMinute: number, actual: 'present' | 'absent') => ({ assignment: anna, wanted: actual === 'present' ? 'absent' : 'present', actual, grantIds: [], repair: 'none', detectedAt: iso(atMinute) });
+  const drift = (atMinute: number, actual: 'present' | 'absent') => {
+    const wanted = actual === 'present' ? 'absent' : 'present';
+    return { assignment: anna, wanted, actual, grantIds: [], repair: 'none', detectedAt: iso(atMinute) };
+  };
   function heldRun() {
     const run = openedRun(driftIsReal);
     run.call('CreateAccountAssignment', anna);

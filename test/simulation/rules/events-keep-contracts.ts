@@ -6,7 +6,9 @@ export const eventsKeepContracts: RuleFrom = (): Rule => ({
   onEvent({ detailType, source, detail }) {
     const contract = findContract(detailType);
     if (contract === undefined) return `${source} said ${detailType}, which is in no catalog`;
-    if (contract.source !== undefined && contract.source !== source) return `${source} said ${detailType}, which only ${contract.source} may say`;
+    if (contract.source !== undefined && contract.source !== source) {
+      return `${source} said ${detailType}, which only ${contract.source} may say`;
+    }
     try {
       contract.validate(detail);
       return undefined;

@@ -10,6 +10,8 @@ interface Entry {
   readonly detail: string;
 }
 
+type PutEntry = Record<'Source' | 'DetailType' | 'Detail', string>;
+
 /**
  * What a service puts on the bus stands, word for word, in the outbox of an item that was committed before; and what was committed so is
  * on the bus in the end, with nothing left in any outbox.
@@ -26,12 +28,14 @@ export const factsAreStored: RuleFrom = ({ tables, events }): Rule => {
     }
   }
   function put(call: ServiceCall): string | undefined {
-    const entries = Array.isArray(call.input['Entries']) ? (call.input['Entries'] as { Source: string; DetailType: string; Detail: string }[]) : [];
+    const { Entries } = call.input;
+    const entries = Array.isArray(Entries) ? (Entries as PutEntry[]) : [];
     for (const { Source, DetailType, Detail } of entries) {
       const { eventId } = (JSON.parse(Detail) as { metadata: { eventId: string } }).metadata;
       const entry = stored.get(eventId);
       if (entry === undefined) return `${Source} publishes ${DetailType} ${eventId}, which stands in no outbox`;
-      if (entry.source !== Source || entry.detailType !== DetailType || entry.detail !== Detail) return `${Source} publishes ${DetailType} ${eventId} otherwise than it stored it`;
+      const same = entry.source === Source && entry.detailType === DetailType && entry.detail === Detail;
+      if (!same) return `${Source} publishes ${DetailType} ${eventId} otherwise than it stored it`;
     }
     return undefined;
   }
@@ -48,7 +52,9 @@ export const factsAreStored: RuleFrom = ({ tables, events }): Rule => {
     atRest() {
       readWritten();
       const published = new Set(events.map(({ detail }) => String(detail.metadata['eventId'])));
-      const lost = [...stored].filter(([eventId]) => !published.has(eventId)).map(([eventId, { detailType }]) => `${detailType} ${eventId} was committed and never came onto the bus`);
+      const lost = [...stored]
+        .filter(([eventId]) => !published.has(eventId))
+        .map(([eventId, { detailType }]) => `${detailType} ${eventId} was committed and never came onto the bus`);
       const waiting = services.flatMap((service) =>
         [...tables.items(service, 'aggregates')].flatMap(({ pk, outbox }) => {
           const left = Object.keys((outbox as object | undefined) ?? {}).length;

@@ -36,11 +36,12 @@ export function createGrants(seen: Seen, presence: Presence): Grants {
   const byName = new Map<string, Grant[]>();
 
   function approved({ requestId, requester, grants, window }: AccessApprovedV1): void {
+    const { notBefore, openBy, latestEnd } = window;
+    const bounds = { notBefore: Date.parse(notBefore), openBy: Date.parse(openBy), latestEnd: Date.parse(latestEnd) };
     for (const { grantId, accountId, permissionSetArn } of grants) {
       if (byId.has(grantId)) continue;
       const assignment = { principalId: requester.userId, accountId, permissionSetArn };
       const name = nameOf(assignment);
-      const bounds = { notBefore: Date.parse(window.notBefore), openBy: Date.parse(window.openBy), latestEnd: Date.parse(window.latestEnd) };
       const grant: Grant = { grantId, requestId, assignment, name, ...bounds, opened: false };
       byId.set(grantId, grant);
       byName.set(name, [...(byName.get(name) ?? []), grant]);
@@ -96,6 +97,7 @@ export function createGrants(seen: Seen, presence: Presence): Grants {
 /** When a grant is over (ms), by the first who said so and at the latest by its own bounds; what was never opened is over already. */
 export function overAt({ opened, granted, endSaid, ended, failedAt, latestEnd }: Grant): number {
   const own = granted === undefined ? latestEnd : Date.parse(granted.endsAt);
-  const said = [endSaid?.endedAt, ended === undefined ? undefined : Date.parse(ended.data.endedAt), granted === undefined ? failedAt : undefined];
+  const answered = ended === undefined ? undefined : Date.parse(ended.data.endedAt);
+  const said = [endSaid?.endedAt, answered, granted === undefined ? failedAt : undefined];
   return opened || granted !== undefined ? Math.min(own, ...said.filter((at) => at !== undefined)) : 0;
 }

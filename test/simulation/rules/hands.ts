@@ -41,7 +41,9 @@ export function createHands(seen: Seen, presence: Presence): Hands {
   function assigned(name: string, at: number): void {
     const stood = presence.follows(name) && !presence.was(name, false, at, at);
     if (stood || theirs.has(name)) return;
-    if (created.has(name) && presence.was(name, true, at - doubtMs, at - 1)) unclear.add(name);
+    const createdAt = created.get(name);
+    const inDoubt = createdAt !== undefined && (createdAt >= at - doubtMs || presence.was(name, true, at - doubtMs, at - 1));
+    if (inDoubt) unclear.add(name);
     else theirs.set(name, at);
   }
   return {

@@ -14,9 +14,13 @@ export const madeByHandStays: RuleFrom = ({ now }, { hands, presence }): Rule =>
       if (hands.createdAt(name) === undefined) return `${inWords(name)} is deleted, which we never created`;
     }
     if (call.action === 'CreateAccountAssignment' && since !== undefined && now() - since > lookToCallMs) {
-      return `${inWords(nameOf(assignmentIn(call)))} is created, which people had assigned by hand ${Math.round((now() - since) / 60_000)} min before`;
+      const before = Math.round((now() - since) / 60_000);
+      return `${inWords(nameOf(assignmentIn(call)))} is created, which people had assigned by hand ${before} min before`;
     }
     return undefined;
   },
-  atRest: () => [...hands.theirs.keys()].filter((name) => !presence.now(name)).map((name) => `${inWords(name)} was assigned by hand and is gone, and nobody removed it by hand`),
+  atRest: () =>
+    [...hands.theirs.keys()]
+      .filter((name) => !presence.now(name))
+      .map((name) => `${inWords(name)} was assigned by hand and is gone, and nobody removed it by hand`),
 });

@@ -18,6 +18,9 @@ export function createMemberships(memberships: Seen['memberships'], now: () => n
   look();
   return {
     look,
-    was: (groupId, userId, from, to) => history.some(({ since, pairs }, i) => since <= to && (history[i + 1]?.since ?? Infinity) >= from && pairs.has(`${groupId} ${userId}`)),
+    was: (groupId, userId, from, to) =>
+      history.some(
+        ({ since, pairs }, i) => since <= to && (history[i + 1]?.since ?? Infinity) >= from && pairs.has(`${groupId} ${userId}`),
+      ),
   };
 }

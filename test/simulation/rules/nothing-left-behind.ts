@@ -8,6 +8,7 @@ import { calmSince } from './seen.ts';
  * creation that landed late, from when it landed. Removals wait for one another at AWS's quota; runs are too small for that to count.
  */
 const latestMs = 6 * 60_000;
+const measure = 'removed after (ms)';
 
 /** Nothing that we created outlives all its grants, but for the time that removing takes. */
 export const nothingLeftBehind: RuleFrom = ({ now, trouble, measures }, { presence, hands, grants }): Rule => {
@@ -20,7 +21,7 @@ export const nothingLeftBehind: RuleFrom = ({ now, trouble, measures }, { presen
     for (const name of hands.created.keys()) {
       const since = waiting.get(name);
       if (!presence.now(name) || hands.isUnclear(name) || hands.theirsSince(name) !== undefined) {
-        if (since !== undefined) measures.set('removed after (ms)', Math.max(measures.get('removed after (ms)') ?? 0, presence.since(name) - since));
+        if (since !== undefined) measures.set(measure, Math.max(measures.get(measure) ?? 0, presence.since(name) - since));
         waiting.delete(name);
         continue;
       }
@@ -31,7 +32,8 @@ export const nothingLeftBehind: RuleFrom = ({ now, trouble, measures }, { presen
       }
       const counted = Math.max(over, calm, presence.since(name));
       waiting.set(name, counted);
-      if (now() - counted > atMost) found.push(`${inWords(name)} stands ${Math.round((now() - counted) / 1_000)} s after all its grants were over`);
+      const seconds = Math.round((now() - counted) / 1_000);
+      if (now() - counted > atMost) found.push(`${inWords(name)} stands ${seconds} s after all its grants were over`);
     }
     return found;
   }

@@ -1,6 +1,7 @@
 import { isFinal, requestStatus, type AccessEndedV1, type AccessGrantedV1, type GrantStatus } from '@team/contracts';
 import type { SeenEvent } from '../../../infra/local/src/play/world.ts';
 import type { Rule, RuleFrom } from '../watch.ts';
+import { nameOf } from './assignments.ts';
 import type { Grant } from './grants.ts';
 
 /** Each approved grant ends once and for good: nothing is granted after its end, its end never moves, and how it ended never changes. */
@@ -23,9 +24,9 @@ export const oneEnd: RuleFrom = ({ forged }, { grants }): Rule => {
       if (forged.has(String(metadata['eventId'])) || !['AccessGranted.v1', 'AccessEnded.v1'].includes(detailType)) return undefined;
       const { grantId, assignment } = data as AccessGrantedV1 | AccessEndedV1;
       const grant = grants.find(grantId);
-      const sameAssignment = grant?.assignment.accountId === assignment.accountId && grant.assignment.permissionSetArn === assignment.permissionSetArn;
-      if (detailType === 'AccessEnded.v1') return grant === undefined || !sameAssignment ? undefined : (again(ended, grant, data, 'ended') ?? contradiction(grant));
-      if (grant === undefined || !sameAssignment) return `grant ${grantId} was granted, and nobody approved it so`;
+      const isApproved = grant?.name === nameOf(assignment);
+      if (detailType === 'AccessEnded.v1') return isApproved ? (again(ended, grant, data, 'ended') ?? contradiction(grant)) : undefined;
+      if (!isApproved) return `grant ${grantId} was granted, and nobody approved it so`;
       return again(granted, grant, data, 'was granted') ?? contradiction(grant);
     },
     atRest() {
@@ -33,7 +34,8 @@ export const oneEnd: RuleFrom = ({ forged }, { grants }): Rule => {
       for (const grant of grants.all) byRequest.set(grant.requestId, [...(byRequest.get(grant.requestId) ?? []), grant]);
       return [...byRequest].flatMap(([requestId, all]) => {
         const status = requestStatus(all.map(statusOf));
-        return isFinal(status) ? [] : [`request ${requestId} is ${status} for ever: its grants are ${all.map((grant) => `${grant.grantId} ${statusOf(grant)}`).join(', ')}`];
+        const each = all.map((grant) => `${grant.grantId} ${statusOf(grant)}`).join(', ');
+        return isFinal(status) ? [] : [`request ${requestId} is ${status} for ever: its grants are ${each}`];
       });
     },
   };

@@ -13,7 +13,8 @@ const policiesCachedMs = 10_000;
 
 /**
  * Nobody decides on what they asked for, themselves or for another. A decision counts only for grants whose policy has its author among
- * those it asks, and an approval needs all that the policies in force ask: every stage in its order, as many different people as its quorum.
+ * those it asks, and an approval needs all that the policies in force ask: every stage in its order, as many different people as its
+ * quorum.
  */
 export const othersDecide: RuleFrom = ({ now, forged, asked, memberships, policies }): Rule => {
   const members = createMemberships(memberships, now);
@@ -37,8 +38,9 @@ export const othersDecide: RuleFrom = ({ now, forged, asked, memberships, polici
     const request = accepted.get(requestId);
     if (request === undefined) return `a decision counted on ${requestId}, which nobody accepted`;
     if (isTheirOwn(requestId, decider.userId)) return `${decider.userName} decided on their own request ${requestId}`;
-    const entitled = inForce(request).some((all) => mayHaveCounted(planUnder(all, request.data), grantIds, decider.userId, memberSince(request)));
-    return entitled ? undefined : `${decider.userName}'s ${verdict} counted on ${requestId}, and no policy asks them for ${grantIds.join(', ')}`;
+    const plans = inForce(request).map((all) => planUnder(all, request.data));
+    if (plans.some((plan) => mayHaveCounted(plan, grantIds, decider.userId, memberSince(request)))) return undefined;
+    return `${decider.userName}'s ${verdict} counted on ${requestId}, and no policy asks them for ${grantIds.join(', ')}`;
   }
   function judged(data: AccessApprovedV1): string | undefined {
     const { requestId, approvals } = data;
@@ -49,12 +51,14 @@ export const othersDecide: RuleFrom = ({ now, forged, asked, memberships, polici
     if (!request.data.approvalRequired) return undefined;
     const decisions = approvals.flatMap(({ decisionId, decider }) => {
       const one = recorded.get(decisionId);
-      return one?.verdict === 'approve' && one.decider.userId === decider.userId ? [{ userId: decider.userId, grantIds: one.grantIds }] : [];
+      const { userId } = decider;
+      return one?.verdict === 'approve' && one.decider.userId === userId ? [{ userId, grantIds: one.grantIds }] : [];
     });
     if (decisions.length < approvals.length) return `${requestId} was approved with decisions that never counted`;
-    return inForce(request).some((all) => approvedUnder(planUnder(all, request.data), decisions, memberSince(request)))
-      ? undefined
-      : `${requestId} was approved by ${approvals.map(({ decider }) => decider.userName).join(', ') || 'nobody'}, and the policies ask for more`;
+    const plans = inForce(request).map((all) => planUnder(all, request.data));
+    if (plans.some((plan) => approvedUnder(plan, decisions, memberSince(request)))) return undefined;
+    const people = approvals.map(({ decider }) => decider.userName).join(', ') || 'nobody';
+    return `${requestId} was approved by ${people}, and the policies ask for more`;
   }
   return {
     onCall: () => members.look(),

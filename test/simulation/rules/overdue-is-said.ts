@@ -33,7 +33,8 @@ export const overdueIsSaid: RuleFrom = ({ trouble, now, forged }, { grants }): R
         if (endSaid === undefined || said.has(grantId)) return [];
         const answered = ended?.takenAt ?? now();
         const late = answered > Math.max(endSaid.endedAt + overdueAfterMs, endSaid.takenAt, calm) + noticedWithinMs;
-        return late ? [`grant ${grantId} was over at ${new Date(endSaid.endedAt).toISOString()}, answered at ${new Date(answered).toISOString()}, and never called overdue`] : [];
+        const [over, answer] = [endSaid.endedAt, answered].map((at) => new Date(at).toISOString());
+        return late ? [`grant ${grantId} was over at ${over}, answered at ${answer}, and never called overdue`] : [];
       });
     },
   };

@@ -52,21 +52,23 @@ export const recordedOnce: RuleFrom = (seen): Rule => {
         const event = eventIn(String(raw));
         onRecord.set(event, (onRecord.get(event) ?? 0) + 1);
       }
-      const name = ({ source, detailType, detail }: SeenEvent): string => `${detailType} ${String(detail.metadata['eventId'])} of ${source}`;
-      return [
-        ...(found === undefined ? [] : [found]),
-        ...[...published].filter(([event]) => !onRecord.has(event)).map(([, event]) => `${name(event)} was on the bus and is not on record`),
-        ...[...published].filter(([event]) => onRecord.has(event) && !recorded.has(event)).map(([, event]) => `${name(event)} is on record and in no chain`),
-        ...[...onRecord].filter(([event]) => !published.has(event)).map(([event]) => `something is on record that never was on the bus: ${event.slice(0, 200)}`),
-        ...[...onRecord].filter(([, times]) => times > 1).map(([event, times]) => `an event is on record ${times} times: ${event.slice(0, 200)}`),
-        ...(await problemsOfTrail(seen, published.size)),
-      ];
+      const missing = [...published].flatMap(([event, { source, detailType, detail }]) => {
+        if (recorded.has(event)) return [];
+        const where = onRecord.has(event) ? 'on record and in no chain' : 'not on record';
+        return [`${detailType} ${String(detail.metadata['eventId'])} of ${source} was on the bus and is ${where}`];
+      });
+      const surplus = [...onRecord].flatMap(([event, times]) => {
+        if (!published.has(event)) return [`something is on record that never was on the bus: ${event.slice(0, 200)}`];
+        return times > 1 ? [`an event is on record ${times} times: ${event.slice(0, 200)}`] : [];
+      });
+      return [...(found === undefined ? [] : [found]), ...missing, ...surplus, ...(await problemsOfTrail(seen, published.size))];
     },
   };
 };
 
 /** What an event is, wherever it is met; the bus's own id and time are its delivery's. */
-const identityOf = ({ source, account, detailType, detail }: Omit<SeenEvent, 'time'>): string => JSON.stringify([source, account, detailType, detail]);
+const identityOf = ({ source, account, detailType, detail }: Omit<SeenEvent, 'time'>): string =>
+  JSON.stringify([source, account, detailType, detail]);
 
 function eventIn(raw: string): string {
   const { source, account, 'detail-type': detailType, detail } = JSON.parse(raw) as Omit<SeenEvent, 'time'> & { 'detail-type': string };
@@ -77,7 +79,8 @@ async function problemsOfTrail(seen: Seen, expected: number): Promise<string[]> 
   const problems: string[] = [];
   let records = 0;
   for (let after: string | undefined; ; ) {
-    const answer = (await seen.ask('team-audit-query', { op: 'verify', ...(after === undefined ? {} : { after }) })) as VerifyAnswer | undefined;
+    const question = { op: 'verify', ...(after === undefined ? {} : { after }) };
+    const answer = (await seen.ask('team-audit-query', question)) as VerifyAnswer | undefined;
     if (answer === undefined) return [...problems, 'the audit service does not answer'];
     records += answer.records;
     problems.push(...answer.problems.map(({ message }) => `the audit service finds: ${message}`));
@@ -85,5 +88,6 @@ async function problemsOfTrail(seen: Seen, expected: number): Promise<string[]> 
     if (answer.next === undefined) break;
     after = answer.next;
   }
-  return records === expected ? problems : [...problems, `the audit service verified ${records} records, and ${expected} events were on the bus`];
+  if (records === expected) return problems;
+  return [...problems, `the audit service verified ${records} records, and ${expected} events were on the bus`];
 }

@@ -51,8 +51,9 @@ export function seenIn(scene: Scene): Seen {
       return (await deadLetterQueues(sqs)).flatMap((queue) =>
         world.system.queues.peek(queue).map(({ body, attributes, deadLetterSource }) => {
           // Laid down by the queue itself: what the message says of itself is then of an earlier time.
-          const said = (...names: string[]) => (deadLetterSource === undefined ? names.map((name) => attributes[name]?.StringValue).find((text) => text !== undefined) : undefined);
-          const [code, message] = [said('code', 'ERROR_CODE'), said('message', 'ERROR_MESSAGE')];
+          const said = deadLetterSource === undefined ? attributes : {};
+          const code = (said['code'] ?? said['ERROR_CODE'])?.StringValue;
+          const message = (said['message'] ?? said['ERROR_MESSAGE'])?.StringValue;
           return { queue, body, ...(code === undefined ? {} : { code }), ...(message === undefined ? {} : { message }) };
         }),
       );

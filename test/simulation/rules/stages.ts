@@ -19,10 +19,14 @@ export function planUnder(policies: readonly ApproverPolicy[], { grants }: Pick<
   return [...asked].map(([policy, grantIds]) => ({ policy, grantIds }));
 }
 
-/** The nearest policy wins, the account before its unit and the unit before the one above it; among equals one that names the permission set. */
-function policyFor(policies: readonly ApproverPolicy[], { accountId, permissionSetArn, organizationalUnitIds }: AccessRequestAcceptedV1['grants'][number]): ApproverPolicy | undefined {
+type Target = AccessRequestAcceptedV1['grants'][number];
+
+/** The nearest policy wins, the account before its unit, the unit before the one above it; among equals one with the permission set. */
+function policyFor(policies: readonly ApproverPolicy[], target: Target): ApproverPolicy | undefined {
+  const { accountId, permissionSetArn, organizationalUnitIds } = target;
   const places = [...organizationalUnitIds, accountId];
-  const nearness = ({ targets }: ApproverPolicy): number => places.findLastIndex((place) => targets.accountIds.includes(place) || targets.organizationalUnitIds.includes(place));
+  const nearness = ({ targets }: ApproverPolicy): number =>
+    places.findLastIndex((place) => targets.accountIds.includes(place) || targets.organizationalUnitIds.includes(place));
   const rank = (policy: ApproverPolicy): number => nearness(policy) * 2 + (policy.permissionSetArns === undefined ? 0 : 1);
   const reaching = policies.filter((policy) => nearness(policy) >= 0 && policy.permissionSetArns?.includes(permissionSetArn) !== false);
   return reaching.sort((a, b) => rank(b) - rank(a))[0];
@@ -59,5 +63,6 @@ function completes(stages: readonly Stage[], people: readonly string[], isMember
   const [stage, ...later] = stages;
   if (stage === undefined) return true;
   const mine = people.slice(0, stage.quorum);
-  return mine.length === stage.quorum && mine.every((userId) => asks(stage, userId, isMember)) && completes(later, people.slice(stage.quorum), isMember);
+  const complete = mine.length === stage.quorum && mine.every((userId) => asks(stage, userId, isMember));
+  return complete && completes(later, people.slice(stage.quorum), isMember);
 }
