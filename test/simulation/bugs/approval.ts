@@ -21,7 +21,7 @@ export const approvalBugs: readonly Bug[] = [
   {
     name: 'self-approval by letter case',
     breaks: 'whoever writes their own id in other letters is somebody else, who may approve',
-    rules: [],
+    rules: ['othersDecide'],
     base: 1,
     composers: approvalWith({
       directoryPeople(directory) {
@@ -40,7 +40,7 @@ export const approvalBugs: readonly Bug[] = [
   {
     name: 'approver of one target decides on all',
     breaks: 'a decision counts for targets which its author may not approve',
-    rules: [],
+    rules: ['othersDecide'],
     base: 1,
     composers: approvalWith({
       decide: judgedBy((stages, all) => {
@@ -53,14 +53,14 @@ export const approvalBugs: readonly Bug[] = [
   {
     name: 'quorum off by one',
     breaks: 'one voice fewer than the policy asks for is enough',
-    rules: [],
+    rules: ['othersDecide'],
     base: 1,
     composers: approvalWith({ decide: judgedBy((stages) => stages.map((stage) => ({ ...stage, quorum: Math.max(1, stage.quorum - 1) }))) }),
   },
   {
     name: 'denial ignored after approvals',
     breaks: 'once somebody has approved, a no is not heard',
-    rules: [],
+    rules: ['wishesAreAnswered'],
     base: 1,
     composers: approvalWith({
       decide(state, command, now) {
@@ -72,7 +72,7 @@ export const approvalBugs: readonly Bug[] = [
   {
     name: 'early wish to cancel forgotten by approval',
     breaks: 'a wish to cancel that overtakes the acceptance is lost',
-    rules: [],
+    rules: ['wishesAreAnswered'],
     base: 1,
     composers: approvalWith({
       decide(state, command, now) {

@@ -34,14 +34,14 @@ export const assignmentBugs: readonly Bug[] = [
   {
     name: 'called before it was stored',
     breaks: 'CreateAccountAssignment is called before the operation is stored: after a crash nobody knows whose assignment it is',
-    rules: [],
+    rules: ['madeByHandStays', 'nothingLeftBehind', 'createdAsApproved', 'oneEnd'],
     base: 1,
     composers: { provisioning: createFirst },
   },
   {
     name: 'taken over without reading back',
     breaks: 'what a dead pass may have called counts as done where AWS does not list it as under way',
-    rules: [],
+    rules: ['saidAsItIs', 'nothingLeftBehind'],
     base: 1,
     composers: seenAs((usual) => {
       const assumed = new Map<string, boolean>();
@@ -64,7 +64,7 @@ export const assignmentBugs: readonly Bug[] = [
   {
     name: 'existed before, judged again',
     breaks: 'what a creation of ours has left is taken for somebody else’s when it is looked at again',
-    rules: [],
+    rules: ['nothingLeftBehind', 'oneEnd', 'saidAsItIs'],
     base: 1,
     composers: provisioningWith({
       decide(state, command, now) {
@@ -78,7 +78,7 @@ export const assignmentBugs: readonly Bug[] = [
   {
     name: 'deleted although another grant holds',
     breaks: 'the end of one grant removes what another still holds',
-    rules: [],
+    rules: ['heldIsKept'],
     base: 1,
     composers: provisioningWith({
       decide(state, command, now) {
@@ -91,12 +91,12 @@ export const assignmentBugs: readonly Bug[] = [
       workOf: (state) => usualParts.workOf(regardless(state)),
     }),
   },
-  { name: 'removal not awaited', breaks: 'AccessEnded is said when AWS has taken the deletion, not when it is done', rules: [], base: 1, composers: provisioningWith({ decide: doneWhenTaken('delete') }) },
-  { name: 'creation not awaited', breaks: 'AccessGranted is said when AWS has taken the creation, not when it is done', rules: [], base: 1, composers: provisioningWith({ decide: doneWhenTaken('create') }) },
+  { name: 'removal not awaited', breaks: 'AccessEnded is said when AWS has taken the deletion, not when it is done', rules: ['saidAsItIs'], base: 1, composers: provisioningWith({ decide: doneWhenTaken('delete') }) },
+  { name: 'creation not awaited', breaks: 'AccessGranted is said when AWS has taken the creation, not when it is done', rules: ['saidAsItIs'], base: 1, composers: provisioningWith({ decide: doneWhenTaken('create') }) },
   {
     name: 'failed deletion taken for done',
     breaks: 'a deletion that AWS reports as FAILED counts as done',
-    rules: [],
+    rules: ['saidAsItIs', 'nothingLeftBehind'],
     base: 1,
     composers: seenAs((usual) => ({
       async statusOf(kind, awsRequestId) {
@@ -108,7 +108,7 @@ export const assignmentBugs: readonly Bug[] = [
   {
     name: 'hand-made assignment deleted',
     breaks: 'what stood before the first grant is taken for ours and removed at the end',
-    rules: [],
+    rules: ['madeByHandStays'],
     base: 1,
     composers: provisioningWith({
       decide(state, command, now) {
@@ -120,7 +120,7 @@ export const assignmentBugs: readonly Bug[] = [
   {
     name: 'deletion given up',
     breaks: 'a deletion that AWS refuses or fails is not tried again',
-    rules: [],
+    rules: ['nothingLeftBehind', 'oneEnd', 'overdueIsSaid'],
     base: 1,
     composers: provisioningWith({
       workOf: (state) => ({ ...usualParts.workOf(state), ...(isGivenUp(state) ? { workClass: undefined, workAt: undefined } : {}) }),

@@ -7,7 +7,7 @@ export const auditBugs: readonly Bug[] = [
   {
     name: 'append, then mark',
     breaks: 'a crash between the end of the chain and the mark on the record appends the record a second time',
-    rules: [],
+    rules: ['recordedOnce'],
     base: 1,
     composers: auditWith({
       createRecordsTable(client, tables) {
@@ -27,7 +27,7 @@ export const auditBugs: readonly Bug[] = [
   {
     name: 'record written over',
     breaks: 'an event that comes again is written over its record, which loses its place in the chain',
-    rules: [],
+    rules: ['recordedOnce'],
     base: 1,
     composers: auditWith({
       createRecordsTable(client, tables) {

@@ -4,6 +4,7 @@ import * as expiry from '@team/expiry/compose';
 import * as provisioning from '@team/provisioning/compose';
 import * as request from '@team/request/compose';
 import type { Composers } from '../../../infra/local/src/system/compose-services.ts';
+import type { RuleName } from '../watch.ts';
 
 /** A mistake that somebody could make, planted by putting something that errs in the place of one part. */
 export interface Bug {
@@ -11,7 +12,7 @@ export interface Bug {
   /** What it breaks, for people. */
   readonly breaks: string;
   /** Invariants of which one must find it. */
-  readonly rules: readonly string[];
+  readonly rules: readonly RuleName[];
   /** Services as they are with it. */
   readonly composers: Partial<Composers>;
   /** A seed from which on it is found soon. */

@@ -6,14 +6,14 @@ export const evidenceBugs: readonly Bug[] = [
   {
     name: 'evidence not verified',
     breaks: 'whatever asks to be opened is opened',
-    rules: [],
+    rules: ['createdAsApproved'],
     base: 1,
     composers: provisioningWith({ verifyWindow: () => Promise.resolve(undefined) }),
   },
   {
     name: 'evidence of another grant accepted',
     breaks: 'the evidence is verified by itself, not that it is about what is asked for',
-    rules: [],
+    rules: ['createdAsApproved'],
     base: 1,
     composers: provisioningWith({
       async verifyWindow(evidence, data) {
@@ -27,7 +27,7 @@ export const evidenceBugs: readonly Bug[] = [
   {
     name: 'openBy not checked',
     breaks: 'a window that was to be opened within an hour is opened as long as the grant could last',
-    rules: [],
+    rules: ['createdAsApproved'],
     base: 1,
     composers: provisioningWith({
       decide(state, command, now) {
@@ -39,7 +39,7 @@ export const evidenceBugs: readonly Bug[] = [
   {
     name: 'grant serves twice',
     breaks: 'what has ended leaves no tombstone: its window opens again',
-    rules: [],
+    rules: ['createdAsApproved', 'oneEnd'],
     base: 1,
     composers: provisioningWith({
       evolve(state, event) {

@@ -18,7 +18,7 @@ export const expiryBugs: readonly Bug[] = [
   {
     name: 'early revocation forgotten',
     breaks: 'a wish to end access that overtakes the approval is lost, and the access opens',
-    rules: [],
+    rules: ['wishesAreAnswered'],
     base: 1,
     composers: expiryWith({
       decide: (state, command, now) => (command.type === 'revoke' && state?.approval === undefined ? [] : usualParts.decide(state, command, now)),
@@ -27,7 +27,7 @@ export const expiryBugs: readonly Bug[] = [
   {
     name: 'end said once',
     breaks: 'an end is never repeated: once said it counts as confirmed',
-    rules: [],
+    rules: ['nothingLeftBehind', 'overdueIsSaid', 'oneEnd'],
     base: 1,
     composers: expiryWith({
       evolve(state, event) {
@@ -41,7 +41,7 @@ export const expiryBugs: readonly Bug[] = [
   {
     name: 'end recomputed',
     breaks: 'each time AccessGranted comes, the duration counts from then',
-    rules: [],
+    rules: ['endsAsReckoned'],
     base: 1,
     composers: expiryWith({
       decide(state, command, now) {
@@ -55,7 +55,7 @@ export const expiryBugs: readonly Bug[] = [
   {
     name: 'nobody ends it',
     breaks: 'the expiry service forgets some grants, and provisioning has no end of its own',
-    rules: [],
+    rules: ['nothingLeftBehind', 'oneEnd'],
     base: 1,
     composers: {
       ...expiryWith({
@@ -77,7 +77,7 @@ export const expiryBugs: readonly Bug[] = [
   {
     name: 'only who still exists may end',
     breaks: 'the requester is looked up by name instead of being known from the request: whoever was renamed or deleted cannot end their access',
-    rules: [],
+    rules: ['wishesAreAnswered'],
     base: 1,
     composers: expiryWith({
       evolve(state, event) {
@@ -91,7 +91,7 @@ export const expiryBugs: readonly Bug[] = [
   {
     name: 'opens without asking again',
     breaks: 'scheduled access opens although nobody judged whether the requester is still eligible',
-    rules: [],
+    rules: ['openedAsEligible'],
     base: 1,
     composers: expiryWith({
       evolve(state, event) {

@@ -24,7 +24,7 @@ export const kernelBugs: readonly Bug[] = [
   {
     name: 'publish before commit',
     breaks: 'facts go onto the bus before the write that decides them, which may fail',
-    rules: [],
+    rules: ['factsAreStored'],
     base: 1,
     composers: callsThrough('documents', ({ platform: { clients, config } }) => async (command, next) => {
       const facts = factsIn(command);
@@ -35,7 +35,7 @@ export const kernelBugs: readonly Bug[] = [
   {
     name: 'outbox cleared whole',
     breaks: 'whoever published something clears the outbox, whatever else waits in it',
-    rules: [],
+    rules: ['factsAreStored'],
     base: 1,
     composers: callsThrough('documents', () => ({ name, input }, next) => {
       const acknowledges = name === 'UpdateCommand' && String(input['UpdateExpression']).startsWith('REMOVE outbox');
@@ -47,7 +47,7 @@ export const kernelBugs: readonly Bug[] = [
   {
     name: 'no version check',
     breaks: 'a decision is stored although somebody else stored one since the state was read',
-    rules: [],
+    rules: ['oneOutcome', 'oneEnd', 'saidAsItIs', 'heldIsKept', 'nothingLeftBehind', 'wishesAreAnswered', 'recordedOnce', 'overCountsNoMore'],
     base: 1,
     composers: callsThrough('documents', () => (command, next) => {
       if (!isAggregateWrite(command)) return next();
@@ -58,7 +58,7 @@ export const kernelBugs: readonly Bug[] = [
   {
     name: 'refused entries taken for published',
     breaks: 'failures inside a 200 of PutEvents are not read',
-    rules: [],
+    rules: ['factsAreStored'],
     base: 1,
     composers: callsThrough('eventBridge', () => async ({ input }, next) => {
       const answer = fieldsOf(await next());
@@ -69,7 +69,7 @@ export const kernelBugs: readonly Bug[] = [
   {
     name: 'sweep passes over what is overdue',
     breaks: 'a timer whose message was lost is never enqueued again: the sweep looks ahead only',
-    rules: [],
+    rules: ['oneOutcome', 'oneEnd', 'nothingLeftBehind', 'overdueIsSaid', 'factsAreStored', 'overCountsNoMore'],
     base: 1,
     composers: callsThrough('sqs', () => ({ name, input }, next) => {
       if (name !== 'SendMessageBatchCommand') return next();
@@ -80,7 +80,7 @@ export const kernelBugs: readonly Bug[] = [
   {
     name: 'outages use up receives',
     breaks: 'a message is not put off while AWS is down, and becomes a dead letter although nothing is wrong with it',
-    rules: [],
+    rules: ['outagesUseNoReceives'],
     base: 1,
     composers: callsThrough('sqs', ({ platform: { config } }) => ({ name, input }, next) => {
       const putsOff = name === 'SendMessageCommand' && input['QueueUrl'] === config.queues['inbox']?.url;

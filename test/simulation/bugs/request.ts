@@ -6,7 +6,7 @@ export const requestBugs: readonly Bug[] = [
   {
     name: 'identical request judged twice',
     breaks: 'a request that comes again is taken for a new one',
-    rules: [],
+    rules: ['oneOutcome'],
     base: 1,
     composers: requestWith({
       decideRequest: (state, command, now) => usualParts.decideRequest(command.type === 'receive' ? undefined : state, command, now),
@@ -15,22 +15,10 @@ export const requestBugs: readonly Bug[] = [
   {
     name: 'open requests never freed',
     breaks: 'what is over counts against its requester as if it were open',
-    rules: [],
+    rules: ['overCountsNoMore'],
     base: 1,
     composers: requestWith({
       decideRequester: (state, command, now) => (command.type === 'release' ? [] : usualParts.decideRequester(state, command, now)),
-    }),
-  },
-  {
-    name: 'lapsed eligibility confirmed',
-    breaks: 'at the start of scheduled access whoever was eligible when they asked still is',
-    rules: [],
-    base: 1,
-    composers: requestWith({
-      decideRequest(state, command, now) {
-        if (command.type !== 'answer-opening') return usualParts.decideRequest(state, command, now);
-        return usualParts.decideRequest(state, { ...command, confirmed: [...command.confirmed, ...command.lapsed], lapsed: [] }, now);
-      },
     }),
   },
 ];
