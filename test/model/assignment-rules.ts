@@ -55,8 +55,7 @@ export function judge(world: World, event: AssignmentEvent): { readonly grants: 
       const after = grants.with(index, { ...grant, ended: how });
       if (grant.ended !== undefined) return { grants: after, broken: grant.ended === how ? undefined : 'an end is answered in another way than before' };
       if (!grant.endKnown && now < endOf(grant)) return { grants: after, broken: 'an end is answered that nobody asked for' };
-      // One whose time is over counts until that was settled.
-      const others = grants.some((other, at) => at !== index && isUnanswered(other));
+      const others = grants.some((other, at) => at !== index && isWanted(other, now));
       if (how === 'kept_for_other_grant') return { grants: after, broken: others ? undefined : 'an assignment is kept for no grant' };
       // Where no window came, nothing was done for it, whatever is done for others.
       if (grant.window === undefined) return { grants: after, broken: how === 'never_created' ? undefined : `what never was is answered as ${how}` };

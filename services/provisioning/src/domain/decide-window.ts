@@ -2,7 +2,7 @@ import type { AssignmentState, EndAnswer, OpenedHold } from './assignment.ts';
 import type { AssignmentCommand, GrantRef } from './commands.ts';
 import type { AssignmentEvent, Reason } from './events.ts';
 import { deletedAnswer, ended, reasonOf } from './facts.ts';
-import { liveHolds, maximumHolds, maximumLiveHolds, withRoom } from './holds.ts';
+import { endOf, liveHolds, maximumHolds, maximumLiveHolds, withRoom } from './holds.ts';
 import { timestamp } from './time.ts';
 
 type Open = Extract<AssignmentCommand, { type: 'open' }>;
@@ -46,9 +46,9 @@ export function end(state: AssignmentState | undefined, command: GrantRef, now: 
   return endOfHold(state, grantId, hold, now);
 }
 
-/** How the end of an unanswered hold goes on. */
+/** How the end of an unanswered hold goes on. Another hold whose own time is over, too, keeps nothing. */
 export function endOfHold(state: AssignmentState, grantId: string, hold: OpenedHold, now: number): AssignmentEvent[] {
-  const othersLive = liveHolds(state).some(([other]) => other !== grantId);
+  const othersLive = liveHolds(state).some(([other, held]) => other !== grantId && now < endOf(held));
   if (state.ownership === 'ours' && !othersLive) return [{ type: 'EndBegun', data: { grantId, at: now } }];
   // Granted, and gone since: whoever had it may still have credentials.
   const vanished = state.ownership === 'unknown' && hold.status === 'held';

@@ -42,6 +42,13 @@ describe('ending', () => {
     expect(told.next()).toBe('delete');
   });
 
+  it('of two grants whose time is over together is answered for both by the removal: neither keeps the assignment for the other', () => {
+    const told = granted(opening(1)).given(opening(2)).aws(present);
+    expect(told.after(75 * minuteMs).when({ type: 'due' }).said()).toEqual(['EndBegun', 'EndBegun']);
+    const facts = told.aws({ type: 'begin-removal' }).aws(accepted).aws(deleted).facts();
+    expect(facts).toEqual(['AccessEnded.v1 1 deleted', 'AccessEnded.v1 2 deleted']);
+  });
+
   it('that comes before the window leaves a tombstone, and the window opens nothing', () => {
     const told = story().when(ending(1));
     expect(told.facts()).toEqual(['AccessEnded.v1 1 never_created']);

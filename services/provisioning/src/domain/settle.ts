@@ -13,10 +13,13 @@ import { timestamp } from './time.ts';
 export function settle(state: AssignmentState, now: number): AssignmentEvent[] {
   const events: AssignmentEvent[] = [];
   let current = state;
-  for (const [grantId, hold] of liveHolds(state)) {
-    const next = overdue(current, grantId, hold, now);
-    events.push(...next);
-    current = next.reduce(evolve, current);
+  // What was given up keeps nothing for those that end.
+  for (const overdue of [unopened, over]) {
+    for (const [grantId, hold] of liveHolds(current)) {
+      const next = overdue(current, grantId, hold, now);
+      events.push(...next);
+      current = next.reduce(evolve, current);
+    }
   }
   return events;
 }
@@ -31,10 +34,10 @@ export function settlesAt(state: AssignmentState): number | undefined {
 
 type Live = ReturnType<typeof liveHolds>[number][1];
 
-function overdue(state: AssignmentState, grantId: string, hold: Live, now: number): AssignmentEvent[] {
-  if (hold.status === 'waiting' && hold.openBy < now && state.op?.kind !== 'create') {
-    const reason = reasonOf('ERR_OPEN_BY_PASSED', `the window had to be opened by ${timestamp(hold.openBy)}`);
-    return [grantFailed(state, grantId, hold, reason, now)];
-  }
-  return endOf(hold) <= now ? endOfHold(state, grantId, hold, now) : [];
+function unopened(state: AssignmentState, grantId: string, hold: Live, now: number): AssignmentEvent[] {
+  if (hold.status !== 'waiting' || now <= hold.openBy || state.op?.kind === 'create') return [];
+  const reason = reasonOf('ERR_OPEN_BY_PASSED', `the window had to be opened by ${timestamp(hold.openBy)}`);
+  return [grantFailed(state, grantId, hold, reason, now)];
 }
+
+const over = (state: AssignmentState, grantId: string, hold: Live, now: number): AssignmentEvent[] => (endOf(hold) <= now ? endOfHold(state, grantId, hold, now) : []);
