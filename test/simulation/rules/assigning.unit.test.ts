@@ -99,6 +99,16 @@ describe('made by hand stays', () => {
     expect(run.call('CreateAccountAssignment', anna)).toMatch(/assigned by hand 5 min before/);
   });
 
+  it('doubts whose it is that turns up when a creation of ours may still land', async () => {
+    const run = tell(madeByHandStays);
+    run.call('CreateAccountAssignment', anna);
+    run.at(2);
+    run.hand('assign', anna);
+    expect(run.call('DeleteAccountAssignment', anna)).toBeUndefined();
+    run.goes(anna);
+    expect(await run.rest()).toEqual([]);
+  });
+
   it('accepts that people remove what they assigned, and that we delete what we created', async () => {
     const run = tell(madeByHandStays, { assignedBefore: [held(anna)] });
     run.hand('remove', anna);
