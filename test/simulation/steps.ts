@@ -14,6 +14,10 @@ type Perform<Do extends Act['do']> = (scene: Scene, act: ActOf<Do>, nth: number)
 /** The one of a list that a number names. */
 const pick = <T>(list: readonly T[], n: number): T | undefined => (list.length === 0 ? undefined : list[n % list.length]);
 
+/** Mostly those that something comes of, now and then any. */
+const mostly = <T>(n: number, fitting: readonly T[], all: readonly T[]): readonly T[] => (n % 8 === 0 || fitting.length === 0 ? all : fitting);
+const verdicts = ['AccessApproved.v1', 'AccessDenied.v1', 'ApprovalExpired.v1', 'AccessCancelled.v1'];
+
 /** People as the directory knows them now. */
 const people = ({ directory }: Scene) => [...directory.users.values()];
 const membersOf = ({ directory }: Scene, groupId: string): string[] =>
@@ -74,7 +78,9 @@ const extend: Perform<'extend'> = async (scene, { request, minutes }, nth) => {
 
 /** Mostly somebody who is asked decides, sometimes anybody, sometimes the requester, under their id in other letters. */
 const decide: Perform<'decide'> = async (scene, { request, who, deny }) => {
-  const first = pick(scene.asked.filter(({ requestId }) => last(scene, requestId, 'ApprovalRequested.v1') !== undefined), request);
+  const asked = scene.asked.filter(({ requestId }) => last(scene, requestId, 'ApprovalRequested.v1') !== undefined);
+  const undecided = asked.filter(({ requestId }) => !verdicts.some((verdict) => last(scene, requestId, verdict) !== undefined));
+  const first = pick(mostly(request, undecided, asked), request);
   if (first === undefined) return undefined;
   const { openStages } = last(scene, first.requestId, 'ApprovalRequested.v1')?.detail.data as { openStages: { approvers: { groupIds: string[] } }[] };
   const approvers = openStages.flatMap(({ approvers }) => approvers.groupIds).flatMap((group) => membersOf(scene, group));
@@ -88,7 +94,8 @@ const decide: Perform<'decide'> = async (scene, { request, who, deny }) => {
 };
 
 const end: Perform<'end'> = async (scene, { request, who }) => {
-  const first = pick(scene.asked, request);
+  const approved = scene.asked.filter(({ requestId }) => last(scene, requestId, 'AccessApproved.v1') !== undefined);
+  const first = pick(mostly(request, approved, scene.asked), request);
   if (first === undefined) return undefined;
   const { requestId } = first;
   if (who % 4 === 3) {
@@ -139,7 +146,9 @@ const account: Perform<'account'> = ({ world }, { account: n, unit, what }) => {
 
 const byHand: Perform<'by-hand'> = (scene, { request, who, what }) => {
   const grants = scene.asked.flatMap(({ requestId }) => grantsOf(scene, requestId));
-  const grant = pick(grants, request);
+  const held = new Set([...scene.directory.assignments.values()].map((one) => `${one.PrincipalId} ${one.AccountId} ${one.PermissionSetArn}`));
+  const fitting = grants.filter((one) => held.has(`${one.principalId} ${one.accountId} ${one.permissionSetArn}`) === (what === 'remove'));
+  const grant = pick(mostly(request, fitting, grants), request);
   if (grant === undefined) return undefined;
   const PrincipalId = who % 4 === 0 ? pick(people(scene), who)?.UserId : grant.principalId;
   if (PrincipalId === undefined) return undefined;
