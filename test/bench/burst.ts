@@ -29,7 +29,7 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const organization = writeBurstOrganization(folder);
 const server = startServer(['--data', join(folder, 'data'), '--port', '0', ...organization.flags]);
-const endpoint = await server.ready;
+const endpoint = await server.ready();
 const peakAtStart = server.peakMemory();
 
 const asked = Array.from({ length: requests }, (_, n) => requestOf(n, organization));

@@ -77,7 +77,7 @@ test('a dead letter is shown with its reason and redriven; what is still wrong c
   const client = new EventBridgeClient({ endpoint: local.endpoint, region: 'eu-central-1', credentials: { accessKeyId: 'local-channel', secretAccessKey: 'any' } });
   const Detail = JSON.stringify({ data: { requestId: 'not an id' } });
   await client.send(new PutEventsCommand({ Entries: [{ EventBusName: 'team', Source: 'team.local-channel', DetailType: 'AccessRequested.v1', Detail }] }));
-  const letter = /^team-request-inbox-dlq: 1 letter\n {2}\S+ \S+  1×  team\.local-channel → AccessRequested\.v1 .*ERR_CONTRACT_VIOLATION/;
+  const letter = /^team-request-inbox-dlq: 1 letter\n {2}\S+ \S+ {2}1× {2}team\.local-channel → AccessRequested\.v1 .*ERR_CONTRACT_VIOLATION/;
   const laidDown = async (): Promise<void> => {
     for (let out = ''; !letter.test(out); ) ({ out } = await local.team('redrive', '--dry-run'));
   };

@@ -111,7 +111,7 @@ export async function crash({ rounds, seed }: CrashOptions, say: (line: string) 
 
   async function killUnderLoad(running: ServerProcess, far: boolean): Promise<string> {
     const begunAt = performance.now();
-    const endpoint = await running.ready;
+    const endpoint = await running.ready();
     startMs = performance.now() - begunAt;
     const lifeMs = 50 + moments.below(longestLifeMs);
     const stop = new AbortController();

@@ -11,8 +11,8 @@ const lastWords = 'Ctrl-C stops it.';
 
 /** A local run in a process of its own, as `npm start` makes it. */
 export interface ServerProcess {
-  /** Where it listens. Rejects when the process ends before it is ready, with what it said. */
-  readonly ready: Promise<string>;
+  /** Waits until it is ready, and gives where it listens. Rejects when the process ends before, with what it said. */
+  ready(): Promise<string>;
   /** Most memory that it ever had resident (bytes), as Linux tells; `undefined` elsewhere, or when it has ended. */
   peakMemory(): number | undefined;
   /** False when it has ended. */
@@ -31,20 +31,21 @@ export function startServer(flags: readonly string[], nodeFlags: readonly string
   children.add(child);
   const gone = once(child, 'close').finally(() => children.delete(child));
   let text = '';
-  const ready = new Promise<string>((resolve, reject) => {
-    const hear = (chunk: Buffer): void => {
-      text += chunk.toString();
-      const endpoint = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
-      if (endpoint !== undefined && text.includes(lastWords)) resolve(endpoint);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    gone.then(() => reject(new Error(`npm start ended before it was ready: ${text}`)), reject);
-  });
-  // Who kills it before it is ready does not ask for its endpoint.
-  ready.catch(() => undefined);
+  const hear = (chunk: Buffer): void => void (text += chunk.toString());
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  const endpointSaid = (): string | undefined => (text.includes(lastWords) ? /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] : undefined);
   return {
-    ready,
+    ready: () =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const endpoint = endpointSaid();
+          if (endpoint !== undefined) resolve(endpoint);
+        };
+        look();
+        child.stdout.on('data', look);
+        gone.then(() => reject(new Error(`npm start ended before it was ready: ${text}`)), reject);
+      }),
     peakMemory: () => peakMemoryOf(child.pid),
     alive: () => child.exitCode === null && child.signalCode === null,
     said: () => text,

@@ -32,7 +32,7 @@ interface Settling {
 
 /** Says the rest again, waits until everything has come to its end, redrives what was laid down, and judges. */
 export async function settle({ process, organization, ledger, say }: Settling): Promise<Settled> {
-  const life = await connectLife(await process.ready, timeScale, ledger);
+  const life = await connectLife(await process.ready(), timeScale, ledger);
   const operator = createOperator(life.endpoint);
   const ownAccount = organization.DelegatedAdministratorAccountId;
   await sayAgain(life, ledger);
