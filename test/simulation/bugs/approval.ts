@@ -20,20 +20,17 @@ function judgedBy(change: (stages: readonly Stage[], all: readonly Stage[]) => r
 export const approvalBugs: readonly Bug[] = [
   {
     name: 'self-approval by letter case',
-    breaks: 'whoever writes their own id in other letters is somebody else, who may approve',
+    breaks: 'whoever writes their name in other letters than the request has it is somebody else, who may approve',
     rules: ['othersDecide'],
     base: 1,
     composers: approvalWith({
-      directoryPeople(directory) {
-        const people = usualParts.directoryPeople(directory);
-        return {
-          ...people,
-          async find(ref) {
-            const found = await people.find(ref);
-            const sameLetters = 'person' in found && found.person.userId === ref.toLowerCase() && found.person.userId !== ref;
-            return sameLetters ? { person: { ...found.person, userId: ref } } : found;
-          },
-        };
+      decide(state, command, now) {
+        if (command.type !== 'judge-decision' || state?.phase !== 'pending') return usualParts.decide(state, command, now);
+        const { request } = state.pending;
+        const { requester } = request;
+        if (command.submission.decider === requester.userName) return usualParts.decide(state, command, now);
+        const stranger = { ...requester, userId: requester.userId.toUpperCase() };
+        return usualParts.decide({ ...state, pending: { ...state.pending, request: { ...request, requester: stranger } } }, command, now);
       },
     }),
   },
@@ -41,7 +38,7 @@ export const approvalBugs: readonly Bug[] = [
     name: 'approver of one target decides on all',
     breaks: 'a decision counts for targets which its author may not approve',
     rules: ['othersDecide'],
-    base: 1,
+    base: 6,
     composers: approvalWith({
       decide: judgedBy((stages, all) => {
         const groupIds = all.flatMap(({ approvers }) => approvers.groupIds);
@@ -54,14 +51,14 @@ export const approvalBugs: readonly Bug[] = [
     name: 'quorum off by one',
     breaks: 'one voice fewer than the policy asks for is enough',
     rules: ['othersDecide'],
-    base: 1,
+    base: 6,
     composers: approvalWith({ decide: judgedBy((stages) => stages.map((stage) => ({ ...stage, quorum: Math.max(1, stage.quorum - 1) }))) }),
   },
   {
     name: 'denial ignored after approvals',
     breaks: 'once somebody has approved, a no is not heard',
     rules: ['wishesAreAnswered'],
-    base: 1,
+    base: 1015,
     composers: approvalWith({
       decide(state, command, now) {
         const late = command.type === 'judge-decision' && state?.phase === 'pending' && state.pending.approvals.length > 0;
@@ -73,7 +70,7 @@ export const approvalBugs: readonly Bug[] = [
     name: 'early wish to cancel forgotten by approval',
     breaks: 'a wish to cancel that overtakes the acceptance is lost',
     rules: ['wishesAreAnswered'],
-    base: 1,
+    base: 1344,
     composers: approvalWith({
       decide(state, command, now) {
         const early = command.type === 'judge-revocation' && (state === undefined || state.phase === 'unknown');

@@ -65,7 +65,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'existed before, judged again',
     breaks: 'what a creation of ours has left is taken for somebody else’s when it is looked at again',
     rules: ['nothingLeftBehind', 'oneEnd', 'saidAsItIs'],
-    base: 1,
+    base: 1108,
     composers: provisioningWith({
       decide(state, command, now) {
         if (command.type !== 'read-back' || !command.present || state?.op?.kind !== 'create') return usualParts.decide(state, command, now);
@@ -91,13 +91,13 @@ export const assignmentBugs: readonly Bug[] = [
       workOf: (state) => usualParts.workOf(regardless(state)),
     }),
   },
-  { name: 'removal not awaited', breaks: 'AccessEnded is said when AWS has taken the deletion, not when it is done', rules: ['saidAsItIs'], base: 1, composers: provisioningWith({ decide: doneWhenTaken('delete') }) },
-  { name: 'creation not awaited', breaks: 'AccessGranted is said when AWS has taken the creation, not when it is done', rules: ['saidAsItIs'], base: 1, composers: provisioningWith({ decide: doneWhenTaken('create') }) },
+  { name: 'removal not awaited', breaks: 'AccessEnded is said when AWS has taken the deletion, not when it is done', rules: ['saidAsItIs'], base: 1026, composers: provisioningWith({ decide: doneWhenTaken('delete') }) },
+  { name: 'creation not awaited', breaks: 'AccessGranted is said when AWS has taken the creation, not when it is done', rules: ['saidAsItIs'], base: 1026, composers: provisioningWith({ decide: doneWhenTaken('create') }) },
   {
     name: 'failed deletion taken for done',
     breaks: 'a deletion that AWS reports as FAILED counts as done',
     rules: ['saidAsItIs', 'nothingLeftBehind'],
-    base: 1,
+    base: 1010,
     composers: seenAs((usual) => ({
       async statusOf(kind, awsRequestId) {
         const status = await usual.statusOf(kind, awsRequestId);
@@ -109,7 +109,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'hand-made assignment deleted',
     breaks: 'what stood before the first grant is taken for ours and removed at the end',
     rules: ['madeByHandStays'],
-    base: 1,
+    base: 1043,
     composers: provisioningWith({
       decide(state, command, now) {
         const found = command.type === 'looked' && command.present && state?.ownership === 'unknown';
@@ -121,7 +121,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'deletion given up',
     breaks: 'a deletion that AWS refuses or fails is not tried again',
     rules: ['nothingLeftBehind', 'oneEnd', 'overdueIsSaid'],
-    base: 1,
+    base: 1010,
     composers: provisioningWith({
       workOf: (state) => ({ ...usualParts.workOf(state), ...(isGivenUp(state) ? { workClass: undefined, workAt: undefined } : {}) }),
       nextStep: (state, now) => (isGivenUp(state) ? 'none' : usualParts.nextStep(state, now)),

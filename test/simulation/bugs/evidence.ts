@@ -6,15 +6,15 @@ export const evidenceBugs: readonly Bug[] = [
   {
     name: 'evidence not verified',
     breaks: 'whatever asks to be opened is opened',
-    rules: ['createdAsApproved'],
-    base: 1,
+    rules: ['createdAsApproved', 'oneEnd'],
+    base: 1042,
     composers: provisioningWith({ verifyWindow: () => Promise.resolve(undefined) }),
   },
   {
     name: 'evidence of another grant accepted',
     breaks: 'the evidence is verified by itself, not that it is about what is asked for',
-    rules: ['createdAsApproved'],
-    base: 1,
+    rules: ['createdAsApproved', 'oneEnd'],
+    base: 1042,
     composers: provisioningWith({
       async verifyWindow(evidence, data) {
         const proof = await evidence.proof(data.proof);
@@ -28,7 +28,7 @@ export const evidenceBugs: readonly Bug[] = [
     name: 'openBy not checked',
     breaks: 'a window that was to be opened within an hour is opened as long as the grant could last',
     rules: ['createdAsApproved'],
-    base: 1,
+    base: 1079,
     composers: provisioningWith({
       decide(state, command, now) {
         if (command.type !== 'open') return usualParts.decide(state, command, now);
@@ -40,7 +40,7 @@ export const evidenceBugs: readonly Bug[] = [
     name: 'grant serves twice',
     breaks: 'what has ended leaves no tombstone: its window opens again',
     rules: ['createdAsApproved', 'oneEnd'],
-    base: 1,
+    base: 1087,
     composers: provisioningWith({
       evolve(state, event) {
         const after = usualParts.evolve(state, event);

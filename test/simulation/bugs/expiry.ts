@@ -10,6 +10,14 @@ function endless(state: Assignment): Assignment {
   return { ...state, holds: Object.fromEntries(holds) };
 }
 
+/** Provisioning ends nothing by itself. */
+const noEndOfItsOwn = provisioningWith({
+  dueAt: (state) => usualProvisioning.dueAt(endless(state)),
+  checkAt: (state, everyMs) => usualProvisioning.checkAt(endless(state), everyMs),
+  decide: (state, command, now) =>
+    usualProvisioning.decide(state, command, now).filter(({ type }) => type !== 'EndBegun' || command.type === 'end'),
+});
+
 /** Whether the expiry service says nothing of this grant's end: one in four. */
 const isUnheard = (grantId: string): boolean => /^[0-3]/.test(grantId);
 
@@ -19,30 +27,33 @@ export const expiryBugs: readonly Bug[] = [
     name: 'early revocation forgotten',
     breaks: 'a wish to end access that overtakes the approval is lost, and the access opens',
     rules: ['wishesAreAnswered'],
-    base: 1,
+    base: 1321,
     composers: expiryWith({
       decide: (state, command, now) => (command.type === 'revoke' && state?.approval === undefined ? [] : usualParts.decide(state, command, now)),
     }),
   },
   {
     name: 'end said once',
-    breaks: 'an end is never repeated: once said it counts as confirmed',
+    breaks: 'an end is never repeated, since once said it counts as confirmed; and provisioning has no end of its own',
     rules: ['nothingLeftBehind', 'overdueIsSaid', 'oneEnd'],
     base: 1,
-    composers: expiryWith({
-      evolve(state, event) {
-        const after = usualParts.evolve(state, event);
-        if (event.type !== 'AccessExpired.v1' && event.type !== 'AccessRevoked.v1') return after;
-        const { requestId, grantId } = event.data;
-        return usualParts.evolve(after, { type: 'EndConfirmed', at: event.at, data: { requestId, grantId } });
-      },
-    }),
+    composers: {
+      ...expiryWith({
+        evolve(state, event) {
+          const after = usualParts.evolve(state, event);
+          if (event.type !== 'AccessExpired.v1' && event.type !== 'AccessRevoked.v1') return after;
+          const { requestId, grantId } = event.data;
+          return usualParts.evolve(after, { type: 'EndConfirmed', at: event.at, data: { requestId, grantId } });
+        },
+      }),
+      ...noEndOfItsOwn,
+    },
   },
   {
     name: 'end recomputed',
     breaks: 'each time AccessGranted comes, the duration counts from then',
     rules: ['endsAsReckoned'],
-    base: 1,
+    base: 1139,
     composers: expiryWith({
       decide(state, command, now) {
         if (command.type !== 'grant' || state === undefined) return usualParts.decide(state, command, now);
@@ -56,7 +67,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'nobody ends it',
     breaks: 'the expiry service forgets some grants, and provisioning has no end of its own',
     rules: ['nothingLeftBehind', 'oneEnd'],
-    base: 1,
+    base: 1010,
     composers: {
       ...expiryWith({
         evolve(state, event) {
@@ -67,18 +78,14 @@ export const expiryBugs: readonly Bug[] = [
         decide: (state, command, now) =>
           command.type === 'grant' && isUnheard(command.grantId) ? [] : usualParts.decide(state, command, now),
       }),
-      ...provisioningWith({
-        dueAt: (state) => usualProvisioning.dueAt(endless(state)),
-        checkAt: (state, everyMs) => usualProvisioning.checkAt(endless(state), everyMs),
-        decide: (state, command, now) => usualProvisioning.decide(state, command, now).filter(({ type }) => type !== 'EndBegun' || command.type === 'end'),
-      }),
+      ...noEndOfItsOwn,
     },
   },
   {
     name: 'only who still exists may end',
     breaks: 'the requester is looked up by name instead of being known from the request: whoever was renamed or deleted cannot end their access',
     rules: ['wishesAreAnswered'],
-    base: 1,
+    base: 1129,
     composers: expiryWith({
       evolve(state, event) {
         const after = usualParts.evolve(state, event);
@@ -92,7 +99,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'opens without asking again',
     breaks: 'scheduled access opens although nobody judged whether the requester is still eligible',
     rules: ['openedAsEligible'],
-    base: 1,
+    base: 1026,
     composers: expiryWith({
       evolve(state, event) {
         const after = usualParts.evolve(state, event);

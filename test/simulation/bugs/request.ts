@@ -7,7 +7,7 @@ export const requestBugs: readonly Bug[] = [
     name: 'identical request judged twice',
     breaks: 'a request that comes again is taken for a new one',
     rules: ['oneOutcome'],
-    base: 1,
+    base: 6,
     composers: requestWith({
       decideRequest: (state, command, now) => usualParts.decideRequest(command.type === 'receive' ? undefined : state, command, now),
     }),
@@ -16,7 +16,7 @@ export const requestBugs: readonly Bug[] = [
     name: 'open requests never freed',
     breaks: 'what is over counts against its requester as if it were open',
     rules: ['overCountsNoMore'],
-    base: 1,
+    base: 1026,
     composers: requestWith({
       decideRequester: (state, command, now) => (command.type === 'release' ? [] : usualParts.decideRequester(state, command, now)),
     }),
