@@ -49,7 +49,7 @@ export interface ProvisioningPlatform extends Platform {
   /** Must try each call once (`maxAttempts: 1`): see `identityCenterAssignments`. */
   readonly ssoAdmin: SSOAdminClient;
   readonly instanceArn: string;
-  /** Default: ten operations under way, which is all there are, and 12 of the 20 calls a second, which leaves some to others. */
+  /** Default: ten operations under way, which is all there are, and 15 of the 20 calls a second, which leaves some to others. */
   readonly limits?: Partial<Limits>;
   /** Default: every 15 minutes, and what somebody removed stays removed. */
   readonly reconciliation?: Partial<Reconciliation>;
@@ -65,7 +65,7 @@ export interface ProvisioningHandlers {
   readonly dispatch: SqsHandler;
 }
 
-const usualLimits: Limits = { outstanding: 10, callsPerSecond: 12 };
+const usualLimits: Limits = { outstanding: 10, callsPerSecond: 15 };
 const usualReconciliation: Reconciliation = { checkEveryMinutes: 15, recreateMissing: false };
 
 /** The pure functions and the ports that the service is made of. */

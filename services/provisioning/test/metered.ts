@@ -1,7 +1,7 @@
-import type { AssignmentDirectory } from '../src/application/ports.ts';
+import type { AssignmentDirectory, OperationList } from '../src/application/ports.ts';
 
 /** A directory each of whose questions takes one call, telling of it. */
-export function metered(directory: AssignmentDirectory, onCall: () => void): AssignmentDirectory {
+export function metered(directory: AssignmentDirectory & OperationList, onCall: () => void): AssignmentDirectory & OperationList {
   const counted = <Arguments extends unknown[], Result>(call: (...given: Arguments) => Promise<Result>) => {
     return (...given: Arguments): Promise<Result> => {
       onCall();

@@ -1,4 +1,4 @@
-import type { Answer, AssignmentDirectory, CallAnswer } from '../src/application/ports.ts';
+import type { Answer, AssignmentDirectory, CallAnswer, OperationList } from '../src/application/ports.ts';
 import { assignmentKey, type AssignmentId, type Operation } from '../src/domain/assignment.ts';
 
 interface Underway {
@@ -10,7 +10,7 @@ interface Underway {
   status: 'in-progress' | 'succeeded' | 'failed';
 }
 
-export type Method = keyof AssignmentDirectory;
+export type Method = keyof (AssignmentDirectory & OperationList);
 
 /**
  * What happens to the next call of a method, instead of the usual. `lost`: AWS does it, and the caller never hears. `late`: nor does AWS
@@ -23,7 +23,7 @@ export type Fate =
   | { readonly kind: 'down' }
   | { readonly kind: 'fails'; readonly reason: string };
 
-export interface ScriptedIdentityCenter extends AssignmentDirectory {
+export interface ScriptedIdentityCenter extends AssignmentDirectory, OperationList {
   readonly present: Set<string>;
   /** What it was asked to change, in order: `create <key>`, `delete <key>`. */
   readonly changes: string[];

@@ -9,8 +9,8 @@ export function workIndex(store: AggregateStore): Work {
   return {
     async *waiting(workClass, upTo) {
       const partition = { name: 'workClass', value: workClass };
-      for await (const page of store.pages('work', partition, { name: 'workAt', upTo }, pageSize, ['workFor'])) {
-        yield page.map(({ key, attributes: { workFor } }) => ({ key, ...(typeof workFor === 'string' ? { requestId: workFor } : {}) }));
+      for await (const page of store.pages('work', partition, { name: 'workAt', upTo }, pageSize, ['workFor', 'workAt'])) {
+        yield page.map(({ key, attributes: { workFor, workAt } }) => ({ key, since: Number(workAt), ...(typeof workFor === 'string' ? { requestId: workFor } : {}) }));
       }
     },
     find: (workClass, upTo, limit) => store.find('work', { name: 'workClass', value: workClass }, { name: 'workAt', upTo }, limit),

@@ -1,10 +1,11 @@
-import { chooseNext, type Candidate } from '../domain/dispatcher/choose.ts';
+import { partsOfKey } from '../domain/assignment.ts';
+import { chooseNext, type Candidate, type Served, type Waiting } from '../domain/dispatcher/choose.ts';
 import type { DispatcherCommand, Plan } from '../domain/dispatcher/decide.ts';
 import { passOverMs, pauseAfter } from '../domain/dispatcher/pace.ts';
 import { dispatcherKey, type DispatcherState } from '../domain/dispatcher/state.ts';
 import { workClasses } from '../domain/next-step.ts';
 import { drive, type Driven, type DrivePorts } from './drive.ts';
-import { passCalls, type PaidCalls } from './pass-calls.ts';
+import { passCalls, type PaidCalls, type Sessions } from './pass-calls.ts';
 import { passQuestions } from './pass-questions.ts';
 import type { DirectoryFor, Dispatcher, Work } from './ports.ts';
 
@@ -33,7 +34,7 @@ export interface Pass {
 }
 
 /** A pass starts nothing new so long before its lease is over (ms). */
-const windDownMs = 10_000;
+const windDownMs = 6_000;
 /** What is due within this time is waited for; for anything later the pass ends (ms). */
 const patienceMs = 2_000;
 /** A pass looks for new work so often while slots are free (ms), and lets so much time pass before it does anything again (ms). */
@@ -41,26 +42,33 @@ const lookEveryMs = 500;
 const breathMs = 10;
 /** Calls with which something begins: a look, and the change. */
 const callsToBegin = 2;
-/** So many of a class that wait longest are compared, unless fewer show that nobody could come before. A request has 50 targets at most. */
+/** So many of a class that wait longest are compared, unless fewer show that nobody could come before: 20 requests have as many targets. */
 const considered = 1_000;
 
-export function createPass(ports: PassPorts, owner: string, until: number, taken: DispatcherState): Pass {
+export function createPass(ports: PassPorts, sessions: Sessions, owner: string, until: number, taken: DispatcherState): Pass {
   const { dispatcher, clock, limits, work, log, wait } = ports;
-  const calls = passCalls(ports.directoryFor, taken.budget, limits.callsPerSecond, clock);
-  let { pause, slots } = taken;
+  const calls = passCalls(ports.directoryFor, taken.budget, limits.callsPerSecond, sessions, clock);
+  let { pause, slots, begun = {} } = taken;
   let mine = true;
   /** More may wait than was begun, for lack of slots, calls or time. */
   let more = true;
   let lookAt = 0;
+  /** Others wait for the slots that are taken. */
+  let crowded = Object.keys(slots).length >= limits.outstanding;
   const steps = new Map<string, Promise<void>>();
   const freed = new Set<string>();
+  /** AWS is done with these, and what became of them is not stored yet. */
+  const ended = new Set<string>();
   const passedOver = new Map<string, number>();
 
   const goesOn = (): boolean => mine && clock() < until - windDownMs;
-  const mayCall = (): boolean => goesOn() && (pause?.until ?? 0) <= clock();
+  /** Whether AWS has recovered is found out by one call. */
+  const probes = (): boolean => pause !== undefined && pause.until <= clock() && steps.size + questions.underWay().length === 0;
+  const mayCall = (): boolean => goesOn() && (pause === undefined || probes());
   const tell = async (command: DispatcherCommand): Promise<void> => {
     const { state } = await dispatcher.execute(dispatcherKey, command);
     slots = state?.slots ?? {};
+    begun = state?.begun ?? {};
     mine = state?.lease?.owner === owner;
   };
   /** What AWS answered to a call that was made before somebody else heard that it is down says nothing new. */
@@ -73,9 +81,14 @@ export function createPass(ports: PassPorts, owner: string, until: number, taken
   const questions = passQuestions({
     clock,
     callsPerSecond: limits.callsPerSecond,
-    usual: taken.usual ?? {},
+    given: taken,
     canAsk: () => mayCall() && calls.canPay(1),
+    othersWait: () => crowded,
     step: (key) => begin(key, 1),
+    ended: (key) => {
+      ended.add(key);
+      more = true;
+    },
     async listed(kind) {
       const paid = calls.pay(1);
       const answer = await paid.directory.inProgress(kind);
@@ -85,8 +98,8 @@ export function createPass(ports: PassPorts, owner: string, until: number, taken
       return answer.answered ? answer.value : undefined;
     },
   });
+  const underWay = (): Promise<unknown>[] => [...steps.values(), ...questions.underWay(), ...calls.underWay()];
   const idle = (): string[] => Object.keys(slots).filter((key) => !steps.has(key) && !freed.has(key));
-  const pollAtOf = (key: string): number => questions.askAt(key) ?? slots[key]?.pollAt ?? 0;
 
   /** One step of one assignment; trouble that belongs to it alone keeps its slot, and nobody else. */
   const attempt = async (key: string, { directory }: PaidCalls): Promise<Driven | undefined> => {
@@ -102,7 +115,10 @@ export function createPass(ports: PassPorts, owner: string, until: number, taken
     paid.close();
     if (paid.made() > 0) pace(driven?.down ?? false);
     questions.stepped(key, driven);
-    if (driven === undefined || driven.outstanding !== undefined) return;
+    if (driven === undefined) return;
+    const op = driven.outstanding;
+    if (op?.kind === 'delete' && !driven.down) calls.expectEnd(partsOfKey(key).permissionSetArn);
+    if (op !== undefined) return;
     freed.add(key);
     if (paid.made() === 0) passedOver.set(key, clock() + passOverMs);
   };
@@ -114,12 +130,13 @@ export function createPass(ports: PassPorts, owner: string, until: number, taken
   const choose = async (room: number): Promise<Candidate[]> => {
     const underWay = Object.entries(slots).flatMap(([key, { requestId }]) => (freed.has(key) ? [] : [{ key, requestId }]));
     const chosen: Candidate[] = [];
+    const served = (): Served => ({ underWay: [...underWay, ...chosen], begun });
     for (const workClass of workClasses) {
-      const waiting: Candidate[] = [];
+      const waiting: Waiting[] = [];
       let best: readonly Candidate[] = [];
       for await (const page of work.waiting(workClass, clock())) {
         waiting.push(...page.filter(({ key }) => (passedOver.get(key) ?? 0) <= clock()));
-        const choice = chooseNext(waiting, [...underWay, ...chosen], room - chosen.length);
+        const choice = chooseNext(waiting, served(), room - chosen.length);
         best = choice.chosen;
         if (choice.final || waiting.length >= considered) break;
       }
@@ -128,10 +145,11 @@ export function createPass(ports: PassPorts, owner: string, until: number, taken
     }
     return chosen;
   };
+  const outstanding = (): number => Object.entries(slots).filter(([key, slot]) => !freed.has(key) && slot.ended !== true && !ended.has(key)).length;
   const canBegin = (): boolean => mayCall() && calls.canPay(callsToBegin);
   const room = (): number => {
-    const free = limits.outstanding - Object.keys(slots).filter((key) => !freed.has(key)).length;
-    return Math.min(free, Math.max(1, Math.floor(calls.left().tokens / callsToBegin)));
+    const free = limits.outstanding - outstanding();
+    return pause !== undefined ? Math.min(free, 1) : Math.min(free, Math.max(1, Math.floor(calls.left().tokens / callsToBegin)));
   };
   /** Frees what has ended and reserves what comes next, in one write; then begins it. */
   const turn = async (): Promise<void> => {
@@ -140,19 +158,22 @@ export function createPass(ports: PassPorts, owner: string, until: number, taken
     const reserve = places > 0 ? await choose(places) : [];
     if (places > 0) {
       more = reserve.length === places;
+      crowded = more;
       lookAt = clock() + lookEveryMs;
     }
     const free = [...freed];
     if (free.length === 0 && reserve.length === 0) return;
+    const told = [...ended].filter((key) => !freed.has(key));
     const before = new Set(Object.keys(slots).filter((key) => !freed.has(key)));
-    await tell({ type: 'turn', owner, free, reserve, most: limits.outstanding });
+    await tell({ type: 'turn', owner, free, ended: told, reserve, most: limits.outstanding });
     for (const key of free) freed.delete(key);
+    for (const key of [...free, ...told]) ended.delete(key);
     for (const { key } of reserve) if (mine && slots[key] !== undefined && !before.has(key)) begin(key, callsToBegin);
   };
 
   const nextAt = (staying: boolean): number => {
-    const asks = questions.nextAt(idle(), pollAtOf);
-    const free = Object.keys(slots).length - freed.size < limits.outstanding;
+    const asks = questions.nextAt(idle());
+    const free = outstanding() < limits.outstanding;
     const starts = more && free ? calls.payableAt(callsToBegin) : staying && free && Object.keys(slots).length > 0 ? lookAt : Infinity;
     return Math.max(Math.min(Math.max(asks, calls.payableAt(1)), starts), pause?.until ?? 0, clock());
   };
@@ -161,7 +182,7 @@ export function createPass(ports: PassPorts, owner: string, until: number, taken
     // Time is up: who goes on waits for what is due soon, as this pass would have.
     const soon = !goesOn() && wait !== undefined && next - clock() <= patienceMs;
     const optional = { ...(pause === undefined ? {} : { pause }), ...(next === Infinity ? {} : { nextAt: soon ? clock() : next }) };
-    return { pollAt: Object.fromEntries(idle().map((key) => [key, pollAtOf(key)])), budget: calls.left(), usual: questions.usual(), ...optional };
+    return { polls: questions.polls(idle()), budget: calls.left(), usual: questions.usual(), ...optional };
   };
 
   return {
@@ -169,15 +190,15 @@ export function createPass(ports: PassPorts, owner: string, until: number, taken
       lookAt = 0;
       try {
         for (;;) {
-          questions.ask(idle(), pollAtOf);
+          questions.ask(idle());
           await turn();
           if (!goesOn()) return;
-          const underWay = [...steps.values(), ...questions.underWay()];
+          const doing = [...steps.values(), ...questions.underWay()];
           const pauseMs = nextAt(true) - clock();
           if (freed.size > 0) continue;
-          const stays = wait !== undefined && (underWay.length > 0 || pauseMs <= patienceMs);
-          if (stays) await Promise.race([...underWay, wait(Math.max(breathMs, Math.min(pauseMs, patienceMs)))]);
-          else if (underWay.length > 0) await Promise.race(underWay);
+          const stays = wait !== undefined && (doing.length > 0 || pauseMs <= patienceMs);
+          if (stays) await Promise.race([...doing, wait(Math.max(breathMs, Math.min(pauseMs, patienceMs)))]);
+          else if (doing.length > 0) await Promise.race(doing);
           else return;
         }
       } catch (error) {
@@ -185,11 +206,11 @@ export function createPass(ports: PassPorts, owner: string, until: number, taken
         mine = false;
         throw error;
       } finally {
-        while (steps.size + questions.underWay().length > 0) await Promise.allSettled([...steps.values(), ...questions.underWay()]);
+        while (underWay().length > 0) await Promise.allSettled(underWay());
       }
     },
     async release() {
-      if (freed.size > 0) await tell({ type: 'turn', owner, free: [...freed], reserve: [], most: limits.outstanding });
+      if (freed.size > 0) await tell({ type: 'turn', owner, free: [...freed], ended: [], reserve: [], most: limits.outstanding });
       freed.clear();
       await tell({ type: 'release', owner, must: !goesOn(), ...plan() });
       return !mine;

@@ -1,7 +1,7 @@
 import type { Cause, Received } from '@team/contracts';
 import type { AssignmentId, AssignmentState, Operation } from '../domain/assignment.ts';
 import type { AssignmentCommand, Refusal } from '../domain/commands.ts';
-import type { Candidate } from '../domain/dispatcher/choose.ts';
+import type { Waiting } from '../domain/dispatcher/choose.ts';
 import type { DispatcherCommand, DispatcherEvent } from '../domain/dispatcher/decide.ts';
 import type { DispatcherState } from '../domain/dispatcher/state.ts';
 import type { AssignmentEvent, Reason } from '../domain/events.ts';
@@ -34,7 +34,7 @@ export interface Dispatcher {
 /** Assignments with something to do, found without loading them. Eventually consistent: what is found is loaded before acting. */
 export interface Work {
   /** All of one class whose next try is due at `upTo` (ms), longest due first; what follows is read when it is asked for. */
-  waiting(workClass: WorkClass, upTo: number): AsyncIterable<readonly Candidate[]>;
+  waiting(workClass: WorkClass, upTo: number): AsyncIterable<readonly Waiting[]>;
   /** Keys of the first `limit` of these. */
   find(workClass: WorkClass, upTo: number, limit: number): Promise<readonly string[]>;
 }

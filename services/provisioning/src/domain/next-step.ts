@@ -42,14 +42,14 @@ export interface Work {
   readonly workClass: WorkClass | undefined;
   /** When the next try is due (ms). */
   readonly workAt: number | undefined;
-  /** The request that it is done for. */
+  /** The request that it is done for; a check is for nobody. */
   readonly workFor: string | undefined;
 }
 
 export function workOf(state: AssignmentState): Work {
   const { workClass, workAt } = placeOf(state);
   const [first] = [...waitingHolds(state), ...endingHolds(state), ...liveHolds(state)];
-  return { workClass, workAt, workFor: workClass === undefined ? undefined : first?.[1].requestId };
+  return { workClass, workAt, workFor: workClass === undefined || workClass === 'check' ? undefined : first?.[1].requestId };
 }
 
 function placeOf(state: AssignmentState): Omit<Work, 'workFor'> {

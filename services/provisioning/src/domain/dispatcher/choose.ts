@@ -1,11 +1,24 @@
 import { partsOfKey } from '../assignment.ts';
+import { secondMs } from '../time.ts';
 
-/** An assignment with something to do, or with an operation under way. */
+/** An assignment that has a slot, or is to have one. */
 export interface Candidate {
   /** Key of the assignment. */
   readonly key: string;
   /** The request that it is worked on for; absent where there is none any more. */
   readonly requestId?: string | undefined;
+}
+
+export interface Waiting extends Candidate {
+  /** Since when (ms). */
+  readonly since: number;
+}
+
+/** What was done of late. */
+export interface Served {
+  readonly underWay: readonly Candidate[];
+  /** How many assignments of each request were begun. */
+  readonly begun: Readonly<Record<string, { readonly count: number }>>;
 }
 
 export interface Choice {
@@ -16,39 +29,45 @@ export interface Choice {
 }
 
 /**
- * The next assignments of one class to work on, as many as there is room for. Identity Center updates one role (permission set in an
- * account) at a time, so what would only conflict waits. Among the others the request with the least under way comes first, then the
- * person with the least, so that nobody's long list keeps somebody else waiting; then whoever waits longest.
+ * What was done for a request already puts its others back by so much each (ms), and so does what is under way for a person. Long lists
+ * so take turns with short ones however many there are, and a stream of short ones does not hold a long one back for ever.
  */
-export function chooseNext(waiting: readonly Candidate[], underWay: readonly Candidate[], room: number): Choice {
+const turnMs = 30 * secondMs;
+
+/**
+ * The next assignments of one class to work on, as many as there is room for. `waiting` is all of the class, longest waiting first, or
+ * its beginning. Identity Center updates one role (permission set in an account) at a time, so what would only conflict waits.
+ */
+export function chooseNext(waiting: readonly Waiting[], { underWay, begun }: Served, room: number): Choice {
   const busyRoles = new Set(underWay.map(({ key }) => partsOfKey(key).role));
   const taken = new Set(underWay.map(({ key }) => key));
-  const load = new Map<string, number>();
-  const add = (candidate: Candidate): void => {
-    for (const name of [requestOf(candidate), personOf(candidate)]) load.set(name, (load.get(name) ?? 0) + 1);
-  };
-  underWay.forEach(add);
+  const ofRequest = new Map(Object.entries(begun).map(([requestId, { count }]) => [requestId, count]));
+  const ofPerson = new Map<string, number>();
+  const add = (counts: Map<string, number>, name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { key } of underWay) add(ofPerson, partsOfKey(key).principal);
 
+  const lastRead = waiting.at(-1)?.since ?? 0;
   const chosen: Candidate[] = [];
   let final = true;
   while (chosen.length < room) {
-    let best: { readonly candidate: Candidate; readonly request: number; readonly person: number } | undefined;
+    let best: { readonly candidate: Waiting; readonly turn: number } | undefined;
     for (const candidate of waiting) {
-      if (taken.has(candidate.key) || busyRoles.has(partsOfKey(candidate.key).role)) continue;
-      const request = load.get(requestOf(candidate)) ?? 0;
-      const person = load.get(personOf(candidate)) ?? 0;
-      if (best === undefined || request < best.request || (request === best.request && person < best.person)) best = { candidate, request, person };
-      if (request + person === 0) break;
+      if (best !== undefined && best.turn <= candidate.since) break;
+      const { role, principal } = partsOfKey(candidate.key);
+      if (taken.has(candidate.key) || busyRoles.has(role)) continue;
+      const turn = candidate.since + turnMs * ((ofRequest.get(requestOf(candidate)) ?? 0) + (ofPerson.get(principal) ?? 0));
+      if (best === undefined || turn < best.turn) best = { candidate, turn };
     }
     if (best === undefined) return { chosen, final: false };
-    final &&= best.request + best.person === 0;
-    chosen.push(best.candidate);
-    add(best.candidate);
-    taken.add(best.candidate.key);
-    busyRoles.add(partsOfKey(best.candidate.key).role);
+    final &&= best.turn <= lastRead;
+    const { key, requestId } = best.candidate;
+    chosen.push({ key, ...(requestId === undefined ? {} : { requestId }) });
+    add(ofRequest, requestOf(best.candidate));
+    add(ofPerson, partsOfKey(key).principal);
+    taken.add(key);
+    busyRoles.add(partsOfKey(key).role);
   }
   return { chosen, final };
 }
 
-const requestOf = ({ key, requestId }: Candidate): string => `request ${requestId ?? key}`;
-const personOf = ({ key }: Candidate): string => `person ${partsOfKey(key).principal}`;
+const requestOf = ({ key, requestId }: Candidate): string => requestId ?? key;

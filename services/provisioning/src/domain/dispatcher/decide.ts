@@ -1,17 +1,18 @@
 import type { Candidate } from './choose.ts';
-import { drives, idleDispatcher, type Budget, type DispatcherState, type Slot } from './state.ts';
+import { alsoBegun, drives, idleDispatcher, type Budget, type DispatcherState, type Slot } from './state.ts';
 
 export type DispatcherCommand =
   /** A pass wants to drive until `until` (ms). */
   | { readonly type: 'take'; readonly owner: string; readonly until: number }
   /**
-   * One write for both: `free`, by key, after AWS's answer is stored on the assignment; `reserve`, as far as there is room, before the
-   * operation is stored.
+   * One write for all: `free`, by key, after AWS's answer is stored on the assignment; `ended`, by key, when AWS no longer lists the
+   * operation; `reserve`, as far as there is room, before the operation is stored.
    */
   | {
       readonly type: 'turn';
       readonly owner: string;
       readonly free: readonly string[];
+      readonly ended: readonly string[];
       readonly reserve: readonly Candidate[];
       readonly most: number;
     }
@@ -22,7 +23,7 @@ export type DispatcherCommand =
 export interface Plan {
   readonly nextAt?: number;
   /** When to ask about each outstanding operation, by key of the assignment. */
-  readonly pollAt: Readonly<Record<string, number>>;
+  readonly polls: Readonly<Record<string, Pick<Slot, 'pollAt' | 'op'>>>;
   readonly budget: Budget;
   readonly pause?: { readonly attempts: number; readonly until: number };
   readonly usual: NonNullable<DispatcherState['usual']>;
@@ -32,6 +33,7 @@ export type DispatcherEvent =
   | { readonly type: 'WorkAnnounced'; readonly data: object }
   | { readonly type: 'LeaseTaken'; readonly data: { readonly owner: string; readonly until: number } }
   | { readonly type: 'SlotReserved'; readonly data: { readonly owner: string; readonly at: number } & Candidate }
+  | { readonly type: 'SlotEnded'; readonly data: { readonly key: string } }
   | { readonly type: 'SlotFreed'; readonly data: { readonly key: string } }
   | { readonly type: 'LeaseKept'; readonly data: object }
   | { readonly type: 'LeaseReleased'; readonly data: Plan };
@@ -50,9 +52,14 @@ export function decideDispatcher(given: DispatcherState | undefined, command: Di
     case 'turn': {
       const { owner, free, reserve, most } = command;
       const freed = free.filter((key) => state.slots[key] !== undefined);
-      const room = most - (Object.keys(state.slots).length - freed.length);
-      const reserved = reserve.filter(({ key }) => state.slots[key] === undefined || freed.includes(key)).slice(0, Math.max(0, room));
+      const left = Object.entries(state.slots).filter(([key]) => !freed.includes(key));
+      const ended = left.flatMap(([key, slot]) => (slot.ended !== true && command.ended.includes(key) ? [key] : []));
+      const outstanding = left.filter(([key, slot]) => slot.ended !== true && !ended.includes(key)).length;
+      // As many again may have ended and not been stored yet, in case AWS lists and does not tell.
+      const room = Math.min(most - outstanding, 2 * most - left.length);
+      const reserved = reserve.filter(({ key }) => !left.some(([held]) => held === key)).slice(0, Math.max(0, room));
       return [
+        ...ended.map((key): DispatcherEvent => ({ type: 'SlotEnded', data: { key } })),
         ...freed.map((key): DispatcherEvent => ({ type: 'SlotFreed', data: { key } })),
         ...reserved.map((candidate): DispatcherEvent => ({ type: 'SlotReserved', data: { ...candidate, owner, at: now } })),
       ];
@@ -78,16 +85,22 @@ export function evolveDispatcher(given: DispatcherState | undefined, event: Disp
       return { ...state, again: false };
     case 'SlotReserved': {
       const { owner, key, at, requestId } = event.data;
-      return { ...state, slots: { ...state.slots, [key]: { owner, pollAt: at, ...(requestId === undefined ? {} : { requestId }) } } };
+      if (requestId === undefined) return { ...state, slots: { ...state.slots, [key]: { owner, pollAt: at } } };
+      return { ...state, slots: { ...state.slots, [key]: { owner, requestId, pollAt: at } }, begun: alsoBegun(state.begun, requestId, at) };
+    }
+    case 'SlotEnded': {
+      const slot = state.slots[event.data.key];
+      return slot === undefined ? state : { ...state, slots: { ...state.slots, [event.data.key]: { ...slot, ended: true } } };
     }
     case 'SlotFreed': {
       const { [event.data.key]: _freed, ...slots } = state.slots;
       return { ...state, slots };
     }
     case 'LeaseReleased': {
-      const { pollAt, ...plan } = event.data;
-      const slots = Object.entries(state.slots).map(([key, slot]): [string, Slot] => [key, { ...slot, pollAt: pollAt[key] ?? slot.pollAt }]);
-      return { ...plan, again: false, slots: Object.fromEntries(slots) };
+      const { polls, ...plan } = event.data;
+      const slots = Object.entries(state.slots).map(([key, slot]): [string, Slot] => [key, { ...slot, ...polls[key] }]);
+      const { begun } = state;
+      return { ...plan, again: false, slots: Object.fromEntries(slots), ...(begun === undefined ? {} : { begun }) };
     }
   }
 }

@@ -1,17 +1,18 @@
 import { assignmentKey } from '../assignment.ts';
 import { someone } from '../../../test/examples.ts';
 import { affordableAt, refilled, spent } from './budget.ts';
-import { chooseNext, type Candidate } from './choose.ts';
+import { chooseNext, type Candidate, type Served, type Waiting } from './choose.ts';
 import { decideDispatcher, evolveDispatcher, type DispatcherCommand } from './decide.ts';
 import { learned, pauseAfter, pollAfter, roundAfter } from './pace.ts';
-import { dispatcherDueAt, idleDispatcher, type DispatcherState } from './state.ts';
+import { alsoBegun, dispatcherDueAt, idleDispatcher, type DispatcherState } from './state.ts';
 
 const budget = { tokens: 12, at: 0 };
-const release = (owner: string, must = false): DispatcherCommand => ({ type: 'release', owner, must, pollAt: {}, budget, usual: {} });
-const turn = (owner: string, free: string[], reserve: string[], most = 2): DispatcherCommand => ({
+const release = (owner: string, must = false): DispatcherCommand => ({ type: 'release', owner, must, polls: {}, budget, usual: {} });
+const turn = (owner: string, free: string[], reserve: string[], most = 2, ended: string[] = []): DispatcherCommand => ({
   type: 'turn',
   owner,
   free,
+  ended,
   reserve: reserve.map((key) => ({ key })),
   most,
 });
@@ -80,6 +81,20 @@ describe('slots', () => {
     expect(Object.keys(state.slots)).toEqual(['k2', 'k3']);
   });
 
+  it('make room once AWS has ended the operation, and stay until its outcome is stored', () => {
+    const full = [taken, [1, reserve('a', 'k1')], [2, reserve('a', 'k2')]] as const;
+    const state = after([...full, [3, turn('a', [], ['k3', 'k4'], 2, ['k1'])]]);
+    expect(Object.entries(state.slots).map(([key, { ended }]) => [key, ended])).toEqual([['k1', true], ['k2', undefined], ['k3', undefined]]);
+    const freed = after([...full, [3, turn('a', [], ['k3'], 2, ['k1'])], [4, turn('a', ['k1'], ['k4'])]]);
+    expect(Object.keys(freed.slots)).toEqual(['k2', 'k3']);
+  });
+
+  it('are at most twice as many, however few outcomes are stored', () => {
+    const keys = ['k1', 'k2', 'k3', 'k4', 'k5', 'k6'];
+    const state = after([taken, ...keys.map((key, i) => [i + 1, turn('a', [], [key], 2, keys.slice(0, i))] as const)]);
+    expect(Object.keys(state.slots)).toEqual(['k1', 'k2', 'k3', 'k4']);
+  });
+
   it('know the request that they are for', () => {
     const state = after([taken, [1, { ...turn('a', [], []), reserve: [{ key: 'k1', requestId: 'r1' }] } as DispatcherCommand]]);
     expect(state.slots['k1']).toEqual({ owner: 'a', requestId: 'r1', pollAt: 1 });
@@ -103,53 +118,80 @@ describe('the call budget', () => {
 });
 
 describe('who comes next', () => {
-  const of = (principalId: string, accountId: string, requestId?: string): Candidate => ({
+  const of = (principalId: string, accountId: string, requestId?: string, since = 0): Waiting => ({
     key: assignmentKey({ ...someone, principalId, accountId }),
     ...(requestId === undefined ? {} : { requestId }),
+    since,
   });
-  const first = (waiting: Candidate[], underWay: Candidate[] = []) => chooseNext(waiting, underWay, 1).chosen[0];
+  const keysOf = (candidates: readonly Candidate[]) => candidates.map(({ key }) => key);
+  const nothing = { underWay: [], begun: {} };
+  const next = (waiting: Waiting[], room = 1, served: Served = nothing) => keysOf(chooseNext(waiting, served, room).chosen);
 
   it('is who waits longest', () => {
-    expect(first([of('p1', '1'), of('p2', '2')])).toEqual(of('p1', '1'));
+    expect(next([of('p1', '1'), of('p2', '2', undefined, 1)])).toEqual([of('p1', '1').key]);
   });
 
-  it('is somebody with less under way before who waits longest', () => {
-    expect(first([of('p1', '1'), of('p2', '2')], [of('p1', '3')])).toEqual(of('p2', '2'));
-  });
-
-  it.each(['p1', 'p2'])('is a request with less under way before one that waits longer, be it the same person’s or another’s (%s)', (person) => {
+  it.each(['p1', 'p2'])('is a request of which less was begun before one that waits longer, be it the same person’s or another’s (%s)', (person) => {
     const long = Array.from({ length: 40 }, (_, i) => of('p1', String(i), 'long'));
-    const single = of(person, '99', 'single');
-    expect(first([...long.slice(1), single], [of('p1', '0', 'long')])).toEqual(single);
-    expect(chooseNext([...long, single], [], 3).chosen).toEqual([long[0], single, long[1]]);
+    const single = of(person, '99', 'single', 10_000);
+    expect(next([...long.slice(1), single], 1, { underWay: [], begun: { long: { count: 1 } } })).toEqual([single.key]);
+    expect(next([...long, single], 3)[1]).toBe(single.key);
   });
 
-  it('is another person’s before one of a person who has other requests under way', () => {
-    expect(first([of('p1', '1', 'r2'), of('p2', '2', 'r3')], [of('p1', '3', 'r1')])).toEqual(of('p2', '2', 'r3'));
+  it('is a single one before the second of any of twenty long requests that came first', () => {
+    const long = Array.from({ length: 20 }, (_, request) => Array.from({ length: 40 }, (__, i) => of(`p${request}`, `${request}-${i}`, `long-${request}`))).flat();
+    const single = of('other', '99', 'single', 20_000);
+    expect(next([...long, single], 21)[20]).toBe(single.key);
+  });
+
+  it('is a long request at its turn, however many short ones come', () => {
+    const begun = { long: { count: 5 } };
+    const short = (i: number) => of(`p${i}`, String(i), `short-${i}`, 100_000 + i * 1_000);
+    const waiting = [of('p', 'a', 'long', 0), ...Array.from({ length: 60 }, (_, i) => short(i))];
+    expect(next(waiting, 60, { underWay: [], begun }).indexOf(of('p', 'a').key)).toBe(50);
+  });
+
+  it('is another person’s before one of a person who has others under way', () => {
+    expect(next([of('p1', '1', 'r2'), of('p2', '2', 'r3')], 1, { underWay: [of('p1', '3', 'r1')], begun: {} })).toEqual([of('p2', '2').key]);
   });
 
   it('is nobody whose role is being changed, or will be by one chosen before', () => {
-    expect(chooseNext([of('p1', '1')], [of('p3', '1')], 2).chosen).toEqual([]);
-    expect(chooseNext([of('p1', '1'), of('p2', '1')], [], 2).chosen).toEqual([of('p1', '1')]);
+    expect(next([of('p1', '1')], 2, { underWay: [of('p3', '1')], begun: {} })).toEqual([]);
+    expect(next([of('p1', '1'), of('p2', '1')], 2)).toEqual([of('p1', '1').key]);
   });
 
   it('is final when nobody who comes later could be before it', () => {
-    expect(chooseNext([of('p1', '1', 'r1')], [], 1).final).toBe(true);
-    expect(chooseNext([of('p1', '1', 'r1')], [of('p1', '2', 'r1')], 1).final).toBe(false);
-    expect(chooseNext([of('p1', '1', 'r1')], [], 2).final).toBe(false);
+    expect(chooseNext([of('p1', '1', 'r1')], nothing, 1).final).toBe(true);
+    expect(chooseNext([of('p1', '1', 'r1')], { underWay: [], begun: { r1: { count: 1 } } }, 1).final).toBe(false);
+    expect(chooseNext([of('p1', '1', 'r1'), of('p1', '2', 'r1', 40_000)], { underWay: [], begun: { r1: { count: 1 } } }, 1).final).toBe(true);
+    expect(chooseNext([of('p1', '1', 'r1')], nothing, 2).final).toBe(false);
+  });
+
+  it('is remembered for the hundred requests that were served last, in the last five minutes', () => {
+    const requests = Array.from({ length: 130 }, (_, i) => `r${i}`);
+    const begun = requests.reduce<ReturnType<typeof alsoBegun>>((all, requestId, i) => alsoBegun(all, requestId, i), {});
+    expect(Object.keys(begun)).toHaveLength(100);
+    expect(begun['r29']).toBeUndefined();
+    expect(alsoBegun(begun, 'r30', 200)['r30']).toEqual({ count: 2, at: 200 });
+    expect(Object.keys(alsoBegun(begun, 'r130', 400_000))).toEqual(['r130']);
   });
 });
 
 describe('the pace', () => {
   const usual = { quickest: 2_000, mean: 6_000 };
 
-  it('asks about an operation when the quickest of late would be done, and then less often as it ages, at least every 5 s', () => {
-    expect([0, 1_000, 2_000, 6_000, 20_000, 60_000].map((age) => pollAfter(age, usual, 250))).toEqual([1_800, 800, 500, 500, 2_250, 5_000]);
+  it('asks about an operation at half of what the quickest of late took, and then less often as it ages, at least every 5 s', () => {
+    expect([0, 1_000, 2_000, 6_000, 20_000, 60_000].map((age) => pollAfter(age, usual, 250, false))).toEqual([1_000, 500, 500, 500, 2_250, 5_000]);
+  });
+
+  it('asks in each round, however old an operation is, while others wait for its slot', () => {
+    expect([0, 2_000, 60_000].map((age) => pollAfter(age, usual, 250, true))).toEqual([1_000, 250, 250]);
   });
 
   it('asks about none more often than the calls allow', () => {
-    expect(pollAfter(2_000, usual, 1_000)).toBe(1_000);
-    expect([1, 2, 4].map((questions) => roundAfter(questions, 12))).toEqual([250, 1_000 / 3, 2_000 / 3]);
+    expect(pollAfter(2_000, usual, 1_000, false)).toBe(1_000);
+    expect([1, 2, 4].map((questions) => roundAfter(questions, 12))).toEqual([1_000 / 6, 1_000 / 3, 2_000 / 3]);
+    expect(roundAfter(1, 20)).toBe(150);
   });
 
   it('learns how long operations take, quicker ones at once', () => {

@@ -14,19 +14,25 @@ export function learned({ quickest, mean }: Usual, tookMs: number): Usual {
   return { quickest: tookMs < quickest ? tookMs : quickest + (tookMs - quickest) / 64, mean: mean + (tookMs - mean) / 8 };
 }
 
-/** The shortest time between two rounds of questions (ms). */
-const quickestRoundMs = 250;
+/** The shortest time between two rounds of questions (ms): an answer alone takes about as long. */
+const quickestRoundMs = 150;
 /** AWS is asked at least so often about what is under way (ms). */
 const slowestRoundMs = 5 * secondMs;
 
 /**
- * How long until AWS is asked about an operation of this age (ms): not before the quickest of late would be done; then so often
- * that little of the usual time is lost, less often as it ages, and never more often than `roundMs`.
+ * How long until AWS is asked about an operation of this age (ms): not while hardly any would be done. Then each round where
+ * others wait for its slot; otherwise so often that little of the usual time is lost, and less often as it ages.
  */
-export function pollAfter(age: number, { quickest, mean }: Usual, roundMs: number): number {
-  const lossMs = (Math.max(mean, age) - quickest) / 8;
-  return Math.max(0.9 * quickest - age, roundMs, Math.min(slowestRoundMs, lossMs));
+export function pollAfter(age: number, usual: Usual, roundMs: number, othersWait: boolean): number {
+  const lossMs = (Math.max(usual.mean, age) - usual.quickest) / 8;
+  return Math.max(earliestAge(usual) - age, roundMs, othersWait ? 0 : Math.min(slowestRoundMs, lossMs));
 }
+
+/**
+ * Before this age (ms) nobody asks about an operation: half of what the quickest took. Whoever asked later would never see a quicker one
+ * end, and learn from it that there is none.
+ */
+export const earliestAge = ({ quickest }: Usual): number => quickest / 2;
 
 /** How long one round of so many questions must last (ms), so that questions take at most half of the calls: the rest begins work. */
 export function roundAfter(questions: number, callsPerSecond: number): number {
