@@ -7,13 +7,15 @@ import type { CommandEnd } from './run-node.ts';
 
 
 const passing: Record<string, string> = {
+  'test/simulation/main.ts': "console.log('50 seeds without violation')",
   'contracts/sum.ts': 'export const sum = (a: number, b: number): number => a + b;\n',
   'contracts/sum.unit.test.ts': "import { sum } from './sum.ts';\nit('adds', () => {\n  expect(sum(1, 2)).toBe(3);\n});\n",
 };
 
-/** One violation for each check, a failing test, and a test that cannot be loaded. */
+/** One violation for each check, a failing test, a test that cannot be loaded, a simulation that breaks an invariant. */
 const broken: Record<string, string> = {
   ...passing,
+  'test/simulation/main.ts': 'process.exitCode = 1',
   'infra/README.md': '# Planted\n',
   'services/README.md': '# Planted\n',
   'tools.md': 'does not belong at the top\n',
@@ -50,16 +52,16 @@ describe('npm test', () => {
 
   it('sees what each of the real checks finds, a failing test and a test that cannot be loaded', async () => {
     const end = await run(broken);
-    for (const name of [...Object.keys(checks), 'tests']) expect(end.output).toContain(`FAILED  ${name} `);
+    for (const name of [...Object.keys(checks), 'tests', 'simulation']) expect(end.output).toContain(`FAILED  ${name} `);
     expect(end.output).toContain('contracts/sum.type.test.ts(2,1): error TS2578');
-    expect(lastLine(end)).toBe('2 passed, 7 failed');
+    expect(lastLine(end)).toBe('2 passed, 8 failed');
     expect(end.ok).toBe(false);
   }, 120_000);
 
-  it('succeeds when everything passed, each check counting as one', async () => {
+  it('succeeds when everything passed, each check and the simulation counting as one', async () => {
     const end = await run(withChecks({ first: '0', second: '0' }));
     expect(end.output).not.toContain('FAILED');
-    expect(lastLine(end)).toBe('3 passed, 0 failed');
+    expect(lastLine(end)).toBe('4 passed, 0 failed');
     expect(end.ok).toBe(true);
   });
 
@@ -74,7 +76,7 @@ describe('npm test', () => {
       }),
     );
     for (const name of ['finds', 'isKilled', 'crashes', 'isMissing']) expect(end.output).toContain(`FAILED  ${name} `);
-    expect(lastLine(end)).toBe('2 passed, 4 failed');
+    expect(lastLine(end)).toBe('3 passed, 4 failed');
     expect(end.ok).toBe(false);
   });
 
