@@ -4,7 +4,13 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('../../infra/local/bin/start.js', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What `npm start` gives to Node.js: its flags, and what it runs. */
+function argumentsOfStart(): string[] {
+  const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').slice(1);
+}
 
 /** What `npm start` prints last. */
 const lastWords = 'Ctrl-C stops it.';
@@ -26,8 +32,8 @@ export interface ServerProcess {
 const children = new Set<ChildProcess>();
 
 /** Starts the local run with these flags. Whatever happens to this process, the other ends with it. */
-export function startServer(flags: readonly string[], nodeFlags: readonly string[] = []): ServerProcess {
-  const child = spawn(process.execPath, [...nodeFlags, entry, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+export function startServer(flags: readonly string[]): ServerProcess {
+  const child = spawn(process.execPath, [...argumentsOfStart(), ...flags], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   children.add(child);
   const gone = once(child, 'close').finally(() => children.delete(child));
   let text = '';
