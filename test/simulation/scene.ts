@@ -80,8 +80,8 @@ export interface Trouble {
   faultsUntil?: number;
   /** When Identity Center is back from its last outage. */
   outageUntil: number;
-  /** Processes that died so far, with what they were at. */
-  deaths: number;
+  /** How often a process died that ran this function, by `service.name`. */
+  readonly deaths: Map<string, number>;
 }
 
 export interface SceneOptions {
@@ -99,7 +99,7 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
   const timeline = virtualTimeline(startMs);
   const log = createLog(startMs, () => timeline.now());
   const drawn = drawnFates(plan.faults);
-  const trouble: Trouble = { outageUntil: startMs, deaths: 0 };
+  const trouble: Trouble = { outageUntil: startMs, deaths: new Map() };
   const fates: Fates = {
     ...drawn,
     stop() {
@@ -119,8 +119,9 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
     onMade: (call) => madeListeners.forEach((listener) => listener(call)),
     onCall,
     onFault: (text) => log.say(`  fault: ${text}`),
-    onKill({ service }) {
-      trouble.deaths += 1;
+    onKill({ service, name }) {
+      const who = `${service}.${name}`;
+      trouble.deaths.set(who, (trouble.deaths.get(who) ?? 0) + 1);
       late.world?.system.redeploy(service as keyof Composers);
     },
     idle: (service, name) => sweepFindsNothing(store, timeline.now(), service, name),

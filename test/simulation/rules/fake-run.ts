@@ -54,7 +54,7 @@ export function tell(from: RuleFrom, given: Given = {}) {
   const asked: Asked[] = [];
   const events: SeenEvent[] = [];
   const letters: DeadLetter[] = [];
-  const trouble: Trouble = { faultsUntil: begin, outageUntil: begin, deaths: 0 };
+  const trouble: Trouble = { faultsUntil: begin, outageUntil: begin, deaths: new Map() };
   const seen: Seen = {
     now: () => nowMs,
     tables: { items: (service, name) => table(service, name).values(), item: (service, name, pk) => table(service, name).get(pk) },
