@@ -22,7 +22,7 @@ export const approvalBugs: readonly Bug[] = [
     name: 'self-approval by letter case',
     breaks: 'whoever writes their name in other letters than the request has it is somebody else, who may approve',
     rules: ['othersDecide'],
-    base: 1,
+    base: 1129,
     composers: approvalWith({
       decide(state, command, now) {
         if (command.type !== 'judge-decision' || state?.phase !== 'pending') return usualParts.decide(state, command, now);

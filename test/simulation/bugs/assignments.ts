@@ -35,14 +35,14 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'called before it was stored',
     breaks: 'CreateAccountAssignment is called before the operation is stored: after a crash nobody knows whose assignment it is',
     rules: ['madeByHandStays', 'nothingLeftBehind', 'createdAsApproved', 'oneEnd'],
-    base: 1,
+    base: 5096,
     composers: { provisioning: createFirst },
   },
   {
     name: 'taken over without reading back',
     breaks: 'what a dead pass may have called counts as done where AWS does not list it as under way',
     rules: ['saidAsItIs', 'nothingLeftBehind'],
-    base: 1,
+    base: 4316,
     composers: seenAs((usual) => {
       const assumed = new Map<string, boolean>();
       const keyOf = (assignment: object): string => JSON.stringify(assignment);
@@ -79,14 +79,13 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'deleted although another grant holds',
     breaks: 'the end of one grant removes what another still holds',
     rules: ['heldIsKept'],
-    base: 1,
+    base: 2490,
     composers: provisioningWith({
-      decide(state, command, now) {
-        if (state === undefined) return usualParts.decide(state, command, now);
-        const own = command.type === 'end' ? state.holds[command.grantId] : undefined;
-        if (command.type === 'end' && own !== undefined) return usualParts.decide({ ...state, holds: { [command.grantId]: own } }, command, now);
-        return usualParts.decide(regardless(state), command, now);
-      },
+      decide: (state, command, now) =>
+        usualParts.decide(state && regardless(state), command, now).map((event) => {
+          const left = event.type === 'AccessEnded.v1' && event.data.how === 'kept_for_other_grant' ? event.data.grantId : undefined;
+          return left === undefined || state?.holds[left]?.status === 'ended' ? event : { type: 'EndBegun', data: { grantId: left, at: now } };
+        }),
       nextStep: (state, now) => usualParts.nextStep(regardless(state), now),
       workOf: (state) => usualParts.workOf(regardless(state)),
     }),

@@ -36,7 +36,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'end said once',
     breaks: 'an end is never repeated, since once said it counts as confirmed; and provisioning has no end of its own',
     rules: ['nothingLeftBehind', 'overdueIsSaid', 'oneEnd'],
-    base: 1,
+    base: 10040,
     composers: {
       ...expiryWith({
         evolve(state, event) {

@@ -81,7 +81,7 @@ export const kernelBugs: readonly Bug[] = [
     name: 'outages use up receives',
     breaks: 'a message is not put off while AWS is down, and becomes a dead letter although nothing is wrong with it',
     rules: ['outagesUseNoReceives'],
-    base: 1,
+    base: 3836,
     composers: callsThrough('sqs', ({ platform: { config } }) => ({ name, input }, next) => {
       const putsOff = name === 'SendMessageCommand' && input['QueueUrl'] === config.queues['inbox']?.url;
       return putsOff ? Promise.reject(new Error('put off nothing')) : next();
