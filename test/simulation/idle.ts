@@ -1,21 +1,21 @@
 import type { Store } from '../../infra/local/src/cloud/store.ts';
 
-interface Entry {
-  readonly dueAt?: { readonly N?: string };
-  readonly workAt?: { readonly N?: string };
-  readonly checkAt?: { readonly N?: string };
-  readonly unchainedAt?: { readonly N?: string };
-}
+type Entry = Readonly<Record<string, { readonly N?: string } | undefined>>;
 
 /** Beyond what a sweep looks ahead (ms). */
 const horizonMs = 130_000;
-const minutely: Readonly<Record<string, readonly string[]>> = {
-  'request.sweep': ['team-request-aggregates/due', 'team-request-aggregates/outbox'],
-  'approval.sweep': ['team-approval-aggregates/due', 'team-approval-aggregates/outbox'],
-  'expiry.sweep': ['team-expiry-aggregates/due', 'team-expiry-aggregates/outbox'],
-  'provisioning.sweep': ['team-provisioning-aggregates/due', 'team-provisioning-aggregates/outbox', 'team-provisioning-aggregates/work'],
-  'provisioning.reconcile': ['team-provisioning-aggregates/checks'],
-  'audit.sweep': ['team-audit-records/unchained'],
+/** What each function looks into: an index, and the attribute that says when. */
+const minutely: Readonly<Record<string, readonly (readonly [index: string, at: string])[]>> = {
+  'request.sweep': [['team-request-aggregates/due', 'dueAt'], ['team-request-aggregates/outbox', 'outboxAt']],
+  'approval.sweep': [['team-approval-aggregates/due', 'dueAt'], ['team-approval-aggregates/outbox', 'outboxAt']],
+  'expiry.sweep': [['team-expiry-aggregates/due', 'dueAt'], ['team-expiry-aggregates/outbox', 'outboxAt']],
+  'provisioning.sweep': [
+    ['team-provisioning-aggregates/due', 'dueAt'],
+    ['team-provisioning-aggregates/outbox', 'outboxAt'],
+    ['team-provisioning-aggregates/work', 'workAt'],
+  ],
+  'provisioning.reconcile': [['team-provisioning-aggregates/checks', 'checkAt'], ['team-provisioning-aggregates/work', 'workAt']],
+  'audit.sweep': [['team-audit-records/unchained', 'unchainedAt']],
 };
 
 /**
@@ -25,11 +25,8 @@ const minutely: Readonly<Record<string, readonly string[]>> = {
 export function sweepFindsNothing(store: Store, now: number, service: string, name: string): boolean {
   const indexes = minutely[`${service}.${name}`];
   if (indexes === undefined) return false;
-  return indexes.every((index) => {
-    for (const { dueAt, workAt, checkAt, unchainedAt } of store.map<Entry>(`dynamodb/index/${index}`).values()) {
-      const at = Number((dueAt ?? workAt ?? checkAt ?? unchainedAt)?.N ?? 0);
-      if (at <= now + horizonMs) return false;
-    }
+  return indexes.every(([index, at]) => {
+    for (const entry of store.map<Entry>(`dynamodb/index/${index}`).values()) if (Number(entry[at]?.N ?? 0) <= now + horizonMs) return false;
     return true;
   });
 }
