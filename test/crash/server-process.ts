@@ -76,4 +76,5 @@ function peakMemoryOf(pid: number | undefined): number | undefined {
 process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(128 + constants.signals[signal]));
+// Heeded each time: a second signal must not end this process before it has ended the others.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(128 + constants.signals[signal]));
