@@ -55,6 +55,9 @@ export interface Driver {
   runTo(ms: number, enough: () => boolean): Promise<void>;
 }
 
+/** More calls than this between two timers are made by something that never ends. */
+const mostCallsAtOnce = 5_000;
+
 /**
  * Runs the system one call at a time. Every AWS call of every service waits until it is drawn, so that between any two calls of one
  * function anything else may happen; time passes only when no call waits. A process that dies makes no call any more.
@@ -147,13 +150,16 @@ export function createDriver({ timeline, fates, off, next, onMade, onCall, onFau
     intercept,
     around,
     async runTo(ms, enough) {
-      for (;;) {
+      for (let calls = 0; ; ) {
         await nextImmediate();
         if (enough()) return;
         const [pending] = waiting.splice(Math.floor(next() * waiting.length), 1);
         if (pending !== undefined) {
+          calls += 1;
+          if (calls > mostCallsAtOnce) throw new Error(`${mostCallsAtOnce} calls without time passing, the last ${pending.call.action} of ${pending.invocation.service}.${pending.invocation.name}: something goes round`);
           perform(pending, fateOf(pending));
         } else if ((timeline.nextDue() ?? Infinity) <= ms) {
+          calls = 0;
           timeline.fireNext();
           standAt(timeline.now());
         } else {

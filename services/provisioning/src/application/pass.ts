@@ -2,7 +2,7 @@ import { partsOfKey } from '../domain/assignment.ts';
 import { chooseNext, type Candidate, type Served, type Waiting } from '../domain/dispatcher/choose.ts';
 import type { DispatcherCommand, Plan } from '../domain/dispatcher/decide.ts';
 import { passOverMs, pauseAfter } from '../domain/dispatcher/pace.ts';
-import { dispatcherKey, type DispatcherState } from '../domain/dispatcher/state.ts';
+import { dispatcherKey, drives, type DispatcherState } from '../domain/dispatcher/state.ts';
 import { workClasses } from '../domain/next-step.ts';
 import { drive, type Driven, type DrivePorts } from './drive.ts';
 import { passCalls, type PaidCalls, type Sessions } from './pass-calls.ts';
@@ -69,7 +69,8 @@ export function createPass(ports: PassPorts, sessions: Sessions, owner: string, 
     const { state } = await dispatcher.execute(dispatcherKey, command);
     slots = state?.slots ?? {};
     begun = state?.begun ?? {};
-    mine = state?.lease?.owner === owner;
+    // A lease that ran out is nobody's, also while its item still names this pass.
+    mine = state !== undefined && drives(state, owner, clock());
   };
   /** What AWS answered to a call that was made before somebody else heard that it is down says nothing new. */
   const pace = (down: boolean): void => {
