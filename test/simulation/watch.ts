@@ -61,6 +61,7 @@ export function createWatch(scene: Scene): Watch {
   scene.onMade((call) => {
     look();
     for (const { name, rule } of watching) found(name, rule.onMade?.(call));
+    history.made(call);
   });
   return {
     violations,

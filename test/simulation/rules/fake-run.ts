@@ -122,6 +122,7 @@ export function tell(from: RuleFrom, given: Given = {}) {
       const call = calls(action, 'principalId' in input ? inputOf(input as Assignment) : (input as ServiceCall['input']), service);
       history.look();
       const said = rule.onMade?.(call) ?? rule.onCall?.(call);
+      history.made(call);
       history.called(call);
       return said;
     },

@@ -14,6 +14,8 @@ const doubtMs = 60 * minuteMs;
 export interface Hands {
   /** When a call of ours that creates it last took effect; undefined where none did. */
   createdAt(name: string): number | undefined;
+  /** When we last called for it to be created, answered or not; undefined where we never did. */
+  attemptedAt(name: string): number | undefined;
   /** Since when it stands by people's hands and is theirs beyond doubt; undefined where it is not. */
   theirsSince(name: string): number | undefined;
   /** Whether people assigned it while it may still have been called ours: it may stay, and may go. */
@@ -26,12 +28,15 @@ export interface Hands {
   readonly created: ReadonlyMap<string, number>;
   /** Takes in what people did since it was called last. */
   look(): void;
+  /** A call was made: whether it took effect, its caller may never learn. */
+  made(call: ServiceCall): void;
   /** A call took effect. */
   called(call: ServiceCall): void;
 }
 
 export function createHands(seen: Seen, presence: Presence): Hands {
   const created = new Map<string, number>();
+  const attempted = new Map<string, number>();
   const theirs = new Map<string, number>();
   const unclear = new Set<string>();
   const touches = new Map<string, number[]>();
@@ -41,13 +46,14 @@ export function createHands(seen: Seen, presence: Presence): Hands {
   function assigned(name: string, at: number): void {
     const stood = presence.follows(name) && !presence.was(name, false, at, at);
     if (stood || theirs.has(name)) return;
-    const createdAt = created.get(name);
-    const inDoubt = createdAt !== undefined && (createdAt >= at - doubtMs || presence.was(name, true, at - doubtMs, at - 1));
+    const attemptedAt = attempted.get(name);
+    const inDoubt = attemptedAt !== undefined && (attemptedAt >= at - doubtMs || presence.was(name, true, at - doubtMs, at - 1));
     if (inDoubt) unclear.add(name);
     else theirs.set(name, at);
   }
   return {
     createdAt: (name) => created.get(name),
+    attemptedAt: (name) => attempted.get(name),
     theirsSince: (name) => theirs.get(name),
     isUnclear: (name) => unclear.has(name),
     touched: (name, from, to) => touches.get(name)?.some((at) => from <= at && at <= to) ?? false,
@@ -65,6 +71,9 @@ export function createHands(seen: Seen, presence: Presence): Hands {
         presence.follow(assignmentOf(assignment));
       }
       read = seen.byHand.length;
+    },
+    made(call) {
+      if (call.action === 'CreateAccountAssignment') attempted.set(nameOf(assignmentIn(call)), seen.now());
     },
     called(call) {
       if (call.action !== 'CreateAccountAssignment') return;

@@ -14,6 +14,8 @@ export interface History {
   look(): void;
   /** The bus took an event. */
   take(event: SeenEvent): void;
+  /** A service makes a call. */
+  made(call: ServiceCall): void;
   /** A call takes effect. */
   called(call: ServiceCall): void;
 }
@@ -31,6 +33,7 @@ export function createHistory(seen: Seen): History {
       hands.look();
     },
     take: (event) => grants.take(event),
+    made: (call) => hands.made(call),
     called: (call) => hands.called(call),
   };
 }
