@@ -2,7 +2,7 @@ import type { AssignmentState, Bounds, EndedHow, GrantedHow, Operation } from '.
 import type { AssignmentCommand } from '../../services/provisioning/src/domain/commands.ts';
 import { endingHolds, grantedHolds, liveHolds } from '../../services/provisioning/src/domain/holds.ts';
 import { minuteMs } from '../../services/provisioning/src/domain/time.ts';
-import { inDoubt } from '../../services/provisioning/src/domain/watch.ts';
+import { inDoubt } from '../../services/provisioning/src/domain/doubt.ts';
 import type { Step } from './drive-replay.ts';
 
 /** Time goes on by this much at once (ms): longer than the longest wait after a failed try, and two make an operation's caller late. */
@@ -93,11 +93,11 @@ function holdersOf(item: AssignmentState): Holders {
 /** Of a state, who holds it; and the moments that still count: those of a doubt, and of the next look at what is held. */
 function holdersKey(item: AssignmentState | undefined, now: number): string {
   if (item === undefined) return '';
-  const { goneAt = 0, lookedAt = 0, lookAsked, missing } = item;
+  const { goneAt = 0, lookedAt = 0, lookAsked, missing, unsure } = item;
   const { order, knownAt } = holdersOf(item);
   const doubt = doubtOf(item, now);
   const look = knownAt === undefined ? '' : off(knownAt + checkEveryMs, now);
-  return [order, look, doubt, doubt !== undefined && lookedAt >= goneAt + minuteMs, lookAsked !== undefined, missing].join();
+  return [order, look, doubt, doubt !== undefined && lookedAt >= goneAt + minuteMs, lookAsked !== undefined, missing, unsure].join();
 }
 
 function grantKey(grant: Grant, status: string, now: number): string {

@@ -97,6 +97,8 @@ export interface AssignmentState {
   readonly backOff?: { readonly kind: Direction; readonly attempts: number; readonly nextAt: number };
   /** When AWS last reported that what was ours is gone. */
   readonly goneAt?: number;
+  /** Something was concluded from a look, of which AWS's own word is missing. Until it has said twice more that nothing is there. */
+  readonly unsure?: true;
   /** Since when the dispatcher is to ask AWS whether it is there, only in order to know. */
   readonly lookAsked?: number;
   /** When AWS last answered a look. */

@@ -40,9 +40,10 @@ export function failed(state: AssignmentState, op: Operation, { reason }: Comman
 export function readBack(state: AssignmentState, op: Operation, command: Command<'read-back'>, now: number): AssignmentEvent[] {
   const { epoch, present, sessionMinutes } = command;
   const wished = op.kind === 'create' ? present : !present;
-  if (wished) return succeeded(state, op, { type: 'succeeded', epoch, sessionMinutes }, now);
+  const end: AssignmentEvent = { type: 'OperationClosed', data: { at: now, unsure: true } };
+  if (wished) return [end, ...succeeded(state, op, { type: 'succeeded', epoch, sessionMinutes }, now).filter(({ type }) => type !== 'OperationClosed')];
   const lost = reasonOf('ERR_IDENTITY_CENTER_LOST', `Identity Center knows nothing of our ${op.kind} and shows no effect of it`);
-  return [closed(now), ...tryLater(state, op.kind, lost, now)];
+  return [end, ...tryLater(state, op.kind, lost, now)];
 }
 
 const closed = (now: number): AssignmentEvent => ({ type: 'OperationClosed', data: { at: now } });

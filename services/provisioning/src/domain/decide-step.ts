@@ -1,11 +1,11 @@
 import type { AssignmentState, Operation } from './assignment.ts';
 import { tryLater } from './back-off.ts';
+import { inDoubt, mayLag } from './doubt.ts';
 import type { AssignmentCommand } from './commands.ts';
 import type { AssignmentEvent } from './events.ts';
 import { deletedAnswer, ended, granted, missingDrift, surplusDrift } from './facts.ts';
 import { endOf, endingHolds, grantedHolds, liveHolds, openableHolds, reopenableHolds } from './holds.ts';
 import { mustGo, nextStep } from './next-step.ts';
-import { inDoubt } from './watch.ts';
 
 type Looked = Extract<AssignmentCommand, { type: 'looked' }>;
 type BeginRemoval = Extract<AssignmentCommand, { type: 'begin-removal' }>;
@@ -28,9 +28,9 @@ function standing(state: AssignmentState, { until }: Looked, now: number): Assig
   const waiting = openableHolds(state, now);
   const found: AssignmentEvent = { type: 'FoundStanding', data: { at: now } };
   const wanted = liveHolds(state).length > 0;
+  // Sparing what was made by hand in these minutes is worth less than ending what we made.
+  if (state.ownership === 'unknown' && waiting.length > 0 && (inDoubt(state, now) || mayLag(state, now))) return begin(state, 'create', until, now);
   if (state.ownership !== 'ours' && inDoubt(state, now)) {
-    // Sparing what was made by hand in these minutes is worth less than ending what we made.
-    if (waiting.length > 0) return begin(state, 'create', until, now);
     return wanted ? [found] : [surplusDrift(state, now), found, ...begin(state, 'delete', until, now)];
   }
   if (state.ownership !== 'ours') {
@@ -71,7 +71,8 @@ export function endAll(state: AssignmentState, now: number, sessionMinutes?: num
     const used = sessionMinutes !== undefined || state.stood || grantedAt !== undefined;
     return ended(state.assignment, grantId, requestId, used ? deletedAnswer(now, now, sessionMinutes) : { how: 'never_created', endedAt: now });
   });
-  return [...answers, { type: 'FoundGone', data: { at: now } }];
+  const unsure = sessionMinutes === undefined && state.stood;
+  return [...answers, { type: 'FoundGone', data: unsure ? { at: now, unsure } : { at: now } }];
 }
 
 /** What we know to stand is removed without another look. */

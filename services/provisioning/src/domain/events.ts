@@ -60,10 +60,10 @@ export type InternalEvent =
   | { readonly type: 'Looked'; readonly data: { readonly present: boolean; readonly at: number } }
   | { readonly type: 'FoundExisting'; readonly data: { readonly at: number } }
   | { readonly type: 'FoundStanding'; readonly data: { readonly at: number } }
-  | { readonly type: 'FoundGone'; readonly data: { readonly at: number } }
+  | { readonly type: 'FoundGone'; readonly data: { readonly at: number; /** Without a removal of ours. */ readonly unsure?: true } }
   | { readonly type: 'OperationBegun'; readonly data: Operation }
   | { readonly type: 'OperationAccepted'; readonly data: { readonly awsRequestId: string; readonly at: number } }
-  | { readonly type: 'OperationClosed'; readonly data: { readonly at: number } }
+  | { readonly type: 'OperationClosed'; readonly data: { readonly at: number; /** By what AWS holds, since it did not say what became of the operation. */ readonly unsure?: true } }
   | { readonly type: 'TryPostponed'; readonly data: { readonly kind: Direction; readonly attempts: number; readonly nextAt: number } };
 
 export type AssignmentEvent = PublishedEvent | InternalEvent;

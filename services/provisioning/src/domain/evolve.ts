@@ -1,4 +1,5 @@
 import { unknownAssignment, type AssignmentState, type Direction, type Hold, type OpenedHold } from './assignment.ts';
+import { doubtLookAt } from './doubt.ts';
 import type { AssignmentEvent } from './events.ts';
 import { keepUntilOf, liveHolds, withRoom } from './holds.ts';
 
@@ -27,17 +28,18 @@ function applied(state: AssignmentState, event: AssignmentEvent): AssignmentStat
       return { ...state, lookAsked: event.data.at, changedAt: event.data.at };
     case 'Looked': {
       const { present, at } = event.data;
-      return withoutBackOff({ ...withoutLookAsked(state), lookedAt: at, missing: state.missing && !present, changedAt: at }, 'look');
+      const looked = withoutBackOff({ ...withoutLookAsked(state), lookedAt: at, missing: state.missing && !present, changedAt: at }, 'look');
+      return !present && doubtLookAt(state) !== undefined && doubtLookAt(looked) === undefined ? withoutDoubt(looked) : looked;
     }
     case 'FoundExisting':
       return { ...state, ownership: 'existed_before', changedAt: event.data.at };
     case 'FoundStanding':
       return withoutBackOff({ ...state, ownership: 'ours', confirmed: true, stood: true, missing: false, changedAt: event.data.at }, 'create');
-    case 'FoundGone':
-      return withoutBackOff(
-        { ...state, ownership: 'unknown', confirmed: false, stood: false, goneAt: event.data.at, changedAt: event.data.at },
-        'delete',
-      );
+    case 'FoundGone': {
+      const { at, unsure } = event.data;
+      const gone: AssignmentState = { ...state, ownership: 'unknown', confirmed: false, stood: false, goneAt: at, changedAt: at };
+      return withoutBackOff(unsure === undefined ? gone : { ...gone, unsure }, 'delete');
+    }
     case 'OperationBegun': {
       const begun = { ...withoutLookAsked(state), epoch: event.data.epoch, op: event.data, confirmed: false, changedAt: event.data.startedAt };
       return event.data.kind === 'create' ? { ...begun, ownership: 'ours' } : begun;
@@ -47,7 +49,8 @@ function applied(state: AssignmentState, event: AssignmentEvent): AssignmentStat
       return { ...state, op: { ...state.op, awsRequestId: event.data.awsRequestId }, changedAt: event.data.at };
     case 'OperationClosed': {
       const { op: _closed, ...rest } = state;
-      return { ...rest, changedAt: event.data.at };
+      const { at, unsure } = event.data;
+      return { ...rest, ...(unsure === undefined ? {} : { unsure }), changedAt: at };
     }
     case 'TryPostponed':
       return { ...state, backOff: event.data };
@@ -99,4 +102,8 @@ function withTombstone(state: AssignmentState, data: Ended): AssignmentState {
     keepUntil: keepUntilOf(hold, endedAt),
   };
   return { ...state, holds: { ...withRoom(state.holds, endedAt), [data.grantId]: tombstone }, changedAt: endedAt };
+}
+
+function withoutDoubt({ unsure: _over, ...rest }: AssignmentState): AssignmentState {
+  return rest;
 }

@@ -1,29 +1,12 @@
 import type { AssignmentState } from './assignment.ts';
+import { doubtLookAt, looksAfterMs } from './doubt.ts';
 import type { AssignmentEvent } from './events.ts';
 import { grantedHolds } from './holds.ts';
 import { settlesAt } from './settle.ts';
 import { minuteMs } from './time.ts';
 
-/**
- * AWS documents no consistency of its reads, and a creation that was lost may still land. So what was ours and is reported gone stays
- * in doubt until AWS says so again these times later (ms): what turns up meanwhile counts as ours.
- */
-const looksAfterMs = [minuteMs, 4 * minuteMs] as const;
-/** A doubt that nobody could look into ends after this time (ms): what turns up then is somebody else's. */
-const longestDoubtMs = 60 * minuteMs;
 /** So long after time brought something about that nobody settled, the reconciler does (ms). */
 const graceMs = minuteMs;
-
-/** The next look that a doubt asks for (ms); undefined where there is none. */
-function doubtLookAt({ ownership, goneAt, lookedAt = 0 }: AssignmentState): number | undefined {
-  if (ownership !== 'unknown' || goneAt === undefined) return undefined;
-  return looksAfterMs.map((ms) => goneAt + ms).find((at) => lookedAt < at);
-}
-
-/** Whether what turns up now under this name counts as ours although AWS reported it gone. */
-export function inDoubt(state: AssignmentState, now: number): boolean {
-  return doubtLookAt(state) !== undefined && now < (state.goneAt ?? 0) + longestDoubtMs;
-}
 
 /** Whether it matters to us, beside what is being done, if the assignment is there. */
 export function isWatched(state: AssignmentState): boolean {
