@@ -38,7 +38,7 @@ export const approvalBugs: readonly Bug[] = [
     name: 'approver of one target decides on all',
     breaks: 'a decision counts for targets which its author may not approve',
     rules: ['othersDecide'],
-    base: 6,
+    base: 16,
     composers: approvalWith({
       decide: judgedBy((stages, all) => {
         const groupIds = all.flatMap(({ approvers }) => approvers.groupIds);

@@ -35,7 +35,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'called before it was stored',
     breaks: 'CreateAccountAssignment is called before the operation is stored: after a crash nobody knows whose assignment it is',
     rules: ['madeByHandStays', 'nothingLeftBehind', 'createdAsApproved', 'oneEnd'],
-    base: 5096,
+    base: 20005,
     composers: { provisioning: createFirst },
   },
   {
@@ -65,7 +65,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'existed before, judged again',
     breaks: 'what a creation of ours has left is taken for somebody else’s when it is looked at again',
     rules: ['nothingLeftBehind', 'oneEnd', 'saidAsItIs'],
-    base: 1108,
+    base: 20011,
     composers: provisioningWith({
       decide(state, command, now) {
         if (command.type !== 'read-back' || !command.present || state?.op?.kind !== 'create') return usualParts.decide(state, command, now);
@@ -90,8 +90,20 @@ export const assignmentBugs: readonly Bug[] = [
       workOf: (state) => usualParts.workOf(regardless(state)),
     }),
   },
-  { name: 'removal not awaited', breaks: 'AccessEnded is said when AWS has taken the deletion, not when it is done', rules: ['saidAsItIs'], base: 1026, composers: provisioningWith({ decide: doneWhenTaken('delete') }) },
-  { name: 'creation not awaited', breaks: 'AccessGranted is said when AWS has taken the creation, not when it is done', rules: ['saidAsItIs'], base: 1026, composers: provisioningWith({ decide: doneWhenTaken('create') }) },
+  {
+    name: 'removal not awaited',
+    breaks: 'AccessEnded is said when AWS has taken the deletion, not when it is done',
+    rules: ['saidAsItIs'],
+    base: 1026,
+    composers: provisioningWith({ decide: doneWhenTaken('delete') }),
+  },
+  {
+    name: 'creation not awaited',
+    breaks: 'AccessGranted is said when AWS has taken the creation, not when it is done',
+    rules: ['saidAsItIs'],
+    base: 1026,
+    composers: provisioningWith({ decide: doneWhenTaken('create') }),
+  },
   {
     name: 'failed deletion taken for done',
     breaks: 'a deletion that AWS reports as FAILED counts as done',

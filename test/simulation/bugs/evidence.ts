@@ -28,7 +28,7 @@ export const evidenceBugs: readonly Bug[] = [
     name: 'openBy not checked',
     breaks: 'a window that was to be opened within an hour is opened as long as the grant could last',
     rules: ['createdAsApproved'],
-    base: 1079,
+    base: 20022,
     composers: provisioningWith({
       decide(state, command, now) {
         if (command.type !== 'open') return usualParts.decide(state, command, now);
@@ -40,7 +40,7 @@ export const evidenceBugs: readonly Bug[] = [
     name: 'grant serves twice',
     breaks: 'what has ended leaves no tombstone: its window opens again',
     rules: ['createdAsApproved', 'oneEnd'],
-    base: 1087,
+    base: 1090,
     composers: provisioningWith({
       evolve(state, event) {
         const after = usualParts.evolve(state, event);

@@ -27,7 +27,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'early revocation forgotten',
     breaks: 'a wish to end access that overtakes the approval is lost, and the access opens',
     rules: ['wishesAreAnswered'],
-    base: 1321,
+    base: 1331,
     composers: expiryWith({
       decide: (state, command, now) => (command.type === 'revoke' && state?.approval === undefined ? [] : usualParts.decide(state, command, now)),
     }),
@@ -53,7 +53,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'end recomputed',
     breaks: 'each time AccessGranted comes, the duration counts from then',
     rules: ['endsAsReckoned'],
-    base: 1139,
+    base: 1147,
     composers: expiryWith({
       decide(state, command, now) {
         if (command.type !== 'grant' || state === undefined) return usualParts.decide(state, command, now);
@@ -67,7 +67,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'nobody ends it',
     breaks: 'the expiry service forgets some grants, and provisioning has no end of its own',
     rules: ['nothingLeftBehind', 'oneEnd'],
-    base: 1010,
+    base: 1011,
     composers: {
       ...expiryWith({
         evolve(state, event) {
@@ -85,7 +85,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'only who still exists may end',
     breaks: 'the requester is looked up by name instead of being known from the request: whoever was renamed or deleted cannot end their access',
     rules: ['wishesAreAnswered'],
-    base: 1129,
+    base: 1132,
     composers: expiryWith({
       evolve(state, event) {
         const after = usualParts.evolve(state, event);
