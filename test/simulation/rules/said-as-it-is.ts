@@ -18,8 +18,11 @@ export const saidAsItIs: RuleFrom = ({ forged }, { presence, hands }): Rule => {
       if (detailType === 'AccessGranted.v1') {
         const { grantId, assignment, grantedAt } = data as AccessGrantedV1;
         const at = Date.parse(grantedAt);
-        if (toldGranted.has(grantId) || presence.was(nameOf(assignment), true, at - answerMs, at)) return void toldGranted.add(grantId);
-        return `grant ${grantId} was granted at ${grantedAt}, and Identity Center does not hold ${inWords(nameOf(assignment))}`;
+        const name = nameOf(assignment);
+        // AWS's word on an operation is as old as the operation: people may have removed since what it made.
+        const removedSince = hands.touched(name, hands.createdAt(name) ?? at, at);
+        if (toldGranted.has(grantId) || removedSince || presence.was(name, true, at - answerMs, at)) return void toldGranted.add(grantId);
+        return `grant ${grantId} was granted at ${grantedAt}, and Identity Center does not hold ${inWords(name)}`;
       }
       if (detailType !== 'AccessEnded.v1') return undefined;
       const { grantId, assignment, how, endedAt, removedAt } = data as AccessEndedV1;
