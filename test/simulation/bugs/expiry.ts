@@ -36,7 +36,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'end said once',
     breaks: 'an end is never repeated, since once said it counts as confirmed; and provisioning has no end of its own',
     rules: ['nothingLeftBehind', 'overdueIsSaid', 'oneEnd'],
-    base: 10040,
+    base: 10265,
     composers: {
       ...expiryWith({
         evolve(state, event) {
@@ -53,7 +53,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'end recomputed',
     breaks: 'each time AccessGranted comes, the duration counts from then',
     rules: ['endsAsReckoned'],
-    base: 1147,
+    base: 1151,
     composers: expiryWith({
       decide(state, command, now) {
         if (command.type !== 'grant' || state === undefined) return usualParts.decide(state, command, now);

@@ -48,7 +48,7 @@ export const kernelBugs: readonly Bug[] = [
     name: 'no version check',
     breaks: 'a decision is stored although somebody else stored one since the state was read',
     rules: ['oneOutcome', 'oneEnd', 'saidAsItIs', 'heldIsKept', 'nothingLeftBehind', 'wishesAreAnswered', 'recordedOnce', 'overCountsNoMore'],
-    base: 1106,
+    base: 1115,
     composers: callsThrough('documents', () => (command, next) => {
       if (!isAggregateWrite(command)) return next();
       const { ExpressionAttributeValues: values, ...input } = without(command.input, 'ConditionExpression');
