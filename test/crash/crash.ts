@@ -13,13 +13,9 @@ import { load, untilGone, type Follower } from './load.ts';
 import type { CrashOptions } from './options.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 import { settle } from './settle.ts';
+import { timeScale } from './time-scale.ts';
 import { writePolicies } from './short-lives.ts';
 
-/**
- * A minute passes in three seconds: lives of minutes end while somebody waits. Faster, and a machine with other work to do would not
- * be done with a message before its visibility time-out, three minutes and more, is over.
- */
-export const timeScale = 20;
 /** A process that is ready lives on for up to so long (ms of this machine's). */
 const longestLifeMs = 2_000;
 /** One round in so many is killed while it starts. */

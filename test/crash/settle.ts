@@ -5,12 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Organization } from '../../infra/local/src/identity/index.ts';
 import type { RecordedEvent } from '../../services/portal/cli/src/cloud/audit-trail.ts';
 import { createOperator, madeByHand, type Operator } from './at-rest.ts';
-import { timeScale } from './crash.ts';
 import { judge, type Judgement } from './judgement.ts';
 import type { Ledger } from './ledger.ts';
 import { connectLife, type Life } from './life.ts';
 import { sayAgain } from './load.ts';
 import type { ServerProcess } from './server-process.ts';
+import { timeScale } from './time-scale.ts';
 
 const entry = fileURLToPath(new URL('../../services/portal/cli/team.js', import.meta.url));
 

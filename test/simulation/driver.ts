@@ -2,24 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextImmediate } from 'node:timers/promises';
 import type { JsonObject } from '../../infra/local/src/cloud/json.ts';
 import type { VirtualTimeline } from '../../infra/local/src/cloud/index.ts';
-import type { Around, SystemOptions } from '../../infra/local/src/system/options.ts';
+import type { Around } from '../../infra/local/src/system/options.ts';
 import type { Fate, Fates } from './fates.ts';
 import { loseMessages, messagesOf } from './lost-messages.ts';
+import type { Intercept, Invocation, ServiceCall } from './invocation.ts';
 import type { Off } from './off.ts';
 import { standAt } from './process-clock.ts';
-
-type Intercept = NonNullable<SystemOptions['intercept']>;
-export type ServiceCall = Parameters<Intercept>[0];
-
-/** One invocation of a function of a service, and whether its process still lives. */
-export interface Invocation {
-  readonly service: string;
-  readonly name: string;
-  /** How many invocations of the run came before it. */
-  readonly number: number;
-  alive: boolean;
-  readonly die: () => void;
-}
 
 /** A call that a service made and that nobody has answered. */
 interface Pending {

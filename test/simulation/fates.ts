@@ -1,7 +1,7 @@
 import { AwsError } from '../../infra/local/src/cloud/aws-error.ts';
 import type { DeliveryFaults } from '../../infra/local/src/cloud/eventbridge/delivery.ts';
 import { chance } from './chance.ts';
-import type { ServiceCall, Invocation } from './driver.ts';
+import type { ServiceCall, Invocation } from './invocation.ts';
 import { messagesOf, sendsTimers } from './lost-messages.ts';
 import type { Faults } from './plan.ts';
 

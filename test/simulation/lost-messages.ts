@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../infra/local/src/cloud/json.ts';
-import type { ServiceCall } from './driver.ts';
+import type { ServiceCall } from './invocation.ts';
 
 const md5 = (text: unknown): string => createHash('md5').update(String(text)).digest('hex');
 const nobody = '00000000-0000-4000-8000-000000000000';

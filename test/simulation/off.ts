@@ -1,5 +1,5 @@
 import type { BusEvent } from '../../infra/local/src/cloud/eventbridge/event.ts';
-import type { Invocation } from './driver.ts';
+import type { Invocation } from './invocation.ts';
 import type { Message } from './lost-messages.ts';
 
 /** Parts of the system that do not work at all in a run: what must hold without them is shown so. */

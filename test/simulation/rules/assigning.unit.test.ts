@@ -3,7 +3,7 @@ import { anna, approved, begin, ended, expired, granted, held, iso, minuteMs, op
 import { heldIsKept } from './held-is-kept.ts';
 import { madeByHandStays } from './made-by-hand-stays.ts';
 import { nothingLeftBehind } from './nothing-left-behind.ts';
-import type { RuleFrom } from '../watch.ts';
+import type { RuleFrom } from './rule.ts';
 
 /** A run in which grant g1 was approved for Anna and its window opened. */
 function openedRun(rule: RuleFrom) {

@@ -1,7 +1,7 @@
 import type { Assignment } from '@team/contracts';
 import { assignmentKey } from '../../../infra/local/src/identity/organization-state.ts';
 import type { AccountAssignment } from '../../../infra/local/src/identity/organization.ts';
-import type { ServiceCall } from '../driver.ts';
+import type { ServiceCall } from '../invocation.ts';
 
 /** One name for one assignment, however a user id is spelled. */
 export const nameOf = ({ principalId, accountId, permissionSetArn }: Assignment): string =>

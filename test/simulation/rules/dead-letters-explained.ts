@@ -1,4 +1,4 @@
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 
 /**
  * What is left in a dead-letter queue when all was redriven is what can never be handled: something that was forged, or that answers

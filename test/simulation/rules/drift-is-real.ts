@@ -1,5 +1,5 @@
 import type { AssignmentDriftDetectedV1 } from '@team/contracts';
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 import { assignmentOf, inWords, nameOf } from './assignments.ts';
 import { overAt, type Grant } from './grants.ts';
 import { calmSince } from './seen.ts';

@@ -4,7 +4,7 @@ import { oneEnd } from './one-end.ts';
 import { oneOutcome } from './one-outcome.ts';
 import { overdueIsSaid } from './overdue-is-said.ts';
 import { saidAsItIs } from './said-as-it-is.ts';
-import type { RuleFrom } from '../watch.ts';
+import type { RuleFrom } from './rule.ts';
 
 function openedRun(rule: RuleFrom) {
   const run = tell(rule);

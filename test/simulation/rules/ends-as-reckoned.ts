@@ -1,5 +1,5 @@
 import type { AccessExpiredV1 } from '@team/contracts';
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 
 /**
  * An end is said when it has come, not before, and once said it never moves. What runs out does so when it was promised to: a grant that

@@ -1,5 +1,5 @@
 import { ContractViolationError, findContract } from '@team/contracts';
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 
 /** Every event on the bus is in the catalog, keeps its contract to the letter, and comes from the one source that may say it. */
 export const eventsKeepContracts: RuleFrom = (): Rule => ({

@@ -1,5 +1,5 @@
-import type { ServiceCall } from '../driver.ts';
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { ServiceCall } from '../invocation.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 
 const writes = ['PutItem', 'UpdateItem'];
 const services = ['request', 'approval', 'expiry', 'provisioning'];

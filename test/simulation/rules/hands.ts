@@ -1,4 +1,4 @@
-import type { ServiceCall } from '../driver.ts';
+import type { ServiceCall } from '../invocation.ts';
 import { assignmentIn, assignmentOf, nameOf } from './assignments.ts';
 import type { Presence } from './presence.ts';
 import type { Seen } from './seen.ts';

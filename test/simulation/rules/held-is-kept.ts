@@ -1,4 +1,4 @@
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 import { assignmentIn, inWords, nameOf } from './assignments.ts';
 import { recordedHolds } from './holds.ts';
 

@@ -1,5 +1,5 @@
 import type { SeenEvent } from '../../../infra/local/src/play/world.ts';
-import type { ServiceCall } from '../driver.ts';
+import type { ServiceCall } from '../invocation.ts';
 import { createGrants, type Grants } from './grants.ts';
 import { createHands, type Hands } from './hands.ts';
 import { createPresence, type Presence } from './presence.ts';

@@ -1,4 +1,4 @@
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 import { assignmentIn, inWords, nameOf } from './assignments.ts';
 
 /** Somebody's hand may come between our look and our call; nothing else of ours takes longer than this (ms). */

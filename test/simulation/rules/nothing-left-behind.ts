@@ -1,4 +1,4 @@
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 import { inWords } from './assignments.ts';
 import { overAt } from './grants.ts';
 import { calmSince } from './seen.ts';

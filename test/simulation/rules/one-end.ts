@@ -1,6 +1,6 @@
 import { isFinal, requestStatus, type AccessEndedV1, type AccessGrantedV1, type GrantStatus } from '@team/contracts';
 import type { SeenEvent } from '../../../infra/local/src/play/world.ts';
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 import { nameOf } from './assignments.ts';
 import type { Grant } from './grants.ts';
 

@@ -1,4 +1,4 @@
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 
 const outcomes = ['AccessRequestAccepted.v1', 'AccessRequestRejected.v1'];
 const verdicts = ['AccessApproved.v1', 'AccessDenied.v1', 'ApprovalExpired.v1', 'AccessCancelled.v1'];

@@ -1,5 +1,5 @@
 import type { AccessRequestAcceptedV1, AccessWindowOpenedV1, EligibilityConfirmedV1 } from '@team/contracts';
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 
 /** A judgement holds for so long (ms). */
 const freshMs = 15 * 60_000;

@@ -1,5 +1,5 @@
 import type { AccessApprovedV1, AccessRequestAcceptedV1, ApprovalRecordedV1 } from '@team/contracts';
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 import { createMemberships } from './memberships.ts';
 import { approvedUnder, mayHaveCounted, planUnder } from './stages.ts';
 

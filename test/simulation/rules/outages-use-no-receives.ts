@@ -1,4 +1,4 @@
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 
 /** Every queue's. */
 const maxReceives = 5;

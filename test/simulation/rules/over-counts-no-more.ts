@@ -1,4 +1,4 @@
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 
 /**
  * In the end all requests are over, and none that was accepted counts against its requester as if it were open. One that was admitted and

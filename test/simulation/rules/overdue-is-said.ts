@@ -1,5 +1,5 @@
 import type { AccessOverdueV1 } from '@team/contracts';
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 import { calmSince } from './seen.ts';
 
 const minuteMs = 60_000;

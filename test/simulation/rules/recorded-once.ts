@@ -1,5 +1,5 @@
 import type { SeenEvent } from '../../../infra/local/src/play/world.ts';
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 import type { Seen } from './seen.ts';
 
 interface VerifyAnswer {

@@ -1,5 +1,5 @@
 import type { AccessEndedV1, AccessGrantedV1 } from '@team/contracts';
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 import { inWords, nameOf } from './assignments.ts';
 
 /** What Identity Center answered may be so old (ms) when it is committed: a pass lasts half a minute, and a call may be slow. */

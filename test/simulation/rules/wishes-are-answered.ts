@@ -1,7 +1,7 @@
 import type { AccessRequestAcceptedV1, AccessRevocationRefusedV1, AccessRevocationRequestedV1, ApprovalDecisionSubmittedV1 } from '@team/contracts';
 import { digestOf } from '@team/runtime';
 import type { SeenEvent } from '../../../infra/local/src/play/world.ts';
-import type { Rule, RuleFrom } from '../watch.ts';
+import type { Rule, RuleFrom } from './rule.ts';
 import type { Seen } from './seen.ts';
 
 /** Reasons that say of a person that they may not. */

@@ -3,8 +3,8 @@ import * as audit from '@team/audit/compose';
 import * as expiry from '@team/expiry/compose';
 import * as provisioning from '@team/provisioning/compose';
 import * as request from '@team/request/compose';
+import type { Handlers } from './handlers.ts';
 import type { Place } from './place.ts';
-import type { Handlers } from './run-functions.ts';
 
 export const serviceNames = ['request', 'approval', 'expiry', 'provisioning', 'audit'] as const;
 export type ServiceName = (typeof serviceNames)[number];

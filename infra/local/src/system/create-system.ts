@@ -15,7 +15,7 @@ import { serviceNames, usualComposers, type ServiceName } from './compose-servic
 import type { SystemOptions } from './options.ts';
 import { placeOf, type Place } from './place.ts';
 import { provision } from './provision.ts';
-import { runFunctions, type Handlers } from './run-functions.ts';
+import { runFunctions } from './run-functions.ts';
 import { createStandIns, type StandIns } from './stand-ins.ts';
 import { busPolicy, createCallers, localChannel, serviceCaller, signingKeys } from './who.ts';
 

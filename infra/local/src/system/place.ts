@@ -1,10 +1,21 @@
 import { createDirectory, type Directory } from '@team/directory';
-import { createLogger, resourceNames, uuidv7Source, type Platform, type ServiceManifest } from '@team/runtime';
+import { createLogger, resourceNames, uuidv7Source, type LogLevel, type Platform, type ServiceManifest } from '@team/runtime';
 import type { EmitterRegistration } from '@team/contracts';
+import type { Random } from '../cloud/random.ts';
+import type { Timeline } from '../cloud/timeline.ts';
+import type { Organization } from '../identity/index.ts';
 import type { CallerClients } from './clients.ts';
-import type { SystemOptions } from './options.ts';
 import { consumedQueues } from './provision.ts';
 import { busName, prefix } from './who.ts';
+
+/** What all places of a system have in common. */
+interface PlaceSettings {
+  readonly organization: Organization;
+  readonly timeline: Timeline;
+  readonly random: Random;
+  readonly logLevel: LogLevel;
+  readonly endpoint: string;
+}
 
 /** Everything that a service is composed from here; no service needs all of it. */
 export interface Place {
@@ -23,7 +34,7 @@ export function placeOf(
   clients: CallerClients,
   ssoAdmin: CallerClients['ssoAdmin'],
   emitters: readonly EmitterRegistration[],
-  { organization, timeline, random, logLevel, endpoint }: SystemOptions,
+  { organization, timeline, random, logLevel, endpoint }: PlaceSettings,
 ): Place {
   const clock = (): number => timeline.now();
   const ownAccount = organization.DelegatedAdministratorAccountId;

@@ -1,18 +1,12 @@
 import type { FunctionManifest, ServiceManifest } from '@team/runtime';
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { AwsError } from '../cloud/aws-error.ts';
 import { createCron } from '../cloud/time/cron.ts';
 import { eventSourceMapping, invoke, scheduledFunction, type EventSourceMapping, type LambdaHandler } from '../lambda/index.ts';
+import type { AnyFunction, Handlers, SqsFunction } from './handlers.ts';
 import type { SystemOptions } from './options.ts';
 import { queueNames } from './provision.ts';
 import type { StandIns } from './stand-ins.ts';
 import { prefix } from './who.ts';
-
-type SqsFunction = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
-type AnyFunction = (event: unknown, context: Context) => Promise<unknown>;
-
-/** A service's handlers by the manifest's function names. */
-export type Handlers = Readonly<Record<string, SqsFunction | AnyFunction>>;
 
 export interface RunningFunctions {
   /** Invokes a function directly, as `lambda:Invoke` does. Rejects with `ResourceNotFoundException` for one that is not invoked so. */
