@@ -3,7 +3,12 @@ import type { RejectionReason } from './reasons.ts';
 /** What one person has open: what the caps count and identical requests are compared with. */
 export interface RequesterState {
   readonly open: Readonly<Record<string, OpenRequest>>;
+  /** Requests that are over, and until when (ms) that is remembered: a slow judgement must not admit them again. */
+  readonly over?: Readonly<Record<string, number>>;
 }
+
+/** No judgement takes longer than this (ms): it is the longest that Lambda lets a function run. */
+const longestJudgementMs = 15 * 60_000;
 
 export interface OpenRequest {
   /** Open targets by grant id. */
@@ -20,7 +25,7 @@ export type RequesterCommand =
 
 export type RequesterEvent =
   | { readonly type: 'RequestAdmitted'; readonly data: { readonly requestId: string; readonly request: OpenRequest; readonly at: number } }
-  | { readonly type: 'GrantReleased'; readonly data: { readonly requestId: string; readonly grantId?: string } };
+  | { readonly type: 'GrantReleased'; readonly data: { readonly requestId: string; readonly grantId?: string; readonly at: number } };
 
 /** What a grant's target is called here: the same for the same account and permission set. */
 export const targetKey = (accountId: string, permissionSetArn: string): string => `${accountId}/${permissionSetArn}`;
@@ -34,7 +39,7 @@ export function admissionProblems(
   { requestId, request, cap }: Extract<RequesterCommand, { type: 'admit' }>,
   now: number,
 ): readonly RejectionReason[] {
-  if (state?.open[requestId] !== undefined) return [];
+  if (state?.open[requestId] !== undefined || isOver(state, requestId, now)) return [];
   const open = live(state, now);
   const problems: RejectionReason[] = [];
   if (open.length >= cap) {
@@ -58,22 +63,23 @@ export function admissionProblems(
 export function decideRequester(state: RequesterState | undefined, command: RequesterCommand, now: number): readonly RequesterEvent[] {
   const known = state?.open[command.requestId];
   if (command.type === 'admit') {
-    if (known !== undefined || admissionProblems(state, command, now).length > 0) return [];
+    if (known !== undefined || isOver(state, command.requestId, now) || admissionProblems(state, command, now).length > 0) return [];
     return [{ type: 'RequestAdmitted', data: { requestId: command.requestId, request: command.request, at: now } }];
   }
   const { requestId, grantId } = command;
   if (known === undefined || (grantId !== undefined && known.grants[grantId] === undefined)) return [];
-  return [{ type: 'GrantReleased', data: { requestId, ...(grantId === undefined ? {} : { grantId }) } }];
+  return [{ type: 'GrantReleased', data: { requestId, ...(grantId === undefined ? {} : { grantId }), at: now } }];
 }
 
 export function evolveRequester(state: RequesterState | undefined, event: RequesterEvent): RequesterState {
-  if (event.type === 'RequestAdmitted') {
-    const { requestId, request, at } = event.data;
-    return { open: { ...Object.fromEntries(live(state, at)), [requestId]: request } };
-  }
-  const { requestId, grantId } = event.data;
+  const { requestId, at } = event.data;
+  const over = Object.fromEntries(Object.entries(state?.over ?? {}).filter(([, until]) => until > at));
+  if (event.type === 'RequestAdmitted') return { open: { ...Object.fromEntries(live(state, at)), [requestId]: event.data.request }, over };
+  const { grantId } = event.data;
   const { [requestId]: request, ...others } = state?.open ?? {};
-  if (request === undefined || grantId === undefined) return { open: others };
-  const { [grantId]: _released, ...grants } = request.grants;
-  return { open: Object.keys(grants).length === 0 ? others : { ...others, [requestId]: { ...request, grants } } };
+  const { [grantId ?? '']: _released, ...grants } = request?.grants ?? {};
+  if (request !== undefined && grantId !== undefined && Object.keys(grants).length > 0) return { open: { ...others, [requestId]: { ...request, grants } }, over };
+  return { open: others, over: { ...over, [requestId]: at + longestJudgementMs } };
 }
+
+const isOver = (state: RequesterState | undefined, requestId: string, now: number): boolean => (state?.over?.[requestId] ?? 0) > now;

@@ -60,3 +60,17 @@ it('changes nothing for a release of what is not open', () => {
   expect(decideRequester(given(admit('1', open('a'))), { type: 'release', requestId: '9' }, now)).toEqual([]);
   expect(decideRequester(given(admit('1', open('a'))), { type: 'release', requestId: '1', grantId: 'other' }, now)).toEqual([]);
 });
+
+it('does not admit again what is over, as a slow judgement would, for as long as one can last', () => {
+  const state = given(admit('1', open('a')), { type: 'release', requestId: '1' });
+  expect(decideRequester(state, admit('1', open('a')), now + 15 * 60_000 - 1)).toEqual([]);
+  expect(problems(state, admit('1', open('a'), 0))).toEqual([]);
+  expect(given(admit('1', open('a')), { type: 'release', requestId: '1' }, admit('1', open('a')))?.open).toEqual({});
+});
+
+it('forgets what is over when no judgement of it can be under way any more', () => {
+  const state = given(admit('1', open('a')), { type: 'release', requestId: '1' });
+  const [admitted] = decideRequester(state, admit('2', open('b', now + 3_600_000)), now + 15 * 60_000);
+  if (admitted === undefined) throw new Error('not admitted');
+  expect(evolveRequester(state, admitted).over).toEqual({});
+});
