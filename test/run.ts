@@ -1,18 +1,19 @@
 /**
- * `npm test`: the checks of the workspace, fast ones first, then every test, then fifty simulated runs; the last line says `N passed, N failed`,
- * each check counting as one. `npm test -- PATTERN` hands its arguments to Jest and runs nothing but tests.
+ * `npm test`: the checks of the workspace, fast ones first, then every test, then the proofs; the last line says `N passed, N failed`,
+ * each check and each proof counting as one. `npm test -- PATTERN` hands its arguments to Jest and runs nothing but tests.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checks } from './architecture/checks.ts';
+import { proofs } from './architecture/proofs.ts';
 import { tallyJest } from './architecture/jest-tally.ts';
 import type { Tally } from './architecture/jest-tally.ts';
 import { runNode } from './architecture/run-node.ts';
 
 const CHECK_LIMIT_SECONDS = 300;
 const TESTS_LIMIT_SECONDS = 900;
-const SIMULATION_LIMIT_SECONDS = 600;
+const PROOF_LIMIT_SECONDS = 600;
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -39,11 +40,11 @@ async function tests(selection: readonly string[]): Promise<Tally> {
   return tally;
 }
 
-/** Runs that nobody has seen before: another base seed each time, printed. */
-async function simulation(): Promise<Tally> {
-  const end = await runNode(['test/simulation/main.ts', '--seeds', '50'], { cwd: root, output: 'show', limitSeconds: SIMULATION_LIMIT_SECONDS });
-  report('simulation', end.ok, end.seconds);
-  return end.ok ? { passed: 1, failed: 0, remarks: [] } : { passed: 0, failed: 1, remarks: [`simulation: ${end.reason}`] };
+/** A proof that takes a command of its own and prints what it did. */
+async function proof(name: string, args: readonly string[]): Promise<Tally> {
+  const end = await runNode(args, { cwd: root, output: 'show', limitSeconds: PROOF_LIMIT_SECONDS });
+  report(name, end.ok, end.seconds);
+  return end.ok ? { passed: 1, failed: 0, remarks: [] } : { passed: 0, failed: 1, remarks: [`${name}: ${end.reason}`] };
 }
 
 function report(name: string, ok: boolean, seconds: number): void {
@@ -54,7 +55,7 @@ const selection = process.argv.slice(2);
 const tallies: Tally[] = [];
 if (selection.length === 0) for (const [name, args] of Object.entries(checks)) tallies.push(await check(name, args));
 tallies.push(await tests(selection));
-if (selection.length === 0) tallies.push(await simulation());
+if (selection.length === 0) for (const [name, args] of Object.entries(proofs)) tallies.push(await proof(name, args));
 
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);

@@ -8,6 +8,7 @@ import type { CommandEnd } from './run-node.ts';
 
 const passing: Record<string, string> = {
   'test/simulation/main.ts': "console.log('50 seeds without violation')",
+  'test/simulation/bugs/main.ts': "console.log('33 mistakes, 0 not shown')",
   'contracts/sum.ts': 'export const sum = (a: number, b: number): number => a + b;\n',
   'contracts/sum.unit.test.ts': "import { sum } from './sum.ts';\nit('adds', () => {\n  expect(sum(1, 2)).toBe(3);\n});\n",
 };
@@ -54,14 +55,14 @@ describe('npm test', () => {
     const end = await run(broken);
     for (const name of [...Object.keys(checks), 'tests', 'simulation']) expect(end.output).toContain(`FAILED  ${name} `);
     expect(end.output).toContain('contracts/sum.type.test.ts(2,1): error TS2578');
-    expect(lastLine(end)).toBe('2 passed, 8 failed');
+    expect(lastLine(end)).toBe('3 passed, 8 failed');
     expect(end.ok).toBe(false);
   }, 120_000);
 
-  it('succeeds when everything passed, each check and the simulation counting as one', async () => {
+  it('succeeds when everything passed, each check and each proof counting as one', async () => {
     const end = await run(withChecks({ first: '0', second: '0' }));
     expect(end.output).not.toContain('FAILED');
-    expect(lastLine(end)).toBe('4 passed, 0 failed');
+    expect(lastLine(end)).toBe('5 passed, 0 failed');
     expect(end.ok).toBe(true);
   });
 
@@ -76,7 +77,7 @@ describe('npm test', () => {
       }),
     );
     for (const name of ['finds', 'isKilled', 'crashes', 'isMissing']) expect(end.output).toContain(`FAILED  ${name} `);
-    expect(lastLine(end)).toBe('3 passed, 4 failed');
+    expect(lastLine(end)).toBe('4 passed, 4 failed');
     expect(end.ok).toBe(false);
   });
 

@@ -31,7 +31,9 @@ it('plays every scene of the demo, and every statement in it holds', () => {
 it.each(manifests.map(({ name }) => name))('%s calls nothing of AWS but what its manifest asks rights for', (name) => {
   const manifest = manifests.find((one) => one.name === name);
   const actions = Object.values(manifest?.functions ?? {}).flatMap((definition) => definition.actions.map((action) => action.split(':')[1]));
-  const calls = [...(called.get(serviceCaller(name)) ?? [])];
+  // IAM knows no right of its own to send several at once.
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
+  const calls = [...(called.get(serviceCaller(name)) ?? [])].map((action) => (action === 'SendMessageBatch' ? 'SendMessage' : action));
   expect(calls).not.toEqual([]);
   expect(calls.filter((action) => !actions.includes(action))).toEqual([]);
 });

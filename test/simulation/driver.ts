@@ -128,7 +128,8 @@ export function createDriver({ timeline, fates, off, next, onMade, onCall, onFau
         return answer(partly(call, fate.refused, effect));
       case 'kill-before':
       case 'kill-after':
-        if (fate.kind === 'kill-after') void effect().catch(() => undefined);
+        // Nobody is left who could hear what AWS answers.
+        if (fate.kind === 'kill-after') void Promise.allSettled([effect()]);
         invocation.die();
         onKill(invocation);
     }

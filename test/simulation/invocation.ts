@@ -12,3 +12,9 @@ export interface Invocation {
   alive: boolean;
   readonly die: () => void;
 }
+
+/** A field of a call's input that is text; empty where it is none. */
+export function textIn({ input }: ServiceCall, field: string): string {
+  const value = input[field];
+  return typeof value === 'string' ? value : '';
+}

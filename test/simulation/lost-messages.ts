@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../infra/local/src/cloud/json.ts';
-import type { ServiceCall } from './invocation.ts';
+import { textIn, type ServiceCall } from './invocation.ts';
 
 const md5 = (text: unknown): string => createHash('md5').update(String(text)).digest('hex');
 const nobody = '00000000-0000-4000-8000-000000000000';
 
 /** Whether a call sends messages to a queue of timers. */
-export const sendsTimers = ({ action, input }: ServiceCall): boolean => action.startsWith('SendMessage') && String(input['QueueUrl']).includes('timers');
+export const sendsTimers = (call: ServiceCall): boolean => call.action.startsWith('SendMessage') && textIn(call, 'QueueUrl').includes('timers');
 
 /** A message on its way to a queue. */
 export interface Message {
@@ -15,8 +15,9 @@ export interface Message {
 }
 
 /** The messages of a call, or none where it sends none. */
-export function messagesOf({ action, input }: ServiceCall): Message[] {
-  const queueUrl = String(input['QueueUrl']);
+export function messagesOf(call: ServiceCall): Message[] {
+  const { action, input } = call;
+  const queueUrl = textIn(call, 'QueueUrl');
   const message = ({ DelaySeconds }: JsonObject): Message => ({ queueUrl, delaySeconds: Number(DelaySeconds ?? 0) });
   if (action === 'SendMessage') return [message(input)];
   return action === 'SendMessageBatch' ? entriesOf(input).map(message) : [];

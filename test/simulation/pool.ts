@@ -7,30 +7,51 @@ const runsPerWorker = 200;
 /** A run that takes longer (ms) is itself a finding. */
 const runWithinMs = 120_000;
 
-/** Runs plans in processes of their own, `workers` at a time, and tells of each as it ends. `goesOn` says whether to begin another. */
-export async function runAll(all: Iterable<Which>, workers: number, onAnswer: (answer: Answer) => void, goesOn: () => boolean): Promise<void> {
-  const queue = all[Symbol.iterator]();
-  await Promise.all(Array.from({ length: workers }, () => workThrough(queue, onAnswer, goesOn)));
+/** A process of its own that runs one plan after the other. */
+export interface Runner {
+  ask(which: Which): Promise<Answer>;
+  end(): void;
 }
 
-async function workThrough(queue: Iterator<Which>, onAnswer: (answer: Answer) => void, goesOn: () => boolean): Promise<void> {
+export function createRunner(): Runner {
   let worker: ChildProcess | undefined;
   let runs = 0;
-  for (let next = queue.next(); next.done !== true && goesOn(); next = queue.next()) {
-    if (worker === undefined || runs === runsPerWorker) {
-      worker?.kill();
-      worker = fork(new URL('worker.ts', import.meta.url), { execArgv: ['--disable-warning=ExperimentalWarning'] });
-      runs = 0;
+  const end = (): void => {
+    worker?.kill();
+    worker = undefined;
+  };
+  return {
+    async ask(which) {
+      if (runs % runsPerWorker === 0) end();
+      runs += 1;
+      worker ??= fork(new URL('worker.ts', import.meta.url), { execArgv: ['--disable-warning=ExperimentalWarning'] });
+      const answer = await ask(worker, which);
+      if (answer.error !== undefined) end();
+      return answer;
+    },
+    end,
+  };
+}
+
+/** Works through a list with so many runners at a time. */
+export async function shareOut<Item>(all: Iterable<Item>, runners: number, work: (runner: Runner, item: Item) => Promise<void>): Promise<void> {
+  const queue = all[Symbol.iterator]();
+  const one = async (): Promise<void> => {
+    const runner = createRunner();
+    try {
+      for (let next = queue.next(); next.done !== true; next = queue.next()) await work(runner, next.value);
+    } finally {
+      runner.end();
     }
-    runs += 1;
-    const answer = await ask(worker, next.value);
-    if (answer.error !== undefined) {
-      worker.kill();
-      worker = undefined;
-    }
-    onAnswer(answer);
-  }
-  worker?.kill();
+  };
+  await Promise.all(Array.from({ length: runners }, one));
+}
+
+/** Runs plans in processes of their own, `runners` at a time, and tells of each as it ends. `goesOn` says whether to begin another. */
+export async function runAll(all: Iterable<Which>, runners: number, onAnswer: (answer: Answer) => void, goesOn: () => boolean): Promise<void> {
+  await shareOut(all, runners, async (runner, which) => {
+    if (goesOn()) onAnswer(await runner.ask(which));
+  });
 }
 
 /** One question, one answer; a worker that dies or takes too long is one, too. */

@@ -7,7 +7,6 @@ import { memoryStore } from '../../infra/local/src/cloud/index.ts';
 import type { DurableMap } from '../../infra/local/src/cloud/store.ts';
 import { createWorld, type SeenEvent, type World } from '../../infra/local/src/play/world.ts';
 import type { Composers } from '../../infra/local/src/system/compose-services.ts';
-import { archiveName } from '../../infra/local/src/system/who.ts';
 import { createDriver, type Driver } from './driver.ts';
 import type { ServiceCall } from './invocation.ts';
 import { drawnFates, type Fates } from './fates.ts';

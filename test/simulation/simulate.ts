@@ -11,6 +11,8 @@ export interface Which {
   readonly steps: number;
   /** Where the smaller plan stands among those that the seed's plan was made smaller to; without it the seed's own. */
   readonly path?: string;
+  /** Name of the mistake that is planted in it. */
+  readonly bug?: string;
 }
 
 /** A failing run made smaller. */

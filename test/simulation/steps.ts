@@ -4,7 +4,7 @@ import { ask } from '../../infra/local/src/play/world.ts';
 import type { SeenEvent } from '../../infra/local/src/play/world.ts';
 import { chance } from './chance.ts';
 import type { Act } from './plan.ts';
-import type { Asked, Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { drawPolicies, groupNames, permissionSetNames, reachableAccounts } from './setting.ts';
 
 type ActOf<Do extends Act['do']> = Extract<Act, { do: Do }>;

@@ -72,6 +72,7 @@ function lineOf({ source, detailType, detail }: SeenEvent): string {
   const { data, metadata } = detail;
   const reasons = [data['reason'], ...(Array.isArray(data['reasons']) ? (data['reasons'] as unknown[]) : [])];
   const codes = reasons.flatMap((one) => (typeof one === 'object' && one !== null && 'code' in one ? [String(one.code)] : []));
-  const of = [metadata['requestId'], data['grantId']].filter((id) => id !== undefined).map((id) => String(id).slice(0, 8));
-  return `${source} ${detailType} ${[...of, data['how'], ...codes].filter((part) => part !== undefined).join(' ')}`.trimEnd();
+  const ids = [metadata['requestId'], data['grantId']].flatMap((id) => (typeof id === 'string' ? [id.slice(0, 8)] : []));
+  const how = typeof data['how'] === 'string' ? [data['how']] : [];
+  return `${source} ${detailType} ${[...ids, ...how, ...codes].join(' ')}`.trimEnd();
 }

@@ -1,3 +1,4 @@
+import { bugNamed } from './bugs/all.ts';
 import { run, type Outcome } from './run.ts';
 import { planOf, type Which } from './simulate.ts';
 
@@ -18,7 +19,7 @@ process.on('message', (which: Which) => {
 
 async function answerTo(which: Which): Promise<Answer> {
   try {
-    const { lines: _lines, ...outcome } = await run(planOf(which));
+    const { lines: _lines, ...outcome } = await run(planOf(which), which.bug === undefined ? {} : bugNamed(which.bug).composers);
     return { which, outcome };
   } catch (error) {
     return { which, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };

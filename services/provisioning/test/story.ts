@@ -28,7 +28,7 @@ export function story() {
     given: does,
     when: does,
     /** What the dispatcher learned from AWS about the operation or look of now; `epoch` only where it is an old one. */
-    aws: (fact: FromAws) => does({ until: now + 45_000, epoch: state?.epoch ?? 0, recreate: false, ...fact } as AssignmentCommand),
+    aws: (fact: FromAws) => does({ until: now + 45_000, epoch: state?.epoch ?? 0, recreate: false, ...fact }),
     now: () => now,
     /** What was said by the last command beside that AWS answered a look, in short: `AccessGranted.v1 created`, `AccessGrantFailed.v1 ERR_X`. */
     said: (): string[] => said.filter(({ type }) => type !== 'Looked').map(inShort),

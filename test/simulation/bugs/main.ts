@@ -1,7 +1,13 @@
 import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { shareOut, type Runner } from '../pool.ts';
+import { usualSteps } from '../simulate.ts';
 import { bugs } from './all.ts';
-import { findBug, mostSeeds } from './find.ts';
+import type { Bug } from './bug.ts';
+
+/** Within so many seeds every mistake must be found. */
+const barSeeds = 500;
 
 const whole = (text: string): number => {
   const value = Number(text);
@@ -9,26 +15,43 @@ const whole = (text: string): number => {
   return value;
 };
 const options = new Command('bugs')
-  .description('Plants known mistakes one at a time and searches, from fresh seeds, for a run in which an invariant shows each.')
+  .description('Plants known mistakes one at a time and searches for a run in which an invariant shows each; the same run without it must show nothing.')
   .option('--base <s>', 'the first seed for every mistake. Drawn where it is not given', whole)
-  .option('--most <n>', 'seeds to try for each', whole, mostSeeds)
+  .option('--stored', 'begins where each mistake was found soon before, instead')
+  .option('--most <n>', 'seeds to try for each', whole, barSeeds)
   .option('--only <name>', 'only those whose name contains this', '')
   .parse()
-  .opts<{ base?: number; most: number; only: string }>();
+  .opts<{ base?: number; stored?: true; most: number; only: string }>();
 
 /** Seeds are what fast-check takes: 32 bits, and room for those that follow. */
-const base = options.base ?? randomInt(2 ** 31 - 1_000_000);
+const drawn = options.base ?? randomInt(2 ** 31 - 1_000_000);
 const planted = bugs.filter(({ name }) => name.includes(options.only));
-console.log(`seeds from ${base} on, at most ${options.most} for each of ${planted.length} mistakes\n`);
+const from = options.stored === true ? 'the stored seeds' : `seed ${drawn}`;
+console.log(`from ${from} on, at most ${options.most} seeds for each of ${planted.length} mistakes\n`);
 console.log('mistake | found by | seeds needed | seconds\n--- | --- | ---: | ---:');
 
-let missed = 0;
-for (const bug of planted) {
+const failures: string[] = [];
+
+/** Runs seed after seed with the mistake, each the very plan that it is without, until an invariant is broken that is to find it. */
+async function search(runner: Runner, bug: Bug): Promise<void> {
   const begunAt = performance.now();
-  const found = await findBug(bug, { base, most: options.most });
-  if (found === undefined) missed += 1;
-  const seconds = ((performance.now() - begunAt) / 1_000).toFixed(1);
-  console.log(`${bug.name} | ${found?.rules.join(', ') ?? 'NOT FOUND'} | ${found?.seeds ?? `> ${options.most}`} | ${seconds}`);
+  const base = options.stored === true ? bug.base : drawn;
+  const say = (foundBy: string, seeds: string | number): void =>
+    console.log(`${bug.name} | ${foundBy} | ${seeds} | ${((performance.now() - begunAt) / 1_000).toFixed(1)}`);
+  for (let seed = base; seed < base + options.most; seed += 1) {
+    const { outcome } = await runner.ask({ seed, steps: usualSteps, bug: bug.name });
+    const broken = [...new Set(outcome?.violations.map(({ rule }) => rule))];
+    if (!broken.some((rule) => bug.rules.includes(rule))) continue;
+    const without = await runner.ask({ seed, steps: usualSteps });
+    const clean = without.outcome?.violations.length === 0;
+    if (!clean) failures.push(`seed ${seed} is not clean without "${bug.name}": ${without.error ?? JSON.stringify(without.outcome?.violations)}`);
+    return say(broken.join(', '), seed - base + 1);
+  }
+  failures.push(`"${bug.name}" was not found`);
+  say('NOT FOUND', `> ${options.most}`);
 }
-console.log(`\n${planted.length - missed} found, ${missed} not; bar: all, each within ${options.most} seeds: ${missed === 0 ? 'held' : 'NOT HELD'}`);
-process.exit(missed === 0 ? 0 : 1);
+
+await shareOut(planted, availableParallelism(), search);
+for (const failure of failures) console.log(`FAILED  ${failure}`);
+console.log(`\n${planted.length} mistakes, ${failures.length} not shown; bar: all, each within ${barSeeds} seeds: ${failures.length === 0 && options.most <= barSeeds ? 'held' : 'NOT HELD'}`);
+process.exitCode = failures.length === 0 ? 0 : 1;

@@ -1,7 +1,7 @@
 import type { Assignment } from '@team/contracts';
 import { assignmentKey } from '../../../infra/local/src/identity/organization-state.ts';
 import type { AccountAssignment } from '../../../infra/local/src/identity/organization.ts';
-import type { ServiceCall } from '../invocation.ts';
+import { textIn, type ServiceCall } from '../invocation.ts';
 
 /** One name for one assignment, however a user id is spelled. */
 export const nameOf = ({ principalId, accountId, permissionSetArn }: Assignment): string =>
@@ -14,10 +14,10 @@ export const assignmentOf = ({ PrincipalId, AccountId, PermissionSetArn }: Accou
 });
 
 /** What a call creates or deletes. */
-export const assignmentIn = ({ input }: ServiceCall): Assignment => ({
-  principalId: String(input['PrincipalId']),
-  accountId: String(input['TargetId']),
-  permissionSetArn: String(input['PermissionSetArn']),
+export const assignmentIn = (call: ServiceCall): Assignment => ({
+  principalId: textIn(call, 'PrincipalId'),
+  accountId: textIn(call, 'TargetId'),
+  permissionSetArn: textIn(call, 'PermissionSetArn'),
 });
 
 /** The key under which Identity Center's map has an assignment of a user. */

@@ -1,4 +1,4 @@
-import type { ServiceCall } from '../invocation.ts';
+import { textIn, type ServiceCall } from '../invocation.ts';
 import type { Rule, RuleFrom } from './rule.ts';
 
 const writes = ['PutItem', 'UpdateItem'];
@@ -43,7 +43,7 @@ export const factsAreStored: RuleFrom = ({ tables, events }): Rule => {
     onCall(call) {
       readWritten();
       if (call.action === 'PutEvents') return put(call);
-      const [, service, table] = /^team-([a-z]+)-([a-z]+)$/.exec(String(call.input['TableName'])) ?? [];
+      const [, service, table] = /^team-([a-z]+)-([a-z]+)$/.exec(textIn(call, 'TableName')) ?? [];
       if (service === undefined || table === undefined || !services.includes(service) || !writes.includes(call.action)) return undefined;
       const { pk } = (call.input['Key'] ?? call.input['Item']) as { pk?: { S?: string } };
       if (pk?.S !== undefined) written.push({ service, table, pk: pk.S });

@@ -44,7 +44,7 @@ describe('facts are stored', () => {
   it('finds what was committed and never published, and what waits still', async () => {
     const run = committed();
     const said = [/e1 was committed and never came/, /1 events still wait/];
-    expect(await run.rest()).toEqual(said.map((text) => expect.stringMatching(text)));
+    expect(await run.rest()).toEqual(said.map((text): unknown => expect.stringMatching(text)));
   });
 
   it('is content when all was published and nothing waits', async () => {
@@ -149,6 +149,6 @@ describe('dead letters explained', () => {
       { queue: 'q-dlq', body: letter('team.expiry', 'e4', 'forged'), code: 'ERR_X' },
     );
     const said = [/e1 in q-dlq .* nothing says why/, /e2 in q-dlq .* our own: ERR_X/];
-    expect(await run.rest()).toEqual(said.map((text) => expect.stringMatching(text)));
+    expect(await run.rest()).toEqual(said.map((text): unknown => expect.stringMatching(text)));
   });
 });

@@ -119,7 +119,7 @@ export function tell(from: RuleFrom, given: Given = {}) {
     },
     /** A call is made and takes effect, of which the rule may say something each time. */
     call(action: string, input: ServiceCall['input'] | Assignment, service?: string) {
-      const call = calls(action, 'principalId' in input ? inputOf(input as Assignment) : (input as ServiceCall['input']), service);
+      const call = calls(action, 'principalId' in input ? inputOf(input as Assignment) : input, service);
       history.look();
       const said = rule.onMade?.(call) ?? rule.onCall?.(call);
       history.made(call);

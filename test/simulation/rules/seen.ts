@@ -65,7 +65,7 @@ export function seenIn(scene: Scene): Seen {
         (error: unknown) => (answered = { error }),
       );
       await driver.runTo(world.now() + answerWithinMs, () => answered !== undefined);
-      if (answered?.error !== undefined) throw answered.error;
+      if (answered?.error !== undefined) throw new Error(`${functionName} did not answer`, { cause: answered.error });
       return answered?.value;
     },
   };

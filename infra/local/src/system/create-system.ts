@@ -52,7 +52,7 @@ export interface System extends StandIns {
 
 /** Builds the local cloud, makes the resources that the manifests ask for, and sets the five services to work on them. */
 export async function createSystem(options: SystemOptions): Promise<System> {
-  const { organization, policies, store, timeline, random } = options;
+  const { organization, policies, store, random } = options;
   const ownAccount = organization.DelegatedAdministratorAccountId;
   const region = organization.Region;
   const emitters = [...policies.emitters, localChannel(ownAccount)];

@@ -1,7 +1,7 @@
 import type { FunctionManifest, ServiceManifest } from '@team/runtime';
 import { AwsError } from '../cloud/aws-error.ts';
 import { createCron } from '../cloud/time/cron.ts';
-import { eventSourceMapping, invoke, scheduledFunction, type EventSourceMapping, type LambdaHandler } from '../lambda/index.ts';
+import { eventSourceMapping, invoke, scheduledFunction, type EventSourceMapping } from '../lambda/index.ts';
 import type { AnyFunction, Handlers, SqsFunction } from './handlers.ts';
 import type { SystemOptions } from './options.ts';
 import { queueNames } from './provision.ts';

@@ -128,10 +128,7 @@ describe('one invocation', () => {
     let woken = 0;
     const checks = {
       shards: ['0'],
-      // eslint-disable-next-line require-yield
-      async *due(): AsyncGenerator<string[]> {
-        throw new Error('no');
-      },
+      due: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('no')) }) }),
     };
     const assignments = { load: async () => undefined, execute: () => Promise.reject(new Error('not asked')) };
     await expect(createReconcile(assignments, checks, async () => void (woken += 1), () => 0, log)()).rejects.toThrow('1 checks');
