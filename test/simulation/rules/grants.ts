@@ -1,4 +1,4 @@
-import type { AccessApprovedV1, AccessEndedV1, AccessGrantedV1, AccessGrantFailedV1, AccessRevokedV1, AccessWindowOpenedV1, Assignment } from '@team/contracts';
+import type { AccessApprovedV1, AccessEndedV1, AccessGrantedV1, AccessGrantFailedV1, AccessRevokedV1, Assignment } from '@team/contracts';
 import type { SeenEvent } from '../../../infra/local/src/play/world.ts';
 import { nameOf } from './assignments.ts';
 import type { Presence } from './presence.ts';
@@ -34,8 +34,8 @@ export interface Grants {
 export function createGrants(seen: Seen, presence: Presence): Grants {
   const byId = new Map<string, Grant>();
   const byName = new Map<string, Grant[]>();
-  /** Grants by what windows were opened as, where a forged approval came to expiry before the genuine one. */
-  const openedAs = new Map<string, string>();
+  /** Requests whose approval was forged, too: where that came to expiry before the genuine one, their grants end as something else. */
+  const tainted = new Set<string>();
 
   function approved({ requestId, requester, grants, window }: AccessApprovedV1): void {
     const { notBefore, openBy, latestEnd } = window;
@@ -54,24 +54,25 @@ export function createGrants(seen: Seen, presence: Presence): Grants {
   function about(data: SeenEvent['detail']['data']): Grant | undefined {
     const { grantId, assignment } = data as { grantId: string; assignment: Assignment };
     const grant = byId.get(grantId);
-    return grant?.name === nameOf(assignment) ? grant : undefined;
+    return grant?.name === nameOf(assignment) || tainted.has(grant?.requestId ?? '') ? grant : undefined;
   }
   return {
     take({ detailType, detail: { metadata, data } }) {
-      if (seen.forged.has(String(metadata['eventId']))) return;
+      if (seen.forged.has(String(metadata['eventId']))) {
+        if (detailType === 'AccessApproved.v1') tainted.add(String(metadata['requestId']));
+        return;
+      }
       switch (detailType) {
         case 'AccessApproved.v1':
           return approved(data as AccessApprovedV1);
         case 'AccessWindowOpened.v1': {
-          const { grant: opened, principal } = data as AccessWindowOpenedV1;
-          const grant = byId.get(opened.grantId);
+          const grant = byId.get((data as { grant: { grantId: string } }).grant.grantId);
           if (grant !== undefined) grant.opened = true;
-          openedAs.set(opened.grantId, nameOf({ ...opened, principalId: principal.userId }));
           return;
         }
         case 'AccessGranted.v1': {
           const grant = about(data);
-          if (grant !== undefined) grant.granted ??= data as AccessGrantedV1;
+          if (grant?.name === nameOf((data as AccessGrantedV1).assignment)) grant.granted ??= data as AccessGrantedV1;
           return;
         }
         case 'AccessExpired.v1':
@@ -86,8 +87,8 @@ export function createGrants(seen: Seen, presence: Presence): Grants {
           return;
         }
         case 'AccessGrantFailed.v1': {
-          const { final, failedAt, grantId, assignment } = data as AccessGrantFailedV1;
-          const grant = openedAs.get(grantId) === nameOf(assignment) ? byId.get(grantId) : about(data);
+          const grant = about(data);
+          const { final, failedAt } = data as AccessGrantFailedV1;
           if (grant !== undefined && final) grant.failedAt ??= Date.parse(failedAt);
         }
       }
