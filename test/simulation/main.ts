@@ -88,6 +88,8 @@ function report(answers: readonly Answer[]): void {
     `${sum((one) => one.requests)} requests, ${sum((one) => one.events)} events, ${sum((one) => one.calls)} AWS calls, ` +
       `${Math.round(sum((one) => one.virtualMinutes) / 60)} hours of virtual time`,
   );
+  const latest = Math.max(0, ...figures.flatMap(({ measures }) => Object.values(measures)));
+  console.log(`latest removal: ${(latest / 1_000).toFixed(1)} s after its end or after faults stopped, whichever was later`);
   console.log(`faults: ${[...faults].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
 }
 
