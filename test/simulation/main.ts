@@ -6,8 +6,9 @@ import { run, type Figures } from './run.ts';
 import { planOf, shrink, usualSteps, type Which } from './simulate.ts';
 import type { Answer } from './worker.ts';
 
-/** Runs a minute on two cores. */
+/** Runs a minute on two cores, over so many that starting the processes does not count. */
 const barPerMinute = 60;
+const barSeeds = 100;
 /** How long a failing run is made smaller (ms). */
 const shrinkWithinMs = 90_000;
 
@@ -60,7 +61,8 @@ async function simulate(): Promise<void> {
   const speed = perMinute(answers.length, begunAt);
   report(answers);
   console.log(`machine: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}, load ${(loadavg()[0] ?? 0).toFixed(1)}`);
-  console.log(`${speed} seeds a minute; bar: at least ${barPerMinute}: ${speed >= barPerMinute ? 'held' : 'NOT HELD'}`);
+  const bar = answers.length < barSeeds ? '' : `; bar: at least ${barPerMinute}: ${speed >= barPerMinute ? 'held' : 'NOT HELD'}`;
+  console.log(`${speed} seeds a minute${bar}`);
   const broken = failures.find(({ outcome }) => outcome !== undefined);
   if (broken !== undefined) await explain(broken.which);
   console.log(`\n${answers.length - failures.length} seeds without violation, ${failures.length} with`);
