@@ -47,7 +47,7 @@ export function createHands(seen: Seen, presence: Presence): Hands {
     const stood = presence.follows(name) && !presence.was(name, false, at, at);
     if (stood || theirs.has(name)) return;
     const attemptedAt = attempted.get(name);
-    const inDoubt = attemptedAt !== undefined && (attemptedAt >= at - doubtMs || presence.was(name, true, at - doubtMs, at - 1));
+    const inDoubt = isBeingCreated(seen, name) || (attemptedAt !== undefined && (attemptedAt >= at - doubtMs || presence.was(name, true, at - doubtMs, at - 1)));
     if (inDoubt) unclear.add(name);
     else theirs.set(name, at);
   }
@@ -84,4 +84,10 @@ export function createHands(seen: Seen, presence: Presence): Hands {
       presence.follow(assignmentIn(call));
     },
   };
+}
+
+/** Provisioning stored that it creates this: whether it came to the call, it can itself only tell by what stands there. */
+function isBeingCreated({ tables }: Seen, name: string): boolean {
+  const state = tables.item('provisioning', 'aggregates', `assignment#${name.replaceAll(' ', '#')}`)?.['state'] as { op?: { kind: string } } | undefined;
+  return state?.op?.kind === 'create';
 }

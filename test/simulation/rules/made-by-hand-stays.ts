@@ -11,7 +11,7 @@ export const madeByHandStays: RuleFrom = ({ now }, { hands, presence }): Rule =>
     if (call.action === 'DeleteAccountAssignment') {
       const name = nameOf(assignmentIn(call));
       if (since !== undefined) return `${inWords(name)} is deleted, which people assigned by hand`;
-      if (hands.attemptedAt(name) === undefined) return `${inWords(name)} is deleted, which we never created`;
+      if (hands.attemptedAt(name) === undefined && !hands.isUnclear(name)) return `${inWords(name)} is deleted, which we never created`;
     }
     if (call.action === 'CreateAccountAssignment' && since !== undefined && now() - since > lookToCallMs) {
       const before = Math.round((now() - since) / 60_000);
