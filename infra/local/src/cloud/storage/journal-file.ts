@@ -54,15 +54,27 @@ function readLines(descriptor: number, path: string, apply: (change: Change) => 
 function parseLine(text: string, path: string, line: number): Change[] {
   try {
     const parsed: unknown = JSON.parse(text);
-    if (Array.isArray(parsed) && parsed.every(isChange)) return parsed;
+    if (Array.isArray(parsed) && parsed.every(isWritten)) return parsed.map(changeOf);
   } catch (cause) {
     throw new DamagedJournalError(`${path}:${line} is not JSON. Restore the folder from a copy, or remove it to start afresh.`, { cause });
   }
   throw new DamagedJournalError(`${path}:${line} is not a list of changes. Was it written by another version?`);
 }
 
-function isChange(value: unknown): value is Change {
+/** A change as it stands in a file: `[map, key, value]` sets, `[map, key]` deletes. */
+type Written = readonly [map: string, key: string, value?: unknown];
+
+function isWritten(value: unknown): value is Written {
   return Array.isArray(value) && (value.length === 2 || value.length === 3) && typeof value[0] === 'string' && typeof value[1] === 'string';
+}
+
+function changeOf(written: Written): Change {
+  return written.length === 2 ? [written[0], written[1]] : [written[0], written[1], JSON.stringify(written[2])];
+}
+
+function lineOf(changes: readonly Change[]): string {
+  const written = changes.map(([map, key, json]) => `[${JSON.stringify(map)},${JSON.stringify(key)}${json === undefined ? '' : `,${json}`}]`);
+  return `[${written.join(',')}]\n`;
 }
 
 /** An append-only file. What `append` wrote is with the operating system when it returns: a killed process loses none of it. */
@@ -86,7 +98,7 @@ export class JournalFile {
   append(changes: readonly Change[]): void {
     if (this.#failure !== undefined) throw this.#failure;
     try {
-      this.#size += this.#lines.write(this.#descriptor, `${JSON.stringify(changes)}\n`);
+      this.#size += this.#lines.write(this.#descriptor, lineOf(changes));
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error));
       ftruncateSync(this.#descriptor, this.#size);
@@ -117,7 +129,7 @@ export function writeSnapshot(path: string, changes: Iterable<Change>): number {
   let text = '';
   try {
     for (const change of changes) {
-      text += `${JSON.stringify([change])}\n`;
+      text += lineOf([change]);
       if (text.length < pieceBytes) continue;
       size += lines.write(descriptor, text);
       text = '';

@@ -10,6 +10,9 @@ export interface JournaledStoreOptions {
   readonly compactAboveBytes?: number;
 }
 
+/** Aggregates, audit records and archived events are larger than this; messages of queues, which are read often, mostly are not. */
+const textAbove = 600;
+
 /**
  * A store in a folder: `snapshot.jsonl` and, over it, `journal.jsonl` with one line per commit. A commit is with the
  * operating system when `commit` returns, so that `kill -9` loses nothing that was answered. It is not forced to the
@@ -21,7 +24,7 @@ export function journaledStore(folder: string, options: JournaledStoreOptions = 
   const path = resolve(folder);
   mkdirSync(path, { recursive: true });
   const release = lockFolder(path);
-  const maps = new RecordedMaps();
+  const maps = new RecordedMaps({ textAbove });
   const snapshotPath = join(path, 'snapshot.jsonl');
   const journalPath = join(path, 'journal.jsonl');
 

@@ -1,17 +1,22 @@
 import type { DurableMap } from '../store.ts';
-import { leanCopies } from './lean-copy.ts';
+import { keptValues, type KeptValues } from './kept-values.ts';
 
-/** One change as the journal holds it: `[map, key, value]` sets, `[map, key]` deletes. */
-export type Change = readonly [map: string, key: string, value: unknown] | readonly [map: string, key: string];
+/** One change, its value as JSON text: with a value it sets, without one it deletes. */
+export type Change = readonly [map: string, key: string, json: string] | readonly [map: string, key: string];
 
 /** The maps of a store by name, with a record of what changed since it was last taken. What they keep are copies: as it was when it was set. */
 export class RecordedMaps {
   readonly #maps = new Map<string, Map<string, unknown>>();
-  readonly #lean = leanCopies();
+  readonly #values: KeptValues;
   #changes: Change[] = [];
 
+  /** Values with more JSON text than `textAbove` (UTF-16 units) are kept as text. */
+  constructor({ textAbove = Infinity }: { textAbove?: number } = {}) {
+    this.#values = keptValues(textAbove);
+  }
+
   map<T>(name: string): DurableMap<T> {
-    return new RecordedMap<T>(name, this.#contents<T>(name), this.#lean, (change) => this.#changes.push(change));
+    return new RecordedMap<T>(name, this.#contents(name), this.#values, (change) => this.#changes.push(change));
   }
 
   takeChanges(): readonly Change[] {
@@ -21,19 +26,16 @@ export class RecordedMaps {
   }
 
   /** Applies a change read from disk, without recording it. */
-  apply(change: Change): void {
-    const contents = this.#contents<unknown>(change[0]);
-    if (change.length === 3) contents.set(change[1], this.#lean(change[2]));
-    else contents.delete(change[1]);
+  apply([map, key, json]: Change): void {
+    if (json === undefined) this.#contents(map).delete(key);
+    else this.#contents(map).set(key, this.#values.keep(json));
   }
 
   /** Everything, as the changes that would make it from nothing. */
   *all(): IterableIterator<Change> {
-    for (const [name, contents] of this.#maps) for (const [key, value] of contents) yield [name, key, value];
+    for (const [name, contents] of this.#maps) for (const [key, kept] of contents) yield [name, key, this.#values.textOf(kept)];
   }
 
-  /** The journal is untyped; who asks for a map knows what it put there. */
-  #contents<T>(name: string): Map<string, T>;
   #contents(name: string): Map<string, unknown> {
     let contents = this.#maps.get(name);
     if (contents === undefined) this.#maps.set(name, (contents = new Map<string, unknown>()));
@@ -43,14 +45,14 @@ export class RecordedMaps {
 
 class RecordedMap<T> implements DurableMap<T> {
   readonly #name: string;
-  readonly #contents: Map<string, T>;
-  readonly #lean: (value: T) => T;
+  readonly #contents: Map<string, unknown>;
+  readonly #values: KeptValues;
   readonly #record: (change: Change) => void;
 
-  constructor(name: string, contents: Map<string, T>, lean: (value: T) => T, record: (change: Change) => void) {
+  constructor(name: string, contents: Map<string, unknown>, values: KeptValues, record: (change: Change) => void) {
     this.#name = name;
     this.#contents = contents;
-    this.#lean = lean;
+    this.#values = values;
     this.#record = record;
   }
 
@@ -59,7 +61,8 @@ class RecordedMap<T> implements DurableMap<T> {
   }
 
   get(key: string): T | undefined {
-    return this.#contents.get(key);
+    const kept = this.#contents.get(key);
+    return kept === undefined ? undefined : this.#read(kept);
   }
 
   has(key: string): boolean {
@@ -67,9 +70,9 @@ class RecordedMap<T> implements DurableMap<T> {
   }
 
   set(key: string, value: T): void {
-    const kept = this.#lean(value);
-    this.#contents.set(key, kept);
-    this.#record([this.#name, key, kept]);
+    const json = JSON.stringify(value);
+    this.#contents.set(key, this.#values.keep(json));
+    this.#record([this.#name, key, json]);
   }
 
   delete(key: string): boolean {
@@ -78,11 +81,17 @@ class RecordedMap<T> implements DurableMap<T> {
     return existed;
   }
 
-  entries(): IterableIterator<[string, T]> {
-    return this.#contents.entries();
+  *entries(): IterableIterator<[string, T]> {
+    for (const [key, kept] of this.#contents) yield [key, this.#read(kept)];
   }
 
-  values(): IterableIterator<T> {
-    return this.#contents.values();
+  *values(): IterableIterator<T> {
+    for (const kept of this.#contents.values()) yield this.#read(kept);
+  }
+
+  /** What is kept is untyped; who asks for a map knows what it put there. */
+  #read(kept: unknown): T;
+  #read(kept: unknown): unknown {
+    return this.#values.read(kept);
   }
 }

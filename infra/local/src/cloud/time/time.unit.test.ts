@@ -2,6 +2,7 @@ import { memoryStore } from '../storage/memory-store.ts';
 import { createCron } from './cron.ts';
 import { runUntil } from './run-until.ts';
 import { rememberedOrigin, systemTimeline } from './system-timeline.ts';
+import { TimerQueue } from './timer-queue.ts';
 import { virtualTimeline } from './virtual-timeline.ts';
 
 describe('a virtual timeline', () => {
@@ -21,19 +22,39 @@ describe('a virtual timeline', () => {
     expect([timeline.now(), timeline.pending]).toEqual([2_000, 1]);
   });
 
-  test('keeps its order among many timers, added and cancelled while others fire', () => {
+  test.each([3, 10])('keeps its order among many timers of which one in %d stays, added and cancelled while others fire', (oneIn) => {
     const timeline = virtualTimeline(0);
-    const due = Array.from({ length: 500 }, (_, index) => (index * 7_919) % 503);
+    const due = Array.from({ length: 2_000 }, (_, index) => (index * 7_919) % 503);
     const fired: number[] = [];
     const timers = due.map((ms) => timeline.at(ms, () => fired.push(ms)));
-    for (let index = 0; index < timers.length; index += 3) timers[index]?.cancel();
+    timers.forEach((timer, index) => index % oneIn !== 0 && timer.cancel());
     timeline.at(250, () => timeline.at(100, () => fired.push(250)));
     timeline.advanceTo(1_000);
-    expect(fired).toEqual([...due.filter((_, index) => index % 3 !== 0), 250].sort((a, b) => a - b));
+    expect(fired).toEqual([...due.filter((_, index) => index % oneIn === 0), 250].sort((a, b) => a - b));
   });
 
   test('does not run backwards', () => {
     expect(() => virtualTimeline(1_000).advanceTo(999)).toThrow(RangeError);
+  });
+});
+
+describe('a queue of timers', () => {
+  test('lets go of what was cancelled long before it is due', () => {
+    const queue = new TimerQueue();
+    const kept = queue.add(1, () => undefined, false);
+    for (let count = 0; count < 10_000; count++) queue.cancel(queue.add(1_000_000, () => undefined, false));
+    expect([queue.pending, queue.size < 1_000]).toEqual([1, true]);
+    expect([queue.take(), queue.take(), queue.pending]).toEqual([kept, undefined, 0]);
+  });
+
+  test('counts a timer once that was cancelled after it was taken, or twice', () => {
+    const queue = new TimerQueue();
+    queue.add(2, () => undefined, false);
+    const first = queue.add(1, () => undefined, false);
+    expect(queue.take()).toBe(first);
+    queue.cancel(first);
+    queue.cancel(first);
+    expect([queue.pending, queue.size]).toEqual([1, 1]);
   });
 });
 

@@ -7,14 +7,24 @@ export interface Waiting {
   cancelled: boolean;
 }
 
+/** Below so many cancelled timers it is not worth the while to sort them out. */
+const fewCancelled = 500;
+
 /**
  * A binary heap of callbacks by due time, ties in the order of insertion: the order in which timers fire is a function
  * of the calls made, never of the machine.
  */
 export class TimerQueue {
-  readonly #heap: Waiting[] = [];
+  #heap: Waiting[] = [];
   #order = 0;
   #foreground = 0;
+  /** Cancelled ones that are still in the heap. */
+  #cancelled = 0;
+
+  /** Entries held, those included that were cancelled and not yet let go. */
+  get size(): number {
+    return this.#heap.length;
+  }
 
   /** Timers still to fire, background ones left out. */
   get pending(): number {
@@ -31,13 +41,17 @@ export class TimerQueue {
 
   cancel(entry: Waiting): void {
     if (entry.cancelled) return;
-    entry.cancelled = true;
-    if (!entry.background) this.#foreground--;
+    this.#over(entry);
+    this.#cancelled++;
+    if (this.#cancelled > Math.max(fewCancelled, this.#heap.length / 2)) this.#letGo();
   }
 
   /** The next to fire, without taking it. */
   peek(): Waiting | undefined {
-    while (this.#heap[0]?.cancelled === true) this.#removeTop();
+    while (this.#heap[0]?.cancelled === true) {
+      this.#removeTop();
+      this.#cancelled--;
+    }
     return this.#heap[0];
   }
 
@@ -46,8 +60,20 @@ export class TimerQueue {
     const next = this.peek();
     if (next === undefined) return undefined;
     this.#removeTop();
-    this.cancel(next);
+    this.#over(next);
     return next;
+  }
+
+  #over(entry: Waiting): void {
+    entry.cancelled = true;
+    if (!entry.background) this.#foreground--;
+  }
+
+  /** Most timers are cancelled long before they are due, and each holds on to what its callback would have worked on. */
+  #letGo(): void {
+    // What is in order is a heap.
+    this.#heap = this.#heap.filter(({ cancelled }) => !cancelled).sort((a, b) => (earlier(a, b) ? -1 : 1));
+    this.#cancelled = 0;
   }
 
   #removeTop(): void {
