@@ -69,6 +69,29 @@ it('puts work off during an outage without using up its receives', async () => {
   expect(put?.body).toBe(scheduled());
 });
 
+it('puts work off longer each time, up to two minutes, unless more was asked for', async () => {
+  const delaysWhere = async (retryAfterSeconds: number): Promise<number[]> => {
+    const { handler, queues, timeline } = await consuming(() => Promise.reject(new OutageError('ERR_DIRECTORY_UNAVAILABLE', 'down', { retryAfterSeconds })));
+    const [fresh] = batch(scheduled()).Records;
+    if (fresh === undefined) throw new Error('no record');
+    const delays: number[] = [];
+    let record = { ...fresh, attributes: { ...fresh.attributes, SentTimestamp: String(timeline.now()) } };
+    for (let time = 0; time < 6; time++) {
+      await handler({ Records: [record] }, context);
+      const put = queues.peek('team-bench-inbox').at(-1);
+      if (put === undefined) throw new Error('nothing was put off');
+      delays.push((put.visibleAtMs - put.sentMs) / 1_000);
+      timeline.advanceTo(put.visibleAtMs);
+      const stringValue = put.attributes['arrivedAt']?.StringValue ?? '';
+      const attributes = { ...fresh.attributes, SentTimestamp: String(put.sentMs) };
+      record = { ...fresh, attributes, messageAttributes: { arrivedAt: { dataType: 'Number', stringValue } } };
+    }
+    return delays;
+  };
+  expect(await delaysWhere(30)).toEqual([30, 30, 30, 60, 90, 120]);
+  expect(await delaysWhere(300)).toEqual([300, 300, 300, 300, 300, 300]);
+});
+
 it('knows when an event arrived first, however often it was put off', async () => {
   const world = await benchPlatform();
   const arrived: number[] = [];

@@ -32,12 +32,15 @@ export interface Fates {
 
 /** How likely a fault of each level is, per call or delivery. */
 const likelihood = [0, 0.002, 0.01, 0.03] as const;
+/** How likely an event is late, or comes twice, on its way to one of those who hear of it. */
+const likelihoodOnTheWay = [0, 0.01, 0.04, 0.12] as const;
 const pass: Fate = { kind: 'pass' };
 
 /** Fates drawn from a plan's faults. The same call of the same function about the same thing meets the same fate, whatever else happens. */
 export function drawnFates(faults: Faults): Fates {
   const met = new Map<string, number>();
   const happens = (level: number, ...names: (string | number)[]): boolean => chance(faults.seed, ...names) < (likelihood[level] ?? 0);
+  const happensOnTheWay = (level: number, ...names: (string | number)[]): boolean => chance(faults.seed, ...names) < (likelihoodOnTheWay[level] ?? 0);
   const nth = (name: string): number => {
     const count = (met.get(name) ?? 0) + 1;
     met.set(name, count);
@@ -70,8 +73,8 @@ export function drawnFates(faults: Faults): Fates {
         if (!active) return [0];
         const id = `${event['detail-type']}|${JSON.stringify(event.detail)}|${targetArn}`;
         const n = nth(id);
-        const late = (which: string): number => (happens(faults.late, 'late', id, n, which) ? Math.round(1_000 + 10_800_000 * chance(faults.seed, 'how-late', id, n, which) ** 4) : 0);
-        const twice = happens(faults.twice, 'twice', id, n);
+        const late = (which: string): number => (happensOnTheWay(faults.late, 'late', id, n, which) ? Math.round(1_000 + 10_800_000 * chance(faults.seed, 'how-late', id, n, which) ** 4) : 0);
+        const twice = happensOnTheWay(faults.twice, 'twice', id, n);
         return twice ? [late('first'), late('second') + Math.round(30_000 * chance(faults.seed, 'apart', id, n))] : [late('first')];
       },
       attempt(event, targetArn, attempt) {

@@ -14,8 +14,8 @@ type Perform<Do extends Act['do']> = (scene: Scene, act: ActOf<Do>, nth: number)
 /** The one of a list that a number names. */
 const pick = <T>(list: readonly T[], n: number): T | undefined => (list.length === 0 ? undefined : list[n % list.length]);
 
-/** Mostly those that something comes of, now and then any. */
-const mostly = <T>(n: number, fitting: readonly T[], all: readonly T[]): readonly T[] => (n % 8 === 0 || fitting.length === 0 ? all : fitting);
+/** Mostly those that something comes of, even if there are none; now and then any. */
+const mostly = <T>(n: number, fitting: readonly T[], all: readonly T[]): readonly T[] => (n % 8 === 0 ? all : fitting);
 const verdicts = ['AccessApproved.v1', 'AccessDenied.v1', 'ApprovalExpired.v1', 'AccessCancelled.v1'];
 
 /** People as the directory knows them now. */

@@ -63,7 +63,7 @@ export type BatchOrder = 'one-by-one' | 'at-once';
 
 /**
  * An SQS batch, message by message, each with its own fate:
- * done → deleted; `OutageError` → sent again later, without using up a receive; other retryable or unknown error →
+ * done → deleted; `OutageError` → sent again later, and later each time, without using up a receive; other retryable or unknown error →
  * reported as failed, received again, in the end dead-lettered by SQS; final `TeamError` → dead-lettered at once with
  * its code. Nothing is swallowed and no message stops another.
  */
@@ -82,7 +82,7 @@ export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Lo
       const attributes = { messageId: record.messageId, receives: record.attributes.ApproximateReceiveCount, error };
       if (error instanceof OutageError) {
         logger.warn('put off: what this needs is down', attributes);
-        await resend(queue.url, record, {}, { DelaySeconds: Math.min(900, error.retryAfterSeconds) });
+        await resend(queue.url, record, {}, { DelaySeconds: putOffSeconds(error, record) });
         return true;
       }
       if (isFinal(error)) {
@@ -176,6 +176,17 @@ const arrivedAtAttribute = 'arrivedAt';
 
 const arrivedAtOf = ({ messageAttributes, attributes }: SQSRecord): number =>
   Number(messageAttributes[arrivedAtAttribute]?.stringValue ?? attributes.SentTimestamp);
+
+/** An outage that lasts meets fewer tries, so that what waits is no burden to what recovers; once it is over nothing waits for long (s). */
+const longestPutOffSeconds = 120;
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+const longestDelaySeconds = 900;
+
+/** As long as had been waited when it was last put off: 30, 30, 30, 60, 90, 120 s, where the error asks for 30. */
+function putOffSeconds({ retryAfterSeconds }: OutageError, record: SQSRecord): number {
+  const waitedSeconds = Math.floor((Number(record.attributes.SentTimestamp) - arrivedAtOf(record)) / 1_000);
+  return Math.min(longestDelaySeconds, Math.max(retryAfterSeconds, Math.min(longestPutOffSeconds, waitedSeconds)));
+}
 
 const isFifo = (url: string): boolean => url.endsWith('.fifo');
 

@@ -35,7 +35,7 @@ export const expiryBugs: readonly Bug[] = [
   {
     name: 'end said once',
     breaks: 'an end is never repeated, since once said it counts as confirmed; and provisioning has no end of its own',
-    rules: ['nothingLeftBehind', 'overdueIsSaid', 'oneEnd'],
+    rules: ['endsAreRepeated', 'nothingLeftBehind', 'overdueIsSaid', 'oneEnd'],
     base: 10265,
     composers: {
       ...expiryWith({

@@ -1,4 +1,5 @@
 import { driftIsReal } from './drift-is-real.ts';
+import { endsAreRepeated } from './ends-are-repeated.ts';
 import { anna, approved, begin, ended, expired, granted, iso, minuteMs, opened, tell } from './fake-run.ts';
 import { oneEnd } from './one-end.ts';
 import { oneOutcome } from './one-outcome.ts';
@@ -12,6 +13,42 @@ function openedRun(rule: RuleFrom) {
   run.event('AccessWindowOpened.v1', opened('g1'));
   return run;
 }
+
+describe('ends are repeated', () => {
+  const over = () => {
+    const run = openedRun(endsAreRepeated);
+    run.at(30);
+    run.event('AccessExpired.v1', expired('g1', anna, 30));
+    return run;
+  };
+
+  it.each(['AccessExpired.v1', 'AccessEnded.v1'])('finds an end that was said once and then not for long, when %s comes', (detailType) => {
+    const run = over();
+    run.at(51);
+    expect(run.event(detailType, detailType === 'AccessEnded.v1' ? ended('g1', anna, 30) : expired('g1', anna, 30))).toBe(
+      'the end of grant g1 was not answered, and not said again for 21 minutes',
+    );
+  });
+
+  it('takes an end that is said again and again, and an answer that is late on its way', () => {
+    const run = over();
+    run.at(45);
+    expect(run.event('AccessExpired.v1', expired('g1', anna, 30))).toBeUndefined();
+    run.at(60);
+    expect(run.event('AccessEnded.v1', ended('g1', anna, 30))).toBeUndefined();
+    run.at(100);
+    expect(run.event('AccessExpired.v1', expired('g1', anna, 30))).toBeUndefined();
+  });
+
+  it('takes no word of a forged end for one', () => {
+    const run = over();
+    run.forged.add('lie');
+    run.at(40);
+    run.event('AccessExpired.v1', expired('g1', anna, 30), { eventId: 'lie' });
+    run.at(51);
+    expect(run.event('AccessExpired.v1', expired('g1', anna, 30))).toMatch(/not said again for 21 minutes/);
+  });
+});
 
 describe('one outcome', () => {
   it('finds what was never judged, and what was accepted and never decided', async () => {

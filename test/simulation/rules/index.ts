@@ -1,6 +1,7 @@
 import { createdAsApproved } from './created-as-approved.ts';
 import { deadLettersExplained } from './dead-letters-explained.ts';
 import { driftIsReal } from './drift-is-real.ts';
+import { endsAreRepeated } from './ends-are-repeated.ts';
 import { endsAsReckoned } from './ends-as-reckoned.ts';
 import { eventsKeepContracts } from './events-keep-contracts.ts';
 import { factsAreStored } from './facts-are-stored.ts';
@@ -34,6 +35,7 @@ export const rules = {
   saidAsItIs,
   deadLettersExplained,
   driftIsReal,
+  endsAreRepeated,
   endsAsReckoned,
   openedAsEligible,
   outagesUseNoReceives,
