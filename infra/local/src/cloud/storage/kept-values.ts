@@ -34,7 +34,7 @@ export function keptValues(textAbove: number): KeptValues {
       }
       return last;
     },
-    read: (kept) => (kept instanceof Text ? JSON.parse(kept.json) : kept),
+    read: (kept): unknown => (kept instanceof Text ? JSON.parse(kept.json) : kept),
     textOf: (kept) => (kept instanceof Text ? kept.json : JSON.stringify(kept)),
   };
 }
