@@ -126,6 +126,10 @@ export function tell(from: RuleFrom, given: Given = {}) {
       history.called(call);
       return said;
     },
+    async beforeRedrive() {
+      history.look();
+      return (await rule.beforeRedrive?.()) ?? [];
+    },
     async rest() {
       history.look();
       return (await rule.atRest?.()) ?? [];
