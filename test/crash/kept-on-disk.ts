@@ -21,12 +21,12 @@ export interface KeptOnDisk {
 export function readKept(folder: string): KeptOnDisk {
   const maps = new Map<string, Map<string, unknown>>();
   for (const file of ['snapshot.jsonl', 'journal.jsonl']) {
-    readJournal(join(folder, file), ([name, key, ...value]) => {
+    readJournal(join(folder, file), ([name, key, json]) => {
       if (!wanted.test(name)) return;
       const map = maps.get(name) ?? new Map<string, unknown>();
       maps.set(name, map);
-      if (value.length === 0) map.delete(key);
-      else map.set(key, value[0]);
+      if (json === undefined) map.delete(key);
+      else map.set(key, JSON.parse(json));
     });
   }
   const named = (prefix: string): [string, Map<string, unknown>][] => [...maps].filter(([name]) => name.startsWith(prefix));
