@@ -83,6 +83,48 @@ it('removes only acknowledged events from the outbox', async () => {
   expect(await waiting()).toEqual([]);
 });
 
+it('relays an outbox of 200 events once, and empties it', async () => {
+  const writes: unknown[] = [];
+  const { kit, store, timeline, published, waiting } = await bench((call, next) => {
+    if (call.action === 'UpdateItem') writes.push(call.input['UpdateExpression']);
+    return next();
+  });
+  const detail = JSON.stringify({ text: 'small' });
+  const events = Array.from({ length: 200 }, (_, i) => {
+    const eventId = `018f0000-0000-7000-8000-${String(i).padStart(12, '0')}`;
+    return { eventId, source: 'team.approval', detailType: 'ApprovalExpired.v1', detail };
+  });
+  await store.commit(key, 0, { state: { requestId, count: 0 }, events, dueAt: undefined, expiresAt: undefined, index: {} });
+  timeline.advanceTo(timeline.now() + 60_000);
+  await kit.sweep()({}, context);
+  expect(published()).toHaveLength(200);
+  expect((await store.load(key))?.outbox).toEqual({});
+  expect(await waiting()).toEqual([]);
+  // Fifty a write; the last takes the item out of the index, too.
+  expect(writes).toHaveLength(4);
+  expect(writes.at(-1)).toContain('outboxShard');
+  await kit.sweep()({}, context);
+  expect(published()).toHaveLength(200);
+});
+
+it('keeps in the index what was committed while many events were acknowledged', async () => {
+  const { counters, store, waiting } = await bench((call, next) =>
+    call.action === 'PutEvents' ? Promise.resolve({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'no' }] }) : next(),
+  );
+  const ids = Array.from({ length: 60 }, (_, i) => `018f0000-0000-7000-8000-${String(i).padStart(12, '0')}`);
+  const events = ids.map((eventId) => ({ eventId, source: 'team.approval', detailType: 'ApprovalExpired.v1', detail: '{}' }));
+  await store.commit(key, 0, { state: { requestId, count: 0 }, events, dueAt: undefined, expiresAt: undefined, index: {} });
+  await counters.execute(key, { type: 'step', requestId });
+  await store.acknowledge(key, ids);
+  const left = Object.keys((await store.load(key))?.outbox ?? {});
+  expect(left).toHaveLength(1);
+  expect(await waiting()).toEqual([key]);
+  // Again with those that are gone.
+  await store.acknowledge(key, [...ids, ...left]);
+  expect((await store.load(key))?.outbox).toEqual({});
+  expect(await waiting()).toEqual([]);
+});
+
 it('waits a little longer than a clock may be behind', async () => {
   const { counters, timeline, queues } = await bench();
   await counters.execute(key, { type: 'step', requestId, dueAt: timeline.now() + 5_000 });

@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand, type DynamoDBDocumentClient, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../clock.ts';
 import type { OutgoingEvent } from '../events.ts';
 import { shardOf, type AggregateItem, type OutboxEntry } from './item.ts';
@@ -20,7 +20,7 @@ export interface AggregateStore {
   load<State>(key: string): Promise<AggregateItem<State> | undefined>;
   /** False where somebody else committed since `version` was read; nothing is written then. 0: it must not exist yet. */
   commit<State>(key: string, version: number, change: Commit<State>): Promise<boolean>;
-  /** Removes just these events from the outbox; the item leaves the outbox index in the write after which nothing waits. */
+  /** Removes just these events from the outbox, fifty a write; the item leaves the outbox index in the write after which nothing waits. */
   acknowledge(key: string, eventIds: readonly string[]): Promise<void>;
   /**
    * Everything in an index partition whose sort value is at most `upTo`, in order, up to `pageSize` at a time; the next page is read
@@ -48,6 +48,14 @@ interface UpTo {
 }
 
 const conditionFailed = (error: unknown): boolean => error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+/**
+ * Events that one write takes from an outbox, at most. Its expressions grow with each, and DynamoDB refuses those of more than 4,096 bytes
+ * or 300 operators; these stay below half of both.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters
+ */
+const acknowledgedAtOnce = 50;
+const outboxIndex = ['outboxShard', 'outboxAt'];
 
 /** Store on one DynamoDB table with the aggregate layout (`AggregateItem`). */
 export function createAggregateStore(client: DynamoDBDocumentClient, table: string, clock: Clock): AggregateStore {
@@ -112,28 +120,25 @@ export function createAggregateStore(client: DynamoDBDocumentClient, table: stri
     },
 
     async acknowledge(key, eventIds) {
-      const remove = (expression: string, condition: string, names: Record<string, string>, size?: number): Promise<boolean> =>
+      const remove = (paths: readonly string[], condition: string, more: Pick<UpdateCommandInput, 'ExpressionAttributeNames' | 'ExpressionAttributeValues'> = {}) =>
         conditionally(() =>
           client.send(
-            new UpdateCommand({
-              TableName: table,
-              Key: { pk: key },
-              UpdateExpression: `REMOVE ${expression}`,
-              ConditionExpression: condition,
-              ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
-              ...(size === undefined ? {} : { ExpressionAttributeValues: { ':size': size } }),
-            }),
+            new UpdateCommand({ TableName: table, Key: { pk: key }, UpdateExpression: `REMOVE ${paths.join(', ')}`, ConditionExpression: condition, ...more }),
           ),
         );
-      if (eventIds.length > 0) {
-        const names = Object.fromEntries(eventIds.map((id, i) => [`#e${i}`, id]));
-        const entries = Object.keys(names).map((name) => `outbox.${name}`);
-        const allThere = entries.map((entry) => `attribute_exists(${entry})`).join(' AND ');
-        if (await remove(`${entries.join(', ')}, outboxShard, outboxAt`, `size(outbox) = :size AND ${allThere}`, names, entries.length)) return;
-        // Something else waits too, or another publisher was quicker with some of these: each key by itself.
-        for (const id of eventIds) await remove('outbox.#e', 'attribute_exists(pk)', { '#e': id });
+      for (let from = 0; from < eventIds.length; from += acknowledgedAtOnce) {
+        const ids = eventIds.slice(from, from + acknowledgedAtOnce);
+        const ExpressionAttributeNames = Object.fromEntries(ids.map((id, i) => [`#e${i}`, id]));
+        const entries = ids.map((_, i) => `outbox.#e${i}`);
+        if (from + ids.length === eventIds.length) {
+          const allThatWaits = `size(outbox) = :size AND ${entries.map((entry) => `attribute_exists(${entry})`).join(' AND ')}`;
+          const more = { ExpressionAttributeNames, ExpressionAttributeValues: { ':size': ids.length } };
+          if (await remove([...entries, ...outboxIndex], allThatWaits, more)) return;
+        }
+        // More waits, or another publisher was quicker with some of these: to remove what is gone does nothing.
+        await remove(entries, 'attribute_exists(pk)', { ExpressionAttributeNames });
       }
-      await remove('outboxShard, outboxAt', 'size(outbox) = :size', {}, 0);
+      await remove(outboxIndex, 'size(outbox) = :none', { ExpressionAttributeValues: { ':none': 0 } });
     },
 
     pages,

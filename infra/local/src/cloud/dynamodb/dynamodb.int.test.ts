@@ -172,4 +172,33 @@ describe('the DynamoDB stand-in', () => {
       name: 'NotImplementedByLocalCloud',
     });
   });
+
+  test('takes expressions of 4,096 bytes and 300 operators, and refuses one more of either', async () => {
+    const { client } = await withTable();
+    await client.send(put('g1', { version: { N: '1' } }));
+    const update = (UpdateExpression: string, ConditionExpression: string, values: Record<string, { N: string }> = {}) =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: 'grants',
+          Key: { pk: { S: 'g1' } },
+          UpdateExpression,
+          ConditionExpression,
+          ExpressionAttributeValues: { ':n': { N: '1' }, ...values },
+        }),
+      );
+    const sets = (bytes: number): string => 'SET answer = :n'.padEnd(bytes, ' ');
+    const equals = (times: number): string => Array.from({ length: times }, () => 'version=:n').join(' AND ');
+    const sums = (times: number): string => `SET answer = :n${' + :n'.repeat(times)}`;
+    await update(sets(4_096), equals(150));
+    await update(sums(1), 'version BETWEEN :n AND :n AND attribute_exists(pk)');
+    await expect(update(sets(4_097), equals(1))).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'Invalid UpdateExpression: Expression size has exceeded the maximum allowed size;',
+    });
+    await expect(update(sets(20), equals(151))).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'Invalid ConditionExpression: The expression contains too many operators; operator count: 301',
+    });
+    await expect(update(sums(301), equals(1))).rejects.toMatchObject({ message: expect.stringContaining('operator count: 301') });
+  });
 });

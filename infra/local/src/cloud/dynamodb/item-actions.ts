@@ -18,6 +18,7 @@ import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import { AwsError } from '../aws-error.ts';
 import type { JsonObject } from '../json.ts';
+import { checkExpressions } from './expression-limits.ts';
 
 const actions = {
   GetItem: getItem,
@@ -48,8 +49,9 @@ export function isItemAction(action: string): action is ItemAction {
   return Object.hasOwn(actions, action);
 }
 
-/** Dynalite's checks of an input: the checked input, with its expressions parsed. Throws `AwsError` as AWS words it. */
+/** Dynalite's checks of an input, and of its expressions' size: the checked input, parsed. Throws `AwsError` as AWS words it. */
 export function checked(action: keyof typeof rules, input: JsonObject, store: object): JsonObject {
+  checkExpressions(input);
   const { types, custom } = rules[action];
   try {
     const data = validations.checkTypes({ ...input }, types);
