@@ -1,11 +1,9 @@
-import { SendMessageCommand, type MessageAttributeValue, type SQSClient } from '@aws-sdk/client-sqs';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import middy from '@middy/core';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { ContractViolationError, deliveredEvent, type DeliveredEvent, type EventContract, type DataOf, type Received } from '@team/contracts';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { OutageError, TeamError } from './errors.ts';
-import { isOutage } from './outage.ts';
+import type { Context } from 'aws-lambda';
+import { TeamError } from './errors.ts';
 import type { Logger } from './logger.ts';
+import { arrivedAtOf, consumeMessages, type ConsumedQueue, type SqsHandler } from './messages.ts';
 
 /** An event whose contract was checked on arrival, as a handler gets it. */
 export interface ReceivedEvent<Data> extends Received<Data> {
@@ -48,88 +46,6 @@ export function route<Contract extends EventContract>(
   };
 }
 
-/** A queue that a function reads: where a message is put off to, and where it is laid down for good. */
-export interface ConsumedQueue {
-  readonly url: string;
-  readonly deadLetterUrl: string;
-}
-
-export type SqsHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
-/** Handles one message; what it throws decides what becomes of the message. */
-export type MessageHandler = (body: string, context: Context, record: SQSRecord) => Promise<void>;
-
-/** Whether the messages of a batch may be handled at once. Those of a FIFO queue never are. */
-export type BatchOrder = 'one-by-one' | 'at-once';
-
-/**
- * An SQS batch, message by message, each with its own fate:
- * done → deleted; `OutageError` → sent again later, and later each time, without using up a receive; other retryable or unknown error →
- * reported as failed, received again, in the end dead-lettered by SQS; final `TeamError` → dead-lettered at once with
- * its code. Nothing is swallowed and no message stops another.
- */
-export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, handle: MessageHandler, order: BatchOrder = 'one-by-one'): SqsHandler {
-  const resend = (url: string, record: SQSRecord, attributes: Record<string, MessageAttributeValue> = {}, delay: object = {}): Promise<unknown> => {
-    const MessageAttributes = { [arrivedAtAttribute]: { DataType: 'Number', StringValue: String(arrivedAtOf(record)) }, ...attributes };
-    return sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: record.body, ...fifoFields(record, url), MessageAttributes, ...delay }));
-  };
-
-  const one = async (record: SQSRecord, context: Context): Promise<boolean> => {
-    try {
-      await handle(record.body, context, record);
-      return true;
-    } catch (thrown) {
-      const error = isOutage(thrown) ? new OutageError('ERR_AWS_UNAVAILABLE', `AWS cannot answer now: ${thrown.name}`, { cause: thrown }) : thrown;
-      const attributes = { messageId: record.messageId, receives: record.attributes.ApproximateReceiveCount, error };
-      if (error instanceof OutageError) {
-        logger.warn('put off: what this needs is down', attributes);
-        await resend(queue.url, record, {}, { DelaySeconds: putOffSeconds(error, record) });
-        return true;
-      }
-      if (isFinal(error)) {
-        logger.error('laid down as a dead letter', attributes);
-        await resend(queue.deadLetterUrl, record, explain(error, record.attributes.ApproximateReceiveCount));
-        return true;
-      }
-      logger.error('failed, will be received again', attributes);
-      return false;
-    }
-  };
-
-  // No warning before the time-out: what is not done by then is received again all the same.
-  return middy<SQSEvent, SQSBatchResponse>({ timeoutEarlyInMillis: 0 })
-    .use(injectLambdaContext(logger))
-    .handler(async (event: SQSEvent, context: Context) => {
-      const failed: string[] = [];
-      const settle = async (record: SQSRecord): Promise<void> => {
-        const done = await one(record, context).catch((error: unknown) => {
-          logger.error('message could not even be put aside', { messageId: record.messageId, error });
-          return false;
-        });
-        if (!done) failed.push(record.messageId);
-      };
-      if (order === 'at-once' && !isFifo(queue.url)) await Promise.all(event.Records.map(settle));
-      else for (const record of event.Records) await settle(record);
-      return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-    });
-}
-
-/**
- * Like `consumeMessages`, for messages that only say "look now" and that the sweep sends again as long as there is something to
- * look at. During an outage they are let go: sent again by both, they would become more each minute. Each is about an aggregate of its
- * own, so those of a standard queue are handled at once; events of one request, often many in a batch, would only race for its item.
- */
-export function consumeWakes(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, handle: MessageHandler): SqsHandler {
-  const look: MessageHandler = async (body, context, record) => {
-    try {
-      await handle(body, context, record);
-    } catch (error) {
-      if (!(error instanceof OutageError) && !isOutage(error)) throw error;
-      logger.warn('left to the next sweep: what this needs is down', { messageId: record.messageId, error });
-    }
-  };
-  return consumeMessages(queue, sqs, logger, look, 'at-once');
-}
-
 /** Consumes events of the bus: parses the envelope, finds the route by detail-type, checks the contract, handles. */
 export function consumeEvents(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, ownAccount: string, routes: readonly Route[]): SqsHandler {
   const byDetailType = new Map(routes.map((entry) => [entry.contract.detailType, entry]));
@@ -166,37 +82,4 @@ export function parseEnvelope(body: string): DeliveredEvent {
     throw new TeamError('ERR_ENVELOPE_INVALID', `not an event as EventBridge delivers it: ${problems}`);
   }
   return result.data;
-}
-
-const isFinal = (error: unknown): error is TeamError | ContractViolationError =>
-  (error instanceof TeamError && !error.retryable) || error instanceof ContractViolationError;
-
-/** Goes with a message that is sent again, which for SQS is a new one. */
-const arrivedAtAttribute = 'arrivedAt';
-
-const arrivedAtOf = ({ messageAttributes, attributes }: SQSRecord): number =>
-  Number(messageAttributes[arrivedAtAttribute]?.stringValue ?? attributes.SentTimestamp);
-
-/** An outage that lasts meets fewer tries, so that what waits is no burden to what recovers; once it is over nothing waits for long (s). */
-const longestPutOffSeconds = 120;
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
-const longestDelaySeconds = 900;
-
-/** As long as had been waited when it was last put off: 30, 30, 30, 60, 90, 120 s, where the error asks for 30. */
-function putOffSeconds({ retryAfterSeconds }: OutageError, record: SQSRecord): number {
-  const waitedSeconds = Math.floor((Number(record.attributes.SentTimestamp) - arrivedAtOf(record)) / 1_000);
-  return Math.min(longestDelaySeconds, Math.max(retryAfterSeconds, Math.min(longestPutOffSeconds, waitedSeconds)));
-}
-
-const isFifo = (url: string): boolean => url.endsWith('.fifo');
-
-function fifoFields(record: SQSRecord, url: string) {
-  if (!isFifo(url)) return {};
-  return { MessageGroupId: record.attributes.MessageGroupId ?? 'default', MessageDeduplicationId: record.messageId };
-}
-
-/** What goes with a dead letter: why it is one, and how often it was received; SQS counts anew what is sent anew. */
-function explain(error: { readonly code: string; readonly message: string }, receives: string) {
-  const text = (value: string) => ({ DataType: 'String', StringValue: value.slice(0, 1000) });
-  return { code: text(error.code), message: text(error.message), receives: { DataType: 'Number', StringValue: receives } };
 }

@@ -12,6 +12,7 @@ export * from './evidence/jws.ts';
 export * from './ids.ts';
 export * from './logger.ts';
 export * from './manifest.ts';
+export * from './messages.ts';
 export * from './once.ts';
 export * from './outage.ts';
 export * from './publisher.ts';

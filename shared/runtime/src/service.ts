@@ -10,12 +10,13 @@ import { createDueTimers, timerMessage, type DueTimers } from './aggregate/due.t
 import { createRelay } from './aggregate/relay.ts';
 import { createAggregateStore, type AggregateStore } from './aggregate/store.ts';
 import type { Clock } from './clock.ts';
-import { consumeEvents, consumeWakes, type ConsumedQueue, type Route, type SqsHandler } from './consume.ts';
+import { consumeEvents, type Route } from './consume.ts';
 import { TeamError } from './errors.ts';
 import type { DomainEvent } from './events.ts';
 import type { NewId } from './ids.ts';
 import type { Logger } from './logger.ts';
 import type { ServiceManifest } from './manifest.ts';
+import { consumeWakes, type ConsumedQueue, type SqsHandler } from './messages.ts';
 import { createPublisher } from './publisher.ts';
 
 /** AWS SDK clients that every service has. A service that needs more takes them beside these. */
