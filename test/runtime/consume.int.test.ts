@@ -69,14 +69,15 @@ it('puts work off during an outage without using up its receives', async () => {
   expect(put?.body).toBe(scheduled());
 });
 
-it('puts work off longer each time, up to two minutes, unless more was asked for', async () => {
-  const delaysWhere = async (retryAfterSeconds: number): Promise<number[]> => {
-    const { handler, queues, timeline } = await consuming(() => Promise.reject(new OutageError('ERR_DIRECTORY_UNAVAILABLE', 'down', { retryAfterSeconds })));
+it('puts work off longer each time, up to about two minutes, but for just as long as was asked for', async () => {
+  const delaysWhere = async (retryAfterSeconds?: number): Promise<number[]> => {
+    const error = new OutageError('ERR_DIRECTORY_UNAVAILABLE', 'down', retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
+    const { handler, queues, timeline } = await consuming(() => Promise.reject(error));
     const [fresh] = batch(scheduled()).Records;
     if (fresh === undefined) throw new Error('no record');
     const delays: number[] = [];
     let record = { ...fresh, attributes: { ...fresh.attributes, SentTimestamp: String(timeline.now()) } };
-    for (let time = 0; time < 6; time++) {
+    for (let time = 0; time < 8; time++) {
       await handler({ Records: [record] }, context);
       const put = queues.peek('team-bench-inbox').at(-1);
       if (put === undefined) throw new Error('nothing was put off');
@@ -84,12 +85,31 @@ it('puts work off longer each time, up to two minutes, unless more was asked for
       timeline.advanceTo(put.visibleAtMs);
       const stringValue = put.attributes['arrivedAt']?.StringValue ?? '';
       const attributes = { ...fresh.attributes, SentTimestamp: String(put.sentMs) };
-      record = { ...fresh, attributes, messageAttributes: { arrivedAt: { dataType: 'Number', stringValue } } };
+      record = { ...fresh, attributes, messageId: put.id, messageAttributes: { arrivedAt: { dataType: 'Number', stringValue } } };
     }
     return delays;
   };
-  expect(await delaysWhere(30)).toEqual([30, 30, 30, 60, 90, 120]);
-  expect(await delaysWhere(300)).toEqual([300, 300, 300, 300, 300, 300]);
+  const delays = await delaysWhere();
+  const within = (seconds: number | undefined, middle: number): void => {
+    expect(seconds).toBeGreaterThanOrEqual(middle * 0.8);
+    expect(seconds).toBeLessThanOrEqual(middle * 1.2);
+  };
+  within(delays[0], 30);
+  within(delays[1], 30);
+  within(delays.at(-2), 120);
+  within(delays.at(-1), 120);
+  expect(await delaysWhere()).toEqual(delays);
+  expect(await delaysWhere(5)).toEqual([5, 5, 5, 5, 5, 5, 5, 5]);
+  expect(await delaysWhere(300)).toEqual([300, 300, 300, 300, 300, 300, 300, 300]);
+});
+
+it('spreads what was put off at once', async () => {
+  const { handler, queues } = await consuming(() => Promise.reject(new OutageError('ERR_DIRECTORY_UNAVAILABLE', 'down')));
+  await handler(batch(...Array.from({ length: 10 }, () => scheduled())), context);
+  const delays = queues.peek('team-bench-inbox').map(({ visibleAtMs, sentMs }) => (visibleAtMs - sentMs) / 1_000);
+  expect(new Set(delays).size).toBeGreaterThan(4);
+  expect(Math.min(...delays)).toBeGreaterThanOrEqual(24);
+  expect(Math.max(...delays)).toBeLessThanOrEqual(36);
 });
 
 it('knows when an event arrived first, however often it was put off', async () => {

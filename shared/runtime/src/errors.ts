@@ -19,10 +19,11 @@ export class TeamError extends Error {
 /** What we depend on is down or overloaded: the work is put off without using up its receives. */
 export class OutageError extends TeamError {
   override readonly name: string = 'OutageError';
-  readonly retryAfterSeconds: number;
+  /** When it is worth trying again; absent: nobody knows, so it is tried later each time. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(code: `ERR_${string}`, message: string, options: { retryAfterSeconds?: number; cause?: unknown } = {}) {
     super(code, message, { retryable: true, cause: options.cause });
-    this.retryAfterSeconds = options.retryAfterSeconds ?? 30;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
@@ -126,18 +127,26 @@ const arrivedAtAttribute = 'arrivedAt';
 export const arrivedAtOf = ({ messageAttributes, attributes }: SQSRecord): number =>
   Number(messageAttributes[arrivedAtAttribute]?.stringValue ?? attributes.SentTimestamp);
 
+const firstPutOffSeconds = 30;
 /** An outage that lasts meets fewer tries, so that what waits is no burden to what recovers; once it is over nothing waits for long (s). */
 const longestPutOffSeconds = 120;
+/** What was put off at once does not come back at once: up to so much more or less. */
+const spread = 0.2;
 /** Of what was not begun nobody knows that anything it needs is down. */
 const notBegunSeconds = 5;
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 const longestDelaySeconds = 900;
 
-/** As long as had been waited when it was last put off: 30, 30, 30, 60, 90, 120 s, where the error asks for 30. */
+/** What the error asks for; else as long as had been waited when it was last put off: about 30, 30, 30, 60, 90, 120 s. */
 function putOffSeconds({ retryAfterSeconds }: OutageError, record: SQSRecord): number {
+  if (retryAfterSeconds !== undefined) return Math.min(longestDelaySeconds, retryAfterSeconds);
   const waitedSeconds = Math.floor((Number(record.attributes.SentTimestamp) - arrivedAtOf(record)) / 1_000);
-  return Math.min(longestDelaySeconds, Math.max(retryAfterSeconds, Math.min(longestPutOffSeconds, waitedSeconds)));
+  const seconds = Math.max(firstPutOffSeconds, Math.min(longestPutOffSeconds, waitedSeconds));
+  return Math.round(seconds * (1 - spread + 2 * spread * chanceOf(record.messageId)));
 }
+
+/** In [0, 1), the same for the same id: SQS gives one to each message that is sent again, too. */
+const chanceOf = (messageId: string): number => createHash('sha256').update(messageId).digest().readUInt32BE() / 2 ** 32;
 
 const isFifo = (url: string): boolean => url.endsWith('.fifo');
 
