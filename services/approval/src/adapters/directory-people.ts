@@ -2,6 +2,9 @@ import { DirectoryAmbiguityError, type Directory, type DirectoryUser } from '@te
 import type { Lookup } from '../domain/commands.ts';
 import type { People } from '../application/ports.ts';
 
+/** How much of a display name facts carry; the Identity Store takes 1,024 characters. */
+const longestDisplayName = 256;
+
 /** People out of the directory, each as AWS answers at once. */
 export function directoryPeople(directory: Directory): People {
   return {
@@ -10,7 +13,7 @@ export function directoryPeople(directory: Directory): People {
       if ('problem' in found) return found;
       const { id: userId, userName, displayName, enabled } = found;
       const groupIds = [...(await directory.groupsOf(userId))];
-      return { person: { userId, userName, ...(displayName === undefined ? {} : { displayName }), enabled, groupIds } };
+      return { person: { userId, userName, ...(displayName === undefined ? {} : { displayName: cut(displayName) }), enabled, groupIds } };
     },
     async isEnabled(userId) {
       return (await directory.findUser(userId))?.enabled === true;
@@ -20,6 +23,9 @@ export function directoryPeople(directory: Directory): People {
     },
   };
 }
+
+/** The cut may halve a pair of surrogates, of which no UTF-8 can be made. */
+const cut = (displayName: string): string => displayName.slice(0, longestDisplayName).toWellFormed();
 
 async function lookUp(directory: Directory, ref: string): Promise<DirectoryUser | Extract<Lookup, { problem: unknown }>> {
   try {

@@ -9,7 +9,7 @@ import type { Cause, Evidence, Ports } from './ports.ts';
 
 /** How long after its latest start and whole duration a request may still be open: late grants, approval, removal (ms). */
 const openMarginMs = 6 * 3_600_000;
-/** How much of a display name facts carry. */
+/** How much of a display name facts carry. The cut may halve a pair of surrogates, of which no UTF-8 can be made. */
 const longestDisplayName = 256;
 
 /**
@@ -91,5 +91,5 @@ function openRequest({ grants, startAt, durationMinutes, approvalDeadlineMinutes
 const personOf = ({ userId, userName, displayName }: KnownPerson): Person => ({
   userId,
   userName,
-  ...(displayName === undefined ? {} : { displayName: displayName.slice(0, longestDisplayName) }),
+  ...(displayName === undefined ? {} : { displayName: displayName.slice(0, longestDisplayName).toWellFormed() }),
 });

@@ -76,10 +76,11 @@ describe('a request', () => {
   });
 
   it('carries no more of a display name than its contract allows', async () => {
-    const { ask, world, types } = service();
-    world.person = { ...wren, displayName: 'W'.repeat(1024) };
+    const { ask, world, types, published } = service();
+    world.person = { ...wren, displayName: `${'W'.repeat(255)}${'\u{1F600}'.repeat(300)}` };
     await ask();
     expect(types()).toEqual(['AccessRequestAccepted.v1']);
+    expect(JSON.stringify(published)).not.toMatch(/\\ud83d/);
   });
 });
 
