@@ -103,6 +103,16 @@ describe('what comes early', () => {
     expect(types()).toEqual(['ApprovalRequested.v1', 'ApprovalRecorded.v1', 'AccessApproved.v1']);
   });
 
+  it('is a decision that an outage put off past its time: it counts, since it arrived in time', async () => {
+    const { accept, decide, clock, types } = running();
+    const decision = submitted('anna');
+    clock.advance(31 * minute);
+    await decide(decision);
+    expect(types()).toEqual([]);
+    await accept();
+    expect(types()).toEqual(['ApprovalRequested.v1', 'ApprovalRecorded.v1', 'AccessApproved.v1']);
+  });
+
   it('is a wish to cancel: it wins over a decision that came early too, and over a request that needs no approval', async () => {
     for (const approvalRequired of [true, false]) {
       const { accept, decide, revoke, types } = running();

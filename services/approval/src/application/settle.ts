@@ -7,7 +7,7 @@ import type { Cause, Ports } from './ports.ts';
 export async function settle(requestId: string, cause: Cause, ports: Ports): Promise<void> {
   const state = await ports.approvals.load(requestId);
   if (state === undefined || state.phase === 'unknown') return;
-  for (const { arrivedAt: _arrivedAt, ...revocation } of state.early.revocations) await judgeRevocation(revocation, ports);
-  for (const { arrivedAt, ...decision } of state.early.decisions) await judgeDecision(decision, arrivedAt, ports);
+  for (const { waitsSince: _waitsSince, ...revocation } of state.early.revocations) await judgeRevocation(revocation, ports);
+  for (const { arrivedAt, waitsSince: _waitsSince, ...decision } of state.early.decisions) await judgeDecision(decision, arrivedAt, ports);
   await conclude(await ports.approvals.load(requestId), cause, ports);
 }

@@ -26,7 +26,7 @@ export interface DecisionClaims {
 export interface JudgeDecision {
   readonly type: 'judge-decision';
   readonly submission: DecisionSubmission;
-  /** When it arrived (ms), where it had to wait for its request. */
+  /** When it first arrived (ms), where it had to wait: for its request, or for the end of an outage. */
   readonly arrivedAt?: number;
   /** Absent: nobody registered who may pass on decisions put it on the bus; nothing it says was looked at. */
   readonly evidence?: { readonly claims: DecisionClaims | { readonly problem: Reason }; readonly decider: Lookup };

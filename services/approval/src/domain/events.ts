@@ -1,6 +1,6 @@
 import type { Actor, Person, Principals, Reason } from './people.ts';
 import type { OpenStage } from './progress.ts';
-import type { AcceptedRequest, CountedApproval, DecisionSubmission, Early, Grant, Pending, RevocationSubmission } from './state.ts';
+import type { AcceptedRequest, CountedApproval, Early, EarlyDecision, Grant, Pending, RevocationSubmission } from './state.ts';
 import type { WindowBounds } from './window.ts';
 
 interface OfRequest {
@@ -56,7 +56,7 @@ interface Facts {
 
 /** What only moves the state. */
 interface Steps {
-  EarlyDecisionKept: OfRequest & { readonly decision: Early<DecisionSubmission> };
+  EarlyDecisionKept: OfRequest & { readonly decision: EarlyDecision };
   EarlyRevocationKept: OfRequest & { readonly revocation: Early<RevocationSubmission> };
   /** People are asked, or nobody needs to be. */
   ApprovalBegun: OfRequest & { readonly pending: Pending; readonly at: number };

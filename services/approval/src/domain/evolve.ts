@@ -11,12 +11,12 @@ export function evolve(state: State | undefined, event: ApprovalEvent): State {
   switch (event.type) {
     case 'EarlyDecisionKept':
       return {
-        ...first(known, event.data.decision.arrivedAt),
+        ...first(known, event.data.decision.waitsSince),
         early: { ...known.early, decisions: [...known.early.decisions, event.data.decision] },
       };
     case 'EarlyRevocationKept':
       return {
-        ...first(known, event.data.revocation.arrivedAt),
+        ...first(known, event.data.revocation.waitsSince),
         early: { ...known.early, revocations: [...known.early.revocations, event.data.revocation] },
       };
     case 'ApprovalBegun':

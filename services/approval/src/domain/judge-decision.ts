@@ -6,7 +6,7 @@ import type { Person, Reason } from './people.ts';
 import { maximumDecisions } from './policy.ts';
 import { count, mayDecide, notCountedYet, satisfied, type PolicyProgress } from './progress.ts';
 import { refuseDecision, requestOver, wasAnswered } from './refusals.ts';
-import type { Early, DecisionSubmission, Pending, State } from './state.ts';
+import type { DecisionSubmission, EarlyDecision, Pending, State } from './state.ts';
 import { iso } from './window.ts';
 
 /** Decisions that can wait for one request to be known. */
@@ -22,7 +22,7 @@ export function judgeDecision(state: State | undefined, command: JudgeDecision, 
 
   if (state === undefined || state.phase === 'unknown') {
     if (problems.length > 0) return refuse(problems);
-    return keep(state?.early.decisions ?? [], { ...submission, arrivedAt: now }, refuse);
+    return keep(state?.early.decisions ?? [], { ...submission, arrivedAt, waitsSince: now }, refuse);
   }
   if (state.phase !== 'pending') return refuse([requestOver(state.phase), ...problems]);
   const { pending } = state;
@@ -39,8 +39,8 @@ export function judgeDecision(state: State | undefined, command: JudgeDecision, 
 }
 
 function keep(
-  waiting: readonly Early<DecisionSubmission>[],
-  decision: Early<DecisionSubmission>,
+  waiting: readonly EarlyDecision[],
+  decision: EarlyDecision,
   refuse: (reasons: readonly Reason[]) => readonly ApprovalEvent[],
 ): readonly ApprovalEvent[] {
   if (waiting.some(({ digest }) => digest === decision.digest)) return [];

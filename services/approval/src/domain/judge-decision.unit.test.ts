@@ -204,6 +204,19 @@ describe('a decision that comes before its request', () => {
     expect(waiting.state()?.early.decisions).toEqual([]);
   });
 
+  it('is judged by when it first arrived, and waits 15 minutes from when it could be kept', () => {
+    // `exp` is five minutes after the start; an outage put it off for ten.
+    const outage = 10 * minute;
+    const late = decision(anna, { arrivedAt: start });
+    const waiting = inApproval();
+    expect(typesOf(waiting.meet(late, start + outage))).toEqual(['EarlyDecisionKept']);
+    expect(waiting.facts({ type: 'due' }, start + outage + 15 * minute - 1)).toEqual([]);
+    waiting.meet(asking([oneStage]), start + outage + minute);
+    const [kept] = waiting.state()?.early.decisions ?? [];
+    expect(kept).toMatchObject({ arrivedAt: start, waitsSince: start + outage });
+    expect(typesOf(waiting.meet(decision(anna, { arrivedAt: kept?.arrivedAt ?? 0 }), start + outage + minute))).toContain('AllAgreed');
+  });
+
   it('is refused at once for what is wrong with it by itself', () => {
     expect(refusalCodes(inApproval().meet(decision(anna, { evidence: undefined })))).toEqual(['ERR_CHANNEL_UNKNOWN']);
   });

@@ -20,7 +20,7 @@ export function judgeRevocation(state: State | undefined, command: JudgeRevocati
   if (state?.phase === 'approved' || state?.phase === 'cancelled') return [moot];
   if (emitter === undefined) return refuse(emitterUnknown(submission));
   if (state === undefined || state.phase === 'unknown')
-    return keep(state?.early.revocations ?? [], { ...submission, arrivedAt: now }, refuse);
+    return keep(state?.early.revocations ?? [], { ...submission, waitsSince: now }, refuse);
   if (!('pending' in state)) return refuse(requestOver(state.phase));
 
   const { request } = state.pending;

@@ -67,8 +67,11 @@ export interface RevocationSubmission extends Submitted {
   readonly reason?: string | undefined;
 }
 
-/** What came before the request was known, and when (ms). */
-export type Early<Submission> = Submission & { readonly arrivedAt: number };
+/** What came before the request was known, and since when it waits for it (ms). */
+export type Early<Submission> = Submission & { readonly waitsSince: number };
+
+/** `arrivedAt`: when it first came (ms), by which it is judged; earlier than `waitsSince` where an outage lay between. */
+export type EarlyDecision = Early<DecisionSubmission> & { readonly arrivedAt: number };
 
 /** What is known of a request in every phase. Times are milliseconds since the epoch. */
 interface Heard {
@@ -80,7 +83,7 @@ interface Heard {
   /** Decisions that counted, by id, with the digest of their submission. */
   readonly counted: Readonly<Record<string, string>>;
   readonly early: {
-    readonly decisions: readonly Early<DecisionSubmission>[];
+    readonly decisions: readonly EarlyDecision[];
     readonly revocations: readonly Early<RevocationSubmission>[];
   };
 }
@@ -124,7 +127,7 @@ const rememberedForMs = 400 * 24 * 60 * minuteMs;
 export function dueAt(state: State): number | undefined {
   const early = [...state.early.decisions, ...state.early.revocations];
   if (state.phase === 'unknown')
-    return early.length === 0 ? undefined : Math.min(...early.map(({ arrivedAt }) => arrivedAt)) + unknownForMs;
+    return early.length === 0 ? undefined : Math.min(...early.map(({ waitsSince }) => waitsSince)) + unknownForMs;
   if (early.length > 0 || state.phase === 'agreed') return state.since + resumeAfterMs;
   if (state.phase !== 'pending') return undefined;
   return state.pending.reminders === 0 ? state.pending.remindAt : state.pending.deadlineAt;

@@ -23,7 +23,7 @@ export function whatIsDue(state: State | undefined, now: number): readonly Appro
 }
 
 function answerForUnknown({ early }: State, now: number): readonly ApprovalEvent[] {
-  const waitedLong = ({ arrivedAt }: { readonly arrivedAt: number }): boolean => now >= arrivedAt + unknownForMs;
+  const waitedLong = ({ waitsSince }: { readonly waitsSince: number }): boolean => now >= waitsSince + unknownForMs;
   return [
     ...early.decisions.filter(waitedLong).flatMap((decision) => refuseDecision(decision, [unknown], now)),
     ...early.revocations.filter(waitedLong).flatMap((revocation) => refuseRevocation(revocation, unknown, now, revocation.by)),
