@@ -30,7 +30,7 @@ export interface DriverOptions {
   /** Told of each call just before it takes effect. */
   readonly onCall: (call: ServiceCall) => void;
   /** Told of everything that went wrong with a call. */
-  readonly onFault: (text: string) => void;
+  readonly onFault: (kind: string, what: string) => void;
   readonly onKill: (invocation: Invocation) => void;
   /** Whether a function that looks each minute would find nothing: then nothing is lost by not running it. */
   readonly idle: (service: string, name: string) => boolean;
@@ -72,7 +72,7 @@ export function createDriver({ timeline, fates, off, next, onMade, onCall, onFau
   };
 
   const around: Around = (what, run) => {
-    if (fates.skipsMinute(what.service, what.name) && isMinutely(what.name)) return Promise.resolve();
+    if (isMinutely(what.name) && fates.skipsMinute(what.service, what.name)) return Promise.resolve();
     if (off.functions?.(what.service, what.name) === true || idle(what.service, what.name)) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const invocation: Invocation = {
@@ -88,7 +88,7 @@ export function createDriver({ timeline, fates, off, next, onMade, onCall, onFau
       };
       // Lambda ends a process whose time is over; what it had sent may still take effect.
       const deadline = timeline.at(timeline.now() + what.context.getRemainingTimeInMillis(), () => {
-        onFault(`${what.service}.${what.name} ran out of time`);
+        onFault('timed-out', `${what.service}.${what.name}`);
         invocation.die();
         onKill(invocation);
       });
@@ -111,7 +111,7 @@ export function createDriver({ timeline, fates, off, next, onMade, onCall, onFau
       onCall(call);
       return pending.perform(input);
     };
-    if (fate.kind !== 'pass') onFault(`${fate.kind} ${invocation.service}.${invocation.name} ${call.target}.${call.action}${detailOf(fate)}`);
+    if (fate.kind !== 'pass') onFault(fate.kind, `${invocation.service}.${invocation.name} ${call.target}.${call.action}${detailOf(fate)}`);
     switch (fate.kind) {
       case 'pass':
         return answer(effect());

@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { runAll } from './pool.ts';
 import { run, type Figures } from './run.ts';
 import { planOf, shrink, usualSteps, type Which } from './simulate.ts';
+import { largestSeed, wholeNumber } from './whole-number.ts';
 import type { Answer } from './worker.ts';
 
 /** Runs a minute on two cores, over so many that starting the processes does not count. */
@@ -12,26 +13,30 @@ const barSeeds = 100;
 /** How long a failing run is made smaller (ms). */
 const shrinkWithinMs = 90_000;
 
-const whole = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('a whole number, 0 or more');
-  return value;
-};
-const options = new Command('simulate')
-  .description('Runs the whole product in virtual time under faults and holds it against its invariants. The same seed makes the same run.')
-  .option('--seeds <n>', 'how many runs', whole, 50)
-  .option('--seed <s>', 'the first seed; the others follow it. Drawn where it is not given', whole)
-  .option('--steps <n>', 'steps of the longest plan', whole, usualSteps)
-  .option('--path <p>', 'replays a smaller plan of one seed, as a failure prints it')
-  .option('--show', 'prints the timeline of one seed')
-  .parse()
-  .opts<{ seeds: number; seed?: number; steps: number; path?: string; show?: true }>();
+/** So many failures are enough to look at. */
+const mostFailures = 5;
 
-/** Seeds are what fast-check takes: 32 bits, and room for those that follow. */
+const command = new Command('npm run simulate --')
+  .description('Runs the whole product in virtual time under faults and holds it against its invariants. The same seed makes the same run.')
+  .option('--seeds <n>', 'how many runs; 50 where it is not given', wholeNumber(1))
+  .option('--seed <s>', 'the first seed; the others follow it. Drawn where it is not given', wholeNumber(0, largestSeed))
+  .option('--steps <n>', 'steps of the longest plan', wholeNumber(1), usualSteps)
+  .option('--path <p>', 'replays a smaller plan of --seed, as a failure prints it')
+  .option('--show', 'prints the timeline of --seed')
+  .parse();
+const options = command.opts<{ seeds?: number; seed?: number; steps: number; path?: string; show?: true }>();
+const { seeds = 50 } = options;
+/** Room is left for those that follow. */
 const first = options.seed ?? randomInt(2 ** 31 - 1_000_000);
+const replays = options.path !== undefined || options.show === true;
+if (replays && options.seed === undefined) command.error('error: --path and --show are of one run: say which with --seed');
+if (replays && options.seeds !== undefined) command.error('error: --path and --show are of one run, and --seeds is of many');
+if (options.path !== undefined && !/^\d+(:\d+)*$/.test(options.path)) command.error(`error: --path is numbers with colons between them, as a failure prints them, not "${options.path}"`);
+if (first + seeds - 1 > largestSeed) command.error(`error: the last seed would be ${first + seeds - 1}, and ${largestSeed} is the largest there is`);
 
 async function replay(which: Which): Promise<void> {
   const { lines, violations, digest, figures } = await run(planOf(which));
+  console.log(`seed ${which.seed}, a plan of up to ${which.steps} steps${which.path === undefined ? '' : `, made smaller along ${which.path}`}\n`);
   console.log(lines.join('\n'));
   console.log(`\n${JSON.stringify(figures)}\ndigest ${digest}`);
   console.log(violations.length === 0 ? 'no invariant is broken' : violations.map(({ rule, text }) => `${rule}: ${text}`).join('\n'));
@@ -39,7 +44,7 @@ async function replay(which: Which): Promise<void> {
 }
 
 async function simulate(): Promise<void> {
-  const { seeds, steps } = options;
+  const { steps } = options;
   const begunAt = performance.now();
   console.log(`seeds ${first} to ${first + seeds - 1}, plans of up to ${steps} steps, ${availableParallelism()} processes`);
   const answers: Answer[] = [];
@@ -56,7 +61,7 @@ async function simulate(): Promise<void> {
       }
       if (answers.length % 100 === 0) console.log(`${answers.length} of ${seeds}, ${failures.length} failed, ${perMinute(answers.length, begunAt)} a minute`);
     },
-    () => failures.length < 5,
+    () => failures.length < mostFailures,
   );
   const speed = perMinute(answers.length, begunAt);
   report(answers);
@@ -65,6 +70,7 @@ async function simulate(): Promise<void> {
   console.log(`${speed} seeds a minute${bar}`);
   const broken = failures.find(({ outcome }) => outcome !== undefined);
   if (broken !== undefined) await explain(broken.which);
+  if (answers.length < seeds) console.log(`\nended after ${failures.length} failures, with ${answers.length} of ${seeds} seeds`);
   console.log(`\n${answers.length - failures.length} seeds without violation, ${failures.length} with`);
   process.exitCode = failures.length === 0 && answers.length === seeds ? 0 : 1;
 }
@@ -73,6 +79,7 @@ const perMinute = (count: number, begunAt: number): number => Math.round((count 
 
 /** The shortest timeline found that shows what is wrong, and how to see it again. */
 async function explain(which: Which): Promise<void> {
+  console.log(`\nmaking seed ${which.seed} smaller, for up to ${shrinkWithinMs / 1_000} s`);
   const shrunk = await shrink(which, shrinkWithinMs);
   if (shrunk === undefined) return void console.log(`seed ${which.seed} fails among others and not alone: the simulator itself is at fault`);
   console.log(`\nseed ${which.seed}, made smaller over ${shrunk.tried} runs:\n`);
@@ -90,10 +97,10 @@ function report(answers: readonly Answer[]): void {
     `${sum((one) => one.requests)} requests, ${sum((one) => one.events)} events, ${sum((one) => one.calls)} AWS calls, ` +
       `${Math.round(sum((one) => one.virtualMinutes) / 60)} hours of virtual time`,
   );
-  const latest = Math.max(0, ...figures.flatMap(({ measures }) => Object.values(measures)));
-  console.log(`latest removal: ${(latest / 1_000).toFixed(1)} s after its end or after faults stopped, whichever was later`);
+  const removals = figures.flatMap(({ measures }) => Object.values(measures));
+  console.log(removals.length === 0 ? 'nothing was removed' : `latest removal: ${(Math.max(...removals) / 1_000).toFixed(1)} s after its end or after faults stopped, whichever was later`);
   console.log(`faults: ${[...faults].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
 }
 
-if (options.path !== undefined || options.show === true) await replay({ seed: first, steps: options.steps, ...(options.path === undefined ? {} : { path: options.path }) });
+if (replays) await replay({ seed: first, steps: options.steps, ...(options.path === undefined ? {} : { path: options.path }) });
 else await simulate();

@@ -81,16 +81,10 @@ export async function run(plan: Plan, composers: Partial<Composers> = {}, off: O
     requests: scene.asked.length,
     events: scene.events.length,
     calls,
-    faults: countsOf(log.lines.flatMap((line) => / fault: ([\w-]+)/.exec(line)?.[1] ?? [])),
+    faults: Object.fromEntries(scene.faults),
     virtualMinutes: Math.round((world.now() - Date.parse(startAt)) / minuteMs),
     measures: Object.fromEntries(scene.measures),
   };
   world.system.stop();
   return { violations: watch.violations, lines: log.lines, digest: log.digest(), figures };
-}
-
-function countsOf(names: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
 }

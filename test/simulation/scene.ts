@@ -68,6 +68,8 @@ export interface Scene {
   /** All that held so far, the present ones last. */
   readonly policies: PoliciesSince[];
   readonly trouble: Trouble;
+  /** How often what went wrong, by its kind. */
+  readonly faults: Map<string, number>;
   /** The most of what rules measured, by what it is. */
   readonly measures: Map<string, number>;
   /** Tells `listener` of each call when a service makes it, which is up to a minute before a slow one takes effect. */
@@ -100,8 +102,19 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
   const log = createLog(startMs, () => timeline.now());
   const drawn = drawnFates(plan.faults);
   const trouble: Trouble = { outageUntil: startMs, deaths: new Map() };
+  const faults = new Map<string, number>();
+  const count = (kind: string): void => void faults.set(kind, (faults.get(kind) ?? 0) + 1);
+  const fault = (kind: string, what: string): void => {
+    count(kind);
+    log.say(`  fault: ${kind} ${what}`);
+  };
   const fates: Fates = {
     ...drawn,
+    skipsMinute(service, name) {
+      const skips = drawn.skipsMinute(service, name);
+      if (skips) count('minute-left-out');
+      return skips;
+    },
     stop() {
       trouble.faultsUntil = timeline.now();
       drawn.stop();
@@ -118,7 +131,7 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
     next: () => order.next(),
     onMade: (call) => madeListeners.forEach((listener) => listener(call)),
     onCall,
-    onFault: (text) => log.say(`  fault: ${text}`),
+    onFault: fault,
     onKill({ service, name }) {
       const who = `${service}.${name}`;
       trouble.deaths.set(who, (trouble.deaths.get(who) ?? 0) + 1);
@@ -126,7 +139,14 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
     },
     idle: (service, name) => sweepFindsNothing(store, timeline.now(), service, name),
   });
-  const copies: Fates['deliveries']['copies'] = (event, targetArn) => (off.deliveries?.(event, targetArn) === true ? [] : fates.deliveries.copies(event, targetArn));
+  const copies: Fates['deliveries']['copies'] = (event, targetArn) => {
+    if (off.deliveries?.(event, targetArn) === true) return [];
+    const delays = fates.deliveries.copies(event, targetArn);
+    const what = `${event['detail-type']} to ${targetArn.slice(targetArn.lastIndexOf(':') + 1)}`;
+    if (delays.length > 1) fault('doubled', what);
+    if (delays.some((ms) => ms >= 1_000)) fault('late', `${what}: ${delays.map((ms) => `${Math.round(ms / 1_000)} s`).join(' and ')}`);
+    return delays;
+  };
   const more = { store, composers, deliveryFaults: { ...fates.deliveries, copies }, intercept: driver.intercept, around: driver.around };
   const policies = drawPolicies(organization, plan.policies);
   const world = await createWorld({ organization, policies, startAt, seed: plan.world, timeline, more });
@@ -152,6 +172,7 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
     byHand: [],
     policies: [{ since: startMs, policies }],
     trouble,
+    faults,
     measures: new Map(),
     onMade: (listener) => void madeListeners.push(listener),
   };

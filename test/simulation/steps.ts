@@ -181,8 +181,10 @@ const forge: Perform<'forge'> = (scene, { request, other, what }) => {
   return `forged: ${what} of ${detailType} of ${String(data['requestId']).slice(0, 8)}`;
 };
 
-const identityCenter: Perform<'identity-center'> = ({ world, trouble }, { what, minutes }) => {
+const identityCenter: Perform<'identity-center'> = ({ world, trouble, faults }, { what, minutes }) => {
   const { ssoAdmin } = world.system;
+  const kind = `identity-center-${what}`;
+  faults.set(kind, (faults.get(kind) ?? 0) + 1);
   if (what === 'down') {
     trouble.outageUntil = world.now() + minutes * 60_000;
     ssoAdmin.outage(trouble.outageUntil);

@@ -10,6 +10,8 @@ export interface Answer {
   readonly error?: string;
 }
 
+// Nobody is left to answer.
+process.on('disconnect', () => process.exit());
 process.on('message', (which: Which) => {
   void (async () => {
     const answer = await answerTo(which);

@@ -1,31 +1,28 @@
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { shareOut, type Runner } from '../pool.ts';
 import { usualSteps } from '../simulate.ts';
+import { largestSeed, wholeNumber } from '../whole-number.ts';
 import { bugs } from './all.ts';
 import type { Bug } from './bug.ts';
 
 /** Within so many seeds every mistake must be found. */
 const barSeeds = 500;
 
-const whole = (text: string): number => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('a whole number, 0 or more');
-  return value;
-};
-const options = new Command('bugs')
+const command = new Command('npm run simulate:bugs --')
   .description('Plants known mistakes one at a time and searches for a run in which an invariant shows each; the same run without it must show nothing.')
-  .option('--base <s>', 'the first seed for every mistake. Drawn where it is not given', whole)
+  .option('--base <s>', 'the first seed for every mistake. Drawn where it is not given', wholeNumber(0, largestSeed - barSeeds))
   .option('--stored', 'begins where each mistake was found soon before, instead')
-  .option('--most <n>', 'seeds to try for each', whole, barSeeds)
+  .option('--most <n>', 'seeds to try for each', wholeNumber(1), barSeeds)
   .option('--only <name>', 'only those whose name contains this', '')
-  .parse()
-  .opts<{ base?: number; stored?: true; most: number; only: string }>();
+  .parse();
+const options = command.opts<{ base?: number; stored?: true; most: number; only: string }>();
 
-/** Seeds are what fast-check takes: 32 bits, and room for those that follow. */
+/** Room is left for those that follow. */
 const drawn = options.base ?? randomInt(2 ** 31 - 1_000_000);
 const planted = bugs.filter(({ name }) => name.includes(options.only));
+if (planted.length === 0) command.error(`error: no mistake has "${options.only}" in its name; there are: ${bugs.map(({ name }) => name).join(', ')}`);
 const from = options.stored === true ? 'the stored seeds' : `seed ${drawn}`;
 console.log(`from ${from} on, at most ${options.most} seeds for each of ${planted.length} mistakes\n`);
 console.log('mistake | found by | seeds needed | seconds\n--- | --- | ---: | ---:');

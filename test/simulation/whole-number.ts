@@ -1,0 +1,13 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Seeds are what fast-check takes: 32 bits. Two seeds beyond that may be the same run. */
+export const largestSeed = 2 ** 32 - 1;
+
+/** Reads an option that is a whole number within bounds. Throws commander's `InvalidArgumentError`. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least}${most === Number.MAX_SAFE_INTEGER ? ' on' : ` to ${most}`}.`);
+  };
+}
