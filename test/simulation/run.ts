@@ -28,7 +28,7 @@ export interface Figures {
 }
 
 const minuteMs = 60_000;
-/** A run that does not come to rest within this has lost something (ms): approval and opening deadlines, the longest grant, and retries are over. */
+/** A run that has not come to rest within this never does (ms): approval and opening deadlines, the longest grant, and retries are over. */
 const restWithinMs = 8 * 60 * minuteMs;
 
 /** Runs a plan to its end, with these services in the place of the usual ones and these parts off, and holds it against every invariant. */

@@ -17,6 +17,7 @@ import { standAt } from './process-clock.ts';
 import { drawOrganization, drawPolicies, startAt } from './setting.ts';
 import { seededRandom, virtualTimeline } from '../../infra/local/src/cloud/index.ts';
 import { sweepFindsNothing } from './idle.ts';
+import { whatMoves } from './rest.ts';
 
 /** A request that somebody of the run asked for. */
 export interface Asked {
@@ -72,6 +73,8 @@ export interface Scene {
   readonly faults: Map<string, number>;
   /** The most of what rules measured, by what it is. */
   readonly measures: Map<string, number>;
+  /** What still moves, in words; nothing, where all is at rest. */
+  moving(): Iterable<string>;
   /** Tells `listener` of each call when a service makes it, which is up to a minute before a slow one takes effect. */
   onMade(listener: (call: ServiceCall) => void): void;
 }
@@ -153,13 +156,14 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
   late.world = world;
 
   const events: SeenEvent[] = [];
+  const tables = tablesIn((name) => store.map(`dynamodb/items/${name}`));
   return {
     world,
     driver,
     fates,
     log,
     plan,
-    tables: tablesIn((name) => store.map(`dynamodb/items/${name}`)),
+    tables,
     directory: openOrganization(store, organization),
     asked: [],
     events,
@@ -174,6 +178,7 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
     trouble,
     faults,
     measures: new Map(),
+    moving: () => whatMoves(world, tables),
     onMade: (listener) => void madeListeners.push(listener),
   };
 }

@@ -96,6 +96,13 @@ export const expiryBugs: readonly Bug[] = [
     }),
   },
   {
+    name: 'due for ever',
+    breaks: 'the time to forget a request is taken for a time at which something is due: its timer runs for more than a year',
+    rules: ['comesToRest'],
+    base: 1000,
+    composers: expiryWith({ dueAt: (state) => usualParts.dueAt(state) ?? usualParts.forgetAt(state) }),
+  },
+  {
     name: 'opens without asking again',
     breaks: 'scheduled access opens although nobody judged whether the requester is still eligible',
     rules: ['openedAsEligible'],

@@ -1,3 +1,4 @@
+import { comesToRest } from './comes-to-rest.ts';
 import { deadLettersExplained } from './dead-letters-explained.ts';
 import { eventsKeepContracts } from './events-keep-contracts.ts';
 import { factsAreStored } from './facts-are-stored.ts';
@@ -150,5 +151,17 @@ describe('dead letters explained', () => {
     );
     const said = [/e1 in q-dlq .* nothing says why/, /e2 in q-dlq .* our own: ERR_X/];
     expect(await run.rest()).toEqual(said.map((text): unknown => expect.stringMatching(text)));
+  });
+});
+
+describe('comes to rest', () => {
+  it('finds what still moves, before and after dead letters are put back', async () => {
+    const run = tell(comesToRest);
+    expect([await run.beforeRedrive(), await run.rest()]).toEqual([[], []]);
+    run.moving.push('request#1 of expiry is due');
+    const said = ['the run does not come to rest: request#1 of expiry is due'];
+    expect([await run.beforeRedrive(), await run.rest()]).toEqual([said, said]);
+    run.moving.push(...'bcdefg');
+    expect(await run.rest()).toEqual(['the run does not come to rest: request#1 of expiry is due, b, c, d, e, and 2 more']);
   });
 });

@@ -54,6 +54,7 @@ export function tell(from: RuleFrom, given: Given = {}) {
   const asked: Asked[] = [];
   const events: SeenEvent[] = [];
   const letters: DeadLetter[] = [];
+  const moving: string[] = [];
   const trouble: Trouble = { faultsUntil: begin, outageUntil: begin, deaths: new Map() };
   const seen: Seen = {
     now: () => nowMs,
@@ -68,6 +69,7 @@ export function tell(from: RuleFrom, given: Given = {}) {
     policies: given.policies ?? [],
     trouble,
     measures: new Map(),
+    moving: () => moving,
     deadLetters: () => Promise.resolve(letters),
     ask: () => Promise.resolve(given.answer),
   };
@@ -88,6 +90,7 @@ export function tell(from: RuleFrom, given: Given = {}) {
     asked,
     byHand,
     letters,
+    moving,
     forged,
     memberships,
     measures: seen.measures,
@@ -126,6 +129,7 @@ export function tell(from: RuleFrom, given: Given = {}) {
       history.called(call);
       return said;
     },
+    /** Nothing moves any more, before dead letters are put back. */
     async beforeRedrive() {
       history.look();
       return (await rule.beforeRedrive?.()) ?? [];

@@ -1,3 +1,4 @@
+import { comesToRest } from './comes-to-rest.ts';
 import { createdAsApproved } from './created-as-approved.ts';
 import { deadLettersExplained } from './dead-letters-explained.ts';
 import { driftIsReal } from './drift-is-real.ts';
@@ -21,6 +22,7 @@ import { wishesAreAnswered } from './wishes-are-answered.ts';
 
 /** Every invariant by its name. */
 export const rules = {
+  comesToRest,
   createdAsApproved,
   heldIsKept,
   madeByHandStays,

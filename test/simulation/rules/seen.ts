@@ -31,6 +31,8 @@ export interface Seen {
   readonly policies: readonly PoliciesSince[];
   readonly trouble: Readonly<Trouble>;
   readonly measures: Map<string, number>;
+  /** What still moves, in words; nothing, where all is at rest. */
+  moving(): Iterable<string>;
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** What the function of this name answers, or undefined where it does not within ten minutes. */
   ask(functionName: string, question: object): Promise<unknown>;
