@@ -49,18 +49,26 @@ export interface Plan {
 const index = fc.nat({ max: 63 });
 const level = fc.constantFrom(0, 0, 1, 2, 3);
 
-const faults: fc.Arbitrary<Faults> = fc.record({
-  seed: fc.nat(),
-  kill: level,
-  refuse: level,
-  loseAnswer: level,
-  slow: level,
-  partly: level,
-  loseTimers: level,
-  skipMinutes: level,
-  late: level,
-  twice: level,
-});
+const none = { kill: 0, refuse: 0, loseAnswer: 0, slow: 0, partly: 0, loseTimers: 0, skipMinutes: 0, late: 0, twice: 0 } as const;
+
+/** In one run of ten nothing goes wrong by itself: lateness is then judged from the start. */
+const faults: fc.Arbitrary<Faults> = fc
+  .record({
+    seed: fc.nat(),
+    kill: level,
+    refuse: level,
+    loseAnswer: level,
+    slow: level,
+    partly: level,
+    loseTimers: level,
+    skipMinutes: level,
+    late: level,
+    twice: level,
+  })
+  .map((drawn) => (drawn.seed % 10 === 0 ? { ...none, seed: drawn.seed } : drawn));
+
+/** Whether no fault is ever drawn from these. */
+export const isCalm = ({ seed: _seed, ...levels }: Faults): boolean => Object.values(levels).every((one) => one === 0);
 
 const acts: readonly fc.WeightedArbitrary<Act>[] = [
   {

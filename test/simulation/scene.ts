@@ -12,7 +12,7 @@ import type { ServiceCall } from './invocation.ts';
 import { drawnFates, type Fates } from './fates.ts';
 import { createLog, type Log } from './log.ts';
 import type { Off } from './off.ts';
-import type { Plan } from './plan.ts';
+import { isCalm, type Plan } from './plan.ts';
 import { standAt } from './process-clock.ts';
 import { drawOrganization, drawPolicies, startAt } from './setting.ts';
 import { seededRandom, virtualTimeline } from '../../infra/local/src/cloud/index.ts';
@@ -81,7 +81,7 @@ export interface Scene {
 
 /** What goes wrong, and when it stops (ms). */
 export interface Trouble {
-  /** From here on no faults are drawn; undefined while they are. */
+  /** From here on no faults are drawn, which is the start where the plan has none; undefined while they are. */
   faultsUntil?: number;
   /** When Identity Center is back from its last outage. */
   outageUntil: number;
@@ -104,7 +104,7 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
   const timeline = virtualTimeline(startMs);
   const log = createLog(startMs, () => timeline.now());
   const drawn = drawnFates(plan.faults);
-  const trouble: Trouble = { outageUntil: startMs, deaths: new Map() };
+  const trouble: Trouble = { outageUntil: startMs, deaths: new Map(), ...(isCalm(plan.faults) ? { faultsUntil: startMs } : {}) };
   const faults = new Map<string, number>();
   const count = (kind: string): void => void faults.set(kind, (faults.get(kind) ?? 0) + 1);
   const fault = (kind: string, what: string): void => {
@@ -119,7 +119,7 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
       return skips;
     },
     stop() {
-      trouble.faultsUntil = timeline.now();
+      trouble.faultsUntil ??= timeline.now();
       drawn.stop();
     },
   };

@@ -79,7 +79,10 @@ async function deadLetterQueues(sqs: SQSClient): Promise<string[]> {
   return QueueUrls.map((url) => url.slice(url.lastIndexOf('/') + 1)).filter((name) => /-dlq(\.fifo)?$/.test(name));
 }
 
-/** Since when nothing goes wrong any more (ms); undefined while it does. */
+/**
+ * Since when nothing goes wrong any more (ms), which is the start of a run without faults, or the end of its last outage, which may be
+ * to come; undefined while faults are drawn.
+ */
 export function calmSince({ faultsUntil, outageUntil }: Readonly<Trouble>): number | undefined {
   return faultsUntil === undefined ? undefined : Math.max(faultsUntil, outageUntil);
 }
