@@ -38,7 +38,7 @@ export interface ByHand {
 /** Policies that hold from a moment (ms) on. */
 export interface PoliciesSince {
   readonly since: number;
-  readonly policies: Pick<LoadedPolicies, 'approvers'>;
+  readonly policies: LoadedPolicies;
 }
 
 /** Tables as they stand, read past the API: looking changes nothing and takes no time. */

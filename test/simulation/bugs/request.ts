@@ -13,6 +13,43 @@ export const requestBugs: readonly Bug[] = [
     }),
   },
   {
+    name: 'no policy requires approval',
+    breaks: 'every eligibility policy is read as one that asks for no approval',
+    rules: ['acceptedAsEligible'],
+    base: 1000,
+    composers: requestWith({
+      policyTable(client, table, clock) {
+        const usual = usualParts.policyTable(client, table, clock);
+        return {
+          async load() {
+            const { eligibility, limits } = await usual.load();
+            return { eligibility: eligibility.map((policy) => ({ ...policy, approval: 'not-required' as const })), limits };
+          },
+        };
+      },
+    }),
+  },
+  {
+    name: 'everybody is in every group',
+    breaks: 'groups are kept without the person whose they are: whoever asks is in all groups of those who asked before',
+    rules: ['acceptedAsEligible'],
+    base: 1000,
+    composers: requestWith({
+      directoryPeople(directory) {
+        const usual = usualParts.directoryPeople(directory);
+        const groupIds = new Set<string>();
+        return {
+          async find(ref) {
+            const person = await usual.find(ref);
+            if (typeof person !== 'object') return person;
+            for (const id of person.groupIds) groupIds.add(id);
+            return { ...person, groupIds };
+          },
+        };
+      },
+    }),
+  },
+  {
     name: 'open requests never freed',
     breaks: 'what is over counts against its requester as if it were open',
     rules: ['overCountsNoMore'],

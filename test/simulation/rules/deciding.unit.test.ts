@@ -1,5 +1,5 @@
 import type { ApproverPolicy } from '@team/contracts';
-import { anna, approved, begin, iso, tell } from './fake-run.ts';
+import { anna, approved, iso, policiesFrom, tell } from './fake-run.ts';
 import { othersDecide } from './others-decide.ts';
 
 const people = (...groupIds: string[]) => ({ groupIds, userIds: [] });
@@ -17,7 +17,7 @@ const twoVoices: ApproverPolicy = { policyId: 'voices', targets: place, stages: 
 
 /** A request of Anna's that was accepted under a policy; Lea and Lou are leads, Ole operates. */
 function acceptedRun(policy: ApproverPolicy, acceptance: object = {}) {
-  const run = tell(othersDecide, { policies: [{ since: begin, policies: { approvers: [policy] } }] });
+  const run = tell(othersDecide, { policies: [policiesFrom({ approvers: [policy] })] });
   const join = (group: string, user: string) => run.memberships.set(`${group}/${user}`, { GroupId: group, MemberId: { UserId: user } });
   for (const lead of ['lea', 'lou', anna.principalId]) join('leads', lead);
   join('ops', 'ole');

@@ -1,6 +1,6 @@
-import type { Assignment } from '@team/contracts';
+import type { Assignment, Limits } from '@team/contracts';
 import { assignmentKey } from '../../../infra/local/src/identity/organization-state.ts';
-import type { AccountAssignment, GroupMembership } from '../../../infra/local/src/identity/organization.ts';
+import type { Account, AccountAssignment, GroupMembership } from '../../../infra/local/src/identity/organization.ts';
 import type { SeenEvent } from '../../../infra/local/src/play/world.ts';
 import type { ServiceCall } from '../invocation.ts';
 import type { Asked, ByHand, PoliciesSince, Trouble } from '../scene.ts';
@@ -28,6 +28,24 @@ export const held = ({ principalId, accountId, permissionSetArn }: Assignment): 
   PrincipalId: principalId,
 });
 
+const people = { groupIds: [], userIds: [] };
+const limits: Limits = {
+  maximumDurationMinutes: 40,
+  approvalDeadlineMinutes: 45,
+  openRequestsPerUser: 3,
+  startNoLaterThanDays: 1,
+  justification: 'optional',
+  sessionLongerThanGrant: 'warn',
+  administrators: people,
+  auditors: people,
+  protectedAccountIds: [],
+};
+/** Policies that hold from the beginning, or from this minute on. */
+export const policiesFrom = (more: Partial<PoliciesSince['policies']>, minutes = 0): PoliciesSince => ({
+  since: begin + minutes * minuteMs,
+  policies: { approvers: [], eligibility: [], limits, emitters: [], ...more },
+});
+
 /** What there is before a told run begins. */
 interface Given {
   readonly assignedBefore?: readonly AccountAssignment[];
@@ -49,6 +67,8 @@ export function tell(from: RuleFrom, given: Given = {}) {
   const assignments = new Map<string, AccountAssignment>();
   for (const one of given.assignedBefore ?? []) assignments.set(assignmentKey(one), one);
   const memberships = new Map<string, GroupMembership>();
+  const accounts = new Map<string, Pick<Account, 'Id' | 'ParentId'>>([[anna.accountId, { Id: anna.accountId, ParentId: 'ou-work' }]]);
+  const units = new Map([['ou-work', { ParentId: 'r-root' }], ['ou-play', { ParentId: 'r-root' }]]);
   const forged = new Set<string>();
   const byHand: ByHand[] = [];
   const asked: Asked[] = [];
@@ -61,6 +81,8 @@ export function tell(from: RuleFrom, given: Given = {}) {
     tables: { items: (service, name) => table(service, name).values(), item: (service, name, pk) => table(service, name).get(pk) },
     assignments,
     memberships,
+    accounts,
+    units,
     assignedBefore: given.assignedBefore ?? [],
     asked,
     events,
@@ -93,6 +115,7 @@ export function tell(from: RuleFrom, given: Given = {}) {
     moving,
     forged,
     memberships,
+    accounts,
     measures: seen.measures,
     trouble,
     /** Minutes since the beginning. */

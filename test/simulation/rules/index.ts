@@ -1,3 +1,4 @@
+import { acceptedAsEligible } from './accepted-as-eligible.ts';
 import { comesToRest } from './comes-to-rest.ts';
 import { createdAsApproved } from './created-as-approved.ts';
 import { deadLettersExplained } from './dead-letters-explained.ts';
@@ -23,6 +24,7 @@ import { wishesAreAnswered } from './wishes-are-answered.ts';
 /** Every invariant by its name. */
 export const rules = {
   comesToRest,
+  acceptedAsEligible,
   createdAsApproved,
   heldIsKept,
   madeByHandStays,

@@ -1,4 +1,5 @@
 import type { Seen } from './seen.ts';
+import { createSnapshots } from './snapshots.ts';
 
 /** Who was a member of which group, and when. */
 export interface Memberships {
@@ -6,21 +7,18 @@ export interface Memberships {
   look(): undefined;
   /** Whether a user was in a group at any moment of a stretch of time (ms, ends included). */
   was(groupId: string, userId: string, from: number, to: number): boolean;
+  /** The groups that a user was in, for each moment of a stretch of time at which they were others. */
+  groupsOf(userId: string, from: number, to: number): readonly ReadonlySet<string>[];
 }
 
 export function createMemberships(memberships: Seen['memberships'], now: () => number): Memberships {
-  const history: { readonly since: number; readonly text: string; readonly pairs: ReadonlySet<string> }[] = [];
-  const look = (): undefined => {
-    const pairs = Array.from(memberships.values(), ({ GroupId, MemberId }) => `${GroupId} ${MemberId.UserId}`);
-    const text = pairs.join();
-    if (history.at(-1)?.text !== text) history.push({ since: now(), text, pairs: new Set(pairs) });
-  };
-  look();
+  const pairs = (): string[] => Array.from(memberships.values(), ({ GroupId, MemberId }) => `${GroupId} ${MemberId.UserId}`);
+  const { look, during } = createSnapshots(pairs, (lines) => new Set(lines), now);
+  const groupsIn = (all: ReadonlySet<string>, userId: string): Set<string> =>
+    new Set([...all].map((pair) => pair.split(' ')).flatMap(([groupId = '', member]) => (member === userId ? [groupId] : [])));
   return {
     look,
-    was: (groupId, userId, from, to) =>
-      history.some(
-        ({ since, pairs }, i) => since <= to && (history[i + 1]?.since ?? Infinity) >= from && pairs.has(`${groupId} ${userId}`),
-      ),
+    was: (groupId, userId, from, to) => during(from, to).some((all) => all.has(`${groupId} ${userId}`)),
+    groupsOf: (userId, from, to) => during(from, to).map((all) => groupsIn(all, userId)),
   };
 }

@@ -1,6 +1,6 @@
 import { ListQueuesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DurableMap } from '../../../infra/local/src/cloud/store.ts';
-import type { AccountAssignment, GroupMembership } from '../../../infra/local/src/identity/organization.ts';
+import type { Account, AccountAssignment, GroupMembership, OrganizationalUnit } from '../../../infra/local/src/identity/organization.ts';
 import type { SeenEvent } from '../../../infra/local/src/play/world.ts';
 import type { Asked, ByHand, PoliciesSince, Scene, Tables, Trouble } from '../scene.ts';
 
@@ -21,6 +21,8 @@ export interface Seen {
   readonly tables: Tables;
   readonly assignments: Readable<AccountAssignment>;
   readonly memberships: Readable<GroupMembership>;
+  readonly accounts: Readable<Pick<Account, 'Id' | 'ParentId'>>;
+  readonly units: Readable<Pick<OrganizationalUnit, 'ParentId'>>;
   /** What people had assigned by hand before anything happened. */
   readonly assignedBefore: readonly AccountAssignment[];
   readonly asked: readonly Asked[];
@@ -47,6 +49,8 @@ export function seenIn(scene: Scene): Seen {
     now: () => world.now(),
     assignments: directory.assignments,
     memberships: directory.memberships,
+    accounts: directory.accounts,
+    units: directory.units,
     assignedBefore: world.organization.AccountAssignments,
     deadLetters: async () => {
       const { sqs } = world.system.clients('operator');
