@@ -67,6 +67,18 @@ export const approvalBugs: readonly Bug[] = [
     }),
   },
   {
+    name: 'denial not heeded',
+    breaks: 'a no is recorded, and the request goes on as if nobody had said it',
+    rules: ['othersDecide'],
+    base: 1000,
+    composers: approvalWith({
+      decide(state, command, now) {
+        const events = usualParts.decide(state, command, now);
+        return command.type === 'judge-decision' ? events.filter(({ type }) => type !== 'AccessDenied.v1') : events;
+      },
+    }),
+  },
+  {
     name: 'early wish to cancel forgotten by approval',
     breaks: 'a wish to cancel that overtakes the acceptance is lost',
     rules: ['wishesAreAnswered'],

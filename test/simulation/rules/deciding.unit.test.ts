@@ -101,6 +101,19 @@ describe('others decide', () => {
     expect(await run.rest()).toEqual(['r1 was approved and never accepted']);
   });
 
+  it('finds a no that is not heeded', async () => {
+    const approvedStill = acceptedRun(oneStage);
+    approvedStill.event('ApprovalRecorded.v1', recorded('lou', 'deny'));
+    approvedStill.event('ApprovalRecorded.v1', recorded('lea'));
+    approvedStill.event('AccessApproved.v1', approvedBy('lea'));
+    expect(await approvedStill.rest()).toEqual(['lou denied r1, and it was approved']);
+    const forgotten = acceptedRun(oneStage);
+    forgotten.event('ApprovalRecorded.v1', recorded('lou', 'deny'));
+    expect(await forgotten.rest()).toEqual(['lou denied r1, and it was not denied']);
+    forgotten.event('AccessDenied.v1', { requestId: 'r1' });
+    expect(await forgotten.rest()).toEqual([]);
+  });
+
   it('takes that nobody approves what needs no approval', async () => {
     const run = acceptedRun(oneStage, { approvalRequired: false });
     run.event('AccessApproved.v1', approvedBy());

@@ -14,13 +14,14 @@ const policiesCachedMs = 10_000;
 /**
  * Nobody decides on what they asked for, themselves or for another. A decision counts only for grants whose policy has its author among
  * those it asks, and an approval needs all that the policies in force ask: every stage in its order, as many different people as its
- * quorum.
+ * quorum. One no of theirs is enough: the request is denied.
  */
 export const othersDecide: RuleFrom = ({ now, forged, asked, memberships, policies }): Rule => {
   const members = createMemberships(memberships, now);
   const accepted = new Map<string, Accepted>();
   const recorded = new Map<string, ApprovalRecordedV1>();
   const approved: AccessApprovedV1[] = [];
+  const denied = new Set<string>();
 
   const inForce = ({ at }: Accepted) =>
     policies.filter((_, i) => (policies[i + 1]?.since ?? Infinity) >= at - policiesCachedMs).map((one) => one.policies.approvers);
@@ -60,6 +61,11 @@ export const othersDecide: RuleFrom = ({ now, forged, asked, memberships, polici
     const people = approvals.map(({ decider }) => decider.userName).join(', ') || 'nobody';
     return `${requestId} was approved by ${people}, and the policies ask for more`;
   }
+  const unheeded = (): string[] =>
+    [...recorded.values()]
+      .filter(({ requestId, verdict }) => verdict === 'deny' && !denied.has(requestId))
+      .map(({ requestId, decider }) => `${decider.userName} denied ${requestId}, and it was ${approved.some((one) => one.requestId === requestId) ? 'approved' : 'not denied'}`);
+
   return {
     onCall: () => members.look(),
     onEvent({ detailType, detail: { metadata, data } }) {
@@ -72,8 +78,9 @@ export const othersDecide: RuleFrom = ({ now, forged, asked, memberships, polici
       if (detailType === 'ApprovalRecorded.v1') return onRecorded(data as ApprovalRecordedV1);
       // Facts of one commit may come in any order: that it was approved is judged when all has come.
       if (detailType === 'AccessApproved.v1') approved.push(data as AccessApprovedV1);
+      if (detailType === 'AccessDenied.v1') denied.add(String(data['requestId']));
       return undefined;
     },
-    atRest: () => approved.flatMap((data) => judged(data) ?? []),
+    atRest: () => [...approved.flatMap((data) => judged(data) ?? []), ...unheeded()],
   };
 };
