@@ -33,6 +33,16 @@ export const expiryBugs: readonly Bug[] = [
     }),
   },
   {
+    name: 'wish answered and not granted',
+    breaks: 'an entitled wish to end access is answered, and some grants go on',
+    rules: ['wishesAreGranted'],
+    base: 1000,
+    composers: expiryWith({
+      decide: (state, command, now) =>
+        usualParts.decide(state, command, now).filter(({ type, data }) => command.type !== 'judge' || type !== 'AccessRevoked.v1' || !isUnheard(data.grantId)),
+    }),
+  },
+  {
     name: 'end said once',
     breaks: 'an end is never repeated, since once said it counts as confirmed; and provisioning has no end of its own',
     rules: ['endsAreRepeated', 'nothingLeftBehind', 'overdueIsSaid', 'oneEnd'],

@@ -20,6 +20,7 @@ import { overdueIsSaid } from './overdue-is-said.ts';
 import { recordedOnce } from './recorded-once.ts';
 import { saidAsItIs } from './said-as-it-is.ts';
 import { wishesAreAnswered } from './wishes-are-answered.ts';
+import { wishesAreGranted } from './wishes-are-granted.ts';
 
 /** Every invariant by its name. */
 export const rules = {
@@ -45,4 +46,5 @@ export const rules = {
   outagesUseNoReceives,
   overCountsNoMore,
   wishesAreAnswered,
+  wishesAreGranted,
 };
