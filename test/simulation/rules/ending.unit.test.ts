@@ -1,10 +1,8 @@
-import { driftIsReal } from './drift-is-real.ts';
 import { endsAreRepeated } from './ends-are-repeated.ts';
-import { anna, approved, begin, ended, expired, granted, iso, minuteMs, opened, tell } from './fake-run.ts';
+import { anna, approved, ended, expired, granted, iso, opened, tell } from './fake-run.ts';
 import { oneEnd } from './one-end.ts';
 import { oneOutcome } from './one-outcome.ts';
 import { overdueIsSaid } from './overdue-is-said.ts';
-import { saidAsItIs } from './said-as-it-is.ts';
 import type { RuleFrom } from './rule.ts';
 
 function openedRun(rule: RuleFrom) {
@@ -119,32 +117,6 @@ describe('one end', () => {
   });
 });
 
-describe('said as it is', () => {
-  it('finds that access is said to be granted which is not there', () => {
-    const run = openedRun(saidAsItIs);
-    run.at(5);
-    expect(run.event('AccessGranted.v1', granted('g1', anna, 5))).toMatch(/does not hold/);
-    run.stands(anna);
-    expect(run.event('AccessGranted.v1', granted('g2', anna, 5))).toBeUndefined();
-  });
-
-  it.each(['deleted', 'never_created'])('finds that access is said to be %s which is still there', (how) => {
-    const run = openedRun(saidAsItIs);
-    run.stands(anna);
-    run.at(1);
-    run.at(30);
-    expect(run.event('AccessEnded.v1', ended('g1', anna, 30, how))).toMatch(/still holds/);
-  });
-
-  it('takes that what is shared or was there before stays', () => {
-    const run = openedRun(saidAsItIs);
-    run.stands(anna);
-    run.at(30);
-    expect(run.event('AccessEnded.v1', ended('g1', anna, 30, 'kept_for_other_grant'))).toBeUndefined();
-    expect(run.event('AccessEnded.v1', ended('g2', anna, 30, 'existed_before'))).toBeUndefined();
-  });
-});
-
 describe('overdue is said', () => {
   const overdue = { ...expired('g1', anna, 30), overdueSince: iso(45) };
   function endingRun() {
@@ -181,66 +153,6 @@ describe('overdue is said', () => {
     expect(run.event('AccessOverdue.v1', overdue)).toBeUndefined();
     run.at(50);
     run.event('AccessEnded.v1', ended('g1', anna, 50));
-    expect(await run.rest()).toEqual([]);
-  });
-});
-
-describe('drift is real', () => {
-  const drift = (atMinute: number, actual: 'present' | 'absent') => {
-    const wanted = actual === 'present' ? 'absent' : 'present';
-    return { assignment: anna, wanted, actual, grantIds: [], repair: 'none', detectedAt: iso(atMinute) };
-  };
-  function heldRun() {
-    const run = openedRun(driftIsReal);
-    run.call('CreateAccountAssignment', anna);
-    run.stands(anna);
-    run.event('AccessGranted.v1', granted('g1', anna, 0));
-    run.at(2);
-    return run;
-  }
-
-  it('finds drift of what never was ours', () => {
-    expect(tell(driftIsReal).event('AssignmentDriftDetected.v1', drift(0, 'absent'))).toMatch(/never was ours/);
-  });
-
-  it('finds drift that nobody caused', () => {
-    expect(heldRun().event('AssignmentDriftDetected.v1', drift(2, 'absent'))).toMatch(/nobody touched it/);
-  });
-
-  it('finds that a removal by hand went unnoticed', async () => {
-    const run = heldRun();
-    run.hand('remove', anna);
-    run.at(40);
-    expect(await run.rest()).toEqual([expect.stringMatching(/removed by hand while it was held/)]);
-  });
-
-  it('takes what was noticed, what was mended, and what was over soon', async () => {
-    const noticed = heldRun();
-    noticed.hand('remove', anna);
-    noticed.at(10);
-    expect(noticed.event('AssignmentDriftDetected.v1', drift(10, 'absent'))).toBeUndefined();
-    noticed.at(40);
-    expect(await noticed.rest()).toEqual([]);
-
-    const mended = heldRun();
-    mended.hand('remove', anna);
-    mended.at(5);
-    mended.hand('assign', anna);
-    mended.at(40);
-    expect(await mended.rest()).toEqual([]);
-
-    const short = heldRun();
-    short.at(15);
-    short.hand('remove', anna);
-    short.at(40);
-    expect(await short.rest()).toEqual([]);
-  });
-
-  it('counts from when Identity Center is back', async () => {
-    const run = heldRun();
-    run.trouble.outageUntil = begin + 25 * minuteMs;
-    run.hand('remove', anna);
-    run.at(60);
     expect(await run.rest()).toEqual([]);
   });
 });

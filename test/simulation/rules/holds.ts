@@ -5,6 +5,8 @@ import type { Tables } from '../scene.ts';
 export interface RecordedHold {
   readonly grantId: string;
   readonly status: string;
+  /** Whether a window of it was ever taken in; an end may come before, or alone. */
+  readonly wasHeld: boolean;
   readonly notBefore: number;
   readonly openBy: number;
   /** When it ends by itself. */
@@ -13,6 +15,7 @@ export interface RecordedHold {
 
 interface StoredHold {
   readonly status: string;
+  readonly windowEventId?: string;
   readonly notBefore?: number;
   readonly openBy?: number;
   readonly durationMinutes?: number;
@@ -26,6 +29,6 @@ export function recordedHolds(tables: Tables, { principalId, accountId, permissi
   return Object.entries(state?.holds ?? {}).map(([grantId, hold]) => {
     const { status, notBefore = 0, openBy = 0, latestEnd = 0, grantedAt, durationMinutes = 0 } = hold;
     const endsAt = grantedAt === undefined ? latestEnd : Math.min(latestEnd, grantedAt + durationMinutes * 60_000);
-    return { grantId, status, notBefore, openBy, endsAt };
+    return { grantId, status, wasHeld: hold.windowEventId !== undefined, notBefore, openBy, endsAt };
   });
 }
