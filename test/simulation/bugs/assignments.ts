@@ -91,6 +91,21 @@ export const assignmentBugs: readonly Bug[] = [
     }),
   },
   {
+    name: 'one end ends all holders',
+    breaks: 'when one grant on an assignment is over, all others on it are taken to be over, too',
+    rules: ['heldIsKept', 'endedWhenOver'],
+    base: 1013,
+    composers: provisioningWith({
+      decide(state, command, now) {
+        const events = usualParts.decide(state, command, now);
+        const live = Object.entries(state?.holds ?? {}).flatMap(([grantId, { status }]) => (status === 'waiting' || status === 'held' ? [grantId] : []));
+        const isLeft = (event: (typeof events)[number]): boolean =>
+          event.type === 'AccessEnded.v1' && event.data.how === 'kept_for_other_grant' && live.includes(event.data.grantId);
+        return events.some(isLeft) ? live.map((grantId) => ({ type: 'EndBegun', data: { grantId, at: now } })) : events;
+      },
+    }),
+  },
+  {
     name: 'removal not awaited',
     breaks: 'AccessEnded is said when AWS has taken the deletion, not when it is done',
     rules: ['saidAsItIs'],

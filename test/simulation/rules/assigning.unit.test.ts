@@ -1,5 +1,6 @@
 import { createdAsApproved } from './created-as-approved.ts';
 import { anna, approved, begin, ended, expired, granted, held, iso, minuteMs, opened, record, tell } from './fake-run.ts';
+import { endedWhenOver } from './ended-when-over.ts';
 import { heldIsKept } from './held-is-kept.ts';
 import { madeByHandStays } from './made-by-hand-stays.ts';
 import { nothingLeftBehind } from './nothing-left-behind.ts';
@@ -67,6 +68,65 @@ describe('held is kept', () => {
     const run = tell(heldIsKept);
     run.store('provisioning', 'aggregates', record(anna, { g1: status }));
     expect(run.call('DeleteAccountAssignment', anna)).toBeUndefined();
+  });
+});
+
+describe('held is kept, as the bus has it', () => {
+  function grantedRun() {
+    const run = openedRun(heldIsKept);
+    run.event('AccessGranted.v1', granted('g1', anna, 0));
+    run.store('provisioning', 'aggregates', record(anna, { g1: 'ending' }));
+    run.at(10);
+    return run;
+  }
+
+  it('finds a deletion while a grant runs, whatever provisioning has recorded', () => {
+    expect(grantedRun().call('DeleteAccountAssignment', anna)).toMatch(/grant g1 runs, as the bus has it/);
+  });
+
+  it('lets be deleted what was said to be over, even by an intruder, and what is over by itself', () => {
+    const said = grantedRun();
+    said.event('AccessRevoked.v1', expired('g1', anna, 10));
+    expect(said.call('DeleteAccountAssignment', anna)).toBeUndefined();
+    const forged = grantedRun();
+    forged.forged.add('lie');
+    forged.event('AccessExpired.v1', expired('g1', anna, 10), { eventId: 'lie' });
+    expect(forged.call('DeleteAccountAssignment', anna)).toBeUndefined();
+    const over = grantedRun();
+    over.at(30);
+    expect(over.call('DeleteAccountAssignment', anna)).toBeUndefined();
+  });
+});
+
+describe('ended when over', () => {
+  function grantedRun() {
+    const run = openedRun(endedWhenOver);
+    run.event('AccessGranted.v1', granted('g1', anna, 0));
+    run.at(10);
+    return run;
+  }
+
+  it('finds an end that nobody said, also where it is said afterwards', async () => {
+    const run = grantedRun();
+    run.event('AccessEnded.v1', ended('g1', anna, 10));
+    expect(await run.rest()).toEqual([expect.stringMatching(/grant g1 ended at .*09:10:00.000Z, before anybody had said so, and was to end at .*09:30/)]);
+    run.at(11);
+    run.event('AccessExpired.v1', expired('g1', anna, 11));
+    expect(await run.rest()).toHaveLength(1);
+  });
+
+  it('takes an end that was said, even by an intruder, and one by its own time', async () => {
+    const said = grantedRun();
+    said.forged.add('lie');
+    said.event('AccessExpired.v1', expired('g1', anna, 10), { eventId: 'lie' });
+    said.event('AccessEnded.v1', ended('g1', anna, 10));
+    expect(await said.rest()).toEqual([]);
+    const own = grantedRun();
+    own.event('AccessEnded.v1', ended('g1', anna, 30));
+    expect(await own.rest()).toEqual([]);
+    const never = openedRun(endedWhenOver);
+    never.event('AccessEnded.v1', ended('g1', anna, 105, 'never_created'));
+    expect(await never.rest()).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { comesToRest } from './comes-to-rest.ts';
 import { createdAsApproved } from './created-as-approved.ts';
 import { deadLettersExplained } from './dead-letters-explained.ts';
 import { driftIsReal } from './drift-is-real.ts';
+import { endedWhenOver } from './ended-when-over.ts';
 import { endsAreRepeated } from './ends-are-repeated.ts';
 import { endsAsReckoned } from './ends-as-reckoned.ts';
 import { eventsKeepContracts } from './events-keep-contracts.ts';
@@ -40,6 +41,7 @@ export const rules = {
   saidAsItIs,
   deadLettersExplained,
   driftIsReal,
+  endedWhenOver,
   endsAreRepeated,
   endsAsReckoned,
   openedAsEligible,
