@@ -169,6 +169,24 @@ describe('made by hand stays', () => {
     expect(await run.rest()).toEqual([]);
   });
 
+  it.each([
+    ['long after AWS had reported ours gone', { ownership: 'unknown', goneAt: begin + 2 * minuteMs }, /people assigned by hand/],
+    ['just after that', { ownership: 'unknown', goneAt: begin + 6 * minuteMs }, undefined],
+    ['after a removal of which nobody heard', { ownership: 'unknown', goneAt: begin + 2 * minuteMs, unsure: true }, undefined],
+    ['while it counts as ours', { ownership: 'ours' }, undefined],
+    ['while a removal is under way', { ownership: 'unknown', goneAt: begin, op: { kind: 'delete' } }, undefined],
+  ])('knows whose it is that turns up %s', (_, state, said) => {
+    const run = tell(madeByHandStays);
+    run.call('CreateAccountAssignment', anna);
+    const { pk } = record(anna, {});
+    run.store('provisioning', 'aggregates', { pk, state });
+    run.at(10);
+    run.hand('assign', anna);
+    const found = run.call('DeleteAccountAssignment', anna);
+    if (said === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatch(said);
+  });
+
   it('accepts that people remove what they assigned, and that we delete what we created', async () => {
     const run = tell(madeByHandStays, { assignedBefore: [held(anna)] });
     run.hand('remove', anna);

@@ -16,8 +16,8 @@ const twoStages: ApproverPolicy = {
 const twoVoices: ApproverPolicy = { policyId: 'voices', targets: place, stages: [{ approvers: people('leads'), quorum: 2 }] };
 
 /** A request of Anna's that was accepted under a policy; Lea and Lou are leads, Ole operates. */
-function acceptedRun(policy: ApproverPolicy, acceptance: object = {}) {
-  const run = tell(othersDecide, { policies: [policiesFrom({ approvers: [policy] })] });
+function acceptedRun(policy: ApproverPolicy, acceptance: object = {}, policies = [policiesFrom({ approvers: [policy] })]) {
+  const run = tell(othersDecide, { policies });
   const join = (group: string, user: string) => run.memberships.set(`${group}/${user}`, { GroupId: group, MemberId: { UserId: user } });
   for (const lead of ['lea', 'lou', anna.principalId]) join('leads', lead);
   join('ops', 'ole');
@@ -31,7 +31,7 @@ function acceptedRun(policy: ApproverPolicy, acceptance: object = {}) {
 const decider = (userId: string) => ({ userId, userName: userId });
 const decision = (userId: string) => ({ decisionId: `d-${userId}`, decider: decider(userId), decidedAt: iso(1) });
 const recorded = (userId: string, verdict = 'approve') => ({ requestId: 'r1', ...decision(userId), verdict, grantIds: ['g1'] });
-const approvedBy = (...userIds: string[]) => approved('g1', anna, { approvals: userIds.map(decision) });
+const approvedBy = (...userIds: string[]) => approved('g1', anna, { approvals: userIds.map(decision), approvedAt: iso(1) });
 
 /** All of these say yes, and the request is approved. */
 async function decided(policy: ApproverPolicy, ...userIds: string[]) {
@@ -87,6 +87,20 @@ describe('others decide', () => {
     later.call('GetItem', {}, 'approval');
     later.at(30);
     expect(later.event('ApprovalRecorded.v1', recorded('lea'))).toMatch(/no policy asks them/);
+  });
+
+  it('takes no policy and no membership from after the decision', async () => {
+    const policies = [policiesFrom({ approvers: [twoVoices] })];
+    const run = acceptedRun(oneStage, {}, policies);
+    run.event('ApprovalRecorded.v1', recorded('lea'));
+    run.event('AccessApproved.v1', approvedBy('lea'));
+    run.at(5);
+    policies.push(policiesFrom({ approvers: [oneStage] }, 5));
+    expect(await run.rest()).toEqual([expect.stringMatching(/the policies ask for more/)]);
+    const joined = acceptedRun(oneStage);
+    joined.at(5);
+    joined.memberships.set('leads/ole', { GroupId: 'leads', MemberId: { UserId: 'ole' } });
+    expect(joined.event('ApprovalRecorded.v1', recorded('ole'))).toMatch(/no policy asks them/);
   });
 
   it('finds an approval with a decision that never counted', async () => {

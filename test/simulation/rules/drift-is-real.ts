@@ -2,6 +2,7 @@ import type { AssignmentDriftDetectedV1 } from '@team/contracts';
 import type { Rule, RuleFrom } from './rule.ts';
 import { assignmentOf, inWords, nameOf } from './assignments.ts';
 import { overAt, type Grant } from './grants.ts';
+import { doubtMs } from './hands.ts';
 import { calmSince } from './seen.ts';
 
 const minuteMs = 60_000;
@@ -23,11 +24,13 @@ export const driftIsReal: RuleFrom = ({ now, forged, byHand, trouble }, { presen
       const name = nameOf(assignment);
       const at = Date.parse(detectedAt);
       detected.set(name, [...(detected.get(name) ?? []), at]);
-      const created = hands.createdAt(name);
-      const known = created !== undefined || grants.of(name).some(({ granted }) => granted !== undefined);
-      if (!known) return `drift is said of ${inWords(name)}, which never was ours`;
+      const created = hands.createdAt(name, at);
+      const grantedAt = grants.of(name).flatMap(({ granted }) => (granted === undefined ? [] : [Date.parse(granted.grantedAt)]));
+      if (created === undefined && grantedAt.length === 0) return `drift is said of ${inWords(name)}, which never was ours`;
       const landedLate = actual === 'present' && created !== undefined && at - created <= lateCreationMs;
-      return hands.touched(name, 0, at) || landedLate ? undefined : `drift is said of ${inWords(name)}, and nobody touched it`;
+      // What is missing was removed since we created it or found it; what is there too much was assigned while it was in doubt.
+      const from = actual === 'absent' ? (created ?? Math.min(...grantedAt)) : at - doubtMs;
+      return hands.touched(name, from, at) || landedLate ? undefined : `drift is said of ${inWords(name)}, and nobody touched it`;
     },
     atRest() {
       const calm = calmSince(trouble) ?? Infinity;

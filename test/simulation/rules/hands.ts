@@ -6,14 +6,16 @@ import type { Seen } from './seen.ts';
 const minuteMs = 60_000;
 /**
  * What was ours and went may still be called ours when it turns up again: a creation that was lost may land late, and nobody can tell it
- * from one made by hand. The product doubts for at most this long.
+ * from one made by hand. The product doubts for at most this long (ms), and only where it did not hear from AWS how things went.
  */
-const doubtMs = 60 * minuteMs;
+export const doubtMs = 60 * minuteMs;
+/** Where AWS reported that what was ours is removed, it is called ours for so long (ms) if it turns up again: reads may lag. */
+const settleMs = 5 * minuteMs;
 
 /** Who made what stands in Identity Center: we, or people in its console. */
 export interface Hands {
-  /** When a call of ours that creates it last took effect; undefined where none did. */
-  createdAt(name: string): number | undefined;
+  /** When a call of ours that creates it last took effect, by a time (ms) or at all; undefined where none did. */
+  createdAt(name: string, by?: number): number | undefined;
   /** When we last called for it to be created, answered or not; undefined where we never did. */
   attemptedAt(name: string): number | undefined;
   /** Since when it stands by people's hands and is theirs beyond doubt; undefined where it is not. */
@@ -25,7 +27,7 @@ export interface Hands {
   /** All that is theirs. */
   readonly theirs: ReadonlyMap<string, number>;
   /** All that was ever created by us. */
-  readonly created: ReadonlyMap<string, number>;
+  readonly created: ReadonlyMap<string, readonly number[]>;
   /** Takes in what people did since it was called last. */
   look(): void;
   /** A call was made: whether it took effect, its caller may never learn. */
@@ -35,7 +37,7 @@ export interface Hands {
 }
 
 export function createHands(seen: Seen, presence: Presence): Hands {
-  const created = new Map<string, number>();
+  const created = new Map<string, number[]>();
   const attempted = new Map<string, number>();
   const theirs = new Map<string, number>();
   const unclear = new Set<string>();
@@ -47,12 +49,13 @@ export function createHands(seen: Seen, presence: Presence): Hands {
     const stood = presence.follows(name) && !presence.was(name, false, at, at);
     if (stood || theirs.has(name)) return;
     const attemptedAt = attempted.get(name);
-    const inDoubt = isBeingCreated(seen, name) || (attemptedAt !== undefined && (attemptedAt >= at - doubtMs || presence.was(name, true, at - doubtMs, at - 1)));
-    if (inDoubt) unclear.add(name);
+    const wasOurs = attemptedAt !== undefined && (attemptedAt >= at - doubtMs || presence.was(name, true, at - doubtMs, at - 1));
+    const record = recordOf(seen, name);
+    if (record?.op?.kind === 'create' || (wasOurs && !isSettled(record, at))) unclear.add(name);
     else theirs.set(name, at);
   }
   return {
-    createdAt: (name) => created.get(name),
+    createdAt: (name, by = Infinity) => created.get(name)?.findLast((at) => at <= by),
     attemptedAt: (name) => attempted.get(name),
     theirsSince: (name) => theirs.get(name),
     isUnclear: (name) => unclear.has(name),
@@ -78,7 +81,7 @@ export function createHands(seen: Seen, presence: Presence): Hands {
     called(call) {
       if (call.action !== 'CreateAccountAssignment') return;
       const name = nameOf(assignmentIn(call));
-      created.set(name, seen.now());
+      created.set(name, [...(created.get(name) ?? []), seen.now()]);
       theirs.delete(name);
       unclear.delete(name);
       presence.follow(assignmentIn(call));
@@ -86,8 +89,21 @@ export function createHands(seen: Seen, presence: Presence): Hands {
   };
 }
 
-/** Provisioning stored that it creates this: whether it came to the call, it can itself only tell by what stands there. */
-function isBeingCreated({ tables }: Seen, name: string): boolean {
-  const state = tables.item('provisioning', 'aggregates', `assignment#${name.replaceAll(' ', '#')}`)?.['state'] as { op?: { kind: string } } | undefined;
-  return state?.op?.kind === 'create';
+/** What provisioning has recorded of an assignment. */
+interface Recorded {
+  /** What it creates or removes: whether it came to the call, it can itself only tell by what stands there. */
+  readonly op?: { readonly kind: string };
+  readonly ownership?: string;
+  /** When AWS reported it gone. */
+  readonly goneAt?: number;
+  /** AWS was not heard to say so of a removal of ours. */
+  readonly unsure?: boolean;
 }
+
+function recordOf({ tables }: Seen, name: string): Recorded | undefined {
+  return tables.item('provisioning', 'aggregates', `assignment#${name.replaceAll(' ', '#')}`)?.['state'] as Recorded | undefined;
+}
+
+/** Whether what was ours is gone by AWS's own word, and long enough that nothing which turns up can be it. */
+const isSettled = (record: Recorded | undefined, at: number): boolean =>
+  record?.op === undefined && record?.ownership === 'unknown' && record.unsure === undefined && record.goneAt !== undefined && record.goneAt + settleMs <= at;

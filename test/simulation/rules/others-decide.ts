@@ -23,10 +23,13 @@ export const othersDecide: RuleFrom = ({ now, forged, asked, memberships, polici
   const approved: AccessApprovedV1[] = [];
   const denied = new Set<string>();
 
-  const inForce = ({ at }: Accepted) =>
-    policies.filter((_, i) => (policies[i + 1]?.since ?? Infinity) >= at - policiesCachedMs).map((one) => one.policies.approvers);
+  /** The plans under which a request may have been decided that was decided by `until` (ms). */
+  const plansUntil = ({ at, data }: Accepted, until: number) =>
+    policies
+      .filter(({ since }, i) => since <= until && (policies[i + 1]?.since ?? Infinity) >= at - policiesCachedMs)
+      .map((one) => planUnder(one.policies.approvers, data));
 
-  const memberSince = ({ at }: Accepted) => (groupId: string, userId: string) => members.was(groupId, userId, at, now());
+  const memberUntil = ({ at }: Accepted, until: number) => (groupId: string, userId: string) => members.was(groupId, userId, at, until);
 
   function isTheirOwn(requestId: string, userId: string): boolean {
     const { requester, askedBy } = accepted.get(requestId)?.data ?? {};
@@ -34,17 +37,19 @@ export const othersDecide: RuleFrom = ({ now, forged, asked, memberships, polici
     return own.some((id) => id?.toLowerCase() === userId.toLowerCase());
   }
   function onRecorded(data: ApprovalRecordedV1): string | undefined {
-    const { requestId, decisionId, decider, grantIds, verdict } = data;
+    const { requestId, decisionId, decider, grantIds, verdict, decidedAt } = data;
+    const until = Date.parse(decidedAt);
     recorded.set(decisionId, data);
     const request = accepted.get(requestId);
     if (request === undefined) return `a decision counted on ${requestId}, which nobody accepted`;
     if (isTheirOwn(requestId, decider.userId)) return `${decider.userName} decided on their own request ${requestId}`;
-    const plans = inForce(request).map((all) => planUnder(all, request.data));
-    if (plans.some((plan) => mayHaveCounted(plan, grantIds, decider.userId, memberSince(request)))) return undefined;
+    const isMember = memberUntil(request, until);
+    if (plansUntil(request, until).some((plan) => mayHaveCounted(plan, grantIds, decider.userId, isMember))) return undefined;
     return `${decider.userName}'s ${verdict} counted on ${requestId}, and no policy asks them for ${grantIds.join(', ')}`;
   }
   function judged(data: AccessApprovedV1): string | undefined {
-    const { requestId, approvals } = data;
+    const { requestId, approvals, approvedAt } = data;
+    const until = Date.parse(approvedAt);
     const request = accepted.get(requestId);
     if (request === undefined) return `${requestId} was approved and never accepted`;
     const own = approvals.find(({ decider }) => isTheirOwn(requestId, decider.userId));
@@ -56,8 +61,8 @@ export const othersDecide: RuleFrom = ({ now, forged, asked, memberships, polici
       return one?.verdict === 'approve' && one.decider.userId === userId ? [{ userId, grantIds: one.grantIds }] : [];
     });
     if (decisions.length < approvals.length) return `${requestId} was approved with decisions that never counted`;
-    const plans = inForce(request).map((all) => planUnder(all, request.data));
-    if (plans.some((plan) => approvedUnder(plan, decisions, memberSince(request)))) return undefined;
+    const isMember = memberUntil(request, until);
+    if (plansUntil(request, until).some((plan) => approvedUnder(plan, decisions, isMember))) return undefined;
     const people = approvals.map(({ decider }) => decider.userName).join(', ') || 'nobody';
     return `${requestId} was approved by ${people}, and the policies ask for more`;
   }

@@ -89,6 +89,23 @@ describe('drift is real', () => {
     expect(heldRun().event('AssignmentDriftDetected.v1', drift(2, 'absent'))).toMatch(/nobody touched it/);
   });
 
+  it('finds drift that hands caused long before, of which nothing is left', () => {
+    const absent = heldRun();
+    absent.hand('remove', anna);
+    absent.at(3);
+    absent.call('CreateAccountAssignment', anna);
+    absent.at(4);
+    expect(absent.event('AssignmentDriftDetected.v1', drift(4, 'absent'))).toMatch(/nobody touched it/);
+    expect(absent.event('AssignmentDriftDetected.v1', drift(2, 'absent'))).toBeUndefined();
+    const present = heldRun();
+    present.hand('remove', anna);
+    present.hand('assign', anna);
+    present.at(61);
+    expect(present.event('AssignmentDriftDetected.v1', drift(61, 'present'))).toBeUndefined();
+    present.at(63);
+    expect(present.event('AssignmentDriftDetected.v1', drift(63, 'present'))).toMatch(/nobody touched it/);
+  });
+
   it('finds that a removal by hand went unnoticed', async () => {
     const run = heldRun();
     run.hand('remove', anna);
