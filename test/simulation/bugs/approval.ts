@@ -70,7 +70,7 @@ export const approvalBugs: readonly Bug[] = [
     name: 'denial not heeded',
     breaks: 'a no is recorded, and the request goes on as if nobody had said it',
     rules: ['othersDecide'],
-    base: 1000,
+    base: 1001,
     composers: approvalWith({
       decide(state, command, now) {
         const events = usualParts.decide(state, command, now);

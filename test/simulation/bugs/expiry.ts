@@ -36,7 +36,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'wish answered and not granted',
     breaks: 'an entitled wish to end access is answered, and some grants go on',
     rules: ['wishesAreGranted'],
-    base: 1000,
+    base: 1004,
     composers: expiryWith({
       decide: (state, command, now) =>
         usualParts.decide(state, command, now).filter(({ type, data }) => command.type !== 'judge' || type !== 'AccessRevoked.v1' || !isUnheard(data.grantId)),
