@@ -36,6 +36,15 @@ it('loses no step when many commands race for one aggregate', async () => {
   expect(new Set(published().map(({ detail }) => JSON.stringify(detail['metadata']))).size).toBe(8);
 });
 
+it('asks to be put off for a moment where others win every race, which uses up no receive', async () => {
+  const { counters } = await bench((call, next) =>
+    call.action === 'PutItem' ? Promise.reject(new AwsError('ConditionalCheckFailedException', 'The conditional request failed')) : next(),
+  );
+  const failure: unknown = await counters.execute(key, { type: 'step', requestId }).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(OutageError);
+  expect(failure).toMatchObject({ code: 'ERR_CONTENTION', retryAfterSeconds: 5 });
+});
+
 it('keeps an event that the bus refuses and relays it when the bus takes it again, once', async () => {
   let down = true;
   const { counters, published, kit, timeline, waiting } = await bench((call, next) =>

@@ -1,6 +1,6 @@
 import type { Cause, EventContract } from '@team/contracts';
 import type { Clock } from '../clock.ts';
-import { OutageError, TeamError } from '../errors.ts';
+import { OutageError } from '../errors.ts';
 import { toOutgoingEvent, type DomainEvent, type OutgoingEvent } from '../events.ts';
 import type { NewId } from '../ids.ts';
 import type { Logger } from '../logger.ts';
@@ -31,8 +31,8 @@ export interface Outcome<State, Event> {
 export interface Aggregate<State, Command, Event extends DomainEvent> {
   load(key: string): Promise<State | undefined>;
   /**
-   * Decides, commits state and events in one conditional write, publishes. Throws `ERR_CONTENTION` (retryable) where others keep
-   * winning the race, `ERR_OUTBOX_FULL` (an outage) while too much of what it said before waits for the bus.
+   * Decides, commits state and events in one conditional write, publishes. Throws an `OutageError`, so that the message is put off:
+   * `ERR_CONTENTION` where others keep winning the race, `ERR_OUTBOX_FULL` while too much of what it said before waits for the bus.
    */
   execute(key: string, command: Command, cause?: Cause): Promise<Outcome<State, Event>>;
 }
@@ -47,7 +47,10 @@ export interface AggregateContext {
   readonly logger: Logger;
 }
 
+/** Whoever loses decides again at once, since each round has a winner. */
 const attempts = 10;
+/** Who lost every round comes back when most of the others have been served. */
+const contendedSeconds = 5;
 /**
  * Nothing is decided on an aggregate while more than this of its facts waits for the bus: state, outbox and what the next commit adds
  * must fit into an item, of which DynamoDB takes 400 KB. Otherwise it could not be written at all in the end.
@@ -102,7 +105,8 @@ export function createAggregate<State, Command, Event extends DomainEvent>(
         }
         return { state, events };
       }
-      throw new TeamError('ERR_CONTENTION', `${key} was changed by others ${attempts} times while one command was decided`, { retryable: true });
+      const message = `${key} was changed by others ${attempts} times while one command was decided`;
+      throw new OutageError('ERR_CONTENTION', message, { retryAfterSeconds: contendedSeconds });
     },
   };
 }
