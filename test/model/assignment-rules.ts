@@ -4,13 +4,14 @@ import { evolve } from '../../services/provisioning/src/domain/evolve.ts';
 import { dueAt, nextStep, workOf } from '../../services/provisioning/src/domain/next-step.ts';
 import { endOf, type Grant, type World } from './assignment-world.ts';
 
-/** Whether, by all that was told and said, the assignment is wanted for a grant. */
-const isWanted = (grant: Grant, now: number): boolean => isUnanswered(grant) && now < endOf(grant);
+/** Whether, by all that was told and said, the assignment is wanted for a grant now: not before its window opens. */
+const isWanted = (grant: Grant, now: number): boolean =>
+  isUnanswered(grant) && now < endOf(grant) && (grant.granted !== undefined || (grant.window?.notBefore ?? Infinity) <= now);
 
 const isUnanswered = ({ window, endKnown, failed, ended }: Grant): boolean => window !== undefined && !endKnown && !failed && ended === undefined;
 
 const mayBeOpened = (grant: Grant, now: number): boolean =>
-  grant.window !== undefined && isWanted(grant, now) && grant.window.notBefore <= now && now <= grant.window.openBy;
+  grant.window !== undefined && isWanted(grant, now) && now <= grant.window.openBy;
 
 /** Calls that change something, sent or under way. */
 const changing = ({ passes, aws }: World): number =>
@@ -55,8 +56,9 @@ export function judge(world: World, event: AssignmentEvent): { readonly grants: 
       const after = grants.with(index, { ...grant, ended: how });
       if (grant.ended !== undefined) return { grants: after, broken: grant.ended === how ? undefined : 'an end is answered in another way than before' };
       if (!grant.endKnown && now < endOf(grant)) return { grants: after, broken: 'an end is answered that nobody asked for' };
-      const others = grants.some((other, at) => at !== index && isWanted(other, now));
-      if (how === 'kept_for_other_grant') return { grants: after, broken: others ? undefined : 'an assignment is kept for no grant' };
+      // One that only waits may never be granted: then nobody would hear of the removal.
+      const others = grants.some((other, at) => at !== index && other.granted !== undefined && isWanted(other, now));
+      if (how === 'kept_for_other_grant') return { grants: after, broken: others ? undefined : 'an assignment is kept for no grant that was granted' };
       // Where no window came, nothing was done for it, whatever is done for others.
       if (grant.window === undefined) return { grants: after, broken: how === 'never_created' ? undefined : `what never was is answered as ${how}` };
       if (aws.holds === 'ours') return { grants: after, broken: `an end is answered as ${how} while AWS holds what is ours` };
@@ -70,13 +72,17 @@ export function judge(world: World, event: AssignmentEvent): { readonly grants: 
 
 /** The rule that a world breaks as it stands. */
 export function brokenRule(world: World): string | undefined {
-  const { item, now } = world;
+  const { item, now, grants } = world;
   if (changing(world) > 1) return 'two calls are under way at once';
   if (item === undefined) return undefined;
   const { workClass, workAt = Infinity } = workOf(item);
   if (nextStep(item, now) !== 'none' && (workClass === undefined || (item.op === undefined && workAt > now))) return 'work that nobody finds';
   const overdue = decide(item, { type: 'due' }, now);
-  if (overdue.length === 0) return undefined;
+  if (overdue.length === 0) {
+    const putOffTo = item.backOff?.kind === 'delete' ? item.backOff.nextAt : now;
+    const left = item.ownership === 'ours' && item.op === undefined && !grants.some((grant) => isWanted(grant, now)) && workAt > Math.max(now, putOffTo);
+    return left ? 'what nobody wants is left alone' : undefined;
+  }
   if ((dueAt(item) ?? Infinity) > now) return 'something is due that no timer rings for';
   return decide(overdue.reduce(evolve, item), { type: 'due' }, now).length > 0 ? 'a timer must ring twice' : undefined;
 }

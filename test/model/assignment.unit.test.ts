@@ -19,6 +19,7 @@ describe('one assignment, in every order of windows, ends, time, passes, answers
     { of: 'one grant, two passes, one fault', grants: [[now]], faults: 1, over: 40_000 },
     { of: 'one grant, in time, early or late, any number of faults', grants: [[now, soon, late]], passes: 1, over: 2_000 },
     { of: 'two grants', grants: [[now], [now]], passes: 1, faults: 0, over: 30_000 },
+    { of: 'two grants, the second put in before its time', grants: [[now], [soon]], passes: 1, faults: 0, over: 30_000 },
     { of: 'a twin made by hand before, any number of faults', grants: [[now]], byHand: 'made-before', over: 150 },
     { of: 'hands that make and remove it at any time, one fault', grants: [[now]], byHand: 'any-time', passes: 1, faults: 1, over: 15_000 },
     { of: 'hands, and what is missing is created again', grants: [[now]], byHand: 'any-time', recreateMissing: true, passes: 1, faults: 0, over: 5_000 },

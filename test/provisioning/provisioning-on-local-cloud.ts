@@ -118,16 +118,17 @@ export async function provisioningOnLocalCloud(waiting: 'in-pass' | 'by-timer', 
     now: () => timeline.now(),
     run: (ms: number) => runUntil(timeline, { ms: timeline.now() + ms }),
 
-    /** An opened window of the n-th request, with evidence signed by those who may. */
-    async window(n: number, durationMinutes = 10): Promise<AccessWindowOpenedV1> {
+    /** A window of the n-th request that may be opened in so many minutes, with evidence signed by those who may. */
+    async window(n: number, durationMinutes = 10, opensInMinutes = 0): Promise<AccessWindowOpenedV1> {
       const requestId = requestIdOf(n);
       const grantId = grantIdOf(requestId, account.Id, set.PermissionSetArn);
       const now = timeline.now();
+      const from = now + opensInMinutes * minute;
       const window = {
-        notBefore: iso(now),
-        openBy: iso(now + 60 * minute),
+        notBefore: iso(from),
+        openBy: iso(from + 60 * minute),
         durationMinutes,
-        latestEnd: iso(now + (75 + durationMinutes) * minute),
+        latestEnd: iso(from + (75 + durationMinutes) * minute),
       };
       const requestDigest = 'a'.repeat(64);
       const acceptance = await sign('team.request', keys.acceptance, 'team-acceptance+jws', {

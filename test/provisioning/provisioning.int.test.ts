@@ -79,6 +79,18 @@ describe('events that ask for what they may not', () => {
     expect(await cloud.listed()).toBe(0);
   });
 
+  it('keeps no access after its end for a window that was put in early, and opens that at its time', async () => {
+    const cloud = await provisioningOnLocalCloud('by-timer');
+    await cloud.opened(await cloud.window(1));
+    await cloud.run(minute);
+    await cloud.opened(await cloud.window(2, 10, 120));
+    await cloud.run(11 * minute);
+    expect(cloud.said()).toEqual(['AccessGranted.v1 created', 'AccessEnded.v1 deleted']);
+    expect(await cloud.listed()).toBe(0);
+    await cloud.run(110 * minute);
+    expect(cloud.said().slice(2)).toEqual(['AccessGranted.v1 created']);
+  });
+
   it('opens nothing after an end that came first', async () => {
     const cloud = await provisioningOnLocalCloud('by-timer');
     const window = await cloud.window(1);

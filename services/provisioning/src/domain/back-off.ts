@@ -14,7 +14,7 @@ export function delayAfter(attempts: number): number {
 export function tryLater(state: AssignmentState, kind: Direction, reason: Reason, now: number): AssignmentEvent[] {
   const attempts = (state.backOff?.kind === kind ? state.backOff.attempts : 0) + 1;
   const nextAt = now + delayAfter(attempts);
-  const postponed: AssignmentEvent = { type: 'TryPostponed', data: { kind, attempts, nextAt } };
+  const postponed: AssignmentEvent = { type: 'TryPostponed', data: { kind, attempts, nextAt, at: now } };
   const ending = endingHolds(state);
   const first = ending[0];
   if (kind !== 'delete' || first === undefined || !isWorthSaying(attempts)) return [postponed];

@@ -98,6 +98,12 @@ describe('what a grant holds', () => {
     expect(told.after(1_000).next()).toBe('look');
   });
 
+  it('is looked at also while a window waits for its time to come', () => {
+    const told = granted(opening(1)).given(opening(2, startMs + 120 * minuteMs)).after(every).given(check);
+    expect([told.next(), workOf(told.state()).workClass]).toEqual(['look', 'check']);
+    expect(told.aws(absent).facts()).toEqual(['AssignmentDriftDetected.v1']);
+  });
+
   it('is judged by no look that a pass had which is over', () => {
     const told = granted(opening(1)).after(every).given(check);
     expect(told.aws({ ...absent, until: told.now() }).said()).toEqual([]);
@@ -192,10 +198,9 @@ describe('what was ours and is gone, after a creation that was lost', () => {
     expect(told.after(minuteMs).given(opening(2, told.now())).aws(present).facts()).toEqual(['AccessGranted.v1 2 existed_before']);
   });
 
-  it('and turns up while another grant waits for its time is ours, and not removed', () => {
+  it('and turns up while another grant waits for its time to come is removed like any other', () => {
     const told = endedAfterLoss().given(opening(2, startMs + 5 * minuteMs)).after(minuteMs).given(check);
-    expect(told.aws(present).said()).toEqual(['FoundStanding']);
-    expect(told.next()).toBe('none');
+    expect(told.aws(present).said()).toEqual(['AssignmentDriftDetected.v1', 'FoundStanding', 'OperationBegun delete']);
   });
 });
 

@@ -4,7 +4,7 @@ import { inDoubt, mayLag } from './doubt.ts';
 import type { AssignmentCommand } from './commands.ts';
 import type { AssignmentEvent } from './events.ts';
 import { deletedAnswer, ended, granted, missingDrift, surplusDrift } from './facts.ts';
-import { endOf, endingHolds, grantedHolds, liveHolds, openableHolds, reopenableHolds } from './holds.ts';
+import { endOf, endingHolds, grantedHolds, openableHolds, reopenableHolds, wantedHolds } from './holds.ts';
 import { mustGo, nextStep } from './next-step.ts';
 
 type Looked = Extract<AssignmentCommand, { type: 'looked' }>;
@@ -21,13 +21,13 @@ export function looked(state: AssignmentState, command: Looked, now: number): As
 export function unseen(state: AssignmentState, { reason }: Extract<AssignmentCommand, { type: 'unseen' }>, now: number): AssignmentEvent[] {
   if (nextStep(state, now) !== 'look') return [];
   if (openableHolds(state, now).length > 0) return tryLater(state, 'create', reason, now);
-  return tryLater(state, mustGo(state) ? 'delete' : 'look', reason, now);
+  return tryLater(state, mustGo(state, now) ? 'delete' : 'look', reason, now);
 }
 
 function standing(state: AssignmentState, { until }: Looked, now: number): AssignmentEvent[] {
   const waiting = openableHolds(state, now);
   const found: AssignmentEvent = { type: 'FoundStanding', data: { at: now } };
-  const wanted = liveHolds(state).length > 0;
+  const wanted = wantedHolds(state, now).length > 0;
   // Sparing what was made by hand in these minutes is worth less than ending what we made.
   if (state.ownership === 'unknown' && waiting.length > 0 && (inDoubt(state, now) || mayLag(state, now))) return begin(state, 'create', until, now);
   if (state.ownership !== 'ours' && inDoubt(state, now)) {

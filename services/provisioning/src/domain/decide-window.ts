@@ -2,7 +2,7 @@ import type { AssignmentState, EndAnswer, OpenedHold } from './assignment.ts';
 import type { AssignmentCommand, GrantRef } from './commands.ts';
 import type { AssignmentEvent, Reason } from './events.ts';
 import { deletedAnswer, ended, reasonOf } from './facts.ts';
-import { endOf, liveHolds, maximumHolds, maximumLiveHolds, withRoom } from './holds.ts';
+import { endOf, grantedHolds, liveHolds, maximumHolds, maximumLiveHolds, withRoom } from './holds.ts';
 import { timestamp } from './time.ts';
 
 type Open = Extract<AssignmentCommand, { type: 'open' }>;
@@ -46,20 +46,23 @@ export function end(state: AssignmentState | undefined, command: GrantRef, now: 
   return endOfHold(state, grantId, hold, now);
 }
 
-/** How the end of an unanswered hold goes on. Another hold whose own time is over, too, keeps nothing. */
+/**
+ * How the end of an unanswered hold goes on. Only what is granted keeps the assignment for good, and only until its own end; where
+ * others still wait for it, the end is answered when one of them is granted, or when AWS has removed it.
+ */
 export function endOfHold(state: AssignmentState, grantId: string, hold: OpenedHold, now: number): AssignmentEvent[] {
-  const othersLive = liveHolds(state).some(([other, held]) => other !== grantId && now < endOf(held));
-  if (state.ownership === 'ours' && !othersLive) return [{ type: 'EndBegun', data: { grantId, at: now } }];
+  const kept = grantedHolds(state).some(([other, held]) => other !== grantId && now < endOf(held));
+  if (state.ownership === 'ours' && !kept) return [{ type: 'EndBegun', data: { grantId, at: now } }];
   // Granted, and gone since: whoever had it may still have credentials.
   const vanished = state.ownership === 'unknown' && hold.status === 'held';
-  const answer = vanished ? deletedAnswer(state.goneAt ?? now, now) : { how: howItEnds(state, hold, othersLive), endedAt: now };
+  const answer = vanished ? deletedAnswer(state.goneAt ?? now, now) : { how: howItEnds(state, hold), endedAt: now };
   return [ended(state.assignment, grantId, hold.requestId, answer)];
 }
 
-function howItEnds(state: AssignmentState, hold: OpenedHold, othersLive: boolean): EndAnswer['how'] {
-  if (hold.status === 'failed' && state.ownership !== 'ours') return 'never_created';
-  if (state.ownership === 'existed_before') return 'existed_before';
-  return othersLive && state.ownership === 'ours' ? 'kept_for_other_grant' : 'never_created';
+/** The end of what needs no removal: it is not ours, or another grant has it. */
+function howItEnds({ ownership }: AssignmentState, { status }: OpenedHold): EndAnswer['how'] {
+  if (ownership === 'ours') return 'kept_for_other_grant';
+  return ownership === 'existed_before' && status !== 'failed' ? 'existed_before' : 'never_created';
 }
 
 function named(state: AssignmentState | undefined, { assignment }: GrantRef, now: number): AssignmentEvent[] {

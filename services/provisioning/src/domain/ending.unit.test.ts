@@ -1,7 +1,7 @@
-import { absent, accepted, created, deleted, ending, failed, opening, present, startMs } from '../../test/examples.ts';
+import { absent, accepted, busy, created, deleted, ending, failed, grantOf, opening, present, reason, startMs } from '../../test/examples.ts';
 import { granted, story } from '../../test/story.ts';
 import { maximumHolds } from './holds.ts';
-import { dueAt, forgetAt } from './next-step.ts';
+import { dueAt, forgetAt, workOf } from './next-step.ts';
 import { dayMs, minuteMs } from './time.ts';
 
 describe('ending', () => {
@@ -150,5 +150,75 @@ describe('a window that opens during a removal', () => {
     const told = granted(opening(1)).given(ending(1)).given(opening(2));
     expect(told.next()).toBe('look');
     expect(told.aws({ type: 'begin-removal' }).said()).toEqual([]);
+  });
+});
+
+describe('a window that is put in before its time', () => {
+  const dayLater = startMs + dayMs;
+  const removing = [{ type: 'begin-removal' }, accepted, deleted] as const;
+
+  it('keeps nothing for those that end, and is opened when its time comes', () => {
+    const told = granted(opening(1)).given(opening(2, dayLater)).when(ending(1));
+    expect(told.said()).toEqual(['EndBegun']);
+    expect(told.next()).toBe('delete');
+    expect(workOf(told.state())).toEqual({ workClass: 'removal', workAt: told.now(), workFor: grantOf(1).requestId });
+    for (const fact of removing) told.aws(fact);
+    expect(told.facts()).toEqual(['AccessEnded.v1 1 deleted']);
+    expect([told.next(), dueAt(told.state())]).toEqual(['none', dayLater]);
+    expect(told.after(dayLater - told.now()).next()).toBe('look');
+    expect(told.aws(absent).aws(accepted).aws(created).facts()).toEqual(['AccessGranted.v1 2 created']);
+  });
+
+  it('is given what could not be removed until its time came, and what was ending is left to it', () => {
+    const told = granted(opening(1)).given(opening(2, dayLater)).given(ending(1)).aws({ type: 'begin-removal' }).aws(busy);
+    expect(dueAt(told.state())).toBe(told.now() + 1_000);
+    expect(told.after(dayLater - told.now()).next()).toBe('look');
+    expect(told.aws(present).facts()).toEqual(['AccessGranted.v1 2 shared', 'AccessEnded.v1 1 kept_for_other_grant']);
+  });
+
+  it('is found at its time, also where a removal was put off beyond it', () => {
+    const told = granted(opening(1)).given(opening(2, startMs + 3_500)).given(ending(1)).aws({ type: 'begin-removal' }).aws(busy);
+    expect(workOf(told.state())).toMatchObject({ workClass: 'grant', workAt: startMs + 3_500 });
+    expect(told.after(500).next()).toBe('look');
+  });
+
+  it('is no work until its next try where AWS would not say at its time whether it is there', () => {
+    const told = granted(opening(1)).given(opening(2, dayLater)).given(ending(1)).after(dayLater - startMs);
+    expect(told.aws({ type: 'unseen', reason }).said()).toEqual(['TryPostponed']);
+    expect(workOf(told.state())).toMatchObject({ workClass: 'grant', workAt: told.now() + 1_000 });
+  });
+});
+
+describe('an end while another grant waits for the same assignment', () => {
+  const openBy = opening(2).bounds.openBy;
+  const waiting = () => granted(opening(1)).given(opening(2)).when(ending(1));
+
+  it('is not answered before the other is granted, and begins no removal', () => {
+    const told = waiting();
+    expect(told.said()).toEqual(['EndBegun']);
+    expect(told.next()).toBe('look');
+    expect(told.aws({ type: 'begin-removal' }).said()).toEqual([]);
+    expect(told.when(ending(1)).said()).toEqual([]);
+    expect(told.aws(present).facts()).toEqual(['AccessGranted.v1 2 shared', 'AccessEnded.v1 1 kept_for_other_grant']);
+    expect(told.when(ending(1)).facts()).toEqual(['AccessEnded.v1 1 kept_for_other_grant']);
+  });
+
+  it('is answered by the removal where the other could not be granted in time', () => {
+    const told = waiting().after(openBy + 1 - startMs - 3_000).when({ type: 'due' });
+    expect(told.facts()).toEqual(['AccessGrantFailed.v1 ERR_OPEN_BY_PASSED']);
+    expect(told.next()).toBe('delete');
+    told.aws({ type: 'begin-removal' }).aws(accepted).aws(deleted);
+    expect(told.facts()).toEqual(['AccessEnded.v1 1 deleted']);
+    expect(told.data('AccessEnded.v1')).toMatchObject({ credentialsUselessBy: '2026-11-22T12:00:00.001Z' });
+  });
+
+  it('is answered as deleted where somebody removed it meanwhile', () => {
+    expect(waiting().aws(absent).said()).toEqual(['AccessEnded.v1 1 deleted', 'FoundGone', 'OperationBegun create']);
+  });
+
+  it('comes by itself at the hold’s own end, too', () => {
+    const told = granted(opening(1, startMs, 10)).given(opening(2)).after(10 * minuteMs).when({ type: 'due' });
+    expect(told.said()).toEqual(['EndBegun']);
+    expect([told.next(), workOf(told.state()).workClass]).toEqual(['look', 'grant']);
   });
 });

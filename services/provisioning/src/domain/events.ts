@@ -64,6 +64,6 @@ export type InternalEvent =
   | { readonly type: 'OperationBegun'; readonly data: Operation }
   | { readonly type: 'OperationAccepted'; readonly data: { readonly awsRequestId: string; readonly at: number } }
   | { readonly type: 'OperationClosed'; readonly data: { readonly at: number; /** By what AWS holds, since it did not say what became of the operation. */ readonly unsure?: true } }
-  | { readonly type: 'TryPostponed'; readonly data: { readonly kind: Direction; readonly attempts: number; readonly nextAt: number } };
+  | { readonly type: 'TryPostponed'; readonly data: { readonly kind: Direction; readonly attempts: number; readonly nextAt: number; readonly at: number } };
 
 export type AssignmentEvent = PublishedEvent | InternalEvent;

@@ -52,8 +52,10 @@ function applied(state: AssignmentState, event: AssignmentEvent): AssignmentStat
       const { at, unsure } = event.data;
       return { ...rest, ...(unsure === undefined ? {} : { unsure }), changedAt: at };
     }
-    case 'TryPostponed':
-      return { ...state, backOff: event.data };
+    case 'TryPostponed': {
+      const { at, ...backOff } = event.data;
+      return { ...state, backOff, changedAt: at };
+    }
     case 'AccessGranted.v1': {
       const grantedAt = Date.parse(event.data.grantedAt);
       return withOpened(state, event.data.grantId, (hold) => ({ ...hold, status: 'held', grantedAt }));

@@ -24,11 +24,18 @@ function having(state: AssignmentState, ...statuses: OpenedHold['status'][]): En
     .sort(([a, first], [b, second]) => first.heldSince - second.heldSince || (a < b ? -1 : 1));
 }
 
-/** Holds for which the assignment is wanted, longest waiting first. */
+/** Holds that are neither over nor given up, longest waiting first. */
 export const liveHolds = (state: AssignmentState): Entry[] => having(state, 'waiting', 'held');
 export const waitingHolds = (state: AssignmentState): Entry[] => having(state, 'waiting');
 export const grantedHolds = (state: AssignmentState): Entry[] => having(state, 'held');
 export const endingHolds = (state: AssignmentState): Entry[] => having(state, 'ending');
+
+/**
+ * Live holds for which the assignment is wanted now. A window that was put in before its time wants nothing yet: whoever has access
+ * would otherwise keep it until then.
+ */
+export const wantedHolds = (state: AssignmentState, now: number): Entry[] =>
+  liveHolds(state).filter(([, hold]) => hold.status === 'held' || hold.notBefore <= now);
 
 const mayOpen = (now: number) => ([, hold]: Entry): boolean => hold.notBefore <= now && now <= hold.openBy && now < endOf(hold);
 /** Waiting holds for which a creation may start now. */

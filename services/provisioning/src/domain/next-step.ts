@@ -1,5 +1,5 @@
 import type { AssignmentState, Direction } from './assignment.ts';
-import { endingHolds, liveHolds, openableHolds, waitingHolds } from './holds.ts';
+import { endingHolds, liveHolds, openableHolds, waitingHolds, wantedHolds } from './holds.ts';
 import { settlesAt } from './settle.ts';
 import { dayMs } from './time.ts';
 import { isWatched } from './watch.ts';
@@ -19,15 +19,15 @@ export function nextStep(state: AssignmentState, now: number): Step {
     return now >= op.until ? 'take-over' : 'none';
   }
   if (openableHolds(state, now).length > 0) return postponed(state, 'create', now) ? 'none' : 'look';
-  if (mustGo(state)) {
+  if (mustGo(state, now)) {
     if (postponed(state, 'delete', now)) return 'none';
     return confirmed ? 'delete' : 'look';
   }
   return isAsked(state) && !postponed(state, 'look', now) ? 'look' : 'none';
 }
 
-/** Ours, and nobody wants it. */
-export const mustGo = (state: AssignmentState): boolean => state.ownership === 'ours' && liveHolds(state).length === 0;
+/** Ours, and nobody wants it now. */
+export const mustGo = (state: AssignmentState, now: number): boolean => state.ownership === 'ours' && wantedHolds(state, now).length === 0;
 const isAsked = (state: AssignmentState): boolean => state.lookAsked !== undefined && isWatched(state);
 
 const postponed = (state: AssignmentState, kind: Direction, now: number): boolean => now < nextTryAt(state, kind);
@@ -48,7 +48,7 @@ export interface Work {
 
 export function workOf(state: AssignmentState): Work {
   const { workClass, workAt } = placeOf(state);
-  const [first] = [...waitingHolds(state), ...endingHolds(state), ...liveHolds(state)];
+  const [first] = workClass === 'removal' ? endingHolds(state) : [...waitingHolds(state), ...endingHolds(state), ...liveHolds(state)];
   return { workClass, workAt, workFor: workClass === undefined || workClass === 'check' ? undefined : first?.[1].requestId };
 }
 
@@ -57,11 +57,17 @@ function placeOf(state: AssignmentState): Omit<Work, 'workFor'> {
   const grantClass = waiting.some(([, hold]) => hold.breakGlass) ? 'break-glass' : 'grant';
   const { op } = state;
   if (op !== undefined) return { workClass: op.kind === 'delete' ? 'removal' : grantClass, workAt: op.until };
-  if (waiting.length > 0) {
-    const from = Math.min(...waiting.map(([, hold]) => Math.max(hold.notBefore, hold.heldSince)));
-    return { workClass: grantClass, workAt: Math.max(from, nextTryAt(state, 'create')) };
-  }
-  if (mustGo(state)) return { workClass: 'removal', workAt: Math.max(state.changedAt, nextTryAt(state, 'delete')) };
+  const opensAt = Math.min(...waiting.map(([, hold]) => Math.max(hold.notBefore, hold.heldSince)));
+  const grantAt = Math.max(opensAt, nextTryAt(state, 'create'));
+  // A window that is not open yet keeps nothing else waiting; once it is, it comes first.
+  const own = meanwhile(state);
+  return waiting.length === 0 || (own.workAt ?? Infinity) < opensAt ? own : { workClass: grantClass, workAt: grantAt };
+}
+
+/** What is to be done while no window is open. */
+function meanwhile(state: AssignmentState): Omit<Work, 'workFor'> {
+  const { changedAt } = state;
+  if (mustGo(state, changedAt)) return { workClass: 'removal', workAt: Math.max(changedAt, nextTryAt(state, 'delete')) };
   if (isAsked(state)) return { workClass: 'check', workAt: Math.max(state.lookAsked ?? 0, nextTryAt(state, 'look')) };
   return { workClass: undefined, workAt: undefined };
 }
