@@ -1,8 +1,8 @@
 import { absent, accepted, busy, created, denied, failed, opening, present, startMs } from '../../test/examples.ts';
 import { granted, story } from '../../test/story.ts';
-import { maximumLiveHolds } from './holds.ts';
+import { maximumHolds, maximumLiveHolds } from './holds.ts';
 import { dueAt, workOf } from './next-step.ts';
-import { minuteMs } from './time.ts';
+import { dayMs, minuteMs } from './time.ts';
 
 describe('granting', () => {
   it('says nothing before AWS reported success', () => {
@@ -108,6 +108,35 @@ describe('granting', () => {
     const told = story();
     for (let n = 1; n <= maximumLiveHolds; n += 1) told.given(opening(n));
     expect(told.when(opening(maximumLiveHolds + 1)).said()).toEqual(['AccessGrantFailed.v1 ERR_TOO_MANY_GRANTS']);
+  });
+});
+
+describe('grants that AWS refused', () => {
+  /** So many, a minute apart, each refused for good. */
+  const refused = (count: number) => {
+    const told = story();
+    for (let n = 1; n <= count; n += 1) told.after(minuteMs).given(opening(n, told.now())).aws(absent).aws(denied).aws(absent);
+    return told;
+  };
+
+  it('keep no later one out, however many there were', () => {
+    const told = refused(maximumHolds + 200);
+    expect(Object.keys(told.state().holds)).toHaveLength(maximumHolds);
+    expect(told.after(minuteMs).when(opening(maximumHolds + 201, told.now())).said()).toEqual(['WindowHeld']);
+    expect(Object.keys(told.state().holds)).toHaveLength(maximumHolds);
+  });
+
+  it('serve no second time while their windows are open, though as many as are remembered came within the hour', () => {
+    const told = story();
+    for (let n = 1; n <= maximumHolds; n += 1) told.given(opening(n)).aws(absent).aws(denied).aws(absent);
+    expect(told.when(opening(maximumHolds + 1)).said()).toEqual(['AccessGrantFailed.v1 ERR_TOO_MANY_GRANTS']);
+    expect(told.when({ ...opening(1), windowEventId: opening(0).windowEventId }).said()).toEqual(['AccessGrantFailed.v1 ERR_GRANT_USED (goes on)']);
+  });
+
+  it('are forgotten thirty days after their latest end', () => {
+    const told = refused(1);
+    told.after(opening(1, told.now()).bounds.latestEnd + 30 * dayMs - told.now());
+    expect(Object.keys(told.given(opening(2, told.now())).state().holds)).toEqual([opening(2).grantId]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { AssignmentState, EndedHold, Hold, OpenedHold } from './assignment.ts';
+import type { AssignmentState, Hold, OpenedHold } from './assignment.ts';
 import { dayMs, minuteMs } from './time.ts';
 
 export type Entry = [grantId: string, hold: OpenedHold];
@@ -7,8 +7,8 @@ export type Entry = [grantId: string, hold: OpenedHold];
 export const maximumLiveHolds = 50;
 /** Most holds and tombstones in one item: about 280 bytes each, beside an outbox that may hold 80 KB, of 400 KB that DynamoDB takes. */
 export const maximumHolds = 800;
-/** A tombstone outlives the latest end of its grant by this. */
-const tombstoneMs = 30 * dayMs;
+/** How long the id of a grant that is over is remembered beyond its latest end (ms). */
+export const tombstoneMs = 30 * dayMs;
 /**
  * How long the id of a grant is remembered whose end came without a window. Its window might still come: a start lies at most 90 days
  * ahead, a grant lasts at most 30, and opening may be late; then the usual time.
@@ -54,17 +54,32 @@ export function keepUntilOf(hold: OpenedHold | undefined, now: number): number {
   return hold === undefined ? now + unopenedTombstoneMs : Math.max(hold.latestEnd, now) + tombstoneMs;
 }
 
+/** What a grant that is over leaves behind. */
+interface Remains {
+  /** When the id may be forgotten (ms). */
+  readonly keepUntil: number;
+  readonly openBy: number | undefined;
+  /** By when it was over (ms). */
+  readonly overBy: number;
+}
+
+function remainsOf(hold: Hold): Remains | undefined {
+  if (hold.status === 'ended') return { keepUntil: hold.keepUntil, openBy: hold.openBy, overBy: hold.answer.endedAt };
+  return hold.status === 'failed' ? { keepUntil: hold.latestEnd + tombstoneMs, openBy: hold.openBy, overBy: hold.openBy } : undefined;
+}
+
 /**
- * Holds without the tombstones that nobody needs any more, and with room for one hold more. For that the oldest tombstones go whose
- * windows have closed, which the signed bounds refuse by themselves; then the oldest of those without a window, which only somebody
+ * Holds without the ended and failed ones that nobody needs any more, and with room for one hold more. For that the oldest of these go
+ * whose windows have closed, which the signed bounds refuse by themselves; then the oldest of those without a window, which only somebody
  * with stolen rights on the bus could still send. Those whose windows are open stay: where they leave no room, there is none.
  */
 export function withRoom(holds: AssignmentState['holds'], now: number): AssignmentState['holds'] {
-  const kept = Object.entries(holds).filter(([, hold]) => hold.status !== 'ended' || hold.keepUntil > now);
+  const all = Object.entries(holds).map(([grantId, hold]) => ({ grantId, hold, remains: remainsOf(hold) }));
+  const kept = all.filter(({ remains }) => remains === undefined || remains.keepUntil > now);
   const surplus = Math.max(0, kept.length + 1 - maximumHolds);
   const dispensable = kept
-    .filter((entry): entry is [string, EndedHold] => entry[1].status === 'ended' && (entry[1].openBy ?? -Infinity) < now)
-    .sort(([, a], [, b]) => Number(a.openBy === undefined) - Number(b.openBy === undefined) || a.answer.endedAt - b.answer.endedAt);
-  const dropped = new Set(dispensable.slice(0, surplus).map(([grantId]) => grantId));
-  return Object.fromEntries(kept.filter(([grantId]) => !dropped.has(grantId)));
+    .flatMap(({ grantId, remains }) => (remains !== undefined && (remains.openBy ?? -Infinity) < now ? [{ grantId, ...remains }] : []))
+    .sort((a, b) => Number(a.openBy === undefined) - Number(b.openBy === undefined) || a.overBy - b.overBy);
+  const dropped = new Set(dispensable.slice(0, surplus).map(({ grantId }) => grantId));
+  return Object.fromEntries(kept.flatMap(({ grantId, hold }) => (dropped.has(grantId) ? [] : [[grantId, hold]])));
 }

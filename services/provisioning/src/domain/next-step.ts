@@ -1,5 +1,5 @@
 import type { AssignmentState, Direction } from './assignment.ts';
-import { endingHolds, liveHolds, openableHolds, waitingHolds, wantedHolds } from './holds.ts';
+import { endingHolds, liveHolds, openableHolds, tombstoneMs, waitingHolds, wantedHolds } from './holds.ts';
 import { settlesAt } from './settle.ts';
 import { dayMs } from './time.ts';
 import { isWatched } from './watch.ts';
@@ -83,6 +83,6 @@ export function dueAt(state: AssignmentState): number | undefined {
 /** When the item may be forgotten (ms): never while anything is wanted or unclear. */
 export function forgetAt(state: AssignmentState): number | undefined {
   if (state.op !== undefined || state.ownership !== 'unknown' || liveHolds(state).length > 0) return undefined;
-  const moments = Object.values(state.holds).map((hold) => (hold.status === 'ended' ? hold.keepUntil : hold.latestEnd + 30 * dayMs));
+  const moments = Object.values(state.holds).map((hold) => (hold.status === 'ended' ? hold.keepUntil : hold.latestEnd + tombstoneMs));
   return Math.max(state.changedAt + dayMs, ...moments);
 }
