@@ -90,7 +90,7 @@ export function assignmentModel({ grants, passes = 2, faults = Infinity, byHand,
       const windows = (grants[index] ?? []).map((ticks) => {
         const window = boundsOf(ticks, world.now);
         const opened = { ...world, grants: world.grants.with(index, { ...grant, window }) };
-        const command = { type: 'open', ...refOf(index), windowEventId: `window ${index}`, breakGlass: false, bounds: window } as const;
+        const command = { type: 'open', ...refOf(index), windowEventId: `window ${index}`, breakGlass: false, sessionMinutes: 60, bounds: window } as const;
         return told(opened, `window ${index} opens (${ticks.notBefore} to ${ticks.openBy})`, command);
       });
       return [end, ...windows];

@@ -28,6 +28,7 @@ export const opening = (n: number, now = startMs, durationMinutes = 60): Extract
   ...grantOf(n),
   windowEventId: idOf('wind', n),
   breakGlass: false,
+  sessionMinutes: 60,
   bounds: boundsFrom(now, durationMinutes),
 });
 

@@ -13,7 +13,7 @@ import type { OncePerEvent, Received } from './ports.ts';
 export function onAccessWindowOpened(decide: Decide, flawIn: (data: AccessWindowOpenedV1) => Promise<Reason | undefined>, once: OncePerEvent) {
   return async (event: Received<AccessWindowOpenedV1>): Promise<void> => {
     const { data, metadata, cause } = event;
-    const { grantId, accountId, permissionSetArn } = data.grant;
+    const { grantId, accountId, permissionSetArn, sessionDurationMinutes: sessionMinutes } = data.grant;
     const ref: GrantRef = { grantId, requestId: data.requestId, assignment: { principalId: data.principal.userId, accountId, permissionSetArn } };
     const key = assignmentKey(ref.assignment);
     const windowEventId = metadata.eventId;
@@ -26,7 +26,7 @@ export function onAccessWindowOpened(decide: Decide, flawIn: (data: AccessWindow
       }
       const { notBefore, openBy, durationMinutes, latestEnd } = data.window;
       const bounds = { notBefore: Date.parse(notBefore), openBy: Date.parse(openBy), durationMinutes, latestEnd: Date.parse(latestEnd) };
-      await decide(key, { type: 'open', ...ref, windowEventId, breakGlass: data.breakGlass, bounds }, cause);
+      await decide(key, { type: 'open', ...ref, windowEventId, breakGlass: data.breakGlass, sessionMinutes, bounds }, cause);
     });
     if (outcome === 'done') return;
     const reason = reasonOf('ERR_EVENT_ID_REUSED', `event ${windowEventId} came before with other content; this one opens nothing`);

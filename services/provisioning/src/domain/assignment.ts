@@ -36,6 +36,8 @@ export interface OpenedHold extends Bounds {
   readonly requestId: string;
   readonly windowEventId: string;
   readonly breakGlass: boolean;
+  /** How long a session of the permission set lasted when the grant was asked for (minutes). Absent in what was stored before it was noted. */
+  readonly sessionMinutes?: number;
   /** When its window event was taken in. */
   readonly heldSince: number;
   readonly grantedAt?: number;
@@ -90,6 +92,8 @@ export interface AssignmentState {
   readonly confirmed: boolean;
   /** AWS confirmed, at any time since it became ours, that it was there: somebody may have used it. */
   readonly stood: boolean;
+  /** The longest session of any grant that was given it while a live hold stood (minutes): credentials last as long as when they were issued. */
+  readonly longestSession?: number;
   /** How many operations were begun so far. */
   readonly epoch: number;
   readonly op?: Operation;

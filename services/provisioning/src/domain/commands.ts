@@ -12,8 +12,14 @@ export interface GrantRef {
 export type Refusal = 'busy' | 'missing' | 'impossible';
 
 export type AssignmentCommand =
-  /** A window was opened and its evidence is whole. */
-  | ({ readonly type: 'open'; readonly windowEventId: string; readonly breakGlass: boolean; readonly bounds: Bounds } & GrantRef)
+  /** A window was opened and its evidence is whole. `sessionMinutes`: of the permission set, when the grant was asked for. */
+  | ({
+      readonly type: 'open';
+      readonly windowEventId: string;
+      readonly breakGlass: boolean;
+      readonly sessionMinutes: number;
+      readonly bounds: Bounds;
+    } & GrantRef)
   /** An event that asks for a window is refused. `gives-up`: the grant fails with it, unless it is known and goes on. */
   | ({ readonly type: 'refuse'; readonly windowEventId: string; readonly reason: Reason; readonly effect: 'gives-up' | 'goes-on' } & GrantRef)
   /** The grant is over. */

@@ -64,12 +64,16 @@ function gone(state: AssignmentState, { until, recreate }: Looked, now: number):
   return [...drift, ...over, ...(forGrant === undefined ? [] : begin(state, 'create', until, now, forGrant[0]))];
 }
 
-/** AWS reports that the assignment is not there: what was ours is over, and everything that was ending has ended. */
+/**
+ * AWS reports that the assignment is not there: what was ours is over, and everything that was ending has ended. `sessionMinutes`: what
+ * the permission set says now; credentials that were issued while it said more last longer.
+ */
 export function endAll(state: AssignmentState, now: number, sessionMinutes?: number): AssignmentEvent[] {
-  const answers = endingHolds(state).map(([grantId, { requestId, grantedAt }]) => {
+  const answers = endingHolds(state).map(([grantId, { requestId, grantedAt, sessionMinutes: asked = 0 }]) => {
     // Without a deletion of ours, what stood may have been removed by hand; whoever had it may still have credentials.
     const used = sessionMinutes !== undefined || state.stood || grantedAt !== undefined;
-    return ended(state.assignment, grantId, requestId, used ? deletedAnswer(now, now, sessionMinutes) : { how: 'never_created', endedAt: now });
+    const longest = sessionMinutes === undefined ? undefined : Math.max(sessionMinutes, asked, state.longestSession ?? 0);
+    return ended(state.assignment, grantId, requestId, used ? deletedAnswer(now, now, longest) : { how: 'never_created', endedAt: now });
   });
   const unsure = sessionMinutes === undefined && state.stood;
   return [...answers, { type: 'FoundGone', data: unsure ? { at: now, unsure } : { at: now } }];

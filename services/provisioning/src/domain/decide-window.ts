@@ -1,7 +1,7 @@
 import type { AssignmentState, EndAnswer, OpenedHold } from './assignment.ts';
 import type { AssignmentCommand, GrantRef } from './commands.ts';
 import type { AssignmentEvent, Reason } from './events.ts';
-import { deletedAnswer, ended, reasonOf } from './facts.ts';
+import { deletedAnswer, ended, longestSessionMinutes, reasonOf } from './facts.ts';
 import { endOf, grantedHolds, liveHolds, maximumHolds, maximumLiveHolds, withRoom } from './holds.ts';
 import { timestamp } from './time.ts';
 
@@ -11,6 +11,7 @@ type Refuse = Extract<AssignmentCommand, { type: 'refuse' }>;
 /** A window with whole evidence: held from now on, unless its grant was used before. */
 export function open(state: AssignmentState | undefined, command: Open, now: number): AssignmentEvent[] {
   const { grantId, requestId, windowEventId, bounds, breakGlass } = command;
+  const sessionMinutes = Math.min(command.sessionMinutes, longestSessionMinutes);
   const known = state?.holds[grantId];
   if (known !== undefined) {
     if (known.windowEventId === windowEventId) return [];
@@ -21,7 +22,7 @@ export function open(state: AssignmentState | undefined, command: Open, now: num
     const reason = reasonOf('ERR_TOO_MANY_GRANTS', `${most}; ask again when some have ended`);
     return [...named(state, command, now), refusal(command, reason, true, now)];
   }
-  const hold: OpenedHold = { status: 'waiting', requestId, windowEventId, breakGlass, heldSince: now, ...bounds };
+  const hold: OpenedHold = { status: 'waiting', requestId, windowEventId, breakGlass, sessionMinutes, heldSince: now, ...bounds };
   return [...named(state, command, now), { type: 'WindowHeld', data: { grantId, hold, at: now } }];
 }
 

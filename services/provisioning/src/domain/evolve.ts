@@ -37,7 +37,7 @@ function applied(state: AssignmentState, event: AssignmentEvent): AssignmentStat
       return withoutBackOff({ ...state, ownership: 'ours', confirmed: true, stood: true, missing: false, changedAt: event.data.at }, 'create');
     case 'FoundGone': {
       const { at, unsure } = event.data;
-      const gone: AssignmentState = { ...state, ownership: 'unknown', confirmed: false, stood: false, goneAt: at, changedAt: at };
+      const gone: AssignmentState = { ...withoutSession(state), ownership: 'unknown', confirmed: false, stood: false, goneAt: at, changedAt: at };
       return withoutBackOff(unsure === undefined ? gone : { ...gone, unsure }, 'delete');
     }
     case 'OperationBegun': {
@@ -58,7 +58,7 @@ function applied(state: AssignmentState, event: AssignmentEvent): AssignmentStat
     }
     case 'AccessGranted.v1': {
       const grantedAt = Date.parse(event.data.grantedAt);
-      return withOpened(state, event.data.grantId, (hold) => ({ ...hold, status: 'held', grantedAt }));
+      return withSession(withOpened(state, event.data.grantId, (hold) => ({ ...hold, status: 'held', grantedAt })), event.data.grantId);
     }
     case 'AccessGrantFailed.v1':
       // One that only refuses an event names no hold, or one that goes on.
@@ -72,6 +72,19 @@ function withOpened(state: AssignmentState, grantId: string, change: (hold: Open
   const hold = state.holds[grantId];
   if (hold === undefined || hold.status === 'ended') return state;
   return { ...state, holds: { ...state.holds, [grantId]: change(hold) } };
+}
+
+/** Whoever was given it may have credentials for as long as a session lasts. */
+function withSession(state: AssignmentState, grantId: string): AssignmentState {
+  const hold = state.holds[grantId];
+  if (hold === undefined || hold.status === 'ended' || hold.sessionMinutes === undefined) return state;
+  return { ...state, longestSession: Math.max(state.longestSession ?? 0, hold.sessionMinutes) };
+}
+
+/** Gone, and nobody holds it: what is issued from now on is issued anew. */
+function withoutSession(state: AssignmentState): AssignmentState {
+  const { longestSession: _over, ...rest } = state;
+  return liveHolds(state).length > 0 ? state : rest;
 }
 
 function withoutBackOff(state: AssignmentState, reached: Direction): AssignmentState {
