@@ -34,10 +34,12 @@ export interface ProvisioningOptions {
   readonly reconciliation?: Partial<Reconciliation>;
   /** Functions that fail, whatever triggers them. */
   readonly off?: readonly ('sweep' | 'timers' | 'reconcile')[];
+  /** An index of the table that cannot be read. */
+  readonly unreadable?: 'outbox' | 'due';
 }
 
 /** The provisioning service alone on the local cloud, through the real SDK clients. What its neighbours would say is said by the test. */
-export async function provisioningOnLocalCloud(waiting: 'in-pass' | 'by-timer', { reconciliation = {}, off = [] }: ProvisioningOptions = {}) {
+export async function provisioningOnLocalCloud(waiting: 'in-pass' | 'by-timer', { reconciliation = {}, off = [], unreadable }: ProvisioningOptions = {}) {
   const folder = new URL('../../infra/local/fixtures', import.meta.url).pathname;
   const organization = loadOrganization(`${folder}/organization.json`);
   const ownAccount = organization.DelegatedAdministratorAccountId;
@@ -79,6 +81,13 @@ export async function provisioningOnLocalCloud(waiting: 'in-pass' | 'by-timer', 
   await provision([manifest], clients('deployment'), ownAccount, organization.Region);
 
   const own = clients('team.provisioning');
+  own.documents.middlewareStack.add(
+    (next) => async (args) => {
+      if ('IndexName' in args.input && args.input.IndexName === unreadable) throw new Error('this index cannot be read');
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
   const handlers = compose({
     clients: own,
     clock: () => timeline.now(),

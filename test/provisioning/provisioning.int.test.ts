@@ -112,6 +112,19 @@ describe('events that ask for what they may not', () => {
   });
 });
 
+describe('the sweep', () => {
+  it.each(['outbox', 'due'] as const)('wakes the dispatcher each minute although it cannot read the index %s', async (unreadable) => {
+    const cloud = await provisioningOnLocalCloud('by-timer', { off: ['timers', 'reconcile'], unreadable });
+    const window = await cloud.window(1);
+    await cloud.opened(window);
+    await cloud.run(3 * minute);
+    expect(cloud.said()).toEqual(['AccessGranted.v1 created']);
+    await cloud.expired(window);
+    await cloud.run(3 * minute);
+    expect(cloud.said().slice(1)).toEqual(['AccessEnded.v1 deleted']);
+  });
+});
+
 describe('what Identity Center does', () => {
   it('says why a creation failed, and leaves nothing behind', async () => {
     const cloud = await provisioningOnLocalCloud('by-timer');

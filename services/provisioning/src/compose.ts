@@ -24,7 +24,7 @@ import { onAccessExpired } from './application/on-access-expired.ts';
 import { onAccessRevoked } from './application/on-access-revoked.ts';
 import { onAccessWindowOpened } from './application/on-access-window-opened.ts';
 import { onAssignmentDue } from './application/on-assignment-due.ts';
-import { onDispatcherDue, wakeForWork } from './application/on-dispatcher-due.ts';
+import { besideEachOther, onDispatcherDue, wakeForWork } from './application/on-dispatcher-due.ts';
 import type { Limits } from './application/pass.ts';
 import { createReconcile } from './application/reconcile.ts';
 import { verifyWindow } from './application/verify-window.ts';
@@ -133,10 +133,7 @@ export function compose(platform: ProvisioningPlatform, parts: Partial<Provision
       route(accessRevokedV1, (event, context) => onAccessRevoked(decideNow, use.oncePerEvent(once, context))(event)),
     ]),
     timers: kit.timers({ assignment: onAssignmentDue(decideNow), dispatcher: onDispatcherDue(dispatcher, wake, clock) }),
-    sweep: async (event, context) => {
-      await sweep(event, context);
-      await lookForWork();
-    },
+    sweep: (event, context) => besideEachOther(() => sweep(event, context), lookForWork),
     reconcile: createReconcile(assignments, use.checksIndex(kit.store('aggregates')), lookForWork, clock, logger),
     dispatch: consumeWakes(dispatchQueue, clients.sqs, logger, (_wake, context) => dispatch(context.awsRequestId)),
   };

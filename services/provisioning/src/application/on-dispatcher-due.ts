@@ -21,3 +21,10 @@ export function wakeForWork(dispatcher: Dispatcher, work: Work, wake: Wake, cloc
     }
   };
 }
+
+/** Duties of one minute, none of which waits for another or is kept from being done by it. Rejects with all that failed. */
+export async function besideEachOther(...duties: readonly (() => Promise<void>)[]): Promise<void> {
+  const outcomes = await Promise.allSettled(duties.map(async (duty) => duty()));
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${duties.length} duties of the minute failed`);
+}
