@@ -1,6 +1,6 @@
 import { grantOf, opening, someone, startMs } from '../../test/examples.ts';
 import { createWorld, minute } from '../../test/world.ts';
-import { assignmentKey } from '../domain/assignment.ts';
+import { assignmentKey, type AssignmentId } from '../domain/assignment.ts';
 
 const granted = ({ published }: ReturnType<typeof createWorld>) => published.filter(({ type }) => type === 'AccessGranted.v1');
 
@@ -47,6 +47,29 @@ describe('the dispatcher, where much waits,', () => {
     for (let second = 0; second < 30 && begun() === -1; second += 1) await world.tick();
     expect(begun()).toBeGreaterThan(0);
     expect(begun()).toBeLessThanOrEqual(3);
+  });
+
+  it('sees a removal behind more than a thousand of one role, of which only one can be under way', async () => {
+    const world = createWorld({ limits: { outstanding: 3 } });
+    const ended = async (n: number, assignment: AssignmentId) => {
+      const fact = { until: startMs + minute, recreate: false, epoch: 1 };
+      await world.tell(assignment, { ...opening(n, startMs), assignment });
+      await world.tell(assignment, { type: 'looked', present: false, ...fact, epoch: 0 });
+      await world.tell(assignment, { type: 'accepted', awsRequestId: `aws-${n}`, ...fact });
+      await world.tell(assignment, { type: 'succeeded', sessionMinutes: 0, ...fact });
+      world.identityCenter.present.add(assignmentKey(assignment));
+      await world.tell(assignment, { type: 'end', ...grantOf(n), assignment });
+    };
+    for (let n = 1; n <= 1_100; n += 1) await ended(n, { ...someone, principalId: `94482488-3041-7069-a4b2-${String(n).padStart(12, '0')}` });
+    world.at(startMs + 1_000);
+    const elsewhere = { ...someone, accountId: '100000000001' };
+    await ended(1_101, elsewhere);
+    await world.pass();
+    expect(world.identityCenter.changes).toHaveLength(2);
+    expect(world.identityCenter.changes[1]).toBe(`delete ${assignmentKey(elsewhere)}`);
+    await world.run(10_000);
+    expect(world.identityCenter.changes.length).toBeGreaterThan(3);
+    expect(world.identityCenter.present.has(assignmentKey(elsewhere))).toBe(false);
   });
 
   it('goes on with the others while AWS leaves one question open', async () => {

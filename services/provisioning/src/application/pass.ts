@@ -1,10 +1,11 @@
 import { partsOfKey } from '../domain/assignment.ts';
-import { chooseNext, type Candidate, type Served, type Waiting } from '../domain/dispatcher/choose.ts';
+import type { Candidate } from '../domain/dispatcher/choose.ts';
 import type { DispatcherCommand, Plan } from '../domain/dispatcher/decide.ts';
 import { passOverMs, pauseAfter } from '../domain/dispatcher/pace.ts';
 import { dispatcherKey, drives, type DispatcherState } from '../domain/dispatcher/state.ts';
 import { workClasses } from '../domain/next-step.ts';
 import { drive, type Driven, type DrivePorts } from './drive.ts';
+import { chooseFrom, restAfter } from './pass-choice.ts';
 import { passCalls, type PaidCalls, type Sessions } from './pass-calls.ts';
 import { passQuestions } from './pass-questions.ts';
 import type { DirectoryFor, Dispatcher, Work } from './ports.ts';
@@ -42,8 +43,6 @@ const lookEveryMs = 500;
 const breathMs = 10;
 /** Calls with which something begins: a look, and the change. */
 const callsToBegin = 2;
-/** So many of a class that wait longest are compared, unless fewer show that nobody could come before: 20 requests have as many targets. */
-const considered = 1_000;
 
 export function createPass(ports: PassPorts, sessions: Sessions, owner: string, until: number, taken: DispatcherState): Pass {
   const { dispatcher, clock, limits, work, log, wait } = ports;
@@ -53,6 +52,8 @@ export function createPass(ports: PassPorts, sessions: Sessions, owner: string, 
   /** More may wait than was begun, for lack of slots, calls or time. */
   let more = true;
   let lookAt = 0;
+  /** Nobody is chosen before: the last choice had to read far. */
+  let chooseAt = 0;
   /** Others wait for the slots that are taken. */
   let crowded = Object.keys(slots).length >= limits.outstanding;
   const steps = new Map<string, Promise<void>>();
@@ -131,17 +132,12 @@ export function createPass(ports: PassPorts, sessions: Sessions, owner: string, 
   const choose = async (room: number): Promise<Candidate[]> => {
     const underWay = Object.entries(slots).flatMap(([key, { requestId }]) => (freed.has(key) ? [] : [{ key, requestId }]));
     const chosen: Candidate[] = [];
-    const served = (): Served => ({ underWay: [...underWay, ...chosen], begun });
+    const passedOverNow = (key: string): boolean => (passedOver.get(key) ?? 0) > clock();
     for (const workClass of workClasses) {
-      const waiting: Waiting[] = [];
-      let best: readonly Candidate[] = [];
-      for await (const page of work.waiting(workClass, clock())) {
-        waiting.push(...page.filter(({ key }) => (passedOver.get(key) ?? 0) <= clock()));
-        const choice = chooseNext(waiting, served(), room - chosen.length);
-        best = choice.chosen;
-        if (choice.final || waiting.length >= considered) break;
-      }
-      chosen.push(...best);
+      const pages = work.waiting(workClass, clock());
+      const choice = await chooseFrom(pages, { underWay: [...underWay, ...chosen], begun }, room - chosen.length, passedOverNow);
+      chosen.push(...choice.chosen);
+      chooseAt = Math.max(chooseAt, clock() + restAfter(choice.read));
       if (chosen.length >= room) break;
     }
     return chosen;
@@ -155,12 +151,12 @@ export function createPass(ports: PassPorts, sessions: Sessions, owner: string, 
   /** Frees what has ended and reserves what comes next, in one write; then begins it. */
   const turn = async (): Promise<void> => {
     if (freed.size > 0) more = true;
-    const places = (more || lookAt <= clock()) && canBegin() ? room() : 0;
+    const places = (more || lookAt <= clock()) && chooseAt <= clock() && canBegin() ? room() : 0;
     const reserve = places > 0 ? await choose(places) : [];
     if (places > 0) {
       more = reserve.length === places;
       crowded = more;
-      lookAt = clock() + lookEveryMs;
+      lookAt = Math.max(clock() + lookEveryMs, chooseAt);
     }
     const free = [...freed];
     if (free.length === 0 && reserve.length === 0) return;
@@ -175,7 +171,7 @@ export function createPass(ports: PassPorts, sessions: Sessions, owner: string, 
   const nextAt = (staying: boolean): number => {
     const asks = questions.nextAt(idle());
     const free = outstanding() < limits.outstanding;
-    const starts = more && free ? calls.payableAt(callsToBegin) : staying && free && Object.keys(slots).length > 0 ? lookAt : Infinity;
+    const starts = more && free ? Math.max(calls.payableAt(callsToBegin), chooseAt) : staying && free && Object.keys(slots).length > 0 ? lookAt : Infinity;
     return Math.max(Math.min(Math.max(asks, calls.payableAt(1)), starts), pause?.until ?? 0, clock());
   };
   const plan = (): Plan => {
@@ -188,7 +184,7 @@ export function createPass(ports: PassPorts, sessions: Sessions, owner: string, 
 
   return {
     async run() {
-      lookAt = 0;
+      more = true;
       try {
         for (;;) {
           questions.ask(idle());

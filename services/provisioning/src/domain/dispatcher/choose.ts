@@ -34,6 +34,12 @@ export interface Choice {
  */
 const turnMs = 30 * secondMs;
 
+/** Those of `waiting` whose role nothing is under way on. */
+export function beginnable(waiting: readonly Waiting[], underWay: readonly Candidate[]): Waiting[] {
+  const busyRoles = new Set(underWay.map(({ key }) => partsOfKey(key).role));
+  return waiting.filter(({ key }) => !busyRoles.has(partsOfKey(key).role));
+}
+
 /**
  * The next assignments of one class to work on, as many as there is room for. `waiting` is all of the class, longest waiting first, or
  * its beginning. Identity Center updates one role (permission set in an account) at a time, so what would only conflict waits.
