@@ -135,6 +135,8 @@ export function compose(platform: ProvisioningPlatform, parts: Partial<Provision
     timers: kit.timers({ assignment: onAssignmentDue(decideNow), dispatcher: onDispatcherDue(dispatcher, wake, clock) }),
     sweep: (event, context) => besideEachOther(() => sweep(event, context), lookForWork),
     reconcile: createReconcile(assignments, use.checksIndex(kit.store('aggregates')), lookForWork, clock, logger),
-    dispatch: consumeWakes(dispatchQueue, clients.sqs, logger, (_wake, context) => dispatch(context.awsRequestId)),
+    dispatch: consumeWakes(dispatchQueue, clients.sqs, logger, (_wake, context) =>
+      dispatch({ id: context.awsRequestId, leftMs: () => context.getRemainingTimeInMillis() }),
+    ),
   };
 }

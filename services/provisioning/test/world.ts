@@ -8,7 +8,7 @@ import { dispatcherDueAt, dispatcherKey, type DispatcherState } from '../src/dom
 import { evolve } from '../src/domain/evolve.ts';
 import { dueAt, forgetAt, nextStep, workClasses, workOf } from '../src/domain/next-step.ts';
 import { checkAt } from '../src/domain/watch.ts';
-import { createDispatch } from '../src/application/dispatch.ts';
+import { createDispatch, leaseMs } from '../src/application/dispatch.ts';
 import { wakeForWork } from '../src/application/on-dispatcher-due.ts';
 import type { Limits } from '../src/application/pass.ts';
 import { createReconcile } from '../src/application/reconcile.ts';
@@ -160,10 +160,14 @@ export function createWorld(options: WorldOptions = {}) {
         await store.acknowledge(key, (await publisher.publish(left)).published);
       }
     },
-    async pass(): Promise<void> {
+    async pass(leftMs: () => number = () => leaseMs): Promise<void> {
       owner += 1;
       woken = false;
-      await settled(running.dispatch(`pass-${owner}`), running.life);
+      await settled(running.dispatch({ id: `pass-${owner}`, leftMs }), running.life);
+    },
+    /** Another wake of the same invocation as the pass before. */
+    async sameInvocation(leftMs: () => number): Promise<void> {
+      await settled(running.dispatch({ id: `pass-${owner}`, leftMs }), running.life);
     },
     /** One second, or the rest of a minute in which nothing can come by the clock; and what comes then. */
     async tick(): Promise<void> {
