@@ -8,7 +8,7 @@ import { timestamp } from './time.ts';
 type Open = Extract<AssignmentCommand, { type: 'open' }>;
 type Refuse = Extract<AssignmentCommand, { type: 'refuse' }>;
 
-/** A window with whole evidence: held from now on, unless its grant was used before. */
+/** A window with whole evidence: held from now on, unless its grant was used before. How it spells the user's id is how AWS is called and events are told. */
 export function open(state: AssignmentState | undefined, command: Open, now: number): AssignmentEvent[] {
   const { grantId, requestId, windowEventId, bounds, breakGlass } = command;
   const sessionMinutes = Math.min(command.sessionMinutes, longestSessionMinutes);
@@ -23,7 +23,8 @@ export function open(state: AssignmentState | undefined, command: Open, now: num
     return [...named(state, command, now), refusal(command, reason, true, now)];
   }
   const hold: OpenedHold = { status: 'waiting', requestId, windowEventId, breakGlass, sessionMinutes, heldSince: now, ...bounds };
-  return [...named(state, command, now), { type: 'WindowHeld', data: { grantId, hold, at: now } }];
+  const misspelled = state !== undefined && state.assignment.principalId !== command.assignment.principalId;
+  return [...named(misspelled ? undefined : state, command, now), { type: 'WindowHeld', data: { grantId, hold, at: now } }];
 }
 
 const isFull = (state: AssignmentState, now: number): boolean =>
@@ -40,9 +41,10 @@ export function end(state: AssignmentState | undefined, command: GrantRef, now: 
   const { grantId, requestId, assignment } = command;
   const hold = state?.holds[grantId];
   if (state === undefined || hold === undefined) {
-    return [...named(state, command, now), ended(state?.assignment ?? assignment, grantId, requestId, { how: 'never_created', endedAt: now })];
+    return [...named(state, command, now), ended(assignment, grantId, requestId, { how: 'never_created', endedAt: now })];
   }
-  if (hold.status === 'ended') return [ended(state.assignment, grantId, hold.requestId, hold.answer)];
+  // Without a window nobody has proved how the user's id is spelled: who asks is answered in their own words.
+  if (hold.status === 'ended') return [ended(hold.windowEventId === undefined ? assignment : state.assignment, grantId, hold.requestId, hold.answer)];
   if (hold.status === 'ending') return [];
   return endOfHold(state, grantId, hold, now);
 }

@@ -5,7 +5,7 @@ import { keepUntilOf, liveHolds, withRoom } from './holds.ts';
 
 /** The state after an event. Judged ownership without a live hold means nothing: it is judged again for the next one. */
 export function evolve(state: AssignmentState | undefined, event: AssignmentEvent): AssignmentState {
-  if (event.type === 'AssignmentNamed') return state ?? unknownAssignment(event.data.assignment, event.data.at);
+  if (state === undefined && event.type === 'AssignmentNamed') return unknownAssignment(event.data.assignment, event.data.at);
   if (state === undefined) throw new TypeError(`${event.type} cannot be the first event of an assignment`);
   const next = applied(state, event);
   return next.ownership === 'existed_before' && liveHolds(next).length === 0 ? { ...next, ownership: 'unknown' } : next;
@@ -14,6 +14,7 @@ export function evolve(state: AssignmentState | undefined, event: AssignmentEven
 function applied(state: AssignmentState, event: AssignmentEvent): AssignmentState {
   switch (event.type) {
     case 'AssignmentNamed':
+      return { ...state, assignment: event.data.assignment };
     case 'AccessRemovalDelayed.v1':
       return state;
     case 'AssignmentDriftDetected.v1':
