@@ -1,10 +1,11 @@
+import { isOutage } from '@team/runtime';
 import type { Reason } from '../domain/events.ts';
 import type { Refusal } from '../domain/commands.ts';
 import { reasonOf } from '../domain/facts.ts';
 
 /**
- * What an error of an SSO Admin call means. `refused`: AWS answered and did nothing. `silent`: it did not answer, or failed on its
- * side, so it may have done what was asked.
+ * What an error of an SSO Admin call means. `refused`: AWS answered and did nothing, or was not even asked. `silent`: it did not answer,
+ * or failed on its side, so it may have done what was asked. `throttled`: asking anything else is no use now.
  */
 export type Meaning =
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly throttled: boolean; readonly reason: Reason }
@@ -22,18 +23,21 @@ const refusals: Readonly<Record<string, Refusal>> = {
   ValidationException: 'impossible',
   AccessDeniedException: 'impossible',
 };
-const throttles: ReadonlySet<string> = new Set(['ThrottlingException', 'ServiceQuotaExceededException', 'TooManyRequestsException']);
+/** All slots are taken: this says nothing about AWS being down, but nothing else can begin either. */
+const quota = 'ServiceQuotaExceededException';
+/** Credentials are had before anything is sent. https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/setting-credentials-node.html */
+const neverSent = 'CredentialsProviderError';
 
 /** Reads an error that the SDK threw. Throws it again where neither AWS nor the way to it caused it. */
 export function meaningOf(error: unknown): Meaning {
   if (!(error instanceof Error)) throw error;
   const status = httpStatusOf(error);
   const reason = reasonOf(`ERR_IDENTITY_CENTER_${codeOf(error.name)}`, `${error.name}: ${error.message}`);
-  if (status !== undefined && status >= 400 && status < 500) {
+  if (error.name === neverSent || (status !== undefined && status >= 400 && status < 500)) {
     // What AWS adds later, or says of our credentials, passes or is mended: only what is known to stay is given up.
-    return { kind: 'refused', refusal: refusals[error.name] ?? 'busy', throttled: status === 429 || throttles.has(error.name), reason };
+    return { kind: 'refused', refusal: refusals[error.name] ?? 'busy', throttled: error.name === quota || isOutage(error), reason };
   }
-  if (status === undefined && isOurMistake(error)) throw error;
+  if (status === undefined && isOurMistake(error) && !isOutage(error)) throw error;
   return { kind: 'silent', reason };
 }
 
