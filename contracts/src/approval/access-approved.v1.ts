@@ -10,7 +10,10 @@ export const accessApprovedV1 = defineFact('team.approval', {
     requestId: uuid,
     requester: person,
     askedBy: person.optional(),
-    /** Each with the proof: JWS by the approval service's key over grant, principal, bounds and hashes of acceptance and decisions. */
+    /**
+     * Each with the proof: JWS by the approval service's key over grant, principal, bounds, hashes of acceptance and decisions, and the
+     * digest of all that is said here.
+     */
     grants: z.array(grant.extend({ proof: proofJws })).min(1).max(50),
     window: windowBounds,
     /** Who decided; empty where policy asks for no approval. */

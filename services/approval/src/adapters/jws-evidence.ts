@@ -1,6 +1,7 @@
 import type { AccessRequestAcceptedV1 } from '@team/contracts';
 import {
   acceptanceClaims,
+  approvalDigestOf,
   canonicalJson,
   decisionClaims,
   digestOf,
@@ -36,8 +37,13 @@ export function jwsEvidence(verifier: Verifier, signer: Signer, acceptanceKeyId:
       }
     },
 
-    signProof(proof, acceptance, decisions) {
-      const claims: ProofClaims = { ...proof, acceptanceHash: evidenceHash(acceptance), decisionHashes: decisions.map(evidenceHash) };
+    signProof(proof, approved) {
+      const claims: ProofClaims = {
+        ...proof,
+        acceptanceHash: evidenceHash(approved.acceptance),
+        decisionHashes: approved.decisions.map(evidenceHash),
+        approvalDigest: approvalDigestOf(approved),
+      };
       return signer.sign('team-proof+jws', claims);
     },
 

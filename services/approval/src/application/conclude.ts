@@ -1,5 +1,5 @@
+import { approvedContent } from '../domain/approve.ts';
 import type { State } from '../domain/state.ts';
-import { windowBounds } from '../domain/window.ts';
 import type { Cause, Ports } from './ports.ts';
 
 /**
@@ -12,15 +12,14 @@ export async function conclude(
   { approvals, evidence }: Pick<Ports, 'approvals' | 'evidence'>,
 ): Promise<void> {
   if (state?.phase !== 'agreed') return;
-  const { requestId, pending } = state;
-  const { request, approvals: counted } = pending;
-  const window = windowBounds(request, state.since);
-  const decisions = counted.map(({ signature }) => signature);
+  const { requestId, pending, since: agreedAt } = state;
+  const approved = approvedContent(pending, agreedAt);
+  const { requester, grants, window } = approved;
   const signed = await Promise.all(
-    request.grants.map(async ({ grantId, accountId, permissionSetArn }) => {
-      const proof = { grantId, requestId, principalId: request.requester.userId, accountId, permissionSetArn, ...window };
-      return [grantId, await evidence.signProof(proof, request.acceptance, decisions)] as const;
+    grants.map(async ({ grantId, accountId, permissionSetArn }) => {
+      const proof = { grantId, requestId, principalId: requester.userId, accountId, permissionSetArn, ...window };
+      return [grantId, await evidence.signProof(proof, approved)] as const;
     }),
   );
-  await approvals.execute(requestId, { type: 'approve', agreedAt: state.since, proofs: Object.fromEntries(signed) }, cause);
+  await approvals.execute(requestId, { type: 'approve', agreedAt, proofs: Object.fromEntries(signed) }, cause);
 }

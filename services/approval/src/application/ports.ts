@@ -1,5 +1,6 @@
 import type { AccessRequestAcceptedV1, ApproverPolicy, Cause, EmitterRegistration } from '@team/contracts';
 import type { Command, DecisionClaims, Lookup } from '../domain/commands.ts';
+import type { ApprovedContent } from '../domain/events.ts';
 import type { Reason } from '../domain/people.ts';
 import type { State } from '../domain/state.ts';
 
@@ -33,7 +34,7 @@ export interface Places {
   permissionSet(arn: string): Promise<{ readonly name: string; readonly sessionDurationMinutes: number } | undefined>;
 }
 
-/** What a proof says, beside what the evidence adapter adds: hashes of acceptance and decisions. */
+/** What a proof says, beside what the evidence adapter adds: hashes of acceptance and decisions, and the digest of the approval. */
 export interface Proof {
   readonly grantId: string;
   readonly requestId: string;
@@ -52,8 +53,8 @@ export interface Evidence {
   verifyAcceptance(accepted: AccessRequestAcceptedV1): Promise<void>;
   /** What the channel with this key signed, or why it is no evidence. */
   verifyDecision(signature: string, keyId: string): Promise<DecisionClaims | { readonly problem: Reason }>;
-  /** Proof of one grant, resting on an acceptance and the decisions that counted. */
-  signProof(proof: Proof, acceptance: string, decisions: readonly string[]): Promise<string>;
+  /** Proof of one grant of an approval: rests on its acceptance and the decisions that counted, and covers all that it says. */
+  signProof(proof: Proof, approved: ApprovedContent): Promise<string>;
   /** The same for the same content, whatever the order of its members. */
   digestOf(content: unknown): string;
 }

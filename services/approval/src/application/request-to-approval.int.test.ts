@@ -1,5 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { createVerifier, evidenceHash, OutageError, proofClaims, verifyClaims } from '@team/runtime';
+import { approvalDigestOf, createVerifier, evidenceHash, OutageError, proofClaims, verifyClaims } from '@team/runtime';
 import { fixedClock } from '@team/testing';
 import { minute, only, person, refusalCodes, requestId, start } from '../../test/scenario.ts';
 import { accepted, permissionSetArn, revoked, service, submitted } from '../../test/service.ts';
@@ -50,6 +50,7 @@ describe('from acceptance to approval', () => {
       ...approved.window,
       acceptanceHash: evidenceHash(approved.acceptance),
       decisionHashes: approved.decisions.map(evidenceHash),
+      approvalDigest: approvalDigestOf(approved),
     });
   });
 

@@ -1,5 +1,5 @@
 import type { Command } from './commands.ts';
-import type { ApprovalEvent } from './events.ts';
+import type { ApprovalEvent, ApprovedContent } from './events.ts';
 import { unionOf, type Principals } from './people.ts';
 import { maximumPrincipals } from './policy.ts';
 import { approversOf } from './progress.ts';
@@ -12,33 +12,34 @@ import { iso, windowBounds } from './window.ts';
  */
 export function approve(state: State | undefined, { agreedAt, proofs }: Extract<Command, { type: 'approve' }>): readonly ApprovalEvent[] {
   if (state?.phase !== 'agreed' || state.since !== agreedAt || state.early.revocations.length > 0) return [];
-  const { request, approvals } = state.pending;
+  const { request } = state.pending;
   const grants = request.grants.flatMap((grant) => {
     const proof = proofs[grant.grantId];
     return proof === undefined ? [] : [{ ...grant, proof }];
   });
   if (grants.length < request.grants.length) return [];
-  const { requestId, requester, askedBy, acceptedAt, acceptance, breakGlass, extends: extended } = request;
-  return [
-    {
-      type: 'AccessApproved.v1',
-      data: {
-        requestId,
-        requester,
-        ...(askedBy === undefined ? {} : { askedBy }),
-        grants,
-        window: windowBounds(request, agreedAt),
-        approvals: approvals.map(({ decisionId, decider, decidedAt }) => ({ decisionId, decider, decidedAt })),
-        acceptedAt,
-        acceptance,
-        decisions: approvals.map(({ signature }) => signature),
-        revocableBy: revocableBy(state.pending),
-        breakGlass,
-        ...(extended === undefined ? {} : { extends: extended }),
-        approvedAt: iso(agreedAt),
-      },
-    },
-  ];
+  return [{ type: 'AccessApproved.v1', data: { ...approvedContent(state.pending, agreedAt), grants } }];
+}
+
+/** What the approval of a request says on which all agreed at `agreedAt` (ms), without the proofs, which sign it. */
+export function approvedContent(pending: Pending, agreedAt: number): ApprovedContent {
+  const { request, approvals } = pending;
+  const { requestId, requester, askedBy, grants, acceptedAt, acceptance, breakGlass, extends: extended } = request;
+  return {
+    requestId,
+    requester,
+    ...(askedBy === undefined ? {} : { askedBy }),
+    grants,
+    window: windowBounds(request, agreedAt),
+    approvals: approvals.map(({ decisionId, decider, decidedAt }) => ({ decisionId, decider, decidedAt })),
+    acceptedAt,
+    acceptance,
+    decisions: approvals.map(({ signature }) => signature),
+    revocableBy: revocableBy(pending),
+    breakGlass,
+    ...(extended === undefined ? {} : { extends: extended }),
+    approvedAt: iso(agreedAt),
+  };
 }
 
 /** Who may cancel the request or end its access, beside the requester: who asked for it, administrators, every stage's approvers. */

@@ -7,6 +7,22 @@ interface OfRequest {
   readonly requestId: string;
 }
 
+/** What an approval says, without the proofs. */
+export interface ApprovedContent extends OfRequest {
+  readonly requester: Person;
+  readonly askedBy?: Person | undefined;
+  readonly grants: readonly Grant[];
+  readonly window: WindowBounds;
+  readonly approvals: readonly Omit<CountedApproval, 'signature'>[];
+  readonly acceptedAt: string;
+  readonly acceptance: string;
+  readonly decisions: readonly string[];
+  readonly revocableBy: Principals;
+  readonly breakGlass: boolean;
+  readonly extends?: string | undefined;
+  readonly approvedAt: string;
+}
+
 /** What leaves the service, by detail-type. */
 interface Facts {
   'ApprovalRequested.v1': OfRequest &
@@ -28,20 +44,7 @@ interface Facts {
     readonly reminder: number;
     readonly deadlineAt: string;
   };
-  'AccessApproved.v1': OfRequest & {
-    readonly requester: Person;
-    readonly askedBy?: Person | undefined;
-    readonly grants: readonly (Grant & { readonly proof: string })[];
-    readonly window: WindowBounds;
-    readonly approvals: readonly Omit<CountedApproval, 'signature'>[];
-    readonly acceptedAt: string;
-    readonly acceptance: string;
-    readonly decisions: readonly string[];
-    readonly revocableBy: Principals;
-    readonly breakGlass: boolean;
-    readonly extends?: string | undefined;
-    readonly approvedAt: string;
-  };
+  'AccessApproved.v1': ApprovedContent & { readonly grants: readonly (Grant & { readonly proof: string })[] };
   'AccessDenied.v1': OfRequest & {
     readonly reason: Reason;
     readonly decider?: Person;

@@ -1,5 +1,17 @@
 import * as z from 'zod';
-import { accountId, digest, maximumDecisions, minutes, permissionSetArn, timestamp, userId, uuid, windowBounds, type AccessRequestAcceptedV1 } from '@team/contracts';
+import {
+  accountId,
+  digest,
+  maximumDecisions,
+  minutes,
+  permissionSetArn,
+  timestamp,
+  userId,
+  uuid,
+  windowBounds,
+  type AccessApprovedV1,
+  type AccessRequestAcceptedV1,
+} from '@team/contracts';
 import { canonicalJson, digestOf, sha256Hex } from '../canonical.ts';
 import { EvidenceError, type EvidenceType, type Verifier } from './jws.ts';
 
@@ -43,6 +55,8 @@ export const proofClaims = windowBounds.extend({
   permissionSetArn,
   acceptanceHash: digest,
   decisionHashes: z.array(digest).max(maximumDecisions),
+  /** Of what the approval says about the whole request: `approvalDigestOf`. */
+  approvalDigest: digest,
 });
 export type ProofClaims = z.infer<typeof proofClaims>;
 
@@ -87,6 +101,44 @@ export function requestDigestOf(accepted: AcceptedRequest): string {
     administrators,
   });
 }
+
+type Stripped<Value> = Value extends readonly (infer Item)[]
+  ? readonly Stripped<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value as Key extends 'proof' ? never : Key]: Stripped<Value[Key]> }
+    : Value;
+/** What an approval says, without the proofs. */
+export type ApprovedContent = Stripped<AccessApprovedV1>;
+
+/**
+ * Digest of what an approval says, without the proofs (SHA-256 of canonical JSON). Stands in each proof, so that nothing of the event can
+ * be changed. Member by member: one that a later minor adds is not covered, and both sides of a roll-out compute the same.
+ */
+export function approvalDigestOf(approved: ApprovedContent): string {
+  const { requestId, requester, askedBy, window, acceptedAt, acceptance, decisions, revocableBy, breakGlass, approvedAt } = approved;
+  const { notBefore, openBy, durationMinutes, latestEnd } = window;
+  const { groupIds, userIds } = revocableBy;
+  return digestOf({
+    requestId,
+    requester: personOf(requester),
+    askedBy: askedBy && personOf(askedBy),
+    grants: approved.grants.map((grant) => {
+      const { grantId, accountId, accountName, permissionSetArn, permissionSetName, sessionDurationMinutes } = grant;
+      return { grantId, accountId, accountName, permissionSetArn, permissionSetName, sessionDurationMinutes };
+    }),
+    window: { notBefore, openBy, durationMinutes, latestEnd },
+    approvals: approved.approvals.map(({ decisionId, decider, decidedAt }) => ({ decisionId, decider: personOf(decider), decidedAt })),
+    acceptedAt,
+    acceptance,
+    decisions,
+    revocableBy: { groupIds, userIds },
+    breakGlass,
+    extends: approved.extends,
+    approvedAt,
+  });
+}
+
+const personOf = ({ userId, userName, displayName }: ApprovedContent['requester']) => ({ userId, userName, displayName });
 
 /** SHA-256 of a JWS's own text: how one piece of evidence names another. */
 export const evidenceHash = sha256Hex;
