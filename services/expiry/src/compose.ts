@@ -6,10 +6,21 @@ import {
   accessRevocationRequestedV1,
   eligibilityConfirmedV1,
   eligibilityLapsedV1,
+  type AccessApprovedV1,
 } from '@team/contracts';
 import type { Directory } from '@team/directory';
-import { createServiceKit, digestOf, route, TeamError, type MinuteHandler, type Platform, type SqsHandler } from '@team/runtime';
+import {
+  createServiceKit,
+  createVerifier,
+  digestOf,
+  route,
+  TeamError,
+  type MinuteHandler,
+  type Platform,
+  type SqsHandler,
+} from '@team/runtime';
 import { directoryPeople } from './adapters/directory-people.ts';
+import { signedEvidence } from './adapters/signed-evidence.ts';
 import { onAccessApproved } from './application/on-access-approved.ts';
 import { onAccessEnded } from './application/on-access-ended.ts';
 import { onAccessGrantFailed } from './application/on-access-grant-failed.ts';
@@ -19,6 +30,7 @@ import { onEligibilityConfirmed } from './application/on-eligibility-confirmed.t
 import { onEligibilityLapsed } from './application/on-eligibility-lapsed.ts';
 import { onRequestDue } from './application/on-request-due.ts';
 import type { FinalError } from './application/ports.ts';
+import { verifyApproval } from './application/verify-approval.ts';
 import { decide } from './domain/decide.ts';
 import { evolve } from './domain/evolve.ts';
 import { dueAt, forgetAt } from './domain/steps.ts';
@@ -41,20 +53,24 @@ export const usualParts = {
   dueAt,
   forgetAt,
   directoryPeople,
+  signedEvidence,
+  verifyApproval,
 } as const;
 export type ExpiryParts = typeof usualParts;
 
 /** The expiry service on a platform. `parts` take the place of the usual ones, so that a test can see what one that errs would do. */
 export function compose(platform: ExpiryPlatform, parts: Partial<ExpiryParts> = {}): ExpiryHandlers {
-  const { config, directory, logger } = platform;
+  const { clients, config, directory, logger } = platform;
   const use = { ...usualParts, ...parts };
   const kit = createServiceKit(manifest, platform);
   const requests = kit.aggregate('aggregates', { decide: use.decide, evolve: use.evolve, dueAt: use.dueAt, forgetAt: use.forgetAt });
   const people = use.directoryPeople(directory);
   const finalError: FinalError = (code, message) => new TeamError(code, message);
+  const evidence = use.signedEvidence(createVerifier(clients.kms), config.keys);
+  const verify = (data: AccessApprovedV1) => use.verifyApproval(evidence, finalError, data);
   return {
     inbox: kit.events('inbox', [
-      route(accessApprovedV1, onAccessApproved(requests, people, finalError)),
+      route(accessApprovedV1, onAccessApproved(requests, people, { verify, digest: digestOf, finalError })),
       route(
         accessRevocationRequestedV1,
         onAccessRevocationRequested(requests, people, config.emitters, digestOf),

@@ -22,7 +22,7 @@ function forge(type: EvidenceType, keyId: string, claims: object): string {
   return `${input}.${signature.toString('base64url')}`;
 }
 
-/** The bus refuses whoever is not the publisher; then four forgeries are put past it, as if its policy did not exist. */
+/** The bus refuses whoever is not the publisher; then forgeries are put past it, as if its policy did not exist. */
 export async function forgeries(script: Script): Promise<void> {
   await busRefuses(script);
   script.say('From here on somebody has rights on the bus that nobody should have: what is forged gets past its policy.');
@@ -92,24 +92,31 @@ async function forgedAcceptance({ world, say, check, carried, assignment, onReco
 }
 
 async function forgedApproval({ world, say, check, carried, assignment, onRecord }: Script): Promise<void> {
-  say('An approval of a request that nobody made. Expiry keeps time and believes it; provisioning does not:');
+  say('An approval of a request that nobody made. Expiry, which keeps time, verifies what was signed before it believes anything:');
   const real = world.events().find(({ detailType }) => detailType === 'AccessApproved.v1')?.detail.data as AccessApprovedV1;
   const requestId = world.newId();
   const at = (minutes: number): string => toTimestamp(world.now() + minutes * 60_000);
   const window = { notBefore: at(0), openBy: at(60), durationMinutes: 60, latestEnd: at(135) };
-  const grants = real.grants.map((grant) => ({
-    ...grant,
-    grantId: grantIdOf(requestId, grant.accountId, grant.permissionSetArn),
-    proof: forge('team-proof+jws', 'alias/team-proof', { requestId }),
-  }));
+  const proof = forge('team-proof+jws', 'alias/team-proof', { requestId });
+  const grants = real.grants.map((grant) => ({ ...grant, grantId: grantIdOf(requestId, grant.accountId, grant.permissionSetArn), proof }));
+  const data = { ...real, requestId, grants, window, acceptedAt: at(0), approvedAt: at(0) };
   await assignment(developer, payments, 'ReadOnlyAccess', false);
-  world.inject('team.approval', 'AccessApproved.v1', { metadata: metadata(world, requestId), data: { ...real, requestId, grants, window, acceptedAt: at(0), approvedAt: at(0) } });
+  world.inject('team.approval', 'AccessApproved.v1', { metadata: metadata(world, requestId), data });
+  await world.pass(5);
+  check('no service answers it with anything', world.events(requestId).length === 1);
+  const letters = await deadLettersOf(world, 'team-expiry-inbox-dlq');
+  check(`expiry lays it down as a dead letter: ${letters.join(', ')}`, letters.includes('ERR_EVIDENCE_SIGNATURE'));
+  say('The window that such an approval would open, put on the bus past expiry as well. Provisioning verifies the whole evidence again:');
+  const [grant] = grants;
+  const { requester: principal, breakGlass, acceptance, decisions } = data;
+  const opened = { requestId, principal, grant, window, breakGlass, proof, acceptance, decisions, openedAt: at(0) };
+  world.inject('team.expiry', 'AccessWindowOpened.v1', { metadata: metadata(world, requestId), data: opened });
   const failed = await world.until('AccessGrantFailed.v1', requestId);
   await world.pass(5);
   check('provisioning refuses the evidence: ERR_EVIDENCE_SIGNATURE', codes(failed).includes('ERR_EVIDENCE_SIGNATURE'));
   await assignment(developer, payments, 'ReadOnlyAccess', false);
-  carried(['AccessApproved', 'AccessGrantFailed'], requestId);
-  await onRecord(requestId, [{ detailType: 'AccessApproved' }, { detailType: 'AccessGrantFailed', code: 'ERR_EVIDENCE_SIGNATURE' }]);
+  carried(['AccessApproved', 'AccessWindowOpened', 'AccessGrantFailed'], requestId);
+  await onRecord(requestId, [{ detailType: 'AccessApproved' }, { detailType: 'AccessWindowOpened' }, { detailType: 'AccessGrantFailed', code: 'ERR_EVIDENCE_SIGNATURE' }]);
 }
 
 async function replayedWindow({ world, say, check, carried, assignment, onRecord }: Script): Promise<void> {

@@ -1,5 +1,6 @@
-import type { Cause } from '@team/contracts';
+import type { AccessApprovedV1, Cause } from '@team/contracts';
 import type { Command } from '../domain/decide.ts';
+import type { Acceptance, Proof } from '../domain/evidence.ts';
 import type { Person, RequestState } from '../domain/state.ts';
 
 export type { Cause, Received } from '@team/contracts';
@@ -15,6 +16,19 @@ export interface People {
   /** The person with this user id or, case aside, this user name; why not, where it is nobody or could be several. */
   find(ref: string): Promise<Person | 'unknown' | 'ambiguous'>;
   isMemberOfAny(userId: string, groupIds: readonly string[]): Promise<boolean>;
+}
+
+/**
+ * Signed evidence. Rejects with a final error where it is not of its kind, not by the one key that signs these, or says something that
+ * these cannot say; with a retryable one while the keys cannot be read.
+ */
+export interface Evidence {
+  acceptance(jws: string): Promise<Acceptance>;
+  proof(jws: string): Promise<Proof>;
+  /** How one piece of evidence names another. */
+  hashOf(jws: string): string;
+  /** Of all that an approval says, without the proofs, in which it stands. */
+  digestOf(approved: AccessApprovedV1): string;
 }
 
 /** An error after which the event is laid down for good: receiving it again would change nothing. */

@@ -4,13 +4,14 @@ import {
   accessGrantFailedV1,
   eligibilityConfirmedV1,
   eligibilityLapsedV1,
+  type AccessApprovedV1,
   type EmitterRegistration,
 } from '@team/contracts';
 import { exampleOf, fixedClock } from '@team/testing';
 import { inMemoryRequests } from '../../test/in-memory-requests.ts';
 import { approval, received, revocation } from '../../test/received.ts';
 import { assignment, grantIds, requestId, types } from '../../test/scenario.ts';
-import { onAccessApproved } from './on-access-approved.ts';
+import { onAccessApproved, type ApprovalPorts } from './on-access-approved.ts';
 import { onAccessEnded } from './on-access-ended.ts';
 import { onAccessGrantFailed } from './on-access-grant-failed.ts';
 import { onAccessGranted } from './on-access-granted.ts';
@@ -30,7 +31,12 @@ const portal: EmitterRegistration = {
   mayDecide: { keyId: 'alias/portal' },
 };
 
-function service() {
+/** Approvals whose evidence is in order; any other is refused. */
+const genuine = ({ acceptance, acceptedAt }: AccessApprovedV1) =>
+  acceptance === forged.acceptance ? Promise.reject(new Error('ERR_EVIDENCE_SIGNATURE')) : Promise.resolve({ acceptedAt });
+const forged = { ...approval({ startsAt: 30 }), acceptance: 'forged.by.mallory' };
+
+function service(verify: ApprovalPorts['verify'] = genuine) {
   const clock = fixedClock('2026-11-22T10:05:00.000Z');
   const requests = inMemoryRequests(clock);
   let directoryIsUp = true;
@@ -41,13 +47,14 @@ function service() {
     },
     isMemberOfAny: async () => false,
   };
+  const digest = (value: unknown) => JSON.stringify(value);
   const finalError = (code: string, message: string) => new Error(`${code}: ${message}`);
   return {
     clock,
     requests,
     directory: (up: boolean) => void (directoryIsUp = up),
-    approved: onAccessApproved(requests, people, finalError),
-    revoked: onAccessRevocationRequested(requests, people, [portal], (value) => JSON.stringify(value)),
+    approved: onAccessApproved(requests, people, { verify, digest, finalError }),
+    revoked: onAccessRevocationRequested(requests, people, [portal], digest),
     granted: onAccessGranted(requests, finalError),
     failed: onAccessGrantFailed(requests, finalError),
     ended: onAccessEnded(requests, finalError),
@@ -62,6 +69,22 @@ describe('AccessApproved', () => {
     const { approved, requests } = service();
     await approved(received(approval()));
     expect(types(requests.published)).toEqual(['AccessWindowOpened.v1']);
+  });
+
+  it('that is forged takes nothing from the genuine one that comes later', async () => {
+    const { approved, requests } = service();
+    await expect(approved(received(forged))).rejects.toThrow('ERR_EVIDENCE_SIGNATURE');
+    expect(requests.state(key)).toBeUndefined();
+    await approved(received(approval()));
+    expect(types(requests.published)).toEqual(['AccessWindowOpened.v1']);
+  });
+
+  it('was accepted when its evidence says so', async () => {
+    const acceptedAt = '2026-11-22T09:00:00.000Z';
+    const { approved, requests } = service(() => Promise.resolve({ acceptedAt }));
+    await approved(received(approval()));
+    expect(requests.state(key)?.approval?.acceptedAt).toBe(acceptedAt);
+    expect(types(requests.published)).toEqual(['AccessOpeningDue.v1']);
   });
 
   it('keeps which request it extends', async () => {
@@ -93,6 +116,8 @@ describe('AccessApproved', () => {
     await approved(received(approval()));
     await approved(received(approval()));
     await expect(approved(received(approval({ startsAt: 30 })))).rejects.toThrow('ERR_APPROVAL_CONTRADICTED');
+    const more = { groupIds: [], userIds: ['93672a4c-0009-7009-8009-000000000009'] };
+    await expect(approved(received({ ...approval(), revocableBy: more }))).rejects.toThrow('ERR_APPROVAL_CONTRADICTED');
     expect(types(requests.published)).toEqual(['AccessWindowOpened.v1']);
   });
 });
