@@ -3,13 +3,14 @@ import type { Approval, Person, Revocation } from '../domain/state.ts';
 import type { People } from './ports.ts';
 
 /**
- * Whether a revocation comes from somebody who may end this access: its requester, who asked for it, those whom the
- * approval names (groups as they are now), or a system registered to. Nobody needs to be eligible, enabled or, when
- * named by id or as the request names them, to exist any more.
+ * Whether a revocation comes from somebody who may end this access: a system registered to, whomever it names, its requester, who asked
+ * for it, or those whom the approval names (groups as they are now). Nobody needs to be eligible, enabled or, when named by id or as the
+ * request names them, to exist any more.
  */
 export async function judgeRevocation(people: People, { emitter, by }: Revocation, approval: Approval): Promise<Verdict> {
+  const system: Verdict = { entitled: true, by: { kind: 'emitter', name: emitter.name } };
   if (by === undefined || !emitter.speaksForPeople) {
-    if (emitter.mayRevoke) return { entitled: true, by: { kind: 'emitter', name: emitter.name } };
+    if (emitter.mayRevoke) return system;
     return refused(
       'ERR_EMITTER_MAY_NOT_REVOKE',
       `"${emitter.name}" is neither registered to end access nor, naming the person who asks, to speak for people`,
@@ -17,6 +18,7 @@ export async function judgeRevocation(people: People, { emitter, by }: Revocatio
   }
   const own = [approval.requester, approval.askedBy].find((person) => person !== undefined && isNamed(person, by));
   if (own !== undefined) return entitled(own);
+  if (emitter.mayRevoke) return (await personNamed(people, by)) ?? system;
   const person = await people.find(by);
   if (person === 'ambiguous') return refused('ERR_USER_AMBIGUOUS', `several users are named "${by}"; name one by its id`);
   // Somebody deleted since is found nowhere, yet an id is never given twice.
@@ -30,6 +32,12 @@ export async function judgeRevocation(people: People, { emitter, by }: Revocatio
         'ERR_REVOCATION_NOT_ENTITLED',
         `${person.userName} is neither the requester, nor an approver of this access, nor an administrator`,
       );
+}
+
+/** Who asks, where the directory tells. A right that is the system's own does not wait for a directory that is down. */
+async function personNamed(people: People, by: string): Promise<Verdict | undefined> {
+  const person = await people.find(by).catch(() => undefined);
+  return typeof person === 'object' ? entitled(person) : undefined;
 }
 
 async function isAmong(people: People, { userId }: Person, { requester, askedBy, revocableBy }: Approval): Promise<boolean> {

@@ -52,6 +52,19 @@ describe('who may end access', () => {
     expect(await judgeRevocation(nobody, revocation(undefined, serviceDesk), approval)).toEqual(itself);
     expect(await judgeRevocation(nobody, revocation(mallory.userName, serviceDesk), approval)).toEqual(itself);
   });
+
+  const desk = { name: 'desk', mayRevoke: true, speaksForPeople: true };
+  const down: People = { find: () => Promise.reject(new Error('directory down')), isMemberOfAny: () => Promise.reject(new Error('directory down')) };
+  it.each([
+    { what: 'names somebody in none of the groups', by: mallory.userName, people: everybody, as: { kind: 'person', ...mallory } },
+    { what: 'names the requester', by: alice.userName, people: nobody, as: { kind: 'person', ...alice } },
+    { what: 'names somebody whom nobody knows', by: 'nobody@acme.example', people: nobody, as: { kind: 'emitter', name: 'desk' } },
+    { what: 'names a name that several carry', by: 'bob', people: { ...nobody, find: async () => 'ambiguous' as const }, as: { kind: 'emitter', name: 'desk' } },
+    { what: 'names somebody while the directory is down', by: mallory.userName, people: down, as: { kind: 'emitter', name: 'desk' } },
+    { what: 'names nobody', by: undefined, people: down, as: { kind: 'emitter', name: 'desk' } },
+  ])('a system registered to end access that also signs people in, though it $what', async ({ by, people, as }) => {
+    expect(await judgeRevocation(people, revocation(by, desk), approval)).toEqual({ entitled: true, by: as });
+  });
 });
 
 describe('who may not', () => {
@@ -61,12 +74,6 @@ describe('who may not', () => {
     { who: 'a channel that names nobody', by: undefined, code: 'ERR_EMITTER_MAY_NOT_REVOKE' },
   ])('$who', async ({ by, code }) => {
     expect(await judgeRevocation(everybody, revocation(by), approval)).toMatchObject({ entitled: false, reason: { code } });
-  });
-
-  it('a person speaking through a channel that may revoke by itself: the channel speaks for them then', async () => {
-    expect(await judgeRevocation(everybody, revocation(mallory.userName, { ...portal, mayRevoke: true }), approval)).toMatchObject({
-      entitled: false,
-    });
   });
 
   it('a system that names the requester without being a channel for people', async () => {
