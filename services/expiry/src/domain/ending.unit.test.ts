@@ -1,4 +1,4 @@
-import { approve, confirmed, failed, granted, grantIds, judge, minute, revoke, scenario, types } from '../../test/scenario.ts';
+import { approve, assignment, confirmed, failed, granted, grantIds, judge, minute, requestId, revoke, scenario, types } from '../../test/scenario.ts';
 import { dueAt } from './steps.ts';
 
 const [a] = grantIds;
@@ -155,4 +155,14 @@ describe('what is said about a grant of another request', () => {
     expect(run.say(6, command)).toEqual([]);
     expect(run.state).toEqual(before);
   });
+});
+
+it('takes what is said of its person in another letter case for what it is', () => {
+  const shouted = { ...assignment, principalId: assignment.principalId.toUpperCase() };
+  const run = opened();
+  const about = { requestId, grantId: a, assignment: shouted };
+  run.say(6, { type: 'grant', ...about, grantedAt: '2026-11-22T10:06:00.000Z' });
+  expect(run.status()).toBe('active');
+  run.say(7, { type: 'confirm-end', ...about });
+  expect(run.status()).toBe('ended');
 });

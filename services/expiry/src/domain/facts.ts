@@ -18,13 +18,16 @@ export function openingDue({ requestId, approval }: ApprovedRequest, grantIds: s
   return { type: 'AccessOpeningDue.v1', at, data: { requestId, grantIds, openBy: approval.window.openBy } };
 }
 
-/** Whether a request has this grant, and on this very assignment: provisioning also answers events that were forged for another one. */
+/**
+ * Whether a request has this grant, and on this very assignment: provisioning also answers events that were forged for another one. Ids of
+ * people may be spelled in either letter case, and it answers in the spelling that it heard first.
+ */
 export function isGrantOn({ approval }: ApprovedRequest, { grantId, assignment }: OfGrant): boolean {
   const grant = approval.grants[grantId];
   return (
     grant?.accountId === assignment.accountId &&
     grant.permissionSetArn === assignment.permissionSetArn &&
-    approval.requester.userId === assignment.principalId
+    approval.requester.userId.toLowerCase() === assignment.principalId.toLowerCase()
   );
 }
 
