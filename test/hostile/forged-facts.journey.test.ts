@@ -105,6 +105,21 @@ it('an end forged for another assignment does not make the real one forgotten', 
   expect(await inProduction(world)).toEqual([]);
 });
 
+it('an end forged in other letters, before the assignment is heard of, keeps no genuine word of it from counting', async () => {
+  const world = await monday();
+  const requestId = await approvedLife(world, { durationMinutes: 2, startAt: '2026-03-02T09:10:00.000Z' });
+  const approved = await world.until('AccessApproved.v1', requestId);
+  const [{ accountId, permissionSetArn } = { accountId: '', permissionSetArn: '' }] = approved.detail.data['grants'] as { accountId: string; permissionSetArn: string }[];
+  const assignment = { principalId: world.user(wren).UserId.toUpperCase(), accountId, permissionSetArn };
+  const end = { requestId: world.newId(), grantId: world.newId(), assignment, endedAt: toTimestamp(world.now()), repetition: 0 };
+  world.inject('team.expiry', 'AccessExpired.v1', { metadata: { eventId: world.newId(), requestId: end.requestId, occurredAt: end.endedAt }, data: end });
+  await world.until('AccessEnded.v1', requestId, 20);
+  await world.pass(3);
+  expect(deadLetters(world)).toEqual([]);
+  expect(ofType(world, 'AccessExpired.v1', requestId)).toHaveLength(1);
+  expect([await inProduction(world), Object.values(endsOf(world, requestId))]).toEqual([[], [['deleted']]]);
+});
+
 it('a window made from a real approval, put in before its start, opens nothing before the start', async () => {
   const world = await monday();
   const startAt = '2026-03-02T09:30:00.000Z';
