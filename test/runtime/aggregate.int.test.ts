@@ -5,6 +5,11 @@ import { benchPlatform, context, counter, manifest, ownAccount, requestId } from
 
 const key = `counter#${requestId}`;
 
+type Intercept = NonNullable<Parameters<typeof benchPlatform>[0]>;
+/** A bus that takes nothing. */
+const refusingBus: Intercept = (call, next) =>
+  call.action === 'PutEvents' ? Promise.resolve({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'no' }] }) : next();
+
 async function bench(...given: Parameters<typeof benchPlatform>) {
   const world = await benchPlatform(...given);
   const kit = createServiceKit(manifest, world.platform);
@@ -77,9 +82,7 @@ it('relays what a process killed between commit and publish left behind', async 
 });
 
 it('removes only acknowledged events from the outbox', async () => {
-  const { counters, store, waiting } = await bench((call, next) =>
-    call.action === 'PutEvents' ? Promise.resolve({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'no' }] }) : next(),
-  );
+  const { counters, store, waiting } = await bench(refusingBus);
   await counters.execute(key, { type: 'step', requestId });
   await counters.execute(key, { type: 'step', requestId });
   const [first = '', second = ''] = Object.keys((await store.load(key))?.outbox ?? {});
@@ -117,9 +120,7 @@ it('relays an outbox of 200 events once, and empties it', async () => {
 });
 
 it('keeps in the index what was committed while many events were acknowledged', async () => {
-  const { counters, store, waiting } = await bench((call, next) =>
-    call.action === 'PutEvents' ? Promise.resolve({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'no' }] }) : next(),
-  );
+  const { counters, store, waiting } = await bench(refusingBus);
   const ids = Array.from({ length: 60 }, (_, i) => `018f0000-0000-7000-8000-${String(i).padStart(12, '0')}`);
   const events = ids.map((eventId) => ({ eventId, source: 'team.approval', detailType: 'ApprovalExpired.v1', detail: '{}' }));
   await store.commit(key, 0, { state: { requestId, count: 0 }, events, dueAt: undefined, expiresAt: undefined, index: {} });
@@ -159,9 +160,7 @@ it.each([1_000, 45_000, 119_000, 600_000])('does what is due after %i ms at most
 });
 
 it('keeps since when an event waits, however often the aggregate is written meanwhile', async () => {
-  const { counters, store, timeline } = await bench((call, next) =>
-    call.action === 'PutEvents' ? Promise.resolve({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure', ErrorMessage: 'no' }] }) : next(),
-  );
+  const { counters, store, timeline } = await bench(refusingBus);
   await counters.execute(key, { type: 'step', requestId });
   const since = timeline.now();
   timeline.advanceTo(since + 9_000);
