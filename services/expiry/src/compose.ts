@@ -13,6 +13,8 @@ import {
   createServiceKit,
   createVerifier,
   digestOf,
+  isOutage,
+  OutageError,
   route,
   TeamError,
   type MinuteHandler,
@@ -29,7 +31,7 @@ import { leaveMalformedToApproval, onAccessRevocationRequested } from './applica
 import { onEligibilityConfirmed } from './application/on-eligibility-confirmed.ts';
 import { onEligibilityLapsed } from './application/on-eligibility-lapsed.ts';
 import { onRequestDue } from './application/on-request-due.ts';
-import type { FinalError } from './application/ports.ts';
+import type { FinalError, Judging } from './application/ports.ts';
 import { verifyApproval } from './application/verify-approval.ts';
 import { decide } from './domain/decide.ts';
 import { evolve } from './domain/evolve.ts';
@@ -64,16 +66,20 @@ export function compose(platform: ExpiryPlatform, parts: Partial<ExpiryParts> = 
   const use = { ...usualParts, ...parts };
   const kit = createServiceKit(manifest, platform);
   const requests = kit.aggregate('aggregates', { decide: use.decide, evolve: use.evolve, dueAt: use.dueAt, forgetAt: use.forgetAt });
-  const people = use.directoryPeople(directory);
+  const judging: Judging = {
+    people: use.directoryPeople(directory),
+    isOutage: (error) => error instanceof OutageError || isOutage(error),
+    note: (message, facts) => logger.warn(message, facts),
+  };
   const finalError: FinalError = (code, message) => new TeamError(code, message);
   const evidence = use.signedEvidence(createVerifier(clients.kms), config.keys);
   const verify = (data: AccessApprovedV1) => use.verifyApproval(evidence, finalError, data);
   return {
     inbox: kit.events('inbox', [
-      route(accessApprovedV1, onAccessApproved(requests, people, { verify, digest: digestOf, finalError })),
+      route(accessApprovedV1, onAccessApproved(requests, judging, { verify, digest: digestOf, finalError })),
       route(
         accessRevocationRequestedV1,
-        onAccessRevocationRequested(requests, people, config.emitters, digestOf),
+        onAccessRevocationRequested(requests, judging, config.emitters, digestOf),
         leaveMalformedToApproval((message, facts) => logger.info(message, facts)),
       ),
       route(accessGrantedV1, onAccessGranted(requests, finalError)),
@@ -82,7 +88,7 @@ export function compose(platform: ExpiryPlatform, parts: Partial<ExpiryParts> = 
       route(eligibilityConfirmedV1, onEligibilityConfirmed(requests)),
       route(eligibilityLapsedV1, onEligibilityLapsed(requests)),
     ]),
-    timers: kit.timers({ request: onRequestDue(requests, people) }),
+    timers: kit.timers({ request: onRequestDue(requests, judging) }),
     sweep: kit.sweep(),
   };
 }

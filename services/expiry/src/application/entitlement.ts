@@ -1,13 +1,14 @@
 import type { Verdict } from '../domain/revocation.ts';
 import type { Approval, Person, Revocation } from '../domain/state.ts';
-import type { People } from './ports.ts';
+import type { Judging, People } from './ports.ts';
 
 /**
  * Whether a revocation comes from somebody who may end this access: a system registered to, whomever it names, its requester, who asked
  * for it, or those whom the approval names (groups as they are now). Nobody needs to be eligible, enabled or, when named by id or as the
  * request names them, to exist any more.
  */
-export async function judgeRevocation(people: People, { emitter, by }: Revocation, approval: Approval): Promise<Verdict> {
+export async function judgeRevocation(judging: Judging, { emitter, by }: Revocation, approval: Approval): Promise<Verdict> {
+  const { people } = judging;
   const system: Verdict = { entitled: true, by: { kind: 'emitter', name: emitter.name } };
   if (by === undefined || !emitter.speaksForPeople) {
     if (emitter.mayRevoke) return system;
@@ -18,7 +19,7 @@ export async function judgeRevocation(people: People, { emitter, by }: Revocatio
   }
   const own = [approval.requester, approval.askedBy].find((person) => person !== undefined && isNamed(person, by));
   if (own !== undefined) return entitled(own);
-  if (emitter.mayRevoke) return (await personNamed(people, by)) ?? system;
+  if (emitter.mayRevoke) return (await personNamed(judging, by)) ?? system;
   const person = await people.find(by);
   if (person === 'ambiguous') return refused('ERR_USER_AMBIGUOUS', `several users are named "${by}"; name one by its id`);
   // Somebody deleted since is found nowhere, yet an id is never given twice.
@@ -35,9 +36,15 @@ export async function judgeRevocation(people: People, { emitter, by }: Revocatio
 }
 
 /** Who asks, where the directory tells. A right that is the system's own does not wait for a directory that is down. */
-async function personNamed(people: People, by: string): Promise<Verdict | undefined> {
-  const person = await people.find(by).catch(() => undefined);
-  return typeof person === 'object' ? entitled(person) : undefined;
+async function personNamed({ people, isOutage, note }: Judging, by: string): Promise<Verdict | undefined> {
+  try {
+    const person = await people.find(by);
+    return typeof person === 'object' ? entitled(person) : undefined;
+  } catch (error) {
+    if (!isOutage(error)) throw error;
+    note('who ends access cannot be looked up; it ends in the name of the system that asks', { by, error });
+    return undefined;
+  }
 }
 
 async function isAmong(people: People, { userId }: Person, { requester, askedBy, revocableBy }: Approval): Promise<boolean> {

@@ -17,6 +17,10 @@ const everybody: People = {
   isMemberOfAny: async (userId, groupIds) => userId === bob.userId && groupIds.includes(approvers),
 };
 const nobody: People = { find: async () => 'unknown', isMemberOfAny: async () => false };
+/** An outage, and nothing else, is an outage. */
+const outage = new Error('directory down');
+const judged = (people: People, revocation: Revocation, by: Approval) =>
+  judgeRevocation({ people, isOutage: (error) => error === outage, note: () => undefined }, revocation, by);
 const person = (by: Person) => ({ entitled: true, by: { kind: 'person', ...by } });
 const revocation = (by: string | undefined, emitter = portal): Revocation => ({ revocationId: 'r1', emitter, by });
 
@@ -27,7 +31,7 @@ describe('who may end access', () => {
     { who: 'whoever asked for it', by: carol.userName, as: carol },
     { who: 'a member of a group that may end it', by: bob.userName, as: bob },
   ])('$who', async ({ by, as }) => {
-    expect(await judgeRevocation(everybody, revocation(by), approval)).toEqual(person(as));
+    expect(await judged(everybody, revocation(by), approval)).toEqual(person(as));
   });
 
   it.each([
@@ -36,12 +40,12 @@ describe('who may end access', () => {
     { who: 'a person the approval names, by id', by: mallory.userId, as: { userId: mallory.userId, userName: mallory.userId } },
   ])('$who, though deleted from the directory', async ({ by, as }) => {
     const naming = { ...approval, revocableBy: { groupIds: [approvers], userIds: [mallory.userId] } };
-    expect(await judgeRevocation(nobody, revocation(by), naming)).toEqual(person(as));
+    expect(await judged(nobody, revocation(by), naming)).toEqual(person(as));
   });
 
   it('a requester who was renamed since, by the new name', async () => {
     const renamed: People = { ...everybody, find: async () => ({ ...alice, userName: 'alice.jones@acme.example' }) };
-    expect(await judgeRevocation(renamed, revocation('alice.jones@acme.example'), approval)).toEqual(
+    expect(await judged(renamed, revocation('alice.jones@acme.example'), approval)).toEqual(
       person({ ...alice, userName: 'alice.jones@acme.example' }),
     );
   });
@@ -49,12 +53,12 @@ describe('who may end access', () => {
   it('a system registered to end access, on its own account, whomever it names', async () => {
     const serviceDesk = { name: 'service-desk', mayRevoke: true, speaksForPeople: false };
     const itself = { entitled: true, by: { kind: 'emitter', name: 'service-desk' } };
-    expect(await judgeRevocation(nobody, revocation(undefined, serviceDesk), approval)).toEqual(itself);
-    expect(await judgeRevocation(nobody, revocation(mallory.userName, serviceDesk), approval)).toEqual(itself);
+    expect(await judged(nobody, revocation(undefined, serviceDesk), approval)).toEqual(itself);
+    expect(await judged(nobody, revocation(mallory.userName, serviceDesk), approval)).toEqual(itself);
   });
 
   const desk = { name: 'desk', mayRevoke: true, speaksForPeople: true };
-  const down: People = { find: () => Promise.reject(new Error('directory down')), isMemberOfAny: () => Promise.reject(new Error('directory down')) };
+  const down: People = { find: () => Promise.reject(outage), isMemberOfAny: () => Promise.reject(outage) };
   it.each([
     { what: 'names somebody in none of the groups', by: mallory.userName, people: everybody, as: { kind: 'person', ...mallory } },
     { what: 'names the requester', by: alice.userName, people: nobody, as: { kind: 'person', ...alice } },
@@ -63,7 +67,7 @@ describe('who may end access', () => {
     { what: 'names somebody while the directory is down', by: mallory.userName, people: down, as: { kind: 'emitter', name: 'desk' } },
     { what: 'names nobody', by: undefined, people: down, as: { kind: 'emitter', name: 'desk' } },
   ])('a system registered to end access that also signs people in, though it $what', async ({ by, people, as }) => {
-    expect(await judgeRevocation(people, revocation(by, desk), approval)).toEqual({ entitled: true, by: as });
+    expect(await judged(people, revocation(by, desk), approval)).toEqual({ entitled: true, by: as });
   });
 });
 
@@ -73,12 +77,12 @@ describe('who may not', () => {
     { who: 'somebody whom nobody knows', by: 'nobody@acme.example', code: 'ERR_USER_UNKNOWN' },
     { who: 'a channel that names nobody', by: undefined, code: 'ERR_EMITTER_MAY_NOT_REVOKE' },
   ])('$who', async ({ by, code }) => {
-    expect(await judgeRevocation(everybody, revocation(by), approval)).toMatchObject({ entitled: false, reason: { code } });
+    expect(await judged(everybody, revocation(by), approval)).toMatchObject({ entitled: false, reason: { code } });
   });
 
   it('a system that names the requester without being a channel for people', async () => {
     const pipeline = { name: 'pipeline', mayRevoke: false, speaksForPeople: false };
-    expect(await judgeRevocation(everybody, revocation(alice.userName, pipeline), approval)).toMatchObject({
+    expect(await judged(everybody, revocation(alice.userName, pipeline), approval)).toMatchObject({
       entitled: false,
       reason: { code: 'ERR_EMITTER_MAY_NOT_REVOKE' },
     });
@@ -86,7 +90,7 @@ describe('who may not', () => {
 
   it('a name that several people carry', async () => {
     const twins: People = { ...everybody, find: async () => 'ambiguous' };
-    expect(await judgeRevocation(twins, revocation('bob'), approval)).toMatchObject({
+    expect(await judged(twins, revocation('bob'), approval)).toMatchObject({
       entitled: false,
       reason: { code: 'ERR_USER_AMBIGUOUS' },
     });
@@ -94,6 +98,6 @@ describe('who may not', () => {
 
   it('a directory that is down refuses nobody: its error passes through', async () => {
     const down: People = { ...everybody, isMemberOfAny: () => Promise.reject(new Error('directory down')) };
-    await expect(judgeRevocation(down, revocation(mallory.userName), approval)).rejects.toThrow('directory down');
+    await expect(judged(down, revocation(mallory.userName), approval)).rejects.toThrow('directory down');
   });
 });

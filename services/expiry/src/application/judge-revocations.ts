@@ -1,15 +1,16 @@
 import type { RequestState, Revocation } from '../domain/state.ts';
 import { judgeRevocation } from './entitlement.ts';
-import { requestKey, type Cause, type People, type Requests } from './ports.ts';
+import { requestKey, type Cause, type Judging, type Requests } from './ports.ts';
 
 /**
  * Judges those revocations that stand unjudged on an approved request, unless told which: all. Revocations are kept before they are
  * judged, and the approval they are judged by never changes, so whoever sees both judges: nothing is lost between the two, and judging
- * twice answers once. One that cannot be judged now (the directory is down) holds up none of the others; its error is thrown in the end.
+ * twice answers once. One that cannot be judged now holds up none of the others. Where that is an outage it waits for its own time, which
+ * stands on the request (`judgementDueAt`), and is only noted; any other error is thrown in the end.
  */
 export async function judgeRevocations(
   requests: Requests,
-  people: People,
+  judging: Judging,
   state: RequestState | undefined,
   cause?: Cause,
   which: (revocation: Revocation) => boolean = () => true,
@@ -19,10 +20,11 @@ export async function judgeRevocations(
   const failures: unknown[] = [];
   for (const revocation of unjudged.filter(which)) {
     try {
-      const verdict = await judgeRevocation(people, revocation, approval);
+      const verdict = await judgeRevocation(judging, revocation, approval);
       await requests.execute(requestKey(requestId), { type: 'judge', requestId, revocationId: revocation.revocationId, verdict }, cause);
     } catch (error) {
-      failures.push(error);
+      if (judging.isOutage(error)) judging.note('a revocation waits for what is down', { requestId, revocationId: revocation.revocationId, error });
+      else failures.push(error);
     }
   }
   if (failures.length > 0) throw failures[0];

@@ -1,7 +1,7 @@
 import type { AccessApprovedV1 } from '@team/contracts';
 import type { Approval } from '../domain/state.ts';
 import { judgeRevocations } from './judge-revocations.ts';
-import { requestKey, type Digest, type FinalError, type People, type Received, type Requests } from './ports.ts';
+import { requestKey, type Digest, type FinalError, type Judging, type Received, type Requests } from './ports.ts';
 
 export interface ApprovalPorts {
   /** Rejects where an approval is not the one that was signed; gives when its request was accepted. */
@@ -17,13 +17,13 @@ export interface ApprovalPorts {
  * @throws ERR_EVIDENCE_…, ERR_ACCEPTANCE_… or ERR_PROOF_… (final) where it is not what was signed, and ERR_APPROVAL_CONTRADICTED (final)
  * where another approval of the same request came before: the first stands
  */
-export function onAccessApproved(requests: Requests, people: People, { verify, digest, finalError }: ApprovalPorts) {
+export function onAccessApproved(requests: Requests, judging: Judging, { verify, digest, finalError }: ApprovalPorts) {
   return async ({ data, cause }: Received<AccessApprovedV1>): Promise<void> => {
     const { requestId } = data;
     const { acceptedAt } = await verify(data);
     const { approval, proofs } = split({ ...data, acceptedAt });
     const { state } = await requests.execute(requestKey(requestId), { type: 'approve', requestId, approval, proofs }, cause);
-    await judgeRevocations(requests, people, state, cause);
+    await judgeRevocations(requests, judging, state, cause);
     // What is not the same in every word is not the same event delivered twice.
     if (state?.approval !== undefined && digest(state.approval) !== digest(approval)) {
       throw finalError(

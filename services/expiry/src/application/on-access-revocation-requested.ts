@@ -2,14 +2,14 @@ import type { AccessRevocationRequestedV1, ContractViolationError, DeliveredEven
 import { findEmitter, uuid } from '@team/contracts';
 import type { Revocation, Speaker } from '../domain/state.ts';
 import { judgeRevocations } from './judge-revocations.ts';
-import { requestKey, type Digest, type People, type Received, type Requests } from './ports.ts';
+import { requestKey, type Digest, type Judging, type Received, type Requests } from './ports.ts';
 
 /**
- * Somebody wants access ended: keeps the wish, then judges it if the request is approved, else when it will be. The answer is
- * `AccessRevoked` for each grant that this ends, or `AccessRevocationRefused`. An event id that comes again with other
- * content is another wish: ending access never fails for how an event is numbered.
+ * Somebody wants access ended: keeps the wish, then judges it if the request is approved, else when it will be; while the directory is
+ * down, each minute. The answer is `AccessRevoked` for each grant that this ends, or `AccessRevocationRefused`. An event id that comes
+ * again with other content is another wish: ending access never fails for how an event is numbered.
  */
-export function onAccessRevocationRequested(requests: Requests, people: People, emitters: readonly EmitterRegistration[], digest: Digest) {
+export function onAccessRevocationRequested(requests: Requests, judging: Judging, emitters: readonly EmitterRegistration[], digest: Digest) {
   return async (event: Received<AccessRevocationRequestedV1>): Promise<void> => {
     const { source, account, metadata, cause } = event;
     const { requestId, grantIds, by, reason } = event.data;
@@ -28,7 +28,7 @@ export function onAccessRevocationRequested(requests: Requests, people: People, 
     };
     const revocation: Revocation = { revocationId, emitter, ...wish };
     const { state } = await requests.execute(key, { type: 'revoke', requestId, revocation }, cause);
-    await judgeRevocations(requests, people, state, cause, (kept) => kept.revocationId === revocationId);
+    await judgeRevocations(requests, judging, state, cause, (kept) => kept.revocationId === revocationId);
   };
 }
 

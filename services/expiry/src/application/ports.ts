@@ -18,6 +18,14 @@ export interface People {
   isMemberOfAny(userId: string, groupIds: readonly string[]): Promise<boolean>;
 }
 
+/** What revocations are judged with. */
+export interface Judging {
+  readonly people: People;
+  /** Whether an error only says that AWS cannot answer now. */
+  isOutage(error: unknown): boolean;
+  note(message: string, facts: Record<string, unknown>): void;
+}
+
 /**
  * Signed evidence. Rejects with a final error where it is not of its kind, not by the one key that signs these, or says something that
  * these cannot say; with a retryable one while the keys cannot be read.

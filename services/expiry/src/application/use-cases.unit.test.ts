@@ -1,68 +1,12 @@
-import {
-  accessEndedV1,
-  accessGrantedV1,
-  accessGrantFailedV1,
-  eligibilityConfirmedV1,
-  eligibilityLapsedV1,
-  type AccessApprovedV1,
-  type EmitterRegistration,
-} from '@team/contracts';
-import { exampleOf, fixedClock } from '@team/testing';
-import { inMemoryRequests } from '../../test/in-memory-requests.ts';
+import { accessEndedV1, accessGrantedV1, accessGrantFailedV1, eligibilityConfirmedV1, eligibilityLapsedV1 } from '@team/contracts';
+import { exampleOf } from '@team/testing';
 import { approval, received, revocation } from '../../test/received.ts';
 import { assignment, grantIds, requestId, types } from '../../test/scenario.ts';
-import { onAccessApproved, type ApprovalPorts } from './on-access-approved.ts';
-import { onAccessEnded } from './on-access-ended.ts';
-import { onAccessGrantFailed } from './on-access-grant-failed.ts';
-import { onAccessGranted } from './on-access-granted.ts';
-import { onAccessRevocationRequested } from './on-access-revocation-requested.ts';
-import { onEligibilityConfirmed } from './on-eligibility-confirmed.ts';
-import { onEligibilityLapsed } from './on-eligibility-lapsed.ts';
-import { onRequestDue } from './on-request-due.ts';
-import { requestKey, type People } from './ports.ts';
+import { down, forged, service } from '../../test/service.ts';
+import { requestKey } from './ports.ts';
 
 const [a, other] = grantIds;
 const key = requestKey(requestId);
-const portal: EmitterRegistration = {
-  name: 'portal',
-  roleArn: 'arn:aws:iam::111122223333:role/portal',
-  source: 'team.portal',
-  detailTypes: ['AccessRevocationRequested.v1'],
-  mayDecide: { keyId: 'alias/portal' },
-};
-
-/** Approvals whose evidence is in order; any other is refused. */
-const genuine = ({ acceptance, acceptedAt }: AccessApprovedV1) =>
-  acceptance === forged.acceptance ? Promise.reject(new Error('ERR_EVIDENCE_SIGNATURE')) : Promise.resolve({ acceptedAt });
-const forged = { ...approval({ startsAt: 30 }), acceptance: 'forged.by.mallory' };
-
-function service(verify: ApprovalPorts['verify'] = genuine) {
-  const clock = fixedClock('2026-11-22T10:05:00.000Z');
-  const requests = inMemoryRequests(clock);
-  let directoryIsUp = true;
-  const people: People = {
-    find: async (ref) => {
-      if (!directoryIsUp) throw new Error('directory down');
-      return { userId: '93672a4c-0009-7009-8009-000000000009', userName: ref };
-    },
-    isMemberOfAny: async () => false,
-  };
-  const digest = (value: unknown) => JSON.stringify(value);
-  const finalError = (code: string, message: string) => new Error(`${code}: ${message}`);
-  return {
-    clock,
-    requests,
-    directory: (up: boolean) => void (directoryIsUp = up),
-    approved: onAccessApproved(requests, people, { verify, digest, finalError }),
-    revoked: onAccessRevocationRequested(requests, people, [portal], digest),
-    granted: onAccessGranted(requests, finalError),
-    failed: onAccessGrantFailed(requests, finalError),
-    ended: onAccessEnded(requests, finalError),
-    confirmed: onEligibilityConfirmed(requests),
-    lapsed: onEligibilityLapsed(requests),
-    due: onRequestDue(requests, people),
-  };
-}
 
 describe('AccessApproved', () => {
   it('opens the grants of the approval', async () => {
@@ -106,8 +50,8 @@ describe('AccessApproved', () => {
     const { approved, revoked, directory, requests } = service();
     await revoked(received(revocation({ by: 'mallory@acme.example' })));
     await revoked(received(revocation()));
-    directory(false);
-    await expect(approved(received(approval()))).rejects.toThrow('directory down');
+    directory(down);
+    await approved(received(approval()));
     expect(types(requests.published)).toEqual(['AccessRevoked.v1']);
   });
 
@@ -154,23 +98,32 @@ describe('AccessRevocationRequested', () => {
   });
 
   it('that cannot be judged while the directory is down is judged when time takes it up again', async () => {
-    const { approved, revoked, due, directory, clock, requests } = service();
+    const { approved, revoked, due, directory, noted, clock, requests } = service();
     await approved(received(approval()));
-    directory(false);
-    await expect(revoked(received(revocation({ by: 'bob@acme.example' })))).rejects.toThrow('directory down');
+    directory(down);
+    await revoked(received(revocation({ by: 'bob@acme.example' })));
     clock.advance(60_000);
-    await expect(due(key)).rejects.toThrow('directory down');
-    directory(true);
+    await due(key);
+    expect(noted).toHaveLength(2);
+    directory(undefined);
     clock.advance(60_000);
     await due(key);
     expect(types(requests.published)).toEqual(['AccessWindowOpened.v1', 'AccessRevocationRefused.v1']);
   });
 
+  it('whose judgement fails for any other reason is received again', async () => {
+    const { approved, revoked, directory, requests } = service();
+    await approved(received(approval()));
+    directory(new Error('no such instance'));
+    await expect(revoked(received(revocation({ by: 'bob@acme.example' })))).rejects.toThrow('no such instance');
+    expect(requests.state(key)?.unjudged).toHaveLength(1);
+  });
+
   it('by the requester does not wait for others that need the directory', async () => {
     const { approved, revoked, directory, requests } = service();
     await approved(received(approval()));
-    directory(false);
-    await expect(revoked(received(revocation({ by: 'bob@acme.example' })))).rejects.toThrow('directory down');
+    directory(down);
+    await revoked(received(revocation({ by: 'bob@acme.example' })));
     await revoked(received(revocation()));
     expect(types(requests.published)).toEqual(['AccessWindowOpened.v1', 'AccessRevoked.v1']);
   });
