@@ -172,13 +172,18 @@ const forge: Perform<'forge'> = (scene, { request, other, what }) => {
     if (elsewhere === undefined) return undefined;
     data['grant'] = { ...(data['grant'] as object), accountId: (elsewhere.detail.data['grant'] as { accountId: string }).accountId };
   }
-  if (what === 'approval') {
+  // Every other forged approval has the genuine proofs, and was accepted when it starts: nobody is asked again, and nobody may revoke it.
+  const genuineProofs = what === 'approval' && other % 2 === 1;
+  if (genuineProofs) {
+    data['acceptedAt'] = (data['window'] as { notBefore: string }).notBefore;
+    data['revocableBy'] = { groupIds: [], userIds: [] };
+  } else if (what === 'approval') {
     const grants = data['grants'] as { accountId: string }[];
     data['grants'] = grants.map((one) => ({ ...one, accountId: pick(reachableAccounts(scene.world.organization), other) }));
   }
   scene.forged.add(eventId);
   scene.world.inject(event.source, detailType, { metadata: { ...event.detail.metadata, eventId }, data });
-  return `forged: ${what} of ${detailType} of ${String(data['requestId']).slice(0, 8)}`;
+  return `forged: ${what}${genuineProofs ? ' with genuine proofs' : ''} of ${detailType} of ${String(data['requestId']).slice(0, 8)}`;
 };
 
 const identityCenter: Perform<'identity-center'> = ({ world, trouble, faults }, { what, minutes }) => {

@@ -1,8 +1,15 @@
 import { usualParts } from '@team/provisioning/compose';
-import { provisioningWith, type Bug } from './bug.ts';
+import { expiryWith, provisioningWith, type Bug } from './bug.ts';
 
-/** What could be wrong with taking in windows. */
+/** What could be wrong with taking in approvals and windows. */
 export const evidenceBugs: readonly Bug[] = [
+  {
+    name: 'approval not verified',
+    breaks: 'the first approval of a request is believed, whoever put it on the bus',
+    rules: ['deadLettersExplained', 'openedAsEligible', 'endsAsReckoned', 'oneEnd'],
+    base: 54,
+    composers: expiryWith({ verifyApproval: (_evidence, _finalError, { acceptedAt }) => Promise.resolve({ acceptedAt }) }),
+  },
   {
     name: 'evidence not verified',
     breaks: 'whatever asks to be opened is opened',

@@ -34,8 +34,6 @@ export interface Grants {
 export function createGrants(seen: Seen, presence: Presence): Grants {
   const byId = new Map<string, Grant>();
   const byName = new Map<string, Grant[]>();
-  /** Requests whose approval was forged, too: where that came to expiry before the genuine one, their grants end as something else. */
-  const tainted = new Set<string>();
 
   function approved({ requestId, requester, grants, window }: AccessApprovedV1): void {
     const { notBefore, openBy, latestEnd } = window;
@@ -54,14 +52,11 @@ export function createGrants(seen: Seen, presence: Presence): Grants {
   function about(data: SeenEvent['detail']['data']): Grant | undefined {
     const { grantId, assignment } = data as { grantId: string; assignment: Assignment };
     const grant = byId.get(grantId);
-    return grant?.name === nameOf(assignment) || tainted.has(grant?.requestId ?? '') ? grant : undefined;
+    return grant?.name === nameOf(assignment) ? grant : undefined;
   }
   return {
     take({ detailType, detail: { metadata, data } }) {
-      if (seen.forged.has(String(metadata['eventId']))) {
-        if (detailType === 'AccessApproved.v1') tainted.add(String(metadata['requestId']));
-        return;
-      }
+      if (seen.forged.has(String(metadata['eventId']))) return;
       switch (detailType) {
         case 'AccessApproved.v1':
           return approved(data as AccessApprovedV1);
@@ -72,7 +67,7 @@ export function createGrants(seen: Seen, presence: Presence): Grants {
         }
         case 'AccessGranted.v1': {
           const grant = about(data);
-          if (grant?.name === nameOf((data as AccessGrantedV1).assignment)) grant.granted ??= data as AccessGrantedV1;
+          if (grant !== undefined) grant.granted ??= data as AccessGrantedV1;
           return;
         }
         case 'AccessExpired.v1':
