@@ -73,6 +73,8 @@ export interface WorldOptions {
   readonly latencyMs?: number;
   readonly recreateMissing?: boolean;
   readonly checkEveryMinutes?: number;
+  /** Whether a pass waits for what is due soon; time then goes on within it. */
+  readonly waits?: boolean;
   /** What brings anything about beside events: timers with the sweep (the usual), the reconciler alone, or both. */
   readonly driven?: 'by-timers' | 'by-reconciler' | 'by-both';
 }
@@ -131,6 +133,7 @@ export function createWorld(options: WorldOptions = {}) {
       clock,
       log,
       limits: { outstanding: 10, callsPerSecond: 12, ...options.limits },
+      ...(options.waits === true ? { wait: async (ms: number) => void (now += ms) } : {}),
     });
     const wake = wakeForWork(dispatcher, work, async () => void (woken = true), clock);
     const reconcile = createReconcile(assignments, checksIndex(context.store), wake, clock, log);

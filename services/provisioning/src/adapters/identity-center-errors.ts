@@ -32,12 +32,13 @@ const neverSent = 'CredentialsProviderError';
 export function meaningOf(error: unknown): Meaning {
   if (!(error instanceof Error)) throw error;
   const status = httpStatusOf(error);
+  const down: boolean = isOutage(error);
   const reason = reasonOf(`ERR_IDENTITY_CENTER_${codeOf(error.name)}`, `${error.name}: ${error.message}`);
   if (error.name === neverSent || (status !== undefined && status >= 400 && status < 500)) {
     // What AWS adds later, or says of our credentials, passes or is mended: only what is known to stay is given up.
-    return { kind: 'refused', refusal: refusals[error.name] ?? 'busy', throttled: error.name === quota || isOutage(error), reason };
+    return { kind: 'refused', refusal: refusals[error.name] ?? 'busy', throttled: down || error.name === quota, reason };
   }
-  if (status === undefined && isOurMistake(error) && !isOutage(error)) throw error;
+  if (status === undefined && !down && isOurMistake(error)) throw error;
   return { kind: 'silent', reason };
 }
 

@@ -152,10 +152,12 @@ export function createPass(ports: PassPorts, sessions: Sessions, owner: string, 
   const turn = async (): Promise<void> => {
     if (freed.size > 0) more = true;
     const places = (more || lookAt <= clock()) && chooseAt <= clock() && canBegin() ? room() : 0;
+    const freedBefore = freed.size;
     const reserve = places > 0 ? await choose(places) : [];
     if (places > 0) {
-      more = reserve.length === places;
-      crowded = more;
+      // What was freed meanwhile may be what somebody waits for who was not chosen.
+      more = reserve.length === places || freed.size > freedBefore;
+      crowded = reserve.length === places;
       lookAt = Math.max(clock() + lookEveryMs, chooseAt);
     }
     const free = [...freed];

@@ -1,5 +1,6 @@
 import { opening, someone, startMs } from '../../test/examples.ts';
 import { createWorld } from '../../test/world.ts';
+import { assignmentKey } from '../domain/assignment.ts';
 import { leaseMs } from './dispatch.ts';
 
 it('a pass that took its lease when its time was over already ends, and the next one drives', async () => {
@@ -50,4 +51,20 @@ it('a pass after one that failed in the same invocation has what time is left of
   await late.pass(() => 5_000);
   expect(late.identityCenter.calls).toEqual([]);
   expect((await late.dispatcher())?.lease).toBeUndefined();
+});
+
+it('a pass that has to read far in order to choose reads no more than 5,000 a second', async () => {
+  const world = createWorld({ waits: true });
+  const entries = Array.from({ length: 250 }, (_, n) => ({ key: assignmentKey({ ...someone, principalId: `person-${n}` }), attributes: { workAt: startMs } }));
+  let read = 0;
+  world.store.pages = async function* (_index, { value }) {
+    for (let page = 0; value === 'removal' && page < 100; page += 1) {
+      read += entries.length;
+      yield entries;
+    }
+  };
+  await world.pass();
+  const seconds = (world.now() - startMs) / 1_000;
+  expect(seconds).toBeGreaterThan(5);
+  expect(read / seconds).toBeLessThan(6_000);
 });
