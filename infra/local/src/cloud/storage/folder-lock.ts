@@ -15,12 +15,16 @@ interface Holder {
 
 const heldHere = new Set<string>();
 
-/** Takes the folder for this process, or throws `FolderInUseError`. A lock whose process is gone is taken over. Returns the release. */
+/**
+ * Takes the folder for this process, or throws `FolderInUseError`. A lock whose process is gone is taken over. Returns the release,
+ * which leaves alone what another process has put there since: the folder may have been removed and made anew.
+ */
 export function lockFolder(folder: string): () => void {
   const path = join(folder, 'lock');
   if (heldHere.has(path)) throw new FolderInUseError(`${folder} is already open in this process.`);
   const self: Holder = { pid: process.pid, startedAt: startOf(process.pid) };
-  while (!tryCreate(path, JSON.stringify(self))) {
+  const own = JSON.stringify(self);
+  while (!tryCreate(path, own)) {
     const text = readIfThere(path);
     if (text === undefined) continue;
     const holder = parseHolder(text);
@@ -31,7 +35,7 @@ export function lockFolder(folder: string): () => void {
   }
   heldHere.add(path);
   return () => {
-    if (heldHere.delete(path)) rmSync(path, { force: true });
+    if (heldHere.delete(path) && readIfThere(path) === own) rmSync(path, { force: true });
   };
 }
 

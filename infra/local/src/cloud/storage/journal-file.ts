@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Change } from './recorded-maps.ts';
 
@@ -8,6 +8,16 @@ const newline = 0x0a;
 export class DamagedJournalError extends Error {
   override readonly name = 'DamagedJournalError';
   readonly code = 'ERR_DAMAGED_JOURNAL';
+}
+
+/** The files were removed, or others put in their place, while this process worked with them: nothing that it writes would be found again. */
+export class RemovedFolderError extends Error {
+  override readonly name = 'RemovedFolderError';
+  readonly code = 'ERR_FOLDER_REMOVED';
+
+  constructor(folder: string) {
+    super(`${folder} was removed or replaced meanwhile. What was in it is no longer kept there, and nothing more is taken. Start again to begin anew.`);
+  }
 }
 
 /** A file is read, and written, in pieces of at least this size: one that has grown large is never in memory whole. */
@@ -79,12 +89,14 @@ function lineOf(changes: readonly Change[]): string {
 
 /** An append-only file. What `append` wrote is with the operating system when it returns: a killed process loses none of it. */
 export class JournalFile {
+  readonly #path: string;
   readonly #descriptor: number;
   readonly #lines = new TextWriter();
   #size: number;
   #failure: Error | undefined;
 
   constructor(path: string, wholeBytes: number) {
+    this.#path = path;
     this.#descriptor = openSync(path, 'a');
     ftruncateSync(this.#descriptor, wholeBytes);
     this.#size = wholeBytes;
@@ -94,10 +106,20 @@ export class JournalFile {
     return this.#size;
   }
 
-  /** Once a write has failed (a full disk), memory is ahead of the file: nothing more is accepted, so that nothing is skipped. */
+  /** False when the file was removed, or another has its name by now. */
+  inPlace(): boolean {
+    const [open, named] = [fstatSync(this.#descriptor, { bigint: true }), statSync(this.#path, { bigint: true, throwIfNoEntry: false })];
+    return named?.ino === open.ino && named.dev === open.dev;
+  }
+
+  /**
+   * Once a write has failed (a full disk), memory is ahead of the file: nothing more is accepted, so that nothing is skipped.
+   * Throws `RemovedFolderError` when no folder has the file any more.
+   */
   append(changes: readonly Change[]): void {
     if (this.#failure !== undefined) throw this.#failure;
     try {
+      if (fstatSync(this.#descriptor).nlink === 0) throw new RemovedFolderError(dirname(this.#path));
       this.#size += this.#lines.write(this.#descriptor, lineOf(changes));
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error));

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FolderInUseError } from './folder-lock.ts';
-import { DamagedJournalError } from './journal-file.ts';
+import { DamagedJournalError, RemovedFolderError } from './journal-file.ts';
 import { journaledStore } from './journaled-store.ts';
 
 let folder: string;
@@ -139,6 +139,44 @@ describe('a journaled store', () => {
     held.kill('SIGKILL');
     await once(held, 'close');
     expect(read()).toEqual([]);
+  });
+
+  test('leaves the lock of another process alone, which began in a new folder of its name', () => {
+    const store = journaledStore(folder);
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    const others = JSON.stringify({ pid: process.ppid });
+    writeFileSync(join(folder, 'lock'), others);
+    store.close();
+    expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe(others);
+  });
+
+  test('takes nothing more when its folder was removed, also when there is a new one of its name', () => {
+    const store = journaledStore(folder);
+    store.map<number>('m').set('a', 1);
+    store.commit();
+    expect(store.inPlace()).toBe(true);
+    rmSync(folder, { recursive: true });
+    expect(store.inPlace()).toBe(false);
+    mkdirSync(folder);
+    writeFileSync(journal(), '[["m","b",2]]\n');
+    expect(store.inPlace()).toBe(false);
+    store.map<number>('m').set('c', 3);
+    expect(() => store.commit()).toThrow(RemovedFolderError);
+    store.close();
+    expect(read()).toEqual([['b', 2]]);
+  });
+
+  test('writes no snapshot over that of a new folder, where its own was moved away', () => {
+    const store = journaledStore(folder, { compactAboveBytes: 1 });
+    const elsewhere = `${folder}-moved`;
+    renameSync(folder, elsewhere);
+    mkdirSync(folder);
+    store.map<number>('m').set('a', 1);
+    expect(() => store.commit()).toThrow(RemovedFolderError);
+    store.close();
+    rmSync(elsewhere, { recursive: true });
+    expect(existsSync(join(folder, 'snapshot.jsonl'))).toBe(false);
   });
 
   test('takes over the lock of a process id that another process has by now', () => {

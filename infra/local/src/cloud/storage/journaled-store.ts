@@ -2,12 +2,21 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Store } from '../store.ts';
 import { lockFolder } from './folder-lock.ts';
-import { JournalFile, readJournal, writeSnapshot } from './journal-file.ts';
+import { JournalFile, readJournal, RemovedFolderError, writeSnapshot } from './journal-file.ts';
 import { RecordedMaps } from './recorded-maps.ts';
 
 export interface JournaledStoreOptions {
   /** The journal is folded into a snapshot when it is larger than this and than the last snapshot. Default 16 MiB. */
   readonly compactAboveBytes?: number;
+}
+
+/** A store on disk. */
+export interface JournaledStore extends Store {
+  /**
+   * False when the folder was removed or replaced while the store was open: what is in it would not be found again. Then `commit`
+   * throws `RemovedFolderError`, at the latest before it would write over another's files.
+   */
+  inPlace(): boolean;
 }
 
 /** Aggregates, audit records and archived events are larger than this; messages of queues, which are read often, mostly are not. */
@@ -19,7 +28,7 @@ const textAbove = 600;
  * disk: a loss of power may take the last commits, never a part of one.
  * Throws `FolderInUseError` when another process has the folder, `DamagedJournalError` when its files are not ours to read.
  */
-export function journaledStore(folder: string, options: JournaledStoreOptions = {}): Store {
+export function journaledStore(folder: string, options: JournaledStoreOptions = {}): JournaledStore {
   const compactAboveBytes = options.compactAboveBytes ?? 16 * 1024 * 1024;
   const path = resolve(folder);
   mkdirSync(path, { recursive: true });
@@ -50,6 +59,7 @@ export function journaledStore(folder: string, options: JournaledStoreOptions = 
     if (closed) throw new Error(`The store in ${path} is closed.`);
     journal.append(changes);
     if (journal.size > Math.max(compactAboveBytes, snapshotBytes)) {
+      if (!journal.inPlace()) throw new RemovedFolderError(path);
       snapshotBytes = writeSnapshot(snapshotPath, maps.all());
       journal.empty();
     }
@@ -58,12 +68,16 @@ export function journaledStore(folder: string, options: JournaledStoreOptions = 
   return {
     map: (name) => maps.map(name),
     commit,
+    inPlace: () => journal.inPlace(),
     close() {
       if (closed) return;
-      commit();
-      closed = true;
-      journal.close();
-      release();
+      try {
+        commit();
+      } finally {
+        closed = true;
+        journal.close();
+        release();
+      }
     },
   };
 }
