@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -81,6 +83,7 @@ it.each([
   ['policies with an unknown name', () => ['--policies', badPolicies()], /eligibility\.yaml:\d+.*No Such Group/s],
   ['a folder that does not exist', () => ['--policies', join(folder, 'nowhere')], /nowhere/],
   ['a port that is none', () => ['--port', 'x'], /whole number/],
+  ['a data folder without a name', () => ['--data', ''], /--data.*It must be a name/],
   ['an unknown option', () => ['--colour', 'red'], /unknown option/],
 ])('refuses %s in words and does not start', async (_what, flags, words) => {
   const refused = await start('--in-memory', ...flags());
@@ -109,12 +112,53 @@ it.each([
   expect(running.output()).toMatch(words);
 }, 30_000);
 
-it('says so when the data folder was removed while it ran', async () => {
-  const data = join(folder, 'removed');
+it.each<[string, (data: string) => void]>([
+  ['was removed', (data) => rmSync(data, { recursive: true })],
+  ['was removed, with a new one of its name', (data) => { rmSync(data, { recursive: true }); mkdirSync(data); }],
+  ['was moved', (data) => renameSync(data, `${data}-away`)],
+])('stops by itself, with 1 and in words, when its data folder %s', async (_what, change) => {
+  const data = mkdtempSync(join(folder, 'lost-'));
   running = await start('--data', data);
+  const ended = once(running.process, 'close');
+  change(data);
+  expect((await ended)[0]).toBe(1);
+  expect(running.output()).toContain(`${data} was removed or replaced`);
+  expect(running.output()).not.toMatch(/goes on at the next start|\n\s+at /);
+}, 30_000);
+
+it('answers nothing that would not be kept, and promises nothing on Ctrl-C, once its data folder was removed', async () => {
+  const data = mkdtempSync(join(folder, 'lost-'));
+  const first = await start('--data', data);
   rmSync(data, { recursive: true });
+  await expect(askFor(first.endpoint, 5)).rejects.toThrow();
+  const second = await start('--data', data);
+  rmSync(data, { recursive: true });
+  expect(await second.end('SIGINT')).toBe(1);
+  expect(second.output()).not.toContain('goes on at the next start');
+}, 60_000);
+
+it('leaves nothing behind when it kept nothing', async () => {
+  const temporary = mkdtempSync(join(folder, 'tmp-'));
+  process.env['TMPDIR'] = temporary;
+  try {
+    running = await start('--in-memory');
+  } finally {
+    delete process.env['TMPDIR'];
+  }
+  expect(readdirSync(temporary)).toHaveLength(1);
   expect(await running.end('SIGINT')).toBe(0);
-  expect(running.output()).toMatch(/removed was removed meanwhile, and everything with it: nothing was kept/);
+  expect(readdirSync(temporary)).toEqual([]);
+}, 30_000);
+
+it('lets go of its data folder when its port is taken', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const data = join(folder, 'no-port');
+  const refused = await start('--data', data, '--port', String((taken.address() as AddressInfo).port));
+  taken.close();
+  expect(refused.output()).toContain('another program has this port');
+  expect(await refused.end('SIGKILL')).toBe(1);
+  expect(existsSync(join(data, 'lock'))).toBe(false);
 }, 30_000);
 
 function written(name: string, text: string): string {

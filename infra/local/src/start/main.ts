@@ -1,13 +1,24 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { FolderInUseError, DamagedJournalError, journaledStore, memoryStore, rememberedOrigin, serveHttp, systemRandom, systemTimeline } from '../cloud/index.ts';
-import { FileProblemsError, loadOrganization, OtherOrganizationError } from '../identity/index.ts';
-import { loadPolicies } from '../policies/index.ts';
+import {
+  DamagedJournalError,
+  FolderInUseError,
+  memoryStore,
+  rememberedOrigin,
+  serveHttp,
+  systemRandom,
+  systemTimeline,
+  type RemovedFolderError,
+  type Store,
+} from '../cloud/index.ts';
+import { FileProblemsError, loadOrganization, OtherOrganizationError, type Organization } from '../identity/index.ts';
+import { loadPolicies, type LoadedPolicies } from '../policies/index.ts';
 import { createSystem, type System } from '../system/create-system.ts';
 import { lambdaApi } from '../system/lambda-api.ts';
 import { readOptions, type StartOptions } from './options.ts';
+import { watchedStore } from './watched-store.ts';
 import { welcome } from './welcome.ts';
 
 /** Invocations under way get this long to end before the process does (ms). What does not end goes on at the next start. */
@@ -17,12 +28,15 @@ const graceMs = 2_000;
 const systemErrors: ReadonlyMap<string, string> = new Map([
   ['EADDRINUSE', 'another program has this port, perhaps another local run: choose another with --port'],
   ['EACCES', 'this may not be read or written, or the port not be taken: name another'],
+  ['EPERM', 'this may not be read or written: name another'],
+  ['EROFS', 'it is on a file system that cannot be written to: name another'],
   ['EEXIST', 'a folder was expected and this is a file'],
   ['EISDIR', 'a file was expected and this is a folder'],
   ['ENOENT', 'it does not exist: check the name'],
   ['ENOTDIR', 'a folder was expected and this is a file'],
 ]);
 
+const startedAt = performance.now();
 const options = readOptions(process.argv.slice(2));
 try {
   await start(options);
@@ -33,12 +47,20 @@ try {
   process.exitCode = 1;
 }
 
-async function start({ organization: file, policies: folder, data: dataFolder, port, timeScale, inMemory }: StartOptions): Promise<void> {
-  const startedAt = performance.now();
-  const data = resolve(dataFolder);
-  const organization = loadOrganization(file);
-  const policies = loadPolicies(folder, organization);
-  const store = inMemory ? memoryStore() : journaledStore(data);
+async function start(options: StartOptions): Promise<void> {
+  const organization = loadOrganization(options.organization);
+  const policies = loadPolicies(options.policies, organization);
+  const data = resolve(options.data);
+  const store = options.inMemory ? memoryStore() : watchedStore(data, lost);
+  try {
+    await serve(organization, policies, store, { ...options, data });
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+async function serve(organization: Organization, policies: LoadedPolicies, store: Store, { data, port, timeScale, inMemory }: StartOptions): Promise<void> {
   const timeline = systemTimeline({ origin: rememberedOrigin(store, timeScale) });
   const executionClock = systemTimeline();
   // Queue URLs name the endpoint, so the port is taken before the system is made; until then nothing is answered.
@@ -49,6 +71,7 @@ async function start({ organization: file, policies: folder, data: dataFolder, p
     router: { respond: (request) => ready.answer?.respond(request) ?? Promise.reject(new Error('not ready yet')) },
     also: (request, response) => ready.askFunction?.(request, response) ?? false,
   });
+  const { endpoint } = server;
   const system = await createSystem({
     organization,
     policies,
@@ -57,29 +80,39 @@ async function start({ organization: file, policies: folder, data: dataFolder, p
     executionClock,
     random: systemRandom(),
     logLevel: 'ERROR',
-    endpoint: server.endpoint,
+    endpoint,
     maxAttempts: 5,
+  }).catch(async (error: unknown) => {
+    timeline.close();
+    executionClock.close();
+    await server.close();
+    throw error;
   });
   ready.answer = system.outside;
   ready.askFunction = lambdaApi(system.invoke, system.callers);
+  const scratch = inMemory ? mkdtempSync(join(tmpdir(), 'team-')) : data;
   const stop = async (): Promise<void> => {
-    console.log(`\nStopping; ${whatRemains()}.`);
+    console.log('\nStopping.');
     system.stop();
     await server.close();
     await Promise.race([system.drained(), delay(graceMs)]);
     timeline.close();
     executionClock.close();
     store.close();
+    console.log(inMemory ? 'Nothing was kept.' : 'What is open goes on at the next start.');
     process.exit(0);
   };
-  function whatRemains(): string {
-    if (inMemory) return 'nothing was kept';
-    return existsSync(data) ? 'what is open goes on at the next start' : `${data} was removed meanwhile, and everything with it: nothing was kept`;
-  }
+  if (inMemory) process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
   // Whoever reads that it is ready may stop it at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
-  const facts = { organization, policies, endpoint: server.endpoint, timeScale, now: timeline.now(), milliseconds: performance.now() - startedAt };
-  console.log(welcome({ ...facts, ...(inMemory ? { data: undefined, scratch: mkdtempSync(join(tmpdir(), 'team-')) } : { data, scratch: data }) }));
+  const facts = { organization, policies, endpoint, timeScale, now: timeline.now(), milliseconds: performance.now() - startedAt };
+  console.log(welcome({ ...facts, data: inMemory ? undefined : data, scratch }));
+}
+
+/** Ends at once: what would be answered from here on would not be kept. */
+function lost(error: RemovedFolderError): never {
+  console.error(`\n${error.message}`);
+  process.exit(1);
 }
 
 /** What a person is told of an error that they can mend; `undefined` for one that is ours. */

@@ -26,13 +26,20 @@ export function readOptions(argv: readonly string[]): StartOptions {
     }
     return value;
   };
+  const name = (text: string) => {
+    if (text.trim() === '') throw new InvalidArgumentError('It must be a name.');
+    return text;
+  };
   const command = new Command('npm start --')
     .description('Runs TEAM on this machine, without an AWS account, until Ctrl-C.')
     .addOption(
-      new Option('--organization <file>', 'the organization, as AWS describes it').env('TEAM_ORGANIZATION').default(join(fixtures, 'organization.json'), 'a small company'),
+      new Option('--organization <file>', 'the organization, as AWS describes it')
+        .env('TEAM_ORGANIZATION')
+        .default(join(fixtures, 'organization.json'), 'a small company')
+        .argParser(name),
     )
-    .addOption(new Option('--policies <folder>', 'policies, as YAML files').env('TEAM_POLICIES').default(join(fixtures, 'policies'), 'policies for it'))
-    .addOption(new Option('--data <folder>', 'where everything is kept').env('TEAM_DATA').default('.team/data'))
+    .addOption(new Option('--policies <folder>', 'policies, as YAML files').env('TEAM_POLICIES').default(join(fixtures, 'policies'), 'policies for it').argParser(name))
+    .addOption(new Option('--data <folder>', 'where everything is kept').env('TEAM_DATA').default('.team/data').argParser(name))
     .addOption(new Option('--port <n>', 'port on 127.0.0.1; 0 takes a free one').env('TEAM_PORT').default(usualPort).argParser(number(0, 65_535, true)))
     .addOption(new Option('--time-scale <n>', 'how many times as fast time passes').env('TEAM_TIME_SCALE').default(1).argParser(number(0.1, 1_000, false)))
     .addOption(new Option('--in-memory', 'keep nothing: everything is gone at the end').default(inMemoryByEnvironment(process.env['TEAM_IN_MEMORY']), 'off, env: TEAM_IN_MEMORY=1'))

@@ -16,7 +16,7 @@ export class RemovedFolderError extends Error {
   readonly code = 'ERR_FOLDER_REMOVED';
 
   constructor(folder: string) {
-    super(`${folder} was removed or replaced meanwhile. What was in it is no longer kept there, and nothing more is taken. Start again to begin anew.`);
+    super(`${folder} was removed or replaced while it was in use. What was kept in it is not there any more, so nothing more is taken. Start again to begin anew.`);
   }
 }
 
