@@ -41,6 +41,8 @@ interface Surroundings {
 interface Asked extends Pick<Slot, 'pollAt' | 'op'> {
   /** AWS showed it in its list: should it not be there any more, it has ended. */
   readonly listed?: true;
+  /** It was missing in the list, and there was no call left to ask what became of it: asked by itself, and not listed again meanwhile. */
+  readonly gone?: true;
 }
 
 /** One question that lists what is under way tells of all that have ended; below this number asking each is no dearer. */
@@ -56,6 +58,7 @@ export function passQuestions({ clock, callsPerSecond, canAsk, othersWait, step,
   let usual = given.usual ?? {};
   const asked = new Map<string, Asked>(Object.entries(given.slots).map(([key, { pollAt, op }]) => [key, { pollAt, ...(op === undefined ? {} : { op }) }]));
   const pollAt = (key: string): number => asked.get(key)?.pollAt ?? 0;
+  const isGone = (key: string): boolean => asked.get(key)?.gone === true;
   const lists = new Map<Kind, Promise<void>>();
 
   const usualOf = (kind: Kind): Usual => usual[kind] ?? unseenUsual;
@@ -83,7 +86,8 @@ export function passQuestions({ clock, callsPerSecond, canAsk, othersWait, step,
       }
       if (shown === true) ended(key);
       if (canAsk()) step(key);
-      else asked.set(key, { ...asked.get(key), op, pollAt: clock() });
+      // Another list would take the call that this question waits for.
+      else asked.set(key, { ...asked.get(key), op, pollAt: clock(), gone: true });
     }
   };
 
@@ -92,8 +96,12 @@ export function passQuestions({ clock, callsPerSecond, canAsk, othersWait, step,
       const now = clock();
       const idle = new Set(keys);
       const due = new Set(keys.filter((key) => pollAt(key) <= now).sort((a, b) => pollAt(a) - pollAt(b) || (a < b ? -1 : 1)));
+      for (const key of [...due].filter(isGone)) {
+        due.delete(key);
+        if (canAsk()) step(key);
+      }
       for (const kind of kinds) {
-        const all = ofKind(kind).filter((key) => idle.has(key));
+        const all = ofKind(kind).filter((key) => idle.has(key) && !isGone(key));
         if (lists.has(kind)) for (const key of all) due.delete(key);
         if (all.length < worthListing || !all.some((key) => due.has(key)) || !canAsk()) continue;
         // One that AWS has just taken may not be in its list yet.
@@ -120,7 +128,7 @@ export function passQuestions({ clock, callsPerSecond, canAsk, othersWait, step,
       ),
     nextAt(keys) {
       const listing = new Set([...lists.keys()].flatMap(ofKind));
-      return Math.min(Infinity, ...keys.filter((key) => !listing.has(key)).map(pollAt));
+      return Math.min(Infinity, ...keys.filter((key) => isGone(key) || !listing.has(key)).map(pollAt));
     },
     underWay: () => [...lists.values()],
     usual: () => usual,
