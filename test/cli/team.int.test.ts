@@ -31,7 +31,7 @@ async function shown(requestId: string, status: string): Promise<{ grants: { gra
 
 test('a request goes all the way by hand: asked, decided, shown, ended, verified', async () => {
   const asked = await local.team(...readProduction, '--minutes', '60');
-  expect(asked).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/Waits for approval\. Next: npx team decide \S+ approve --as [\w.]+@acme\.example\n$/) });
+  expect(asked).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/Waits for approval\. Next: npx team --endpoint http:\/\/127\.0\.0\.1:\d+ decide \S+ approve --as [\w.]+@acme\.example\n$/) });
   const requestId = idIn(asked.out);
 
   await expect(local.team('decide', requestId, 'approve', '--as', dana)).resolves.toMatchObject({ code: 1, out: expect.stringContaining('ERR_SELF_APPROVAL') });

@@ -19,6 +19,8 @@ export interface Context extends Output {
   readonly connection: Connection;
   readonly trail: AuditTrail;
   readonly bus: Bus;
+  /** How `team` is called to go on at the same place: for commands that are printed to be pasted. */
+  readonly ownCommand: string;
   readonly newId: () => string;
   /** Aborted when the person has had enough. */
   readonly signal: AbortSignal;
@@ -26,12 +28,13 @@ export interface Context extends Output {
   pause(ms: number): Promise<void>;
 }
 
-export function createContext(connection: Connection, output: Output, signal: AbortSignal): Context {
+export function createContext(connection: Connection, ownCommand: string, output: Output, signal: AbortSignal): Context {
   return {
     ...output,
     connection,
     trail: createAuditTrail(connection),
     bus: createBus(connection, randomUUID),
+    ownCommand,
     newId: randomUUID,
     signal,
     pause: (ms) => delay(ms, undefined, { signal }),

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { connect, type Connection, type Place } from './cloud/connection.ts';
+import { connect, usualPlace, type Connection, type Place } from './cloud/connection.ts';
 import { askCommand } from './commands/ask.ts';
 import { auditCommand } from './commands/audit-verify.ts';
 import { decideCommand } from './commands/decide.ts';
@@ -9,6 +9,7 @@ import { redriveCommand } from './commands/redrive.ts';
 import { showCommand } from './commands/show.ts';
 import { createContext, type Output, type Perform } from './context.ts';
 import { exitCodes, forPeople, type ExitCode } from './failure.ts';
+import { ownCommand } from './own-command.ts';
 
 /** What surrounds a run of the command. */
 export interface Surroundings {
@@ -29,7 +30,7 @@ export async function run(argv: readonly string[], { output, signal, connect: re
   let place: Place | undefined;
   const perform: Perform = async (command, work) => {
     place = placeOf(command);
-    code = await work(createContext(reach(place), output, signal));
+    code = await work(createContext(reach(place), ownCommand(place), output, signal));
   };
   try {
     await createProgram(perform, output).parseAsync([...argv], { from: 'user' });
@@ -47,8 +48,8 @@ export async function run(argv: readonly string[], { output, signal, connect: re
 function createProgram(perform: Perform, output: Output): Command {
   const program = new Command('team')
     .description('Temporary elevated access: look at what happens, and play the local run by hand.')
-    .addOption(new Option('--endpoint <url>', 'where the AWS APIs are').env('TEAM_ENDPOINT').default('http://127.0.0.1:8042').argParser(endpointOf))
-    .addOption(new Option('--region <name>', 'AWS region').env('TEAM_REGION').default('eu-central-1'))
+    .addOption(new Option('--endpoint <url>', 'where the AWS APIs are').env('TEAM_ENDPOINT').default(usualPlace.endpoint).argParser(endpointOf))
+    .addOption(new Option('--region <name>', 'AWS region').env('TEAM_REGION').default(usualPlace.region))
     .addHelpText('after', epilogue)
     .configureOutput({ writeOut: (text) => output.say(text.trimEnd()), writeErr: (text) => output.remark(text.trimEnd()) })
     .showHelpAfterError('(--help says more)')
@@ -63,6 +64,6 @@ function placeOf(command: Command): Place {
 }
 
 function endpointOf(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:8042.');
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new InvalidArgumentError(`It must be a URL such as ${usualPlace.endpoint}.`);
   return text;
 }

@@ -11,6 +11,9 @@ export interface Place {
   readonly region: string;
 }
 
+/** Where `npm start` is, unless told otherwise. */
+export const usualPlace: Place = { endpoint: 'http://127.0.0.1:8042', region: 'eu-central-1' };
+
 type RequestHandler = NonNullable<EventBridgeClientConfig['requestHandler']>;
 
 interface ClientConfig extends Place {

@@ -81,7 +81,7 @@ const targetOf = (accountId: string, set: string): AccessRequestedV1['targets'][
   set.startsWith('arn:') ? { accountId, permissionSetArn: set } : { accountId, permissionSetName: set };
 
 async function awaitAnswer(context: Context, requestId: string, toTheEnd: boolean): Promise<ExitCode> {
-  const { bus, say } = context;
+  const { bus, ownCommand, say } = context;
   const { ownAccount } = await bus.describe();
   const events: RecordedEvent[] = [];
   let told = 0;
@@ -98,7 +98,7 @@ async function awaitAnswer(context: Context, requestId: string, toTheEnd: boolea
     const code = toTheEnd ? settled(context, story) : await answered(context, story);
     if (code !== undefined) return code;
   }
-  throw refused(`no answer for ${answerWithinMs / 1000} s. Look again with: npx team show ${requestId}`);
+  throw refused(`no answer for ${answerWithinMs / 1000} s. Look again with: ${ownCommand} show ${requestId}`);
 }
 
 /** What is printed to be pasted holds nothing that a shell understands otherwise. */
@@ -111,8 +111,8 @@ async function answered(context: Context, story: RequestStory): Promise<ExitCode
   if (status === 'pending' && waitsFor === undefined) return undefined;
   if (status === 'pending') {
     const approver = (await someApprovers(context, story)).flat().find((name) => fitForShells.test(name));
-    context.say(`Waits for approval. Next: npx team decide ${requestId} approve --as ${approver ?? 'USER'}`);
-  } else context.say(`Approved by policy. Next: npx team show ${requestId}`);
+    context.say(`Waits for approval. Next: ${context.ownCommand} decide ${requestId} approve --as ${approver ?? 'USER'}`);
+  } else context.say(`Approved by policy. Next: ${context.ownCommand} show ${requestId}`);
   return exitCodes.ok;
 }
 

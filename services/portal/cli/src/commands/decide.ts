@@ -79,7 +79,7 @@ async function whatIsAsked(context: Context, requestId: string, ownAccount: stri
 }
 
 async function awaitAnswer(context: Context, requestId: string, decisionId: string, ownAccount: string): Promise<ExitCode> {
-  const { say } = context;
+  const { ownCommand, say } = context;
   const own = <Fact extends { readonly decisionId: string }>(fact: Fact): boolean => fact.decisionId === decisionId;
   const events: RecordedEvent[] = [];
   const facts = () => factsIn(events, ownAccount);
@@ -99,7 +99,7 @@ async function awaitAnswer(context: Context, requestId: string, decisionId: stri
     break;
   }
   if (facts()(approvalRecordedV1).find(own) === undefined) {
-    throw refused(`no answer for ${answerWithinMs / 1000} s. Look again with: npx team show ${requestId}`);
+    throw refused(`no answer for ${answerWithinMs / 1000} s. Look again with: ${ownCommand} show ${requestId}`);
   }
   for await (const event of watchRequest(context, requestId, { withinMs: consequenceWithinMs })) {
     events.push(event);

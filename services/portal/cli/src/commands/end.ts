@@ -70,7 +70,7 @@ interface Awaited {
 }
 
 async function awaitAnswer(context: Context, requestId: string, { after, ownAccount, running }: Awaited): Promise<ExitCode> {
-  const { say } = context;
+  const { ownCommand, say } = context;
   const revoked = new Set<string>();
   for await (const event of watchRequest(context, requestId, { after, withinMs: answerWithinMs })) {
     const facts = factsIn([event], ownAccount);
@@ -86,9 +86,9 @@ async function awaitAnswer(context: Context, requestId: string, { after, ownAcco
     say(printable(`${event.detailType}  ${describe(event.detailType, event.detail?.['data'])}`));
     if (ended !== undefined) revoked.add(ended.grantId);
     if (cancelled !== undefined || running.every((grantId) => revoked.has(grantId))) {
-      say(`Next: npx team show ${requestId}`);
+      say(`Next: ${ownCommand} show ${requestId}`);
       return exitCodes.ok;
     }
   }
-  throw refused(`no answer for ${answerWithinMs / 1000} s. Look again with: npx team show ${requestId}`);
+  throw refused(`no answer for ${answerWithinMs / 1000} s. Look again with: ${ownCommand} show ${requestId}`);
 }
