@@ -1,7 +1,7 @@
-/** One thing wrong in a file that somebody wrote. `line` counts from 1. */
+/** One thing wrong in a file that somebody wrote. `line` counts from 1, and is not given where it cannot be told. */
 export interface FileProblem {
   readonly file: string;
-  readonly line: number;
+  readonly line: number | undefined;
   /** Where in the document: `Accounts[3].Id`; empty for the document itself. */
   readonly path: string;
   readonly reason: string;
@@ -19,7 +19,7 @@ export class FileProblemsError extends Error {
   }
 }
 
-const lineOfText = ({ file, line, path, reason }: FileProblem): string => `  ${file}:${line} ${path === '' ? '' : `${path}: `}${reason}`;
+const lineOfText = ({ file, line, path, reason }: FileProblem): string => `  ${file}${line === undefined ? ':' : `:${line}`} ${path === '' ? '' : `${path}: `}${reason}`;
 
 /** `['Accounts', 3, 'Id']` as people write it: `Accounts[3].Id`. */
 export function pathText(path: readonly PropertyKey[]): string {

@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { lineAt } from './document-lines.ts';
 import { FileProblemsError, pathText, type FileProblem } from './file-problem.ts';
 import { brokenRules, type BrokenRule } from './organization-rules.ts';
+import { jsonFaultLine } from './json-fault-line.ts';
 import { organization, type Organization } from './organization.ts';
 
 /**
@@ -38,7 +39,6 @@ function jsonOf(text: string, file: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const line = Number(/line (\d+)/.exec(error.message)?.[1] ?? text.trimEnd().split('\n').length);
-    throw new FileProblemsError([{ file, line, path: '', reason: `not JSON: ${error.message}` }]);
+    throw new FileProblemsError([{ file, line: jsonFaultLine(text, error), path: '', reason: `not JSON: ${error.message}` }]);
   }
 }

@@ -145,6 +145,12 @@ test.each([
   expect(problemsOf(text)).toMatchObject([{ line, reason: expect.stringMatching(/^not JSON/) }]);
 });
 
+test('names no line where it cannot be told', () => {
+  const text = '[1,\n2,,3]';
+  expect(problemsOf(text)).toMatchObject([{ line: undefined }]);
+  expect(() => parseOrganization(text, 'organization.json')).toThrow('\n  organization.json: not JSON');
+});
+
 test('a list in place of an organization is refused whole', () => {
   expect(problemsOf('[]')).toMatchObject([{ line: 1, path: '', reason: expect.stringContaining('object') }]);
 });
