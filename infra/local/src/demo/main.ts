@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
 import { loadOrganization } from '../identity/index.ts';
 import { createWorld } from '../play/world.ts';
 import { loadPolicies } from '../policies/index.ts';
@@ -7,6 +8,19 @@ import { scenes } from './scenes.ts';
 import { createScript } from './script.ts';
 
 const fixture = (path: string): string => fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url));
+
+new Command('npm run demo --')
+  .description('Plays the main job of TEAM on the example organization, in this process and in virtual time, and checks it as it goes.')
+  .allowExcessArguments(false)
+  .parse();
+
+// A reader that has had enough (`npm run demo | head`) closes the pipe: that is an end, not a failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+}
 
 const startedAt = performance.now();
 const organization = loadOrganization(fixture('organization.json'));
