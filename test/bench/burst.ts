@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { Command } from 'commander';
 import { accessRequestedV1, accessRequestAcceptedV1, accessRequestRejectedV1, type AccessRequestedV1 } from '@team/contracts';
 import { createAuditTrail } from '../../services/portal/cli/src/cloud/audit-trail.ts';
 import { connect } from '../../services/portal/cli/src/cloud/connection.ts';
@@ -23,6 +24,11 @@ const connections = 8;
 /** Given up when for so long nothing more was judged (ms): a busy machine may take its time. */
 const patienceMs = 300_000;
 const region = 'eu-central-1';
+
+new Command('npm run bench:burst --')
+  .description(`${requests} people ask npm start at once: each request must be judged, none lost, and the process stay small.`)
+  .allowExcessArguments(false)
+  .parse();
 
 const folder = mkdtempSync(join(tmpdir(), 'team-burst-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

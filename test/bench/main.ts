@@ -3,6 +3,7 @@ import { accessScheduledV1, approvalExpiredV1, type AccessScheduledV1, type Appr
 import { createServiceKit, route, type AggregateDefinition } from '@team/runtime';
 import { buildEvent, exampleOf } from '@team/testing';
 import type { SQSEvent } from 'aws-lambda';
+import { Command } from 'commander';
 import { benchPlatform, context, manifest } from '../runtime/bench-service.ts';
 
 /** Median time from a message in hand to its decision published, one event at a time (ms). */
@@ -17,6 +18,11 @@ const echo: AggregateDefinition<Seen, AccessScheduledV1, Published> = {
   decide: (state, { requestId, window }) => (state === undefined ? [{ type: approvalExpiredV1.detailType, data: { requestId, deadlineAt: window.openBy } } as Published] : []),
   evolve: (_state, { data }) => ({ requestId: data.requestId }),
 };
+
+new Command('npm run bench --')
+  .description('One event after another through consume, decide, commit and publish, in-process.')
+  .allowExcessArguments(false)
+  .parse();
 
 const { platform } = await benchPlatform();
 const kit = createServiceKit(manifest, platform);

@@ -1,18 +1,21 @@
-import { parseArgs } from 'node:util';
+import { randomInt } from 'node:crypto';
+import { Command } from 'commander';
+import { wholeFrom } from '../whole-number.ts';
 
 export interface CrashOptions {
   readonly rounds: number;
   readonly seed: number;
 }
 
-/** `--rounds N [--seed S]`. Without a seed one is drawn, and said, so that a run can be repeated. */
-export function readOptions(argv: readonly string[]): CrashOptions {
-  const { values } = parseArgs({ args: [...argv], options: { rounds: { type: 'string', default: '20' }, seed: { type: 'string' } } });
-  return { rounds: whole('rounds', values.rounds, 1), seed: values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : whole('seed', values.seed, 0) };
-}
-
-function whole(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(value) || value < least) throw new RangeError(`--${name} must be a whole number from ${least} on, not "${text}"`);
-  return value;
+/** Reads the options. Prints help and exits where asked to, or where one is wrong. Without a seed one is drawn, and said, so that a run can be repeated. */
+export function readOptions(argv: readonly string[], command = new Command()): CrashOptions {
+  const { rounds, seed = randomInt(2 ** 31) } = command
+    .name('npm run crash --')
+    .description('Kills npm start while others work with it, again and again on the same folder, and says what was lost, left behind or done twice.')
+    .option('--rounds <n>', 'how often', wholeFrom(1), 20)
+    .option('--seed <s>', 'what is drawn follows from it. Drawn itself where it is not given', wholeFrom(0))
+    .allowExcessArguments(false)
+    .parse([...argv], { from: 'user' })
+    .opts<{ rounds: number; seed?: number }>();
+  return { rounds, seed };
 }
