@@ -1,8 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Reads the value of an option: a whole number, at least so large. */
-export const wholeFrom = (least: number) => (text: string): number => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) throw new InvalidArgumentError(`It must be a whole number from ${least} on.`);
-  return value;
-};
+/** Reads the value of an option: a whole number within bounds. Throws commander's `InvalidArgumentError`. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least}${most === Number.MAX_SAFE_INTEGER ? ' on' : ` to ${most}`}.`);
+  };
+}

@@ -3,7 +3,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { Command } from 'commander';
 import * as z from 'zod';
 import { usualFirstUseLatency, usualLatency } from '../../infra/local/src/identity/sso-admin.ts';
-import { wholeFrom } from '../whole-number.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { callLatencies } from './aws-latencies.ts';
 import type { Report } from './figures.ts';
 import { endsInOneMinute, operations, removalBehindGrants } from './provisioning-scenarios.ts';
@@ -27,7 +27,7 @@ function show({ title, lines, bars }: Report): boolean {
 async function main(): Promise<void> {
   const { seed } = new Command('npm run bench:provisioning --')
     .description("Many operations and ends at once against Identity Center's quotas, the whole product in virtual time, held against bars.")
-    .option('--seed <s>', 'the same seed makes the same run', wholeFrom(0), 7)
+    .option('--seed <s>', 'the same seed makes the same run', wholeNumber(0), 7)
     .allowExcessArguments(false)
     .parse()
     .opts<{ seed: number }>();

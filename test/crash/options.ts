@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Command } from 'commander';
-import { wholeFrom } from '../whole-number.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 export interface CrashOptions {
   readonly rounds: number;
@@ -12,8 +12,8 @@ export function readOptions(argv: readonly string[], command = new Command()): C
   const { rounds, seed = randomInt(2 ** 31) } = command
     .name('npm run crash --')
     .description('Kills npm start while others work with it, again and again on the same folder, and says what was lost, left behind or done twice.')
-    .option('--rounds <n>', 'how often', wholeFrom(1), 20)
-    .option('--seed <s>', 'what is drawn follows from it. Drawn itself where it is not given', wholeFrom(0))
+    .option('--rounds <n>', 'how often', wholeNumber(1), 20)
+    .option('--seed <s>', 'what is drawn follows from it. Drawn itself where it is not given', wholeNumber(0))
     .allowExcessArguments(false)
     .parse([...argv], { from: 'user' })
     .opts<{ rounds: number; seed?: number }>();

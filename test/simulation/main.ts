@@ -3,8 +3,8 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { Command } from 'commander';
 import { runAll } from './pool.ts';
 import { run, type Figures } from './run.ts';
-import { planOf, shrink, usualSteps, type Which } from './simulate.ts';
-import { largestSeed, wholeNumber } from './whole-number.ts';
+import { wholeNumber } from '../whole-number.ts';
+import { largestSeed, planOf, shrink, usualSteps, type Which } from './simulate.ts';
 import type { Answer } from './worker.ts';
 
 /** Runs a minute on two cores, over so many that starting the processes does not count. */

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { shareOut, type Runner } from '../pool.ts';
-import { usualSteps } from '../simulate.ts';
-import { largestSeed, wholeNumber } from '../whole-number.ts';
+import { wholeNumber } from '../../whole-number.ts';
+import { largestSeed, usualSteps } from '../simulate.ts';
 import { bugs } from './all.ts';
 import type { Bug } from './bug.ts';
 
