@@ -1,6 +1,6 @@
 import { DeleteCommand, PutCommand, paginateScan, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { approverPolicy, type ApproverPolicy } from '@team/contracts';
-import { TeamError, type Clock } from '@team/runtime';
+import { OutageError, type Clock } from '@team/runtime';
 import type { PolicySource } from '../application/ports.ts';
 
 /** Policies may be this old (ms). */
@@ -9,8 +9,8 @@ const maximumAgeMs = 5_000;
 const keyOf = ({ policyId }: ApproverPolicy): string => `approver#${policyId}`;
 
 /**
- * The approver policies in a table, one item each. Rejects with `ERR_POLICY_STORED_WRONG` (retryable) where one cannot be read:
- * none is left out silently.
+ * The approver policies in a table, one item each. Rejects with `ERR_POLICY_STORED_WRONG` where one cannot be read: none is left out
+ * silently. It is an `OutageError`, since no request has a timer before it is judged: its message waits until the policy is put right.
  */
 export function policyTable(client: DynamoDBDocumentClient, table: string, clock: Clock): PolicySource {
   let kept: { readonly readAt: number; readonly policies: Promise<readonly ApproverPolicy[]> } | undefined;
@@ -41,8 +41,7 @@ async function readPolicies(client: DynamoDBDocumentClient, table: string): Prom
   return (await readItems(client, table)).map(({ pk, policy }) => {
     const parsed = approverPolicy.safeParse(policy);
     if (parsed.success) return parsed.data;
-    throw new TeamError('ERR_POLICY_STORED_WRONG', `${String(pk)} in ${table} is no approver policy; put it right`, {
-      retryable: true,
+    throw new OutageError('ERR_POLICY_STORED_WRONG', `${String(pk)} in ${table} is no approver policy; put it right`, {
       cause: parsed.error,
     });
   });
