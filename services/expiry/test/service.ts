@@ -11,6 +11,7 @@ import { onRequestDue } from '../src/application/on-request-due.ts';
 import type { People } from '../src/application/ports.ts';
 import { inMemoryRequests } from './in-memory-requests.ts';
 import { approval } from './received.ts';
+import { alice } from './scenario.ts';
 
 const portal: EmitterRegistration = {
   name: 'portal',
@@ -27,7 +28,7 @@ const genuine = ({ acceptance, acceptedAt }: AccessApprovedV1) =>
   acceptance === forged.acceptance ? Promise.reject(new Error('ERR_EVIDENCE_SIGNATURE')) : Promise.resolve({ acceptedAt });
 export const forged = { ...approval({ startsAt: 30 }), acceptance: 'forged.by.mallory' };
 
-/** The use cases on requests in memory, and a directory of strangers. */
+/** The use cases on requests in memory, and a directory of the requester and strangers. */
 export function service(verify: ApprovalPorts['verify'] = genuine) {
   const clock = fixedClock('2026-11-22T10:05:00.000Z');
   const requests = inMemoryRequests(clock);
@@ -35,7 +36,7 @@ export function service(verify: ApprovalPorts['verify'] = genuine) {
   const people: People = {
     find: async (ref) => {
       if (broken !== undefined) throw broken;
-      return { userId: '93672a4c-0009-7009-8009-000000000009', userName: ref };
+      return ref === alice.userName ? alice : { userId: '93672a4c-0009-7009-8009-000000000009', userName: ref };
     },
     isMemberOfAny: async () => false,
   };

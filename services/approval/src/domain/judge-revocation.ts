@@ -49,7 +49,10 @@ function keep(
   return [{ type: 'EarlyRevocationKept', data: { requestId: revocation.requestId, revocation } }];
 }
 
-/** Who cancels, or why they may not. The requester is known from the request: somebody deleted can still withdraw what they asked. */
+/**
+ * Who cancels, or why they may not. A name means whoever has it now; the name that the request has for its requester counts only where
+ * nobody has it, since somebody deleted can still withdraw what they asked.
+ */
 function entitledActor(
   pending: Pending,
   { actsFor }: JudgeRevocation,
@@ -58,8 +61,12 @@ function entitledActor(
   const system: Actor = { kind: 'emitter', name: emitter.name };
   if (actsFor === undefined) return emitter.mayRevoke ? system : notEntitled(`${emitter.name} may not cancel on its own account`);
   const { requester } = pending.request;
-  if (refersTo(actsFor.ref, requester)) return { kind: 'person', userId: requester.userId, userName: requester.userName };
-  if ('problem' in actsFor.lookup) return emitter.mayRevoke ? system : actsFor.lookup.problem;
+  if ('problem' in actsFor.lookup) {
+    const { problem } = actsFor.lookup;
+    if (problem.code === 'ERR_USER_UNKNOWN' && refersTo(actsFor.ref, requester))
+      return { kind: 'person', userId: requester.userId, userName: requester.userName };
+    return emitter.mayRevoke ? system : problem;
+  }
   const { userId, userName, groupIds } = actsFor.lookup.person;
   const may = emitter.mayRevoke || userId === requester.userId || includes(revocableBy(pending), { userId, groupIds });
   return may

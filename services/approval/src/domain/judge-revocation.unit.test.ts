@@ -48,6 +48,11 @@ describe('a request that waits', () => {
     }
   });
 
+  it('is cancelled by an approver who was given the old name of its requester, in the name of that approver', () => {
+    const heir = { ...anna, userName: dana.userName };
+    expect(only(pending().meet(revocation(heir)), 'AccessCancelled.v1').by).toMatchObject({ kind: 'person', userId: anna.userId });
+  });
+
   it('is cancelled by a registered system that may', () => {
     const { actsFor: _person, ...system } = revocation(dana, { emitter: { name: 'siem', mayRevoke: true } });
     expect(only(pending().meet(system), 'AccessCancelled.v1').by).toEqual({ kind: 'emitter', name: 'siem' });
@@ -55,6 +60,12 @@ describe('a request that waits', () => {
 
   it.each([
     ['somebody else', revocation(zoe), 'ERR_NOT_ENTITLED'],
+    ['somebody who was given the old name of its requester', revocation({ ...zoe, userName: dana.userName }), 'ERR_NOT_ENTITLED'],
+    [
+      'a name that several people have, though its requester had it',
+      revocation(dana, { actsFor: { ref: dana.userName, lookup: { problem: { code: 'ERR_USER_AMBIGUOUS', message: 'two' } } } }),
+      'ERR_USER_AMBIGUOUS',
+    ],
     [
       'somebody whom nobody knows',
       revocation(zoe, { actsFor: { ref: 'ghost', lookup: { problem: { code: 'ERR_USER_UNKNOWN', message: 'nobody' } } } }),

@@ -1,50 +1,51 @@
+import { asActor, knownRight, namedById, namedByName } from '../domain/known-right.ts';
 import type { Verdict } from '../domain/revocation.ts';
-import type { Approval, Person, Revocation } from '../domain/state.ts';
+import type { Actor, Approval, Person, Revocation } from '../domain/state.ts';
 import type { Judging, People } from './ports.ts';
 
 /**
  * Whether a revocation comes from somebody who may end this access: a system registered to, whomever it names, its requester, who asked
- * for it, or those whom the approval names (groups as they are now). Nobody needs to be eligible, enabled or, when named by id or as the
- * request names them, to exist any more.
+ * for it, or those whom the approval names (groups as they are now). Nobody needs to be eligible, enabled or, when named by id, to exist
+ * any more. A name means whoever has it now; the names of the approval count only where nobody has it.
  */
-export async function judgeRevocation(judging: Judging, { emitter, by }: Revocation, approval: Approval): Promise<Verdict> {
-  const { people } = judging;
-  const system: Verdict = { entitled: true, by: { kind: 'emitter', name: emitter.name } };
+export async function judgeRevocation(judging: Judging, revocation: Revocation, approval: Approval): Promise<Verdict> {
+  const { emitter, by } = revocation;
+  const known = knownRight(revocation, approval);
   if (by === undefined || !emitter.speaksForPeople) {
-    if (emitter.mayRevoke) return system;
+    if (known !== undefined) return entitled(known);
     return refused(
       'ERR_EMITTER_MAY_NOT_REVOKE',
       `"${emitter.name}" is neither registered to end access nor, naming the person who asks, to speak for people`,
     );
   }
-  const own = [approval.requester, approval.askedBy].find((person) => person !== undefined && isNamed(person, by));
-  if (own !== undefined) return entitled(own);
-  if (emitter.mayRevoke) return (await personNamed(judging, by)) ?? system;
-  const person = await people.find(by);
-  if (person === 'ambiguous') return refused('ERR_USER_AMBIGUOUS', `several users are named "${by}"; name one by its id`);
-  // Somebody deleted since is found nowhere, yet an id is never given twice.
-  if (person === 'unknown') {
-    if (approval.revocableBy.userIds.includes(by)) return entitled({ userId: by, userName: by });
-    return refused('ERR_USER_UNKNOWN', `no user "${by}" in the identity store, and this request names none`);
+  const own = namedById(approval, by);
+  if (own !== undefined) return entitled(asActor(own));
+  if (known === undefined) return judgePerson(judging.people, revocation, by, approval);
+  try {
+    return await judgePerson(judging.people, revocation, by, approval);
+  } catch (error) {
+    judging.note('who ends access cannot be looked up; it ends by what the approval and the registration say', { by, error });
+    return entitled(known);
   }
-  return (await isAmong(people, person, approval))
-    ? entitled(person)
-    : refused(
-        'ERR_REVOCATION_NOT_ENTITLED',
-        `${person.userName} is neither the requester, nor an approver of this access, nor an administrator`,
-      );
 }
 
-/** Who asks, where the directory tells. A right that is the system's own does not wait for a directory that is down. */
-async function personNamed({ people, isOutage, note }: Judging, by: string): Promise<Verdict | undefined> {
-  try {
-    const person = await people.find(by);
-    return typeof person === 'object' ? entitled(person) : undefined;
-  } catch (error) {
-    if (!isOutage(error)) throw error;
-    note('who ends access cannot be looked up; it ends in the name of the system that asks', { by, error });
-    return undefined;
+/** What the directory says of the person whom a channel names. */
+async function judgePerson(people: People, { emitter }: Revocation, by: string, approval: Approval): Promise<Verdict> {
+  const person = await people.find(by);
+  if (typeof person === 'object') {
+    if (emitter.mayRevoke || (await isAmong(people, person, approval))) return entitled(asActor(person));
+    return refused(
+      'ERR_REVOCATION_NOT_ENTITLED',
+      `${person.userName} is neither the requester, nor an approver of this access, nor an administrator`,
+    );
   }
+  // Somebody deleted since is found nowhere.
+  const deleted = approval.revocableBy.userIds.includes(by) ? { userId: by, userName: by } : namedByName(approval, by);
+  if (person === 'unknown' && deleted !== undefined) return entitled(asActor(deleted));
+  if (emitter.mayRevoke) return entitled({ kind: 'emitter', name: emitter.name });
+  return person === 'ambiguous'
+    ? refused('ERR_USER_AMBIGUOUS', `several users are named "${by}"; name one by its id`)
+    : refused('ERR_USER_UNKNOWN', `no user "${by}" in the identity store, and this request names none`);
 }
 
 async function isAmong(people: People, { userId }: Person, { requester, askedBy, revocableBy }: Approval): Promise<boolean> {
@@ -52,11 +53,6 @@ async function isAmong(people: People, { userId }: Person, { requester, askedBy,
   return people.isMemberOfAny(userId, revocableBy.groupIds);
 }
 
-const entitled = ({ userId, userName }: Person): Verdict => ({ entitled: true, by: { kind: 'person', userId, userName } });
+const entitled = (by: Actor): Verdict => ({ entitled: true, by });
 
 const refused = (code: string, message: string): Verdict => ({ entitled: false, reason: { code, message } });
-
-/** By id as it is, by name without regard to case. */
-const isNamed = ({ userId, userName }: Person, ref: string): boolean => userId === ref || folded(userName) === folded(ref);
-
-const folded = (userName: string): string => userName.normalize('NFC').toLowerCase();

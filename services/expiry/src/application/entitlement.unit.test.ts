@@ -19,6 +19,7 @@ const everybody: People = {
 const nobody: People = { find: async () => 'unknown', isMemberOfAny: async () => false };
 /** An outage, and nothing else, is an outage. */
 const outage = new Error('directory down');
+const down: People = { find: () => Promise.reject(outage), isMemberOfAny: () => Promise.reject(outage) };
 const judged = (people: People, revocation: Revocation, by: Approval) =>
   judgeRevocation({ people, isOutage: (error) => error === outage, note: () => undefined }, revocation, by);
 const person = (by: Person) => ({ entitled: true, by: { kind: 'person', ...by } });
@@ -50,6 +51,20 @@ describe('who may end access', () => {
     );
   });
 
+  it.each([
+    { who: 'a name that the approval has, in the name of the channel', by: 'alice@ACME.example', as: { kind: 'emitter', name: 'portal' } },
+    { who: 'the requester, by id', by: alice.userId, as: { kind: 'person', ...alice } },
+    { who: 'a person the approval names, by id', by: bob.userId, as: { kind: 'person', userId: bob.userId, userName: bob.userId } },
+  ])('$who, while the directory is down', async ({ by, as }) => {
+    const naming = { ...approval, revocableBy: { groupIds: [approvers], userIds: [bob.userId] } };
+    expect(await judged(down, revocation(by), naming)).toEqual({ entitled: true, by: as });
+  });
+
+  it('a member of a group, recorded as who they are, though they were given the name that the approval has for the requester', async () => {
+    const heir = { ...bob, userName: alice.userName };
+    expect(await judged({ ...everybody, find: async () => heir }, revocation(alice.userName), approval)).toEqual(person(heir));
+  });
+
   it('a system registered to end access, on its own account, whomever it names', async () => {
     const serviceDesk = { name: 'service-desk', mayRevoke: true, speaksForPeople: false };
     const itself = { entitled: true, by: { kind: 'emitter', name: 'service-desk' } };
@@ -58,10 +73,9 @@ describe('who may end access', () => {
   });
 
   const desk = { name: 'desk', mayRevoke: true, speaksForPeople: true };
-  const down: People = { find: () => Promise.reject(outage), isMemberOfAny: () => Promise.reject(outage) };
   it.each([
     { what: 'names somebody in none of the groups', by: mallory.userName, people: everybody, as: { kind: 'person', ...mallory } },
-    { what: 'names the requester', by: alice.userName, people: nobody, as: { kind: 'person', ...alice } },
+    { what: 'names the requester', by: alice.userName, people: everybody, as: { kind: 'person', ...alice } },
     { what: 'names somebody whom nobody knows', by: 'nobody@acme.example', people: nobody, as: { kind: 'emitter', name: 'desk' } },
     { what: 'names a name that several carry', by: 'bob', people: { ...nobody, find: async () => 'ambiguous' as const }, as: { kind: 'emitter', name: 'desk' } },
     { what: 'names somebody while the directory is down', by: mallory.userName, people: down, as: { kind: 'emitter', name: 'desk' } },
@@ -96,8 +110,16 @@ describe('who may not', () => {
     });
   });
 
+  it('somebody who was given the name that the approval has for the requester', async () => {
+    const heir: People = { ...everybody, find: async () => ({ ...mallory, userName: alice.userName }) };
+    expect(await judged(heir, revocation(alice.userName), approval)).toMatchObject({
+      entitled: false,
+      reason: { code: 'ERR_REVOCATION_NOT_ENTITLED' },
+    });
+  });
+
   it('a directory that is down refuses nobody: its error passes through', async () => {
-    const down: People = { ...everybody, isMemberOfAny: () => Promise.reject(new Error('directory down')) };
-    await expect(judged(down, revocation(mallory.userName), approval)).rejects.toThrow('directory down');
+    const half: People = { ...everybody, isMemberOfAny: () => Promise.reject(outage) };
+    await expect(judged(half, revocation(mallory.userName), approval)).rejects.toThrow('directory down');
   });
 });
