@@ -127,6 +127,15 @@ describe('AccessRevocationRequested', () => {
     await revoked(received(revocation()));
     expect(types(requests.published)).toEqual(['AccessWindowOpened.v1', 'AccessRevoked.v1']);
   });
+
+  it('by the requester ends access though the directory is down and twenty strangers ask', async () => {
+    const { approved, revoked, directory, requests } = service();
+    await approved(received(approval()));
+    directory(down);
+    for (let i = 0; i < 20; i += 1) await revoked(received(revocation({ by: `stranger-${i}@acme.example` })));
+    await revoked(received(revocation()));
+    expect(types(requests.published)).toEqual(['AccessWindowOpened.v1', 'AccessRevoked.v1']);
+  });
 });
 
 describe('what provisioning says', () => {

@@ -1,17 +1,21 @@
 import type { ExpiryEvent } from './events.ts';
 import { ended, revocationRefused, type ApprovedRequest } from './facts.ts';
+import { knownRight } from './known-right.ts';
 import { grantsOf, statusOf, type Actor, type Progress, type Reason, type RequestState, type Revocation } from './state.ts';
 import { endOf } from './steps.ts';
 
 /** Whether somebody may end this access, judged by the approval and the directory as it is now. */
 export type Verdict = { readonly entitled: true; readonly by: Actor } | { readonly entitled: false; readonly reason: Reason };
 
-/** So many revocations of one request can wait to be judged. */
+/** So many revocations of one request can wait for the directory, and as many that need no directory for the moment until they are judged. */
 const unjudgedKept = 20;
 /** What a fact's reason can hold (characters). */
 const longestMessage = 500;
 
-/** Remembers a revocation until it is judged, whether or not the approval is known yet. */
+/**
+ * Remembers a revocation until it is judged, whether or not the approval is known yet. Those that only the directory can judge, which
+ * anybody can send, take no place from those that end access without it.
+ */
 export function keepRevocation(
   state: RequestState | undefined,
   requestId: string,
@@ -20,7 +24,9 @@ export function keepRevocation(
 ): readonly ExpiryEvent[] {
   const { revocationId, by } = revocation;
   if (isKnown(state, revocationId)) return [];
-  if (state !== undefined && state.unjudged.length >= unjudgedKept) {
+  const isSure = (kept: Revocation): boolean => knownRight(kept, state?.approval) !== undefined;
+  const alike = state?.unjudged.filter((kept) => isSure(kept) === isSure(revocation)) ?? [];
+  if (alike.length >= unjudgedKept) {
     const message = `${unjudgedKept} revocations of this request already wait to be judged; send this one again when they are answered`;
     return refusal(requestId, revocationId, { code: 'ERR_REVOCATIONS_TOO_MANY', message }, by, now);
   }
