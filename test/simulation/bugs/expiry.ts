@@ -27,7 +27,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'early revocation forgotten',
     breaks: 'a wish to end access that overtakes the approval is lost, and the access opens',
     rules: ['wishesAreAnswered'],
-    base: 1331,
+    base: 1379,
     composers: expiryWith({
       decide: (state, command, now) => (command.type === 'revoke' && state?.approval === undefined ? [] : usualParts.decide(state, command, now)),
     }),
@@ -46,7 +46,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'end said once',
     breaks: 'an end is never repeated, since once said it counts as confirmed; and provisioning has no end of its own',
     rules: ['endsAreRepeated', 'nothingLeftBehind', 'overdueIsSaid', 'oneEnd'],
-    base: 10265,
+    base: 10296,
     composers: {
       ...expiryWith({
         evolve(state, event) {
