@@ -2,7 +2,6 @@ import type { AccessRequestedV1 } from '@team/contracts';
 import type { AccountAssignment } from '../../infra/local/src/identity/organization.ts';
 import type { LoadedPolicies } from '../../infra/local/src/policies/index.ts';
 import { openOrganization, type OrganizationState } from '../../infra/local/src/identity/organization-state.ts';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { memoryStore } from '../../infra/local/src/cloud/index.ts';
 import type { DurableMap } from '../../infra/local/src/cloud/store.ts';
 import { createWorld, type SeenEvent, type World } from '../../infra/local/src/play/world.ts';
@@ -17,7 +16,8 @@ import { standAt } from './process-clock.ts';
 import { drawOrganization, drawPolicies, startAt } from './setting.ts';
 import { seededRandom, virtualTimeline } from '../../infra/local/src/cloud/index.ts';
 import { sweepFindsNothing } from './idle.ts';
-import { whatMoves } from './rest.ts';
+import { whatMoves } from './moving.ts';
+import { tablesIn, type Tables } from './tables.ts';
 
 /** A request that somebody of the run asked for. */
 export interface Asked {
@@ -39,13 +39,6 @@ export interface ByHand {
 export interface PoliciesSince {
   readonly since: number;
   readonly policies: LoadedPolicies;
-}
-
-/** Tables as they stand, read past the API: looking changes nothing and takes no time. */
-export interface Tables {
-  /** Items of a table of a service. */
-  items(service: string, table: string): IterableIterator<Readonly<Record<string, unknown>>>;
-  item(service: string, table: string, pk: string): Readonly<Record<string, unknown>> | undefined;
 }
 
 /** One run under way: the product, what surrounds it, and what is known of it. */
@@ -180,24 +173,5 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
     measures: new Map(),
     moving: () => whatMoves(world, tables),
     onMade: (listener) => void madeListeners.push(listener),
-  };
-}
-
-function tablesIn(open: (name: string) => DurableMap<Parameters<typeof unmarshall>[0]>): Tables {
-  const opened = new Map<string, DurableMap<Parameters<typeof unmarshall>[0]>>();
-  const table = (service: string, name: string) => {
-    const full = `team-${service}-${name}`;
-    const known = opened.get(full) ?? open(full);
-    opened.set(full, known);
-    return known;
-  };
-  return {
-    *items(service, name) {
-      for (const item of table(service, name).values()) yield unmarshall(item);
-    },
-    item(service, name, pk) {
-      for (const item of table(service, name).values()) if ('pk' in item && item['pk'].S === pk) return unmarshall(item);
-      return undefined;
-    },
   };
 }

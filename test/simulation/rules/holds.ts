@@ -1,5 +1,5 @@
 import type { Assignment } from '@team/contracts';
-import type { Tables } from '../scene.ts';
+import type { Tables } from '../tables.ts';
 
 /** Who holds an assignment, as provisioning's own record has it. Times are milliseconds since the epoch. */
 export interface RecordedHold {

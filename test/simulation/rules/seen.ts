@@ -2,7 +2,8 @@ import { ListQueuesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DurableMap } from '../../../infra/local/src/cloud/store.ts';
 import type { Account, AccountAssignment, GroupMembership, OrganizationalUnit } from '../../../infra/local/src/identity/organization.ts';
 import type { SeenEvent } from '../../../infra/local/src/play/world.ts';
-import type { Asked, ByHand, PoliciesSince, Scene, Tables, Trouble } from '../scene.ts';
+import type { Asked, ByHand, PoliciesSince, Scene, Trouble } from '../scene.ts';
+import type { Tables } from '../tables.ts';
 
 type Readable<T> = Pick<DurableMap<T>, 'get' | 'has' | 'values' | 'entries'>;
 

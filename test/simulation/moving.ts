@@ -1,0 +1,24 @@
+import type { World } from '../../infra/local/src/play/world.ts';
+import { manifests } from '../../infra/local/src/system/create-system.ts';
+import { queueNames } from '../../infra/local/src/system/provision.ts';
+import type { Tables } from './tables.ts';
+
+/** Every queue of every service, with its dead letters. */
+export const allQueues = manifests.flatMap(({ name, queues }) => Object.entries(queues).map(([queue, { fifo = false }]) => queueNames(name, queue, fifo)));
+
+const aggregateServices = manifests.filter(({ tables }) => Object.values(tables).some(({ holds }) => holds === 'aggregates')).map(({ name }) => name);
+
+/**
+ * What still moves, in words, one after the other: what is on its way, and aggregates that wait for something. Nothing, where all is at
+ * rest; what lies among the dead letters lies still.
+ */
+export function* whatMoves({ system }: World, tables: Tables): Generator<string> {
+  if (system.bus.pendingDeliveries > 0) yield `${system.bus.pendingDeliveries} events are on their way`;
+  for (const { name } of allQueues) if (system.queues.peek(name).length > 0) yield `${system.queues.peek(name).length} messages wait in ${name}`;
+  for (const service of aggregateServices) {
+    for (const { pk, dueAt, outboxShard } of tables.items(service, 'aggregates')) {
+      if (outboxShard !== undefined) yield `${String(pk)} of ${service} has events to publish`;
+      if (dueAt !== undefined) yield `${String(pk)} of ${service} is due at ${new Date(Number(dueAt)).toISOString()}`;
+    }
+  }
+}
