@@ -166,6 +166,7 @@ export async function provisioningOnLocalCloud(waiting: 'in-pass' | 'by-timer', 
         requestId,
         acceptanceHash: evidenceHash(acceptance),
         decisionHashes: [evidenceHash(decision)],
+        approvalDigest: 'b'.repeat(64),
       });
       return {
         requestId,

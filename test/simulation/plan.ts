@@ -87,14 +87,14 @@ const acts: readonly fc.WeightedArbitrary<Act>[] = [
   { weight: 2, arbitrary: fc.record({ do: fc.constant('ask-again' as const), request: index, changed: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('extend' as const), request: index, minutes: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 34, arbitrary: fc.record({ do: fc.constant('decide' as const), request: index, who: index, deny: fc.constantFrom(false, false, false, false, false, false, false, true) }) },
-  { weight: 9, arbitrary: fc.record({ do: fc.constant('end' as const), request: index, who: index }) },
+  { weight: 12, arbitrary: fc.record({ do: fc.constant('end' as const), request: index, who: index }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('person' as const), who: index, what: fc.constantFrom('disable' as const, 'enable' as const, 'delete' as const, 'rename' as const) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('group' as const), group: index, who: index, what: fc.constantFrom('remake' as const, 'join' as const, 'leave' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('account' as const), account: index, unit: index, what: fc.constantFrom('move' as const, 'suspend' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('policies' as const), variant: index }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('deploy' as const), service: fc.constantFrom(...serviceNames) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('by-hand' as const), request: index, who: index, what: fc.constantFrom('assign' as const, 'remove' as const) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('forge' as const), request: index, other: index, what: fc.constantFrom('replay' as const, 'other-grant' as const, 'approval' as const, 'end' as const) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('forge' as const), request: index, other: index, what: fc.constantFrom('replay' as const, 'other-grant' as const, 'approval' as const, 'end' as const) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('identity-center' as const), what: fc.constantFrom('down' as const, 'fail-creation' as const, 'fail-deletion' as const), minutes: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 6 }) }, { weight: 1, arbitrary: fc.integer({ min: 7, max: 60 }) }) }) },
 ];
 

@@ -3,7 +3,6 @@ import type { AccountAssignment } from '../../infra/local/src/identity/organizat
 import type { LoadedPolicies } from '../../infra/local/src/policies/index.ts';
 import { openOrganization, type OrganizationState } from '../../infra/local/src/identity/organization-state.ts';
 import { memoryStore } from '../../infra/local/src/cloud/index.ts';
-import type { DurableMap } from '../../infra/local/src/cloud/store.ts';
 import { createWorld, type SeenEvent, type World } from '../../infra/local/src/play/world.ts';
 import type { Composers } from '../../infra/local/src/system/compose-services.ts';
 import { createDriver, type Driver } from './driver.ts';

@@ -14,8 +14,8 @@ type Perform<Do extends Act['do']> = (scene: Scene, act: ActOf<Do>, nth: number)
 /** The one of a list that a number names. */
 const pick = <T>(list: readonly T[], n: number): T | undefined => (list.length === 0 ? undefined : list[n % list.length]);
 
-/** Mostly those that something comes of, even if there are none; now and then any. */
-const mostly = <T>(n: number, fitting: readonly T[], all: readonly T[]): readonly T[] => (n % 8 === 0 ? all : fitting);
+/** Mostly those that something comes of, even if there are none; once in so many times any. */
+const mostly = <T>(n: number, fitting: readonly T[], all: readonly T[], anyOneIn = 8): readonly T[] => (n % anyOneIn === 0 ? all : fitting);
 const verdicts = ['AccessApproved.v1', 'AccessDenied.v1', 'ApprovalExpired.v1', 'AccessCancelled.v1'];
 
 /** People as the directory knows them now. */
@@ -95,20 +95,24 @@ const decide: Perform<'decide'> = async (scene, { request, who, deny }) => {
 
 const end: Perform<'end'> = async (scene, { request, who }) => {
   const approved = scene.asked.filter(({ requestId }) => last(scene, requestId, 'AccessApproved.v1') !== undefined);
-  const first = pick(mostly(request, approved, scene.asked), request);
+  // Before the approval, too.
+  const first = pick(mostly(request, approved, scene.asked, 3), request);
   if (first === undefined) return undefined;
   const { requestId } = first;
   if (who % 4 === 3) {
     await scene.world.emit('security', accessRevocationRequestedV1, { requestId });
     return `security ends ${requestId.slice(0, 8)}`;
   }
-  const by = who % 4 === 2 ? (pick(people(scene), who)?.UserName ?? first.userName) : first.userName;
+  // Who was renamed signs in by the new name, and who was deleted is known by the old one alone.
+  const own = people(scene).find(({ UserId }) => UserId === first.requesterId)?.UserName ?? first.userName;
+  const by = who % 4 === 2 ? (pick(people(scene), who)?.UserName ?? own) : own;
   await scene.world.revoke(requestId, by);
   return `${by} ends ${requestId.slice(0, 8)}`;
 };
 
 const person: Perform<'person'> = (scene, { who, what }) => {
-  const user = pick(people(scene), who);
+  const askers = new Set(scene.asked.map(({ requesterId }) => requesterId));
+  const user = pick(mostly(who, people(scene).filter(({ UserId }) => askers.has(UserId)), people(scene), 3), who);
   if (user === undefined || (what === 'delete' && people(scene).length < 6)) return undefined;
   const { people: directory } = scene.world.system;
   if (what === 'disable') directory.disableUser(user.UserId);
