@@ -7,21 +7,21 @@ export const evidenceBugs: readonly Bug[] = [
     name: 'approval not verified',
     breaks: 'the first approval of a request is believed, whoever put it on the bus',
     rules: ['deadLettersExplained', 'openedAsEligible', 'endsAsReckoned', 'oneEnd'],
-    base: 54,
+    base: 9037,
     composers: expiryWith({ verifyApproval: (_evidence, _finalError, { acceptedAt }) => Promise.resolve({ acceptedAt }) }),
   },
   {
     name: 'evidence not verified',
     breaks: 'whatever asks to be opened is opened',
     rules: ['createdAsApproved', 'oneEnd'],
-    base: 1042,
+    base: 9005,
     composers: provisioningWith({ verifyWindow: () => Promise.resolve(undefined) }),
   },
   {
     name: 'evidence of another grant accepted',
     breaks: 'the evidence is verified by itself, not that it is about what is asked for',
     rules: ['createdAsApproved', 'oneEnd'],
-    base: 1042,
+    base: 9005,
     composers: provisioningWith({
       async verifyWindow(evidence, data) {
         const proof = await evidence.proof(data.proof);
@@ -47,7 +47,7 @@ export const evidenceBugs: readonly Bug[] = [
     name: 'grant serves twice',
     breaks: 'what has ended leaves no tombstone: its window opens again',
     rules: ['createdAsApproved', 'oneEnd'],
-    base: 1090,
+    base: 9005,
     composers: provisioningWith({
       evolve(state, event) {
         const after = usualParts.evolve(state, event);
