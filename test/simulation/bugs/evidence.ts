@@ -35,7 +35,7 @@ export const evidenceBugs: readonly Bug[] = [
     name: 'openBy not checked',
     breaks: 'a window that was to be opened within an hour is opened as long as the grant could last',
     rules: ['createdAsApproved'],
-    base: 20269,
+    base: 20220,
     composers: provisioningWith({
       decide(state, command, now) {
         if (command.type !== 'open') return usualParts.decide(state, command, now);
