@@ -1,6 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { accessScheduledV1, approvalExpiredV1, type ApprovalExpiredV1 } from '@team/contracts';
 import { createLogger, uuidv7Source, type AggregateDefinition, type Platform, type ServiceManifest } from '@team/runtime';
+import type { SQSEvent } from 'aws-lambda';
 import { createKms } from '../../infra/local/src/identity/index.ts';
 import { cloudForTests } from '../../infra/local/src/cloud/testing/cloud-for-tests.ts';
 import { lambdaContext } from '../../infra/local/src/lambda/index.ts';
@@ -107,3 +108,19 @@ export function benchKms() {
   return (caller: string) => new KMSClient(withKms.configFor(caller));
 }
 
+/** Messages with these bodies, as SQS hands them to a function. */
+export function batch(...bodies: string[]): SQSEvent {
+  return {
+    Records: bodies.map((body, i) => ({
+      messageId: `m${i}`,
+      receiptHandle: `h${i}`,
+      body,
+      attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 's', ApproximateFirstReceiveTimestamp: '0' },
+      messageAttributes: {},
+      md5OfBody: '',
+      eventSource: 'aws:sqs',
+      eventSourceARN: 'arn',
+      awsRegion: 'eu-central-1',
+    })),
+  };
+}

@@ -2,28 +2,11 @@ import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { accessScheduledV1 } from '@team/contracts';
 import { createOnce, createServiceKit, EventIdReusedError, OutageError, route, TeamError } from '@team/runtime';
 import { buildEvent, exampleOf } from '@team/testing';
-import type { SQSEvent } from 'aws-lambda';
 import { AwsError } from '../../infra/local/src/cloud/index.ts';
-import { benchPlatform, context, counter, manifest, ownAccount } from './bench-service.ts';
+import { batch, benchPlatform, context, counter, manifest, ownAccount } from './bench-service.ts';
 
 const scheduled = (source = 'team.expiry', account = ownAccount) =>
   JSON.stringify(buildEvent(accessScheduledV1, exampleOf(accessScheduledV1), { source, account }));
-
-function batch(...bodies: string[]): SQSEvent {
-  return {
-    Records: bodies.map((body, i) => ({
-      messageId: `m${i}`,
-      receiptHandle: `h${i}`,
-      body,
-      attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 's', ApproximateFirstReceiveTimestamp: '0' },
-      messageAttributes: {},
-      md5OfBody: '',
-      eventSource: 'aws:sqs',
-      eventSourceARN: 'arn',
-      awsRegion: 'eu-central-1',
-    })),
-  };
-}
 
 async function consuming(handle: () => Promise<void>) {
   const world = await benchPlatform();

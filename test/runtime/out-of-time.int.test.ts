@@ -5,7 +5,7 @@ import { consumeWakes, createServiceKit, route, type ReceivedEvent, type SqsHand
 import { buildEvent, exampleOf } from '@team/testing';
 import { eventSourceMapping, lambdaContext } from '../../infra/local/src/lambda/index.ts';
 import { systemTimeline } from '../../infra/local/src/cloud/index.ts';
-import { benchPlatform, manifest, ownAccount } from './bench-service.ts';
+import { batch, benchPlatform, manifest, ownAccount } from './bench-service.ts';
 
 const never = new Promise<never>(() => undefined);
 /** How long an invocation may take here (ms), in real time. */
@@ -31,19 +31,7 @@ const event = (i: number): string =>
 
 const invoke = (handler: SqsHandler, bodies: readonly string[]) =>
   handler(
-    {
-      Records: bodies.map((body, i) => ({
-        messageId: `m${i}`,
-        receiptHandle: `h${i}`,
-        body,
-        attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 's', ApproximateFirstReceiveTimestamp: '0' },
-        messageAttributes: {},
-        md5OfBody: '',
-        eventSource: 'aws:sqs',
-        eventSourceARN: 'arn',
-        awsRegion: 'eu-central-1',
-      })),
-    },
+    batch(...bodies),
     lambdaContext({ functionName: 'bench', requestId: 'r', accountId: ownAccount, region: 'eu-central-1', deadlineMs: Date.now() + timeoutMs, clock: { now: () => Date.now() } }),
   );
 
