@@ -15,6 +15,9 @@ export interface Faults {
   readonly twice: number;
 }
 
+/** What a run may hold back on its way, beside what is late by chance. */
+const heldBackTypes = ['AccessWindowOpened.v1', 'AccessApproved.v1', 'EligibilityConfirmed.v1', 'AccessGranted.v1', 'AccessExpired.v1', 'AccessRevoked.v1', 'AccessEnded.v1'] as const;
+
 /** What happens, one thing after another. Everybody and everything is named by a number that is taken modulo how many there are. */
 export type Act =
   | { readonly do: 'ask'; readonly by: number; readonly emitter: number; readonly accounts: readonly number[]; readonly set: number; readonly minutes: number; readonly startIn: number; readonly spelling: number }
@@ -29,6 +32,7 @@ export type Act =
   | { readonly do: 'deploy'; readonly service: (typeof serviceNames)[number] }
   | { readonly do: 'by-hand'; readonly request: number; readonly who: number; readonly what: 'assign' | 'remove' }
   | { readonly do: 'forge'; readonly request: number; readonly other: number; readonly what: 'replay' | 'other-grant' | 'approval' | 'end' }
+  | { readonly do: 'hold-back'; readonly detailType: (typeof heldBackTypes)[number]; readonly minutes: number }
   | { readonly do: 'identity-center'; readonly what: 'down' | 'fail-creation' | 'fail-deletion'; readonly minutes: number };
 
 export interface Step {
@@ -95,6 +99,7 @@ const acts: readonly fc.WeightedArbitrary<Act>[] = [
   { weight: 3, arbitrary: fc.record({ do: fc.constant('deploy' as const), service: fc.constantFrom(...serviceNames) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('by-hand' as const), request: index, who: index, what: fc.constantFrom('assign' as const, 'remove' as const) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('forge' as const), request: index, other: index, what: fc.constantFrom('replay' as const, 'other-grant' as const, 'approval' as const, 'end' as const) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('hold-back' as const), detailType: fc.constantFrom('AccessWindowOpened.v1' as const, ...heldBackTypes), minutes: fc.integer({ min: 1, max: 110 }) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('identity-center' as const), what: fc.constantFrom('down' as const, 'fail-creation' as const, 'fail-deletion' as const), minutes: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 6 }) }, { weight: 1, arbitrary: fc.integer({ min: 7, max: 60 }) }) }) },
 ];
 

@@ -5,6 +5,7 @@ import { openOrganization, type OrganizationState } from '../../infra/local/src/
 import { memoryStore } from '../../infra/local/src/cloud/index.ts';
 import { createWorld, type SeenEvent, type World } from '../../infra/local/src/play/world.ts';
 import type { Composers } from '../../infra/local/src/system/compose-services.ts';
+import type { BusEvent } from '../../infra/local/src/cloud/eventbridge/event.ts';
 import { createDriver, type Driver } from './driver.ts';
 import type { ServiceCall } from './invocation.ts';
 import { drawnFates, type Fates } from './fates.ts';
@@ -58,9 +59,13 @@ export interface Scene {
   /** Ids of events that the run itself put past the bus policy. */
   readonly forged: Set<string>;
   readonly byHand: ByHand[];
+  /** Ids of those who have had more than one name. */
+  readonly renamed: Set<string>;
   /** All that held so far, the present ones last. */
   readonly policies: PoliciesSince[];
   readonly trouble: Trouble;
+  /** What is held back, by detail-type. */
+  readonly heldBack: Map<string, HeldBack>;
   /** How often what went wrong, by its kind. */
   readonly faults: Map<string, number>;
   /** The most of what rules measured, by what it is. */
@@ -69,6 +74,13 @@ export interface Scene {
   moving(): Iterable<string>;
   /** Tells `listener` of each call when a service makes it, which is up to a minute before a slow one takes effect. */
   onMade(listener: (call: ServiceCall) => void): void;
+}
+
+/** The next event of a kind is to be on its way so long (ms), to each of those who hear of it. */
+export interface HeldBack {
+  readonly ms: number;
+  /** Which event that is, once it came. */
+  busId?: string;
 }
 
 /** What goes wrong, and when it stops (ms). */
@@ -97,6 +109,7 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
   const log = createLog(startMs, () => timeline.now());
   const drawn = drawnFates(plan.faults);
   const trouble: Trouble = { outageUntil: startMs, deaths: new Map(), ...(isCalm(plan.faults) ? { faultsUntil: startMs } : {}) };
+  const heldBack = new Map<string, HeldBack>();
   const faults = new Map<string, number>();
   const count = (kind: string): void => void faults.set(kind, (faults.get(kind) ?? 0) + 1);
   const fault = (kind: string, what: string): void => {
@@ -111,6 +124,7 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
       return skips;
     },
     stop() {
+      heldBack.clear();
       trouble.faultsUntil ??= timeline.now();
       drawn.stop();
     },
@@ -134,9 +148,15 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
     },
     idle: (service, name) => sweepFindsNothing(store, timeline.now(), service, name),
   });
+  const heldBackBy = (event: BusEvent): number => {
+    const held = heldBack.get(event['detail-type']);
+    if (held === undefined) return 0;
+    held.busId ??= event.id;
+    return held.busId === event.id ? held.ms : 0;
+  };
   const copies: Fates['deliveries']['copies'] = (event, targetArn) => {
     if (off.deliveries?.(event, targetArn) === true) return [];
-    const delays = fates.deliveries.copies(event, targetArn);
+    const delays = fates.deliveries.copies(event, targetArn).map((ms) => ms + heldBackBy(event));
     const what = `${event['detail-type']} to ${targetArn.slice(targetArn.lastIndexOf(':') + 1)}`;
     if (delays.length > 1) fault('doubled', what);
     if (delays.some((ms) => ms >= 1_000)) fault('late', `${what}: ${delays.map((ms) => `${Math.round(ms / 1_000)} s`).join(' and ')}`);
@@ -166,8 +186,10 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
     },
     forged: new Set(),
     byHand: [],
+    renamed: new Set(),
     policies: [{ since: startMs, policies }],
     trouble,
+    heldBack,
     faults,
     measures: new Map(),
     moving: () => whatMoves(world, tables),

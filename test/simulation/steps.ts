@@ -3,7 +3,7 @@ import { seededRandom } from '../../infra/local/src/cloud/index.ts';
 import { ask } from '../../infra/local/src/play/world.ts';
 import type { SeenEvent } from '../../infra/local/src/play/world.ts';
 import { chance } from './chance.ts';
-import type { Act } from './plan.ts';
+import { isCalm, type Act } from './plan.ts';
 import type { Scene } from './scene.ts';
 import { drawPolicies, groupNames, permissionSetNames, reachableAccounts } from './setting.ts';
 
@@ -118,7 +118,10 @@ const person: Perform<'person'> = (scene, { who, what }) => {
   if (what === 'disable') directory.disableUser(user.UserId);
   else if (what === 'enable') directory.enableUser(user.UserId);
   else if (what === 'delete') directory.deleteUser(user.UserId);
-  else directory.renameUser(user.UserId, `${user.UserName}.renamed`.slice(0, 128));
+  else {
+    directory.renameUser(user.UserId, `${user.UserName}.renamed`.slice(0, 128));
+    scene.renamed.add(user.UserId);
+  }
   return `${what} ${user.UserName}`;
 };
 
@@ -190,6 +193,13 @@ const forge: Perform<'forge'> = (scene, { request, other, what }) => {
   return `forged: ${what}${genuineProofs ? ' with genuine proofs' : ''} of ${detailType} of ${String(data['requestId']).slice(0, 8)}`;
 };
 
+/** Not in a calm run, in which lateness is judged from the start. */
+const holdBack: Perform<'hold-back'> = ({ heldBack, plan }, { detailType, minutes }) => {
+  if (isCalm(plan.faults)) return undefined;
+  heldBack.set(detailType, { ms: minutes * 60_000 });
+  return `the next ${detailType} will be ${minutes} min late`;
+};
+
 const identityCenter: Perform<'identity-center'> = ({ world, trouble, faults }, { what, minutes }) => {
   const { ssoAdmin } = world.system;
   const kind = `identity-center-${what}`;
@@ -233,6 +243,8 @@ export async function perform(scene: Scene, act: Act, nth: number): Promise<stri
       return byHand(scene, act, nth);
     case 'forge':
       return forge(scene, act, nth);
+    case 'hold-back':
+      return holdBack(scene, act, nth);
     case 'identity-center':
       return identityCenter(scene, act, nth);
   }

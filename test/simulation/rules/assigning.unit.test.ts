@@ -64,6 +64,15 @@ describe('held is kept', () => {
     expect(run.call('DeleteAccountAssignment', anna)).toMatch(new RegExp(`grant g2 is ${status}`));
   });
 
+  it('lets be deleted what somebody waits for whose window is still to open', () => {
+    const run = tell(heldIsKept);
+    run.store('provisioning', 'aggregates', record(anna, { g1: 'ended', g2: { status: 'waiting', notBefore: begin + 5 * minuteMs } }));
+    run.at(4);
+    expect(run.call('DeleteAccountAssignment', anna)).toBeUndefined();
+    run.at(5);
+    expect(run.call('DeleteAccountAssignment', anna)).toMatch(/grant g2 is waiting/);
+  });
+
   it.each(['ending', 'ended', 'failed'])('lets what is %s be deleted', (status) => {
     const run = tell(heldIsKept);
     run.store('provisioning', 'aggregates', record(anna, { g1: status }));

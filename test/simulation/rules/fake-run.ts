@@ -71,6 +71,7 @@ export function tell(from: RuleFrom, given: Given = {}) {
   const units = new Map([['ou-work', { ParentId: 'r-root' }], ['ou-play', { ParentId: 'r-root' }]]);
   const forged = new Set<string>();
   const byHand: ByHand[] = [];
+  const renamed = new Set<string>();
   const asked: Asked[] = [];
   const events: SeenEvent[] = [];
   const letters: DeadLetter[] = [];
@@ -88,6 +89,7 @@ export function tell(from: RuleFrom, given: Given = {}) {
     events,
     forged,
     byHand,
+    renamed,
     policies: given.policies ?? [],
     trouble,
     measures: new Map(),
@@ -111,6 +113,7 @@ export function tell(from: RuleFrom, given: Given = {}) {
   return {
     asked,
     byHand,
+    renamed,
     letters,
     moving,
     forged,
@@ -196,8 +199,8 @@ export const ended = (grantId: string, assignment: Assignment, atMinute: number,
 const bounds = { notBefore: begin, openBy: begin + 60 * minuteMs, durationMinutes: 30, latestEnd: begin + 105 * minuteMs };
 
 /** Provisioning's record of who holds an assignment. */
-export const record = ({ principalId, accountId, permissionSetArn }: Assignment, holds: Readonly<Record<string, string>>) => ({
+export const record = ({ principalId, accountId, permissionSetArn }: Assignment, holds: Readonly<Record<string, string | { readonly status: string; readonly notBefore: number }>>) => ({
   pk: ['assignment', principalId, accountId, permissionSetArn].join('#'),
   outbox: {},
-  state: { holds: Object.fromEntries(Object.entries(holds).map(([grantId, status]) => [grantId, { status, ...bounds }])) },
+  state: { holds: Object.fromEntries(Object.entries(holds).map(([grantId, hold]) => [grantId, typeof hold === 'string' ? { status: hold, ...bounds } : { ...bounds, ...hold }])) },
 });

@@ -5,8 +5,8 @@ import { recordedHolds } from './holds.ts';
 
 /**
  * We begin no deletion while, as the bus has said, somebody holds the assignment: it was granted, nobody said its end, and its own time
- * is not over; nor while, as provisioning itself has recorded, somebody waits for it or holds it. The end that an intruder says counts
- * like any other: provisioning cannot tell.
+ * is not over; nor while, as provisioning itself has recorded, somebody waits for it whose window is open, or holds it. The end that an
+ * intruder says counts like any other: provisioning cannot tell.
  */
 export const heldIsKept: RuleFrom = ({ now, tables, forged }, { grants }): Rule => {
   const endForged = new Set<unknown>();
@@ -25,7 +25,7 @@ export const heldIsKept: RuleFrom = ({ now, tables, forged }, { grants }): Rule 
       const held = grants.of(name).find((grant) => isHeld(grant, at));
       if (held !== undefined) return `${inWords(name)} is deleted while grant ${held.grantId} runs, as the bus has it`;
       const live = recordedHolds(tables, assignment).find(
-        ({ status, openBy, endsAt }) => at < endsAt && (status === 'held' || (status === 'waiting' && at <= openBy)),
+        ({ status, notBefore, openBy, endsAt }) => at < endsAt && (status === 'held' || (status === 'waiting' && notBefore <= at && at <= openBy)),
       );
       return live === undefined ? undefined : `${inWords(name)} is deleted while grant ${live.grantId} is ${live.status}`;
     },

@@ -31,6 +31,8 @@ export interface Seen {
   readonly events: readonly SeenEvent[];
   readonly forged: ReadonlySet<string>;
   readonly byHand: readonly ByHand[];
+  /** Ids of those who have had more than one name. */
+  readonly renamed: ReadonlySet<string>;
   readonly policies: readonly PoliciesSince[];
   readonly trouble: Readonly<Trouble>;
   readonly measures: Map<string, number>;

@@ -7,10 +7,13 @@ import type { Seen } from './seen.ts';
 /** Reasons that say of a person that they may not. */
 const notEntitled = ['ERR_NOT_ENTITLED', 'ERR_REVOCATION_NOT_ENTITLED', 'ERR_USER_UNKNOWN', 'ERR_USER_AMBIGUOUS', 'ERR_EMITTER_MAY_NOT_REVOKE'];
 
+const namesRequester: ReadonlySet<string> = new Set(['AccessRequestAccepted.v1', 'AccessApproved.v1']);
+
 /**
  * Every decision counts or is refused, and says so. Every wish to end access has been judged in the end, also one that overtook what it is
  * about: by the approval service, and by the expiry service where there is an approval. Whoever the access is for may always end it,
- * whatever has become of them since.
+ * whatever has become of them since. The name counts by which the approval service knew them, which AWS told it; who was renamed before is
+ * unknown under the former one.
  */
 export const wishesAreAnswered: RuleFrom = (seen): Rule => {
   const requesters = new Map<string, AccessRequestAcceptedV1['requester']>();
@@ -18,12 +21,14 @@ export const wishesAreAnswered: RuleFrom = (seen): Rule => {
   return {
     onEvent({ detailType, detail: { metadata, data } }) {
       if (seen.forged.has(String(metadata['eventId']))) return undefined;
-      if (detailType === 'AccessRequestAccepted.v1') requesters.set(String(data['requestId']), (data as AccessRequestAcceptedV1).requester);
+      if (namesRequester.has(detailType)) requesters.set(String(data['requestId']), (data as AccessRequestAcceptedV1).requester);
       if (detailType === 'ApprovalRecorded.v1' || detailType === 'ApprovalDecisionRefused.v1') answered.add(data['decisionId']);
       if (detailType !== 'AccessRevocationRefused.v1' && detailType !== 'CancellationRefused.v1') return undefined;
       const { requestId, by, reason } = data as AccessRevocationRefusedV1;
       const requester = requesters.get(requestId);
       const isOwn = by !== undefined && (by === requester?.userId || by.toLowerCase() === requester?.userName.toLowerCase());
+      const isFormerName = detailType === 'CancellationRefused.v1' && by !== requester?.userId && seen.renamed.has(requester?.userId ?? '');
+      if (isFormerName && reason.code === 'ERR_USER_UNKNOWN') return undefined;
       return isOwn && notEntitled.includes(reason.code) ? `${by} may not end their own access under ${requestId}: ${reason.code}` : undefined;
     },
     atRest: () => [

@@ -1,5 +1,6 @@
 import { digestOf } from '@team/runtime';
 import { anna, approved, ended, expired, iso, opened, policiesFrom, tell } from './fake-run.ts';
+import { wishesAreAnswered } from './wishes-are-answered.ts';
 import { wishesAreGranted } from './wishes-are-granted.ts';
 
 const account = '999999999999';
@@ -75,5 +76,50 @@ describe('wishes are granted', () => {
       wish(5, own, state);
       expect(await run.rest()).toEqual([]);
     }
+  });
+});
+
+describe('wishes are answered', () => {
+  const refusedTo = (by: string, code = 'ERR_USER_UNKNOWN') => ({ requestId: 'r1', by, reason: { code, message: 'no' } });
+  function acceptedRun() {
+    const run = tell(wishesAreAnswered);
+    run.event('AccessRequestAccepted.v1', { requestId: 'r1', requester: { userId: anna.principalId, userName: 'anna' } });
+    return run;
+  }
+
+  it.each(['AccessRevocationRefused.v1', 'CancellationRefused.v1'])('finds by %s that somebody may not end their own access', (detailType) => {
+    for (const by of ['ANNA', anna.principalId]) expect(acceptedRun().event(detailType, refusedTo(by))).toMatch(/may not end their own access/);
+    expect(acceptedRun().event(detailType, refusedTo('lea'))).toBeUndefined();
+    expect(acceptedRun().event(detailType, refusedTo('anna', 'ERR_CANCELLATION_PARTIAL'))).toBeUndefined();
+  });
+
+  it('lets a withdrawal under a former name be refused, and nothing else', () => {
+    const run = acceptedRun();
+    run.renamed.add(anna.principalId);
+    expect(run.event('CancellationRefused.v1', refusedTo('anna'))).toBeUndefined();
+    expect(run.event('CancellationRefused.v1', refusedTo('anna', 'ERR_NOT_ENTITLED'))).toMatch(/may not end/);
+    expect(run.event('CancellationRefused.v1', refusedTo(anna.principalId))).toMatch(/may not end/);
+    expect(run.event('AccessRevocationRefused.v1', refusedTo('anna'))).toMatch(/may not end/);
+    run.event('AccessApproved.v1', approved('g1', anna, { requester: { userId: anna.principalId, userName: 'anna.renamed' } }));
+    expect(run.event('AccessRevocationRefused.v1', refusedTo('anna'))).toBeUndefined();
+    expect(run.event('AccessRevocationRefused.v1', refusedTo('Anna.renamed'))).toMatch(/may not end/);
+  });
+
+  it('finds a decision that neither counted nor was refused', async () => {
+    const run = tell(wishesAreAnswered);
+    run.event('ApprovalDecisionSubmitted.v1', { requestId: 'r1', decisionId: 'd1', decider: 'lea', verdict: 'approve' });
+    expect(await run.rest()).toEqual([expect.stringMatching(/neither counted nor was refused/)]);
+    run.event('ApprovalDecisionRefused.v1', { requestId: 'r1', decisionId: 'd1' });
+    expect(await run.rest()).toEqual([]);
+  });
+
+  it('finds a wish that nobody judged', async () => {
+    const run = tell(wishesAreAnswered);
+    run.event('AccessRevocationRequested.v1', { requestId: 'r1' }, { source: 'acme.security', eventId: 'w1' });
+    expect(await run.rest()).toEqual([expect.stringMatching(/never judged by approval/)]);
+    run.store('approval', 'aggregates', { pk: 'request#r1', state: { answered: [digestOf({ source: 'acme.security', account, eventId: 'w1', data: { requestId: 'r1' } })] } });
+    expect(await run.rest()).toEqual([]);
+    run.store('expiry', 'aggregates', { pk: 'request#r1', state: { approval: {} } });
+    expect(await run.rest()).toEqual([expect.stringMatching(/never judged by expiry/)]);
   });
 });
