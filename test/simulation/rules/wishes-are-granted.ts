@@ -5,12 +5,13 @@ import { textIn } from '../invocation.ts';
 import type { Grant } from './grants.ts';
 import type { Rule, RuleFrom } from './rule.ts';
 
-/** Somebody entitled wants a request ended. */
+/** Somebody wants a request ended. */
 interface Wish {
+  readonly event: SeenEvent;
   readonly requestId: string;
   readonly eventId: string;
   readonly digest: string;
-  /** When the expiry service stored that it had judged it (ms). */
+  /** When the expiry service stored that it had judged it (ms), of somebody entitled. */
   judgedAt?: number;
 }
 
@@ -20,9 +21,10 @@ const writes = ['PutItem', 'UpdateItem'];
 
 /**
  * Whoever may end access ends it: once the expiry service has judged the wish of a requester, or of a system that may end access, no grant
- * of the request goes on. Each is over as of then or of before, by what was said of it.
+ * of the request goes on. Each is over as of then or of before, by what was said of it. A name of somebody who was renamed is left out:
+ * it may have been judged when nobody had it.
  */
-export const wishesAreGranted: RuleFrom = ({ now, forged, asked, tables, policies }, { grants }): Rule => {
+export const wishesAreGranted: RuleFrom = ({ now, forged, asked, renamed, tables, policies }, { grants }): Rule => {
   const wishes: Wish[] = [];
   let written: { readonly requestId: string; readonly at: number } | undefined;
 
@@ -34,14 +36,14 @@ export const wishesAreGranted: RuleFrom = ({ now, forged, asked, tables, policie
     const unjudged = wishes.filter((wish) => wish.requestId === requestId && wish.judgedAt === undefined);
     if (unjudged.length === 0) return;
     const state = tables.item('expiry', 'aggregates', `request#${requestId}`)?.['state'] as { answered?: readonly string[]; approval?: object } | undefined;
-    for (const wish of unjudged) if (state?.approval !== undefined && state.answered?.includes(wish.digest) === true) wish.judgedAt = at;
+    for (const wish of unjudged) if (state?.approval !== undefined && state.answered?.includes(wish.digest) === true && isEntitled(wish.event)) wish.judgedAt = at;
   }
   function isEntitled({ source, detail }: SeenEvent): boolean {
     const { requestId, by } = detail.data as AccessRevocationRequestedV1;
     const registered = policies.flatMap((one) => one.policies.emitters).filter((one) => one.source === source);
     if (by === undefined) return registered.some(({ mayRevoke }) => mayRevoke === true);
     const own = asked.find((one) => one.requestId === requestId);
-    return source === channel && own !== undefined && (by === own.requesterId || by.toLowerCase() === own.userName.toLowerCase());
+    return source === channel && own !== undefined && (by === own.requesterId || (!renamed.has(own.requesterId) && by.toLowerCase() === own.userName.toLowerCase()));
   }
   const goesOn = ({ endSaid, ended, failedAt }: Grant, at: number): boolean =>
     [endSaid?.endedAt, ended === undefined ? undefined : Date.parse(ended.data.endedAt), failedAt].every((over) => over === undefined || over > at);
@@ -58,9 +60,9 @@ export const wishesAreGranted: RuleFrom = ({ now, forged, asked, tables, policie
     onEvent(event) {
       const { detailType, source, account, detail } = event;
       const eventId = String(detail.metadata['eventId']);
-      if (detailType !== 'AccessRevocationRequested.v1' || forged.has(eventId) || !isEntitled(event)) return undefined;
+      if (detailType !== 'AccessRevocationRequested.v1' || forged.has(eventId)) return undefined;
       const { requestId } = detail.data as AccessRevocationRequestedV1;
-      wishes.push({ requestId, eventId, digest: digestOf({ source, account, eventId, data: detail.data }) });
+      wishes.push({ event, requestId, eventId, digest: digestOf({ source, account, eventId, data: detail.data }) });
       return undefined;
     },
     atRest() {

@@ -55,6 +55,17 @@ describe('wishes are granted', () => {
     expect(await run.rest()).toEqual([]);
   });
 
+  it('asks for nothing under a name that was a former one when it was judged', async () => {
+    const { run, wish } = openedRun();
+    run.renamed.add(anna.principalId);
+    wish(5, own);
+    expect(await run.rest()).toEqual([]);
+    const byId = openedRun();
+    byId.run.renamed.add(anna.principalId);
+    byId.wish(5, { ...own, by: anna.principalId });
+    expect(await byId.run.rest()).toEqual(wentOn);
+  });
+
   it('takes that it was revoked, that it was over before, and that it failed', async () => {
     const ended1 = openedRun();
     ended1.wish(5, own);
