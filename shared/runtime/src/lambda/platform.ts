@@ -19,6 +19,10 @@ export const lambdaConfig = z.object({
   keys: z.object({ acceptance: z.string().min(1), proof: z.string().min(1) }),
   emitters: z.array(emitterRegistration),
   identityCenter: z.object({ instanceArn: z.string().min(1), identityStoreId: z.string().min(1) }),
+  /** What provisioning takes of Identity Center's quotas; its own usual share where nothing is said. */
+  quotas: z.object({ outstandingOperations: z.int().min(1), callsPerSecond: z.number().positive() }).optional(),
+  /** How provisioning compares Identity Center with what is wanted; its own usual way where nothing is said. */
+  reconciliation: z.object({ checkEveryMinutes: z.int().min(1), recreateMissing: z.boolean() }).optional(),
 });
 export type LambdaConfig = z.infer<typeof lambdaConfig>;
 

@@ -1,0 +1,85 @@
+import { manifests } from '../manifests.ts';
+import type { Environment } from '../environment/schema.ts';
+import { partitionOf, type Names } from '../names.ts';
+
+/** A policy document as JSON. */
+export interface Document {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly Statement[];
+}
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal: '*' | { readonly AWS: string | readonly string[] } | { readonly Service: string };
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html: most characters of a bus's policy. */
+export const maximumBusPolicy = 10_240;
+
+/**
+ * Who may put what on the bus. Nobody speaks under a service's source but its own functions that publish, nobody under an emitter's but
+ * its role, and nobody else at all; whose rights come from elsewhere is denied, not only left without. Facts stay bound to their publishers by
+ * the identity policies of their functions, which name each detail-type. Throws where it grows beyond what AWS takes.
+ */
+export function busPolicy(environment: Environment, names: Names): Document {
+  const { emitters, region, accounts } = environment;
+  const publishing = manifests.filter(({ publishes }) => publishes.length > 0);
+  const resource = names.busArn;
+  const put = { Action: 'events:PutEvents', Resource: resource } as const;
+  const services = publishing.map((manifest): Statement => ({
+    Sid: `Only${capital(manifest.name)}`,
+    Effect: 'Deny',
+    Principal: '*',
+    ...put,
+    Condition: { StringEquals: { 'events:source': manifest.source }, ArnNotEquals: { 'aws:PrincipalArn': rolesThatPublish(manifest.name, names) } },
+  }));
+  const registered = emitters.flatMap(({ roleArn, source, detailTypes }, i): Statement[] => [
+    { Sid: `Only${i}`, Effect: 'Deny', Principal: '*', ...put, Condition: { StringEquals: { 'events:source': source }, ArnNotEquals: { 'aws:PrincipalArn': roleArn } } },
+    {
+      Sid: `Emitter${i}`,
+      Effect: 'Allow',
+      // The account, not the role: a role's ARN here becomes its id, and a role that is made anew would be locked out.
+      Principal: { AWS: `arn:${partitionOf(region)}:iam::${roleArn.split(':')[4] ?? ''}:root` },
+      ...put,
+      Condition: {
+        ArnEquals: { 'aws:PrincipalArn': roleArn },
+        StringEquals: { 'events:source': source, 'events:detail-type': detailTypes },
+        Null: { 'events:source': 'false' },
+      },
+    },
+  ]);
+  const known = [...new Set([...publishing.map(({ source }) => source), ...emitters.map(({ source }) => source)])];
+  const rest: Statement = {
+    Sid: 'NobodyElse',
+    Effect: 'Deny',
+    Principal: '*',
+    ...put,
+    Condition: { StringNotEquals: { 'events:source': known } },
+  };
+  const intents = emitters.map(({ roleArn, detailTypes }, i): Statement => ({
+    Sid: `Intents${i}`,
+    Effect: 'Deny',
+    Principal: '*',
+    ...put,
+    Condition: { ArnEquals: { 'aws:PrincipalArn': roleArn }, StringNotEquals: { 'events:detail-type': detailTypes } },
+  }));
+  const document: Document = { Version: '2012-10-17', Statement: [...services, ...registered, ...intents.filter((_, i) => isInside(emitters[i]?.roleArn, accounts.team)), rest] };
+  const length = JSON.stringify(document).length;
+  if (length > maximumBusPolicy) {
+    throw new RangeError(`the bus policy has ${length} characters with ${emitters.length} emitters; EventBridge takes ${maximumBusPolicy}. Let systems share a role and a source, or put a relay before the bus`);
+  }
+  return document;
+}
+
+/** Roles whose functions publish facts of a service. */
+export function rolesThatPublish(service: string, names: Names): string[] {
+  const manifest = manifests.find(({ name }) => name === service);
+  return Object.entries(manifest?.functions ?? {}).flatMap(([name, { actions }]) => (actions.includes('events:PutEvents') ? [names.roleArn(service, name)] : []));
+}
+
+/** Emitters of TEAM's own account might have rights by an identity policy of theirs, which the bus's Allow does not bound. */
+const isInside = (roleArn: string | undefined, account: string): boolean => roleArn?.split(':')[4] === account;
+const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;

@@ -1,0 +1,91 @@
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { FunctionManifest } from '@team/runtime';
+import { partitionOf } from '../names.ts';
+import { everything, resourcesOf, type Scope } from './resources.ts';
+
+/** What AWS does on a function's behalf, beside its own calls; each with its reason. */
+export interface OnBehalf {
+  /** Key that the service's tables, queues, logs and functions are encrypted with. */
+  readonly dataKeyArn: string;
+  readonly logGroupArn: string;
+  /** Queue that invokes the function. */
+  readonly triggerQueueArn: string | undefined;
+}
+
+/** What callers of a table and of a queue need of the key that it is encrypted with. */
+export const dataKeyActions = {
+  dynamodb: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+  sqs: ['kms:Decrypt', 'kms:GenerateDataKey'],
+} as const;
+
+/** Accounts in which TEAM assigns nothing, whoever asks: the management account, its own, and those that the environment protects. */
+export function protectedAccounts({ environment: { accounts } }: Scope): string[] {
+  return [...new Set([accounts.management, accounts.team, ...accounts.protected])].sort();
+}
+
+/** The identity policy of one function: what its own calls need, what AWS needs on its behalf, and what it must never do. */
+export function functionStatements({ actions }: Pick<FunctionManifest, 'actions'>, scope: Scope, onBehalf: OnBehalf): PolicyStatement[] {
+  return [...ownCalls(actions, scope), ...callsOnBehalf(actions, scope, onBehalf), ...never(actions, scope)];
+}
+
+/** One statement for all actions that are for the same resources. */
+function ownCalls(actions: readonly string[], scope: Scope): PolicyStatement[] {
+  const byResources = new Map<string, { actions: string[]; resources: readonly string[] }>();
+  for (const action of [...new Set(actions)].sort()) {
+    const resources = resourcesOf(action, scope);
+    const key = `${action === 'events:PutEvents' ? action : ''}|${resources.join('|')}`;
+    const group = byResources.get(key) ?? { actions: [], resources };
+    group.actions.push(action);
+    byResources.set(key, group);
+  }
+  return [...byResources.values()].map((group) => allow(sidOf(group.actions), group.actions, group.resources, conditionsOf(group.actions, scope)));
+}
+
+/** A service speaks under its own source, and says nothing but its own facts. */
+function conditionsOf(actions: readonly string[], { manifest }: Scope): Conditions {
+  if (actions.includes('events:PutEvents')) {
+    return { StringEquals: { 'events:source': manifest.source, 'events:detail-type': manifest.publishes.map(({ detailType }) => detailType) } };
+  }
+  return {};
+}
+
+function callsOnBehalf(actions: readonly string[], { environment }: Scope, { dataKeyArn, logGroupArn, triggerQueueArn }: OnBehalf): PolicyStatement[] {
+  const { region, accounts } = environment;
+  const functions = `arn:${partitionOf(region)}:lambda:${region}:${accounts.team}:function:*`;
+  const via = (service: string) => ({ StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } });
+  const usesQueues = triggerQueueArn !== undefined || actions.some((action) => action.startsWith('sqs:'));
+  return [
+    // DynamoDB and SQS encrypt with the service's key, as the caller:
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+    allow('DataKeyThroughTables', dataKeyActions.dynamodb, [dataKeyArn], via('dynamodb')),
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+    ...(usesQueues ? [allow('DataKeyThroughQueues', dataKeyActions.sqs, [dataKeyArn], via('sqs'))] : []),
+    // Lambda decrypts the function's environment as the function: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+    allow('DataKeyForTheEnvironment', ['kms:Decrypt'], [dataKeyArn], { StringLike: { 'kms:EncryptionContext:aws:lambda:FunctionArn': functions } }),
+    // The event source mapping reads the queue as the function: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    ...(triggerQueueArn === undefined ? [] : [allow('Trigger', ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], [triggerQueueArn])]),
+    allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroupArn}:log-stream:*`]),
+    // No resource level: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+    allow('Traces', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], [everything]),
+  ];
+}
+
+/** What holds even where a policy that somebody adds later would allow it. */
+function never(actions: readonly string[], scope: Scope): PolicyStatement[] {
+  if (!actions.includes('sso:CreateAccountAssignment')) return [];
+  const partition = partitionOf(scope.environment.region);
+  const resources = protectedAccounts(scope).map((account) => `arn:${partition}:sso:::account/${account}`);
+  return [new PolicyStatement({ sid: 'NeverInProtectedAccounts', effect: Effect.DENY, actions: ['sso:CreateAccountAssignment'], resources })];
+}
+
+type Conditions = Record<string, Record<string, string | string[]>>;
+
+function allow(sid: string, actions: readonly string[], resources: readonly string[], conditions: Conditions = {}): PolicyStatement {
+  return new PolicyStatement({ sid, actions: [...actions], resources: [...resources], conditions });
+}
+
+/** Names a statement after its first action: `dynamodb:GetItem` → `DynamodbGetItem`. */
+function sidOf([first = '']: readonly string[]): string {
+  const [service = '', action = ''] = first.split(':');
+  return `${service.charAt(0).toUpperCase()}${service.slice(1)}${action}`;
+}

@@ -1,0 +1,104 @@
+import type { ServiceManifest } from '@team/runtime';
+import type { Environment } from '../environment/schema.ts';
+import { partitionOf, type Names } from '../names.ts';
+
+/** What a function's actions are allowed on. */
+export interface Scope {
+  readonly environment: Environment;
+  readonly names: Names;
+  readonly manifest: ServiceManifest;
+  /** ARN of the key that this service signs with. */
+  readonly signingKeyArn: string | undefined;
+  /** ARNs of all keys that evidence is signed with, those of approval channels included. */
+  readonly evidenceKeyArns: readonly string[];
+}
+
+/** A resource that cannot be named more narrowly, and why. */
+export const everything = '*';
+
+/**
+ * Resources of an IAM action, as narrow as AWS can tell them apart: IAM's service authorization reference says on which kinds an action
+ * may be allowed (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).
+ * Throws where it is not known for what an action is.
+ */
+export function resourcesOf(action: string, scope: Scope): readonly string[] {
+  const of = resourcesByAction[action];
+  if (of === undefined) throw new RangeError(`${scope.manifest.name} needs "${action}", of which nobody has said for which resources; say it in access/resources.ts`);
+  const resources = of(scope);
+  if (resources.length === 0) throw new RangeError(`${scope.manifest.name} needs "${action}", and has nothing that it would be for`);
+  return resources;
+}
+
+type ResourcesOf = (scope: Scope) => readonly string[];
+
+const tables: ResourcesOf = ({ names, manifest }) => Object.keys(manifest.tables).map((table) => names.tableArn(manifest.name, table));
+const indexes: ResourcesOf = ({ names, manifest }) =>
+  Object.entries(manifest.tables).flatMap(([table, { holds, indexes: own }]) =>
+    holds === 'aggregates' || own !== undefined ? [`${names.tableArn(manifest.name, table)}/index/*`] : [],
+  );
+/** Lists that are read whole stand in tables without indexes: a scan of one with aggregates would be a mistake. */
+const records: ResourcesOf = ({ names, manifest }) =>
+  Object.entries(manifest.tables).flatMap(([table, { holds }]) => (holds === 'records' ? [names.tableArn(manifest.name, table)] : []));
+
+/** Messages are sent to the service's own queues: timers, wakes, what is put off, and what is laid down. */
+const queues: ResourcesOf = ({ names, manifest }) =>
+  Object.keys(manifest.queues).flatMap((queue) => [names.queueArn(names.queueName(manifest, queue)), names.queueArn(names.deadLetterQueueName(manifest, queue))]);
+
+const bus: ResourcesOf = ({ names }) => [names.busArn];
+const signingKey: ResourcesOf = ({ signingKeyArn }) => (signingKeyArn === undefined ? [] : [signingKeyArn]);
+const evidenceKeys: ResourcesOf = ({ evidenceKeyArns }) => evidenceKeyArns;
+
+const global = (environment: Environment, resource: string): string => `arn:${partitionOf(environment.region)}:${resource}`;
+const identityStore = ({ environment }: Scope): string =>
+  global(environment, `identitystore::${environment.accounts.management}:identitystore/${environment.identityCenter.identityStoreId}`);
+const users = ({ environment }: Scope): string => global(environment, 'identitystore:::user/*');
+const groups = ({ environment }: Scope): string => global(environment, 'identitystore:::group/*');
+const memberships = ({ environment }: Scope): string => global(environment, 'identitystore:::membership/*');
+
+const inOrganization = ({ environment: { region, accounts, organizationId } }: Scope, kind: string): string =>
+  `arn:${partitionOf(region)}:organizations::${accounts.management}:${kind}/${organizationId}/*`;
+const parents: ResourcesOf = (scope) => [inOrganization(scope, 'root'), inOrganization(scope, 'ou')];
+
+const instance = ({ environment }: Scope): string => environment.identityCenter.instanceArn;
+const permissionSets = ({ environment }: Scope): string =>
+  global(environment, `sso:::permissionSet/${environment.identityCenter.instanceArn.split('/')[1] ?? ''}/*`);
+const accounts = ({ environment }: Scope): string => global(environment, 'sso:::account/*');
+const assignments: ResourcesOf = (scope) => [instance(scope), permissionSets(scope), accounts(scope)];
+const instanceAlone: ResourcesOf = (scope) => [instance(scope)];
+
+const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
+  'dynamodb:GetItem': tables,
+  'dynamodb:PutItem': tables,
+  'dynamodb:UpdateItem': tables,
+  'dynamodb:DeleteItem': tables,
+  'dynamodb:Query': indexes,
+  'dynamodb:Scan': records,
+  'events:PutEvents': bus,
+  'sqs:SendMessage': queues,
+  'kms:Sign': signingKey,
+  'kms:GetPublicKey': evidenceKeys,
+  'identitystore:DescribeUser': (scope) => [identityStore(scope), users(scope)],
+  'identitystore:IsMemberInGroups': (scope) => [identityStore(scope), users(scope), groups(scope), memberships(scope)],
+  'identitystore:ListGroupMemberships': (scope) => [identityStore(scope), groups(scope), memberships(scope)],
+  'identitystore:ListGroupMembershipsForMember': (scope) => [identityStore(scope), users(scope), memberships(scope)],
+  'identitystore:ListGroups': (scope) => [identityStore(scope), groups(scope)],
+  'identitystore:ListUsers': (scope) => [identityStore(scope), users(scope)],
+  'organizations:DescribeAccount': (scope) => [inOrganization(scope, 'account')],
+  'organizations:ListAccountsForParent': parents,
+  'organizations:ListOrganizationalUnitsForParent': parents,
+  'organizations:ListParents': (scope) => [inOrganization(scope, 'account'), inOrganization(scope, 'ou')],
+  // No resource level: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
+  'organizations:DescribeOrganization': () => [everything],
+  'organizations:ListRoots': () => [everything],
+  'sso:CreateAccountAssignment': assignments,
+  'sso:DeleteAccountAssignment': assignments,
+  'sso:DescribeAccountAssignmentCreationStatus': instanceAlone,
+  'sso:DescribeAccountAssignmentDeletionStatus': instanceAlone,
+  'sso:DescribeInstance': instanceAlone,
+  'sso:DescribePermissionSet': (scope) => [instance(scope), permissionSets(scope)],
+  'sso:ListAccountAssignmentCreationStatus': instanceAlone,
+  'sso:ListAccountAssignmentDeletionStatus': instanceAlone,
+  'sso:ListAccountAssignments': assignments,
+  'sso:ListPermissionSets': instanceAlone,
+  'sso:ListPermissionSetsProvisionedToAccount': (scope) => [instance(scope), accounts(scope)],
+};

@@ -1,0 +1,45 @@
+import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+
+type Conditions = Record<string, Record<string, string | string[]>>;
+
+/** Whom a resource policy speaks of: principals of TEAM's account by their roles' ARNs, which need not exist yet. */
+export const onlyRoles = (roleArns: readonly string[]): Conditions => ({ ArnEquals: { 'aws:PrincipalArn': [...roleArns] } });
+
+/** Everybody but these roles and the services of AWS, which say themselves on whose behalf they call. */
+const othersThan = (roleArns: readonly string[]): Conditions => ({
+  ArnNotEquals: { 'aws:PrincipalArn': [...roleArns] },
+  Bool: { 'aws:PrincipalIsAWSService': 'false' },
+});
+
+/** Denies these actions to everybody but the roles. Holds whatever identity policies somebody adds. */
+export function denyOthers(sid: string, actions: readonly string[], roleArns: readonly string[], resources: readonly string[]): PolicyStatement {
+  return new PolicyStatement({
+    sid,
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: [...actions],
+    resources: [...resources],
+    conditions: othersThan(roleArns),
+  });
+}
+
+/** Denies these actions without TLS. AWS's endpoints take 1.2 and later only. */
+export function denyPlainTransport(actions: readonly string[], resources: readonly string[]): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'NoPlainTransport',
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: [...actions],
+    resources: [...resources],
+    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+  });
+}
+
+/** Lets principals of the account do what their own policies and `conditions` allow. */
+export function allowAccount(sid: string, accountArn: string, actions: readonly string[], resources: readonly string[], conditions: Conditions = {}): PolicyStatement {
+  return new PolicyStatement({ sid, principals: [new ArnPrincipal(accountArn)], actions: [...actions], resources: [...resources], conditions });
+}
+
+export function allowService(sid: string, service: string, actions: readonly string[], resources: readonly string[], conditions: Conditions): PolicyStatement {
+  return new PolicyStatement({ sid, principals: [new ServicePrincipal(service)], actions: [...actions], resources: [...resources], conditions });
+}

@@ -1,0 +1,38 @@
+import { App, Tags } from 'aws-cdk-lib';
+import type { Environment } from './environment/schema.ts';
+import { manifests } from './manifests.ts';
+import { namesOf } from './names.ts';
+import { BusStack } from './stacks/bus-stack.ts';
+import { ServiceStack } from './stacks/service-stack.ts';
+import type { StackSetting } from './stacks/setting.ts';
+import { WatchStack } from './stacks/watch-stack.ts';
+
+export interface AppOptions {
+  /** Folder of a function's bundle, with its `index.mjs`. */
+  readonly bundleOf: (service: string, name: string) => string;
+  /** Where the templates go. */
+  readonly outdir?: string;
+}
+
+/** The app of one deployment. Throws where the environment cannot be deployed as it is: a policy too long, too many emitters. */
+export function buildApp(environment: Environment, { bundleOf, outdir }: AppOptions): App {
+  const app = new App({ ...(outdir === undefined ? {} : { outdir }), analyticsReporting: false, treeMetadata: false });
+  const names = namesOf(environment);
+  const setting: StackSetting = {
+    environment,
+    names,
+    stackProps: { env: { account: environment.accounts.team, region: environment.region }, terminationProtection: true },
+  };
+  const bus = new BusStack(app, setting);
+  const services: ServiceStack[] = [];
+  for (const manifest of manifests) {
+    const signingKeyArns = services.flatMap(({ signingKeyArn }) => signingKeyArn ?? []);
+    const service = new ServiceStack(app, { ...setting, manifest, signingKeyArns, bundleOf });
+    service.addStackDependency(bus);
+    services.push(service);
+  }
+  const watch = new WatchStack(app, { ...setting, bus, services });
+  watch.addStackDependency(bus);
+  for (const [key, value] of Object.entries({ ...environment.tags, Application: 'TEAM', Environment: environment.name })) Tags.of(app).add(key, value);
+  return app;
+}

@@ -1,0 +1,57 @@
+import { resourceNames, type ServiceManifest } from '@team/runtime';
+import type { Environment } from './environment/schema.ts';
+
+/** Physical names and ARNs of one deployment. All are known before anything is deployed, so that policies name resources of other stacks. */
+export interface Names {
+  readonly prefix: string;
+  readonly busName: string;
+  readonly busArn: string;
+  readonly alarmTopicArn: string;
+  stack(name: string): string;
+  /** ARN of a resource in TEAM's own account and Region. */
+  arn(service: string, resource: string): string;
+  tableArn(service: string, table: string): string;
+  queueName(manifest: ServiceManifest, queue: string): string;
+  deadLetterQueueName(manifest: ServiceManifest, queue: string): string;
+  queueArn(name: string): string;
+  queueUrl(name: string): string;
+  ruleArn(rule: string): string;
+  functionName(service: string, name: string): string;
+  /** Role of a function, named like it. */
+  roleArn(service: string, name: string): string;
+  /** Roles of all functions of a service. */
+  roleArns(manifest: ServiceManifest): string[];
+}
+
+export function namesOf({ name, region, accounts }: Environment): Names {
+  const prefix = `team-${name}`;
+  const arn = (service: string, resource: string): string => `arn:${partitionOf(region)}:${service}:${region}:${accounts.team}:${resource}`;
+  const role = (roleName: string): string => `arn:${partitionOf(region)}:iam::${accounts.team}:role/${roleName}`;
+  const functionName = (service: string, one: string): string => `${prefix}-${service}-${one}`;
+  const isFifo = (manifest: ServiceManifest, queue: string): boolean => manifest.queues[queue]?.fifo ?? false;
+  return {
+    prefix,
+    busName: prefix,
+    busArn: arn('events', `event-bus/${prefix}`),
+    alarmTopicArn: arn('sns', `${prefix}-alarms`),
+    stack: (stack) => `${prefix}-${stack}`,
+    arn,
+    tableArn: (service, table) => arn('dynamodb', `table/${resourceNames.table(prefix, service, table)}`),
+    queueName: (manifest, queue) => resourceNames.queue(prefix, manifest.name, queue, isFifo(manifest, queue)),
+    deadLetterQueueName: (manifest, queue) => resourceNames.deadLetterQueue(prefix, manifest.name, queue, isFifo(manifest, queue)),
+    queueArn: (queue) => arn('sqs', queue),
+    queueUrl: (queue) => `https://sqs.${region}.${domainOf(region)}/${accounts.team}/${queue}`,
+    ruleArn: (rule) => arn('events', `rule/${prefix}/${rule}`),
+    functionName,
+    roleArn: (service, one) => role(functionName(service, one)),
+    roleArns: (manifest) => Object.keys(manifest.functions).map((one) => role(functionName(manifest.name, one))),
+  };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+const domainOf = (region: string): string => (region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com');

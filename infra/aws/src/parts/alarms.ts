@@ -1,0 +1,38 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+/** What is watched: above `threshold` for so many minutes in a row, somebody is told, and told again when it is over. */
+export interface Watch {
+  /** Ends the alarm's name. */
+  readonly name: string;
+  /** In plain words: what happened, and what to do. */
+  readonly means: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly minutes: number;
+}
+
+/** Alarms of one deployment. */
+export function raiseAlarms(scope: Construct, prefix: string, topic: ITopic, watches: readonly Watch[]): Alarm[] {
+  return watches.map(({ name, means, metric, threshold, minutes }) => {
+    const alarm = new Alarm(scope, `alarm-${name}`, {
+      alarmName: `${prefix}-${name}`,
+      alarmDescription: means,
+      metric,
+      threshold,
+      evaluationPeriods: minutes,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(topic));
+    alarm.addOkAction(new SnsAction(topic));
+    return alarm;
+  });
+}
+
+/** A metric by the minute. */
+export const metric = (namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: 'Sum' | 'Maximum'): Metric =>
+  new Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(1) });

@@ -1,0 +1,26 @@
+import { resourceNames, type LambdaConfig, type ServiceManifest } from '@team/runtime';
+import type { Environment } from '../environment/schema.ts';
+import type { Names } from '../names.ts';
+
+/** Services that judge intents, and so must know who may put which on the bus. The others are told of no emitter. */
+const judges: ReadonlySet<string> = new Set(['request', 'approval', 'expiry', 'provisioning']);
+
+/** What a deployment tells the functions of a service. */
+export function lambdaConfigOf(manifest: ServiceManifest, environment: Environment, names: Names): LambdaConfig {
+  const { name, tables, queues } = manifest;
+  return {
+    busName: names.busName,
+    ownAccount: environment.accounts.team,
+    tables: Object.fromEntries(Object.keys(tables).map((table) => [table, resourceNames.table(names.prefix, name, table)])),
+    queues: Object.fromEntries(
+      Object.keys(queues).map((queue) => [
+        queue,
+        { url: names.queueUrl(names.queueName(manifest, queue)), deadLetterUrl: names.queueUrl(names.deadLetterQueueName(manifest, queue)) },
+      ]),
+    ),
+    keys: { acceptance: resourceNames.signingKeyAlias(names.prefix, 'acceptance'), proof: resourceNames.signingKeyAlias(names.prefix, 'proof') },
+    emitters: judges.has(name) ? environment.emitters : [],
+    identityCenter: environment.identityCenter,
+    ...(name === 'provisioning' ? { quotas: environment.quotas, reconciliation: environment.reconciliation } : {}),
+  };
+}

@@ -1,0 +1,51 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnArchive, CfnEventBus } from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { busPolicy } from '../access/bus-policy.ts';
+import { busKeyPolicy } from '../access/key-policy.ts';
+import { guard } from '../parts/queues.ts';
+import { registerSchemas } from '../parts/schemas.ts';
+import type { StackSetting } from './setting.ts';
+
+/** The bus, who may put what on it, its archive, and the registry of its contracts. */
+export class BusStack extends Stack {
+  /** Events that could not be encrypted or decrypted. */
+  readonly deadLetters: Queue;
+
+  constructor(parent: Construct, { environment, names, stackProps }: StackSetting) {
+    super(parent, names.stack('bus'), { ...stackProps, description: `TEAM ${environment.name}: the bus` });
+    const key = new Key(this, 'key', {
+      alias: `alias/${names.prefix}-bus`,
+      description: 'Events on the bus of TEAM, and in its archive',
+      enableKeyRotation: true,
+      policy: busKeyPolicy(environment, names),
+    });
+    const queueName = `${names.prefix}-bus-dlq`;
+    this.deadLetters = new Queue(this, 'dlq', {
+      queueName,
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: key,
+      dataKeyReuse: Duration.hours(1),
+    });
+    guard(this.deadLetters, names.queueArn(queueName), [...environment.roles.operators, environment.roles.breakGlass], names.busArn);
+    const bus = new CfnEventBus(this, 'bus', {
+      name: names.busName,
+      description: 'Everything that TEAM is asked, decides and does',
+      kmsKeyIdentifier: key.keyArn,
+      deadLetterConfig: { arn: this.deadLetters.queueArn },
+      policy: busPolicy(environment, names),
+    });
+    const archive = new CfnArchive(this, 'archive', {
+      archiveName: names.prefix,
+      description: 'Every event, for as long as the environment says',
+      sourceArn: bus.attrArn,
+      retentionDays: environment.retention.eventsDays,
+      kmsKeyIdentifier: key.keyArn,
+    });
+    archive.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    registerSchemas(this, names.prefix);
+  }
+}
