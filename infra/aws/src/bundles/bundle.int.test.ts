@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { manifest as approval } from '@team/approval/manifest';
+import { manifest as audit } from '@team/audit/manifest';
+import { manifest as expiry } from '@team/expiry/manifest';
+import { manifest as provisioning } from '@team/provisioning/manifest';
+import { manifest as request } from '@team/request/manifest';
+import { bundleAll, bundleFunction, functionsOf, type Bundle } from './bundle.ts';
+
+/** 0.8 MB, not compressed: what is larger makes a cold start that people wait for. */
+const largestBundleBytes = 800_000;
+/** A bundle of everything takes seconds, on a busy machine many. */
+const patienceMs = 120_000;
+
+const services = [request, approval, expiry, provisioning, audit];
+const folder = mkdtempSync(path.join(tmpdir(), 'team-bundles-'));
+let bundles: Bundle[] = [];
+
+const codeOf = (bundle: Bundle): Buffer => readFileSync(path.join(bundle.folder, 'index.mjs'));
+
+describe('the bundles of the Lambda functions', () => {
+  beforeAll(async () => {
+    bundles = await bundleAll(functionsOf(services), path.join(folder, 'all'));
+  }, patienceMs);
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('are one for each function of the manifests, in a folder of its own that holds nothing else', () => {
+    const expected = services.flatMap(({ name, functions }) => Object.keys(functions).map((one) => `${name}-${one}`));
+    expect(readdirSync(path.join(folder, 'all')).toSorted()).toEqual(expected.toSorted());
+    expect(bundles.map((bundle) => readdirSync(bundle.folder))).toEqual(bundles.map(() => ['index.mjs']));
+  });
+
+  it('are under 0.8 MB', () => {
+    const largest = ({ inputs }: Bundle): string => inputs.slice(0, 8).map(({ path: input, bytes }) => `${bytes} ${input}`).join('\n  ');
+    const tooLarge = bundles.filter(({ bytes }) => bytes >= largestBundleBytes);
+    expect(tooLarge.map((bundle) => `${bundle.service}-${bundle.name} has ${bundle.bytes} bytes, of which\n  ${largest(bundle)}`)).toEqual([]);
+  });
+
+  it('say how large they are, and what they are made of', () => {
+    for (const bundle of bundles) {
+      expect(bundle.bytes).toBe(codeOf(bundle).byteLength);
+      expect(bundle.inputs.map(({ path: input }) => input)).toContain(`services/${bundle.service}/src/lambda/${bundle.name}.ts`);
+    }
+  });
+
+  it('have the same bytes when they are made again, one by one and into another folder', async () => {
+    const chosen = bundles.filter(({ name }) => name === 'inbox');
+    const again = await Promise.all(
+      chosen.map(({ service, name }) => bundleFunction({ service, name, outFolder: path.join(folder, 'again', service) })),
+    );
+    expect(again.map((bundle) => codeOf(bundle).equals(codeOf(chosen.find(({ service }) => service === bundle.service) ?? bundle)))).toEqual(
+      chosen.map(() => true),
+    );
+    expect(again.map((bundle) => bundle.folder)).not.toEqual(chosen.map((bundle) => bundle.folder));
+  }, patienceMs);
+
+  it('name no folder of the machine that made them', () => {
+    const here = path.resolve(import.meta.dirname, '../../../..');
+    expect(bundles.filter((bundle) => codeOf(bundle).includes(here)).map(({ folder: place }) => place)).toEqual([]);
+  });
+
+  it('import nothing but modules of Node.js', () => {
+    const foreign = bundles.flatMap((bundle) =>
+      bundle.externals.filter((name) => !name.startsWith('node:') && !builtinModules.includes(name)).map((name) => `${bundle.folder}: ${name}`),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  it('carry no comments of licences', () => {
+    expect(bundles.filter((bundle) => /\/\*!|@license|@preserve/.test(codeOf(bundle).toString())).map(({ folder: place }) => place)).toEqual([]);
+  });
+
+  it('load where nothing else is, and export a handler', () => {
+    const files = bundles.map((bundle) => pathToFileURL(path.join(bundle.folder, 'index.mjs')).href);
+    const script = `for (const file of ${JSON.stringify(files)}) console.log(typeof (await import(file)).handler);`;
+    const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: folder,
+      env: { AWS_REGION: 'eu-central-1', TEAM_CONFIG: JSON.stringify(config) },
+      encoding: 'utf8',
+    });
+    expect(said.trim().split('\n')).toEqual(bundles.map(() => 'function'));
+  }, patienceMs);
+});
+
+/** What a deployment would tell any of them. */
+const named = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
+const config = {
+  busName: 'team',
+  ownAccount: '111122223333',
+  tables: named(services.flatMap(({ tables }) => Object.keys(tables))),
+  queues: Object.fromEntries(
+    services.flatMap(({ queues }) => Object.keys(queues)).map((name) => [name, { url: `https://queues.example/${name}`, deadLetterUrl: `https://queues.example/${name}-dlq` }]),
+  ),
+  keys: { acceptance: 'alias/acceptance', proof: 'alias/proof' },
+  emitters: [],
+  identityCenter: { instanceArn: 'arn:aws:sso:::instance/ssoins-1', identityStoreId: 'd-1' },
+};
