@@ -69,6 +69,8 @@ describe('the bundles of the Lambda functions', () => {
       bundle.externals.filter((name) => !name.startsWith('node:') && !builtinModules.includes(name)).map((name) => `${bundle.folder}: ${name}`),
     );
     expect(foreign).toEqual([]);
+    // What esbuild leaves of a CommonJS package that asks for a module while it runs; an ES module has no `require`.
+    expect(bundles.filter((bundle) => codeOf(bundle).includes('Dynamic require of')).map(({ folder: place }) => place)).toEqual([]);
   });
 
   it('carry no comments of licences', () => {

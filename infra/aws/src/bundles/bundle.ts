@@ -29,12 +29,6 @@ export interface Bundle extends FunctionName {
 /** Where the repository is; bundles are the same wherever that is. */
 const root = path.resolve(import.meta.dirname, '../../../..');
 
-/**
- * What CommonJS packages among the dependencies call for Node.js's own modules; an ES module has none.
- * https://nodejs.org/api/module.html#modulecreaterequirefilename
- */
-const requireForCommonJs = `import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);`;
-
 /** Every function of these services, in the order of their manifests. */
 export function functionsOf(manifests: readonly ServiceManifest[]): FunctionName[] {
   return manifests.flatMap(({ name: service, functions }) => Object.keys(functions).map((name) => ({ service, name })));
@@ -63,7 +57,6 @@ export async function bundleAll(functions: readonly FunctionName[], outFolder: s
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
-    banner: { js: requireForCommonJs },
     tsconfigRaw: {},
     write: false,
     metafile: true,
