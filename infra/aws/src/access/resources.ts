@@ -1,4 +1,4 @@
-import type { ServiceManifest } from '@team/runtime';
+import { indexesOf, type ServiceManifest } from '@team/runtime';
 import type { Environment } from '../environment/schema.ts';
 import { partitionOf, type Names } from '../names.ts';
 
@@ -13,8 +13,22 @@ export interface Scope {
   readonly evidenceKeyArns: readonly string[];
 }
 
-/** A resource that cannot be named more narrowly, and why. */
+/** For actions that AWS allows on everything or not at all. */
 export const everything = '*';
+
+/** Why a resource is not named more narrowly; undefined for one of which nobody has said so. */
+export function reasonForWildcard(resource: string): string | undefined {
+  return wildcards.find(({ pattern }) => pattern.test(resource))?.reason;
+}
+
+const wildcards: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
+  { pattern: /^\*$/, reason: 'X-Ray and these reads of Organizations have no resource level.' },
+  { pattern: /:identitystore:::(user|group|membership)\/\*$/, reason: 'Whoever may ask or approve is anybody in the identity store; the statement names the one identity store.' },
+  { pattern: /:organizations::\d{12}:(account|ou|root)\/o-[a-z0-9]+\/\*$/, reason: 'Requests may name any account of the organization, which the resource names.' },
+  { pattern: /:sso:::permissionSet\/[\w-]+\/\*$/, reason: 'Any permission set of the one instance may be asked for.' },
+  { pattern: /:sso:::account\/\*$/, reason: 'Access is given in any account but the protected ones, which a Deny names.' },
+  { pattern: /:log-group:\/aws\/lambda\/[\w-]+:log-stream:\*$/, reason: 'Lambda names log streams as it goes; the log group is the function’s own.' },
+];
 
 /**
  * Resources of an IAM action, as narrow as AWS can tell them apart: IAM's service authorization reference says on which kinds an action
@@ -33,8 +47,8 @@ type ResourcesOf = (scope: Scope) => readonly string[];
 
 const tables: ResourcesOf = ({ names, manifest }) => Object.keys(manifest.tables).map((table) => names.tableArn(manifest.name, table));
 const indexes: ResourcesOf = ({ names, manifest }) =>
-  Object.entries(manifest.tables).flatMap(([table, { holds, indexes: own }]) =>
-    holds === 'aggregates' || own !== undefined ? [`${names.tableArn(manifest.name, table)}/index/*`] : [],
+  Object.entries(manifest.tables).flatMap(([table, definition]) =>
+    Object.keys(indexesOf(definition)).map((index) => `${names.tableArn(manifest.name, table)}/index/${index}`),
   );
 /** Lists that are read whole stand in tables without indexes: a scan of one with aggregates would be a mistake. */
 const records: ResourcesOf = ({ names, manifest }) =>

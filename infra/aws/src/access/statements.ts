@@ -23,18 +23,6 @@ export function denyOthers(sid: string, actions: readonly string[], roleArns: re
   });
 }
 
-/** Denies these actions without TLS. AWS's endpoints take 1.2 and later only. */
-export function denyPlainTransport(actions: readonly string[], resources: readonly string[]): PolicyStatement {
-  return new PolicyStatement({
-    sid: 'NoPlainTransport',
-    effect: Effect.DENY,
-    principals: [new AnyPrincipal()],
-    actions: [...actions],
-    resources: [...resources],
-    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-  });
-}
-
 /** Lets principals of the account do what their own policies and `conditions` allow. */
 export function allowAccount(sid: string, accountArn: string, actions: readonly string[], resources: readonly string[], conditions: Conditions = {}): PolicyStatement {
   return new PolicyStatement({ sid, principals: [new ArnPrincipal(accountArn)], actions: [...actions], resources: [...resources], conditions });

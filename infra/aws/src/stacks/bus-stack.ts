@@ -1,11 +1,11 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnArchive, CfnEventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { busPolicy } from '../access/bus-policy.ts';
 import { busKeyPolicy } from '../access/key-policy.ts';
-import { guard } from '../parts/queues.ts';
+import { makeLastQueue } from '../parts/queues.ts';
 import { registerSchemas } from '../parts/schemas.ts';
 import type { StackSetting } from './setting.ts';
 
@@ -22,15 +22,8 @@ export class BusStack extends Stack {
       enableKeyRotation: true,
       policy: busKeyPolicy(environment, names),
     });
-    const queueName = `${names.prefix}-bus-dlq`;
-    this.deadLetters = new Queue(this, 'dlq', {
-      queueName,
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: key,
-      dataKeyReuse: Duration.hours(1),
-    });
-    guard(this.deadLetters, names.queueArn(queueName), [...environment.roles.operators, environment.roles.breakGlass], names.busArn);
+    const readers = [...environment.roles.operators, environment.roles.breakGlass];
+    this.deadLetters = makeLastQueue(this, 'dlq', `${names.prefix}-bus-dlq`, names, key, readers, names.busArn);
     const bus = new CfnEventBus(this, 'bus', {
       name: names.busName,
       description: 'Everything that TEAM is asked, decides and does',

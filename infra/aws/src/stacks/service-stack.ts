@@ -3,7 +3,7 @@ import { CfnRule, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Alias, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { resourceNames, rulePattern, type ServiceManifest } from '@team/runtime';
 import { dataKeyPolicy, signingKeyPolicy } from '../access/key-policy.ts';
@@ -11,7 +11,7 @@ import type { Scope } from '../access/resources.ts';
 import { manifests } from '../manifests.ts';
 import { makeFunction } from '../parts/functions.ts';
 import { lambdaConfigOf } from '../parts/lambda-config.ts';
-import { guard, makeQueue, type QueuePair } from '../parts/queues.ts';
+import { makeLastQueue, makeQueue, type QueuePair } from '../parts/queues.ts';
 import { makeTable } from '../parts/tables.ts';
 import type { StackSetting } from './setting.ts';
 
@@ -77,14 +77,7 @@ export class ServiceStack extends Stack {
     this.ruleNames = ruleNames;
 
     const cronQueue = `${names.prefix}-${manifest.name}-cron-dlq`;
-    this.cronDeadLetters = new Queue(this, 'cron-dlq', {
-      queueName: cronQueue,
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: key,
-      dataKeyReuse: Duration.hours(1),
-    });
-    guard(this.cronDeadLetters, names.queueArn(cronQueue), touching, names.arn('events', `rule/${names.prefix}-${manifest.name}-*`));
+    this.cronDeadLetters = makeLastQueue(this, 'cron-dlq', cronQueue, names, key, touching, names.arn('events', `rule/${names.prefix}-${manifest.name}-*`));
 
     const functions = new Map<string, Function>();
     for (const [name, definition] of Object.entries(manifest.functions)) {

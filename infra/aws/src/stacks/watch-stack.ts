@@ -4,14 +4,13 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { accessOverdueV1, accessRemovalDelayedV1, assignmentDriftDetectedV1, lifecycleStalledV1, type EventContract } from '@team/contracts';
 import { indexesOf, resourceNames } from '@team/runtime';
 import { alarmKeyPolicy } from '../access/key-policy.ts';
-import { allowService, denyPlainTransport } from '../access/statements.ts';
+import { allowService } from '../access/statements.ts';
 import { metric, raiseAlarms, type Watch } from '../parts/alarms.ts';
-import { guard } from '../parts/queues.ts';
+import { makeLastQueue } from '../parts/queues.ts';
 import type { BusStack } from './bus-stack.ts';
 import type { ServiceStack } from './service-stack.ts';
 import type { StackSetting } from './setting.ts';
@@ -34,22 +33,16 @@ export class WatchStack extends Stack {
   constructor(parent: Construct, { environment, names, stackProps, bus, services }: WatchStackSetting) {
     super(parent, names.stack('watch'), { ...stackProps, description: `TEAM ${environment.name}: alarms and dashboard` });
     const key = new Key(this, 'key', { alias: `alias/${names.prefix}-alarms`, description: 'Alarms of TEAM', enableKeyRotation: true, policy: alarmKeyPolicy(environment) });
-    const topic = new Topic(this, 'alarms', { topicName: `${names.prefix}-alarms`, masterKey: key });
+    const topic = new Topic(this, 'alarms', { topicName: `${names.prefix}-alarms`, masterKey: key, enforceSSL: true });
     const ofThisAccount = { StringEquals: { 'aws:SourceAccount': environment.accounts.team } };
     topic.addToResourcePolicy(allowService('Alarms', 'cloudwatch.amazonaws.com', ['sns:Publish'], [names.alarmTopicArn], ofThisAccount));
     topic.addToResourcePolicy(
       allowService('Events', 'events.amazonaws.com', ['sns:Publish'], [names.alarmTopicArn], { ArnLike: { 'aws:SourceArn': names.ruleArn(`${names.prefix}-tell-*`) } }),
     );
-    topic.addToResourcePolicy(denyPlainTransport(['sns:Publish'], [names.alarmTopicArn]));
     for (const email of environment.alarms.emails) topic.addSubscription(new EmailSubscription(email));
 
-    const untold = new Queue(this, 'untold', {
-      queueName: `${names.prefix}-watch-dlq`,
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: key,
-    });
-    guard(untold, names.queueArn(`${names.prefix}-watch-dlq`), environment.roles.operators, names.ruleArn(`${names.prefix}-tell-*`));
+    const tellRules = names.ruleArn(`${names.prefix}-tell-*`);
+    const untold = makeLastQueue(this, 'untold', `${names.prefix}-watch-dlq`, names, key, environment.roles.operators, tellRules);
     const rules = told.map(({ contract, means }) => {
       const ruleName = `${names.prefix}-tell-${contract.detailType.replace(/\W/g, '-')}`;
       new CfnRule(this, `tell-${contract.detailType}`, {

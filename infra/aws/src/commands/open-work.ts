@@ -1,0 +1,48 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { clientDefaults, resourceNames } from '@team/runtime';
+import type { Environment } from '../environment/schema.ts';
+import { manifests } from '../manifests.ts';
+import { namesOf } from '../names.ts';
+
+/** Something that time will still bring, or that is not published yet. */
+export interface OpenWork {
+  readonly service: string;
+  /** Key of the aggregate: a request, an assignment. */
+  readonly key: string;
+  /** When something is due on it next (ISO 8601, UTC); absent where an event waits to be published. */
+  readonly dueAt?: string;
+}
+
+/** What stands in these two sparse indexes is under way; an aggregate at rest is in neither. */
+const indexes = ['due', 'outbox'] as const;
+
+/** The part of the document client that is needed. */
+export type Documents = DynamoDBDocumentClient;
+
+/**
+ * Everything that is under way in a deployment: requests that wait, windows that are open or to come, assignments to be removed. Called as
+ * an operator, whom the tables let read. Rejects where a table cannot be read: then nobody knows.
+ */
+export async function openWork(environment: Environment, client: Documents = clientFor(environment)): Promise<OpenWork[]> {
+  const { prefix } = namesOf(environment);
+  const found = new Map<string, OpenWork>();
+  for (const { name: service, tables } of manifests) {
+    for (const [table, { holds }] of Object.entries(tables)) {
+      if (holds !== 'aggregates') continue;
+      const TableName = resourceNames.table(prefix, service, table);
+      for (const IndexName of indexes) {
+        for await (const { Items = [] } of paginateScan({ client }, { TableName, IndexName })) {
+          for (const item of Items) {
+            const key = String(item['pk']);
+            const dueAt = typeof item['dueAt'] === 'number' ? { dueAt: new Date(item['dueAt']).toISOString() } : {};
+            found.set(`${service} ${key}`, { service, key, ...dueAt });
+          }
+        }
+      }
+    }
+  }
+  return [...found.values()].toSorted((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? ''));
+}
+
+const clientFor = ({ region }: Environment): Documents => DynamoDBDocumentClient.from(new DynamoDBClient({ ...clientDefaults, region }));
