@@ -23,7 +23,8 @@ export const manifest = {
         checks: { partition: { name: 'checkShard', type: 'S' }, sort: { name: 'checkAt', type: 'N' } },
       },
     },
-    once: { holds: 'records' },
+    // The attribute is Powertools' own.
+    once: { holds: 'records', forgottenBy: 'expiration' },
   },
   queues: {
     inbox: { consumes: [accessWindowOpenedV1, accessExpiredV1, accessRevokedV1], maxReceives: 5 },

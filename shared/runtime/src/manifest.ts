@@ -18,6 +18,8 @@ export interface ServiceManifest {
 export interface TableManifest {
   readonly holds: 'aggregates' | 'records';
   readonly indexes?: Readonly<Record<string, IndexManifest>>;
+  /** Attribute of records with the second (since the epoch) from which on DynamoDB may delete them; absent: they stay. Aggregates have their own. */
+  readonly forgottenBy?: string;
 }
 
 /** A sparse global secondary index: items without its attributes are not in it. */
@@ -49,6 +51,9 @@ const outboxIndex: IndexManifest = { partition: { name: 'outboxShard', type: 'S'
 
 /** Index that holds items on which something becomes due; sorted by when. */
 const dueIndex: IndexManifest = { partition: { name: 'dueShard', type: 'S' }, sort: { name: 'dueAt', type: 'N' } };
+
+/** Attribute with the second from which on DynamoDB may delete an item; undefined where items stay. */
+export const timeToLiveOf = ({ holds, forgottenBy }: TableManifest): string | undefined => (holds === 'aggregates' ? 'expiresAt' : forgottenBy);
 
 /** All indexes of a table, by name. */
 export function indexesOf(table: TableManifest): Readonly<Record<string, IndexManifest>> {

@@ -24,7 +24,7 @@ export function reasonForWildcard(resource: string): string | undefined {
 const wildcards: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
   { pattern: /^\*$/, reason: 'X-Ray and these reads of Organizations have no resource level.' },
   { pattern: /:identitystore:::(user|group|membership)\/\*$/, reason: 'Whoever may ask or approve is anybody in the identity store; the statement names the one identity store.' },
-  { pattern: /:organizations::\d{12}:(account|ou|root)\/o-[a-z0-9]+\/\*$/, reason: 'Requests may name any account of the organization, which the resource names.' },
+  { pattern: /:organizations::\d{12}:(account|ou|root)\/o-[a-z0-9]+\/(ou-|r-)?\*$/, reason: 'Requests may name any account of the organization, which the resource names.' },
   { pattern: /:sso:::permissionSet\/[\w-]+\/\*$/, reason: 'Any permission set of the one instance may be asked for.' },
   { pattern: /:sso:::account\/\*$/, reason: 'Access is given in any account but the protected ones, which a Deny names.' },
   { pattern: /:log-group:\/aws\/lambda\/[\w-]+:log-stream:\*$/, reason: 'Lambda names log streams as it goes; the log group is the function’s own.' },
@@ -69,9 +69,10 @@ const users = ({ environment }: Scope): string => global(environment, 'identitys
 const groups = ({ environment }: Scope): string => global(environment, 'identitystore:::group/*');
 const memberships = ({ environment }: Scope): string => global(environment, 'identitystore:::membership/*');
 
-const inOrganization = ({ environment: { region, accounts, organizationId } }: Scope, kind: string): string =>
-  `arn:${partitionOf(region)}:organizations::${accounts.management}:${kind}/${organizationId}/*`;
-const parents: ResourcesOf = (scope) => [inOrganization(scope, 'root'), inOrganization(scope, 'ou')];
+const inOrganization = ({ environment: { region, accounts, organizationId } }: Scope, kind: string, ids = '*'): string =>
+  `arn:${partitionOf(region)}:organizations::${accounts.management}:${kind}/${organizationId}/${ids}`;
+const units = (scope: Scope): string => inOrganization(scope, 'ou', 'ou-*');
+const parents: ResourcesOf = (scope) => [inOrganization(scope, 'root', 'r-*'), units(scope)];
 
 const instance = ({ environment }: Scope): string => environment.identityCenter.instanceArn;
 const permissionSets = ({ environment }: Scope): string =>
@@ -100,7 +101,7 @@ const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
   'organizations:DescribeAccount': (scope) => [inOrganization(scope, 'account')],
   'organizations:ListAccountsForParent': parents,
   'organizations:ListOrganizationalUnitsForParent': parents,
-  'organizations:ListParents': (scope) => [inOrganization(scope, 'account'), inOrganization(scope, 'ou')],
+  'organizations:ListParents': (scope) => [inOrganization(scope, 'account'), units(scope)],
   // No resource level: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
   'organizations:DescribeOrganization': () => [everything],
   'organizations:ListRoots': () => [everything],

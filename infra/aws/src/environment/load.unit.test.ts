@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { EnvironmentError, environmentsFolder, loadEnvironment, readEnvironment } from './load.ts';
+
+const example = readFileSync(path.join(environmentsFolder, 'example.yaml'), 'utf8');
+const problemsOf = (text: string): readonly string[] => {
+  try {
+    readEnvironment(text, 'environments/test.yaml');
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+};
+const changed = (from: string, to: string): string => {
+  if (!example.includes(from)) throw new Error(`the example has no "${from}"`);
+  return example.replace(from, to);
+};
+
+describe('an environment', () => {
+  it('is read from its file', () => {
+    expect(loadEnvironment('example')).toMatchObject({ name: 'example', accounts: { team: '111122223333' }, quotas: { outstandingOperations: 10 } });
+  });
+
+  it.each([
+    ['region: eu-central-1', 'region: Frankfurt', /^line \d+: region: a Region is written like eu-central-1/],
+    ['team: "111122223333"', 'team: 111122223333', /^line \d+: accounts\.team: /],
+    ['team: "111122223333"', 'team: "444455556666"', /accounts\.team: TEAM runs in the delegated administrator account .* never in the management account/],
+    ['name: example', 'name: Example One', /^line 3: name: a name has 1 to 16/],
+    ['logsDays: 365', 'logsDays: 100', /retention\.logsDays: allowed are 1, 3, 5/],
+    ['outstandingOperations: 10', 'outstandingOperations: 11', /quotas\.outstandingOperations: /],
+    ['source: example.service-desk', 'source: team.request', /emitters\.0\.source: sources that begin with team\. or aws\. are taken/],
+    ['deploy: arn:aws:iam::111122223333', 'deploy: arn:aws:iam::999999999999', /roles\.deploy: this role must be one of account 111122223333/],
+    ['alarms:', 'alarm:', /^line \d+: .*alarm/],
+    ['mayRevoke: true', 'mayRevoke: sometimes', /emitters\.0\.mayRevoke: /],
+    ['mayRevoke: true', 'mayRevok: true', /emitters\.0/],
+    ['organizationId: o-exampleorg1', 'organizationId: exampleorg1', /organizationId: an organization id is written like/],
+  ])('is refused where %s is %s, with line and path', (from, to, problem) => {
+    expect(problemsOf(changed(from, to))).toEqual(expect.arrayContaining([expect.stringMatching(problem)]));
+  });
+
+  it('names everything that is wrong, at once', () => {
+    expect(problemsOf(example.replace('eu-central-1', 'x').replace('o-exampleorg1', 'y').replace('d-1234567890', 'z'))).toHaveLength(3);
+  });
+
+  it('lets no two emitters share name, source or role', () => {
+    const [, emitters = ''] = /emitters:\n([\s\S]*?)\n\n/.exec(example) ?? [];
+    expect(problemsOf(example.replace(emitters, `${emitters}\n${emitters}`))).toEqual([
+      expect.stringMatching(/emitters\.1\.name: emitter 1 has the same/),
+      expect.stringMatching(/emitters\.1\.source: emitter 1 has the same/),
+      expect.stringMatching(/emitters\.1\.roleArn: emitter 1 has the same/),
+    ]);
+  });
+
+  it('is refused where it is no YAML, and where there is none', () => {
+    expect(problemsOf('name: [')).toEqual([expect.stringMatching(/^line \d+: /)]);
+    expect(problemsOf('')).toEqual([expect.stringMatching(/the file: /)]);
+    expect(() => loadEnvironment('nowhere')).toThrow(/there is no such file; there are: example/);
+  });
+});

@@ -1,0 +1,131 @@
+import { logRetentions } from '../environment/schema.ts';
+import { manifests } from '../manifests.ts';
+import { at, deployedOf, example, listOf, nameFields, ofType, physicalName, property, statementsOf, textsOf, type Resource } from '../../test/templates.ts';
+
+const patienceMs = 120_000;
+let deployed: Resource[] = [];
+beforeAll(() => {
+  deployed = deployedOf(example);
+}, patienceMs);
+
+const named = (resources: readonly Resource[]): (string | undefined)[] => resources.map((one) => physicalName(one) ?? one.id);
+const without = (type: string, holds: (one: Resource) => boolean): (string | undefined)[] => named(ofType(deployed, type).filter((one) => !holds(one)));
+
+describe('what is deployed', () => {
+  it('is every table, queue and function of the manifests', () => {
+    const prefix = 'team-example';
+    const tables = manifests.flatMap(({ name, tables: of }) => Object.keys(of).map((table) => `${prefix}-${name}-${table}`));
+    expect(named(ofType(deployed, 'AWS::DynamoDB::Table')).toSorted()).toEqual(tables.toSorted());
+    const functions = manifests.flatMap(({ name, functions: of }) => Object.keys(of).map((one) => `${prefix}-${name}-${one}`));
+    expect(named(ofType(deployed, 'AWS::Lambda::Function')).toSorted()).toEqual(functions.toSorted());
+    const queues = manifests.flatMap(({ name, queues: of }) => Object.entries<{ fifo?: boolean }>(of).map(([queue, { fifo }]) => `${prefix}-${name}-${queue}${fifo === true ? '.fifo' : ''}`));
+    expect(named(ofType(deployed, 'AWS::SQS::Queue'))).toEqual(expect.arrayContaining(queues));
+  });
+
+  it('loses no message: every queue that is read and every rule has a dead-letter queue', () => {
+    const isLast = (one: Resource): boolean => /-dlq(\.fifo)?$/.test(physicalName(one) ?? '');
+    expect(without('AWS::SQS::Queue', (one) => isLast(one) || property(one, 'RedrivePolicy', 'deadLetterTargetArn') !== undefined)).toEqual([]);
+    expect(without('AWS::SQS::Queue', (one) => property(one, 'MessageRetentionPeriod') === 1_209_600)).toEqual([]);
+    expect(without('AWS::Events::Rule', (one) => listOf(property(one, 'Targets')).every((target) => at(target, 'DeadLetterConfig', 'Arn') !== undefined))).toEqual([]);
+  });
+
+  it('shows a message again only when six times the time-out of its reader are over', () => {
+    for (const mapping of ofType(deployed, 'AWS::Lambda::EventSourceMapping')) {
+      const find = (type: string, ref: unknown): Resource | undefined => ofType(deployed, type).find(({ stack, id }) => stack === mapping.stack && JSON.stringify(ref).includes(`"${id}"`));
+      const queue = find('AWS::SQS::Queue', property(mapping, 'EventSourceArn'));
+      const reader = find('AWS::Lambda::Function', property(mapping, 'FunctionName'));
+      expect(Number(queue && property(queue, 'VisibilityTimeout'))).toBeGreaterThanOrEqual(6 * Number(reader && property(reader, 'Timeout')));
+      expect(property(mapping, 'FunctionResponseTypes')).toEqual(['ReportBatchItemFailures']);
+    }
+    expect(ofType(deployed, 'AWS::Lambda::EventSourceMapping').length).toBe(manifests.flatMap(({ functions }) => Object.values<{ trigger: object }>(functions).filter(({ trigger }) => 'queue' in trigger)).length);
+  });
+
+  it('brings events to queues alone; functions are run by the minute', () => {
+    const rules = ofType(deployed, 'AWS::Events::Rule').filter((one) => property(one, 'EventPattern') !== undefined);
+    const targets = rules.flatMap((one) => listOf(property(one, 'Targets')).map((target) => JSON.stringify(at(target, 'Arn'))));
+    expect(targets.filter((arn) => !/queue|alarms/i.test(arn))).toEqual([]);
+    const minutes = ofType(deployed, 'AWS::Events::Rule').filter((one) => property(one, 'ScheduleExpression') === 'rate(1 minute)');
+    expect(minutes.length).toBe(manifests.flatMap(({ functions }) => Object.values<{ trigger: object }>(functions).filter(({ trigger }) => 'everyMinute' in trigger)).length);
+  });
+
+  it('keeps its tables: recovery to any second, protected, left when the stack goes', () => {
+    const kept = (one: Resource): boolean =>
+      property(one, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled') === true && property(one, 'DeletionProtectionEnabled') === true && one.DeletionPolicy === 'Retain';
+    expect(without('AWS::DynamoDB::Table', kept)).toEqual([]);
+    const forgets = ofType(deployed, 'AWS::DynamoDB::Table').filter((one) => property(one, 'TimeToLiveSpecification', 'Enabled') === true);
+    expect(named(forgets).toSorted()).toEqual(['approval', 'expiry', 'provisioning', 'request'].map((one) => `team-example-${one}-aggregates`).concat('team-example-provisioning-once').toSorted());
+  });
+
+  it('encrypts everything with keys of its own, which turn every year', () => {
+    const own = (...steps: string[]) => (one: Resource): boolean => /"(Ref|Fn::GetAtt|Fn::ImportValue)"/.test(JSON.stringify(property(one, ...steps) ?? null));
+    expect(without('AWS::DynamoDB::Table', own('SSESpecification', 'KMSMasterKeyId'))).toEqual([]);
+    expect(without('AWS::SQS::Queue', own('KmsMasterKeyId'))).toEqual([]);
+    expect(without('AWS::SNS::Topic', own('KmsMasterKeyId'))).toEqual([]);
+    expect(without('AWS::Logs::LogGroup', own('KmsKeyId'))).toEqual([]);
+    expect(without('AWS::Lambda::Function', own('KmsKeyArn'))).toEqual([]);
+    expect(without('AWS::Events::EventBus', own('KmsKeyIdentifier'))).toEqual([]);
+    expect(without('AWS::Events::Archive', own('KmsKeyIdentifier'))).toEqual([]);
+    const data = ofType(deployed, 'AWS::KMS::Key').filter((one) => property(one, 'KeyUsage') !== 'SIGN_VERIFY');
+    expect(data.length).toBe(manifests.length + 2);
+    expect(named(data.filter((one) => property(one, 'EnableKeyRotation') !== true))).toEqual([]);
+    expect(without('AWS::KMS::Key', ({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toEqual([]);
+  });
+
+  it('runs on arm64 and Node.js 24, traced, with logs that are kept as long as was said', () => {
+    const runs = (one: Resource): boolean =>
+      property(one, 'Runtime') === 'nodejs24.x' && JSON.stringify(property(one, 'Architectures')) === '["arm64"]' && property(one, 'TracingConfig', 'Mode') === 'Active' && property(one, 'LoggingConfig', 'LogGroup') !== undefined;
+    expect(without('AWS::Lambda::Function', runs)).toEqual([]);
+    expect(logRetentions).toContain(example.retention.logsDays);
+    expect(without('AWS::Logs::LogGroup', (one) => property(one, 'RetentionInDays') === example.retention.logsDays)).toEqual([]);
+    const dispatch = ofType(deployed, 'AWS::Lambda::Function').find((one) => physicalName(one) === 'team-example-provisioning-dispatch');
+    expect(dispatch && property(dispatch, 'ReservedConcurrentExecutions')).toBe(1);
+  });
+
+  it('is tagged', () => {
+    const tagged = (one: Resource): boolean => {
+      const tags = property(one, 'Tags');
+      const pairs = listOf(tags).map((tag) => `${String(at(tag, 'Key'))}=${String(at(tag, 'Value'))}`);
+      return pairs.includes('CostCenter=security') && pairs.includes('Environment=example');
+    };
+    for (const type of ['AWS::DynamoDB::Table', 'AWS::Lambda::Function', 'AWS::SQS::Queue', 'AWS::KMS::Key', 'AWS::IAM::Role', 'AWS::SNS::Topic']) expect(without(type, tagged)).toEqual([]);
+  });
+
+  it('lets nobody in from outside but who is registered: no Allow without a condition for whom its principal leaves open', () => {
+    const documents = [
+      ...ofType(deployed, 'AWS::SQS::QueuePolicy').map((one) => ({ one, document: property(one, 'PolicyDocument') })),
+      ...ofType(deployed, 'AWS::SNS::TopicPolicy').map((one) => ({ one, document: property(one, 'PolicyDocument') })),
+      ...ofType(deployed, 'AWS::KMS::Key').map((one) => ({ one, document: property(one, 'KeyPolicy') })),
+      ...ofType(deployed, 'AWS::DynamoDB::Table').map((one) => ({ one, document: property(one, 'ResourcePolicy', 'PolicyDocument') })),
+      ...ofType(deployed, 'AWS::Events::EventBus').map((one) => ({ one, document: property(one, 'Policy') })),
+    ];
+    expect(documents.filter(({ document }) => statementsOf(document).length === 0).map(({ one }) => one.id)).toEqual([]);
+    const open = documents.flatMap(({ one, document }) =>
+      statementsOf(document).flatMap((statement) => {
+        const anybody = at(statement, 'Effect') === 'Allow' && (at(statement, 'Principal') === '*' || at(statement, 'Principal', 'AWS') === '*');
+        return anybody ? [`${one.stack} ${one.id} ${String(at(statement, 'Sid'))}`] : [];
+      }),
+    );
+    expect(open).toEqual([]);
+    expect(ofType(deployed, 'AWS::SQS::QueuePolicy').length).toBe(ofType(deployed, 'AWS::SQS::Queue').length);
+  });
+
+  it('has alarms for every queue of dead letters, every function and what is said of overdue access', () => {
+    const alarms = named(ofType(deployed, 'AWS::CloudWatch::Alarm'));
+    const last = ofType(deployed, 'AWS::SQS::Queue').filter((one) => /-dlq(\.fifo)?$/.test(physicalName(one) ?? ''));
+    expect(alarms.filter((name) => name?.startsWith('team-example-laid-down-')).length).toBe(last.length);
+    expect(alarms).toEqual(expect.arrayContaining(['team-example-said-AccessOverdue-v1', 'team-example-said-LifecycleStalled-v1', 'team-example-failing-provisioning-dispatch', 'team-example-throttled-provisioning-dispatch', 'team-example-late-approval-inbox']));
+    expect(without('AWS::CloudWatch::Alarm', (one) => listOf(property(one, 'AlarmActions')).length === 1 && textsOf(property(one, 'AlarmDescription')).join('') !== '')).toEqual([]);
+  });
+});
+
+describe('two deployments in one account', () => {
+  it('share no name', () => {
+    const namesOf = (resources: readonly Resource[]): string[] => resources.flatMap((one) => (physicalName(one) === undefined ? [] : [`${one.Type} ${physicalName(one) ?? ''}`]));
+    const others = deployedOf({ ...example, name: 'other' });
+    const shared = new Set(namesOf(deployed));
+    expect(namesOf(others).filter((name) => shared.has(name))).toEqual([]);
+    expect(namesOf(others).length).toBe(namesOf(deployed).length);
+    // What has a name of its own choice has one here; else CloudFormation's names would say nothing.
+    expect(deployed.filter((one) => one.Type in nameFields && physicalName(one) === undefined).map(({ id }) => id)).toEqual([]);
+  }, patienceMs);
+});

@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as z from 'zod';
+import { buildApp } from '../src/app.ts';
+import { loadEnvironment } from '../src/environment/load.ts';
+import type { Environment } from '../src/environment/schema.ts';
+
+const json: z.ZodType<Json> = z.lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]));
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+const resource = z.object({ Type: z.string(), Properties: z.record(z.string(), json).default({}), DeletionPolicy: z.string().optional() });
+const template = z.object({ Resources: z.record(z.string(), resource) });
+
+/** A resource as its stack's template has it. */
+export interface Resource extends z.infer<typeof resource> {
+  readonly stack: string;
+  readonly id: string;
+}
+
+export const example: Environment = loadEnvironment('example');
+
+/** What is deployed of an environment, without bundles: every function has the same code. */
+export function deployedOf(environment: Environment): Resource[] {
+  const folder = mkdtempSync(path.join(tmpdir(), 'team-templates-'));
+  try {
+    const code = path.join(folder, 'code');
+    mkdirSync(code);
+    writeFileSync(path.join(code, 'index.mjs'), 'export const handler = () => {};\n');
+    const assembly = buildApp(environment, { bundleOf: () => code, outdir: path.join(folder, 'templates') }).synth();
+    return assembly.stacks.flatMap(({ stackName, template: made }) =>
+      Object.entries(template.parse(made).Resources).map(([id, one]) => ({ ...one, stack: stackName, id })),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export const ofType = (resources: readonly Resource[], type: string): Resource[] => resources.filter(({ Type }) => Type === type);
+
+/** What a path of properties leads to; undefined where it leads nowhere. */
+export function at(value: Json | undefined, ...steps: (string | number)[]): Json | undefined {
+  let here = value;
+  for (const step of steps) {
+    if (Array.isArray(here)) here = here[Number(step)];
+    else if (typeof here === 'object' && here !== null) here = here[String(step)];
+    else return undefined;
+  }
+  return here;
+}
+export const property = ({ Properties }: Resource, ...steps: (string | number)[]): Json | undefined => at(Properties, ...steps);
+export const listOf = (value: Json | undefined): Json[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+
+/** Name by which AWS knows a resource, for every type that has one. */
+export function physicalName(one: Resource): string | undefined {
+  const field = nameFields[one.Type];
+  const name = field === undefined ? undefined : property(one, field);
+  return typeof name === 'string' ? name : undefined;
+}
+export const nameFields: Readonly<Record<string, string>> = {
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CloudWatch::Dashboard': 'DashboardName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::EventSchemas::Registry': 'RegistryName',
+  'AWS::Events::Archive': 'ArchiveName',
+  'AWS::Events::EventBus': 'Name',
+  'AWS::Events::Rule': 'Name',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::KMS::Alias': 'AliasName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::SNS::Topic': 'TopicName',
+  'AWS::SQS::Queue': 'QueueName',
+};
+
+/** Statements of a policy document. */
+export const statementsOf = (document: Json | undefined): Json[] => listOf(at(document, 'Statement'));
+/** Every statement of an identity policy, with its role. */
+export const roleStatements = (resources: readonly Resource[]): { role: Resource; statement: Json }[] =>
+  ofType(resources, 'AWS::IAM::Role').flatMap((role) =>
+    listOf(property(role, 'Policies')).flatMap((policy) => statementsOf(at(policy, 'PolicyDocument')).map((statement) => ({ role, statement }))),
+  );
+export const textsOf = (value: Json | undefined): string[] => listOf(value).map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
