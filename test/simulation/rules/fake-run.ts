@@ -204,3 +204,12 @@ export const record = ({ principalId, accountId, permissionSetArn }: Assignment,
   outbox: {},
   state: { holds: Object.fromEntries(Object.entries(holds).map(([grantId, hold]) => [grantId, typeof hold === 'string' ? { status: hold, ...bounds } : { ...bounds, ...hold }])) },
 });
+
+/** A run in which grant g1 was approved for Anna and its window opened. */
+export function openedRun(rule: RuleFrom) {
+  const run = tell(rule);
+  run.event('AccessApproved.v1', approved('g1', anna));
+  run.event('AccessWindowOpened.v1', opened('g1'));
+  run.store('provisioning', 'aggregates', record(anna, { g1: 'waiting' }));
+  return run;
+}

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
+import * as z from 'zod';
 import { EnvironmentError, loadEnvironment } from '../environment/load.ts';
 import { outFolderOf, synthesize } from '../synthesize.ts';
 import { cdk } from './cdk.ts';
@@ -20,7 +21,7 @@ program
     const environment = loadEnvironment(env);
     const begunAt = performance.now();
     const { stacks, directory } = await synthesize(environment);
-    for (const { stackName, template } of stacks) console.log(`${stackName.padEnd(32)} ${String(resourcesIn(template)).padStart(4)} resources`);
+    for (const stack of stacks) console.log(`${stack.stackName.padEnd(32)} ${String(resourcesIn(stack.template)).padStart(4)} resources`);
     console.log(`\n${path.relative(process.cwd(), directory)}, in ${((performance.now() - begunAt) / 1_000).toFixed(1)} s; every check of cdk-nag held or is acknowledged with its reason`);
   });
 
@@ -63,7 +64,8 @@ program
   });
 
 const inWords = ({ service, key, dueAt }: OpenWork): string => `${service.padEnd(14)} ${dueAt ?? 'at once'.padEnd(24)}  ${key}`;
-const resourcesIn = (template: { Resources?: object }): number => Object.keys(template.Resources ?? {}).length;
+const templateSchema = z.object({ Resources: z.record(z.string(), z.unknown()) });
+const resourcesIn = (template: unknown): number => Object.keys(templateSchema.parse(template).Resources).length;
 
 try {
   await program.parseAsync();

@@ -84,7 +84,7 @@ describe('what is deployed', () => {
   it('is tagged', () => {
     const tagged = (one: Resource): boolean => {
       const tags = property(one, 'Tags');
-      const pairs = listOf(tags).map((tag) => `${String(at(tag, 'Key'))}=${String(at(tag, 'Value'))}`);
+      const pairs = listOf(tags).map((tag) => [at(tag, 'Key'), at(tag, 'Value')].flatMap(textsOf).join('='));
       return pairs.includes('CostCenter=security') && pairs.includes('Environment=example');
     };
     for (const type of ['AWS::DynamoDB::Table', 'AWS::Lambda::Function', 'AWS::SQS::Queue', 'AWS::KMS::Key', 'AWS::IAM::Role', 'AWS::SNS::Topic']) expect(without(type, tagged)).toEqual([]);
@@ -102,7 +102,7 @@ describe('what is deployed', () => {
     const open = documents.flatMap(({ one, document }) =>
       statementsOf(document).flatMap((statement) => {
         const anybody = at(statement, 'Effect') === 'Allow' && (at(statement, 'Principal') === '*' || at(statement, 'Principal', 'AWS') === '*');
-        return anybody ? [`${one.stack} ${one.id} ${String(at(statement, 'Sid'))}`] : [];
+        return anybody ? [`${one.stack} ${one.id} ${textsOf(at(statement, 'Sid')).join()}`] : [];
       }),
     );
     expect(open).toEqual([]);
