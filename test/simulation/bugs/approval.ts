@@ -22,7 +22,7 @@ export const approvalBugs: readonly Bug[] = [
     name: 'self-approval by letter case',
     breaks: 'whoever writes their name in other letters than the request has it is somebody else, who may approve',
     rules: ['othersDecide'],
-    base: 9000,
+    base: 6100001,
     composers: approvalWith({
       decide(state, command, now) {
         if (command.type !== 'judge-decision' || state?.phase !== 'pending') return usualParts.decide(state, command, now);
@@ -38,7 +38,7 @@ export const approvalBugs: readonly Bug[] = [
     name: 'approver of one target decides on all',
     breaks: 'a decision counts for targets which its author may not approve',
     rules: ['othersDecide'],
-    base: 9003,
+    base: 6100001,
     composers: approvalWith({
       decide: judgedBy((stages, all) => {
         const groupIds = all.flatMap(({ approvers }) => approvers.groupIds);
@@ -51,14 +51,14 @@ export const approvalBugs: readonly Bug[] = [
     name: 'quorum off by one',
     breaks: 'one voice fewer than the policy asks for is enough',
     rules: ['othersDecide'],
-    base: 9000,
+    base: 6100000,
     composers: approvalWith({ decide: judgedBy((stages) => stages.map((stage) => ({ ...stage, quorum: Math.max(1, stage.quorum - 1) }))) }),
   },
   {
     name: 'denial ignored after approvals',
     breaks: 'once somebody has approved, a no is not heard',
     rules: ['wishesAreAnswered'],
-    base: 9008,
+    base: 6100006,
     composers: approvalWith({
       decide(state, command, now) {
         const late = command.type === 'judge-decision' && state?.phase === 'pending' && state.pending.approvals.length > 0;
@@ -70,7 +70,7 @@ export const approvalBugs: readonly Bug[] = [
     name: 'denial not heeded',
     breaks: 'a no is recorded, and the request goes on as if nobody had said it',
     rules: ['othersDecide'],
-    base: 9005,
+    base: 6100001,
     composers: approvalWith({
       decide(state, command, now) {
         const events = usualParts.decide(state, command, now);
@@ -82,7 +82,7 @@ export const approvalBugs: readonly Bug[] = [
     name: 'early wish to cancel forgotten by approval',
     breaks: 'a wish to cancel that overtakes the acceptance is lost',
     rules: ['wishesAreAnswered'],
-    base: 9005,
+    base: 6100007,
     composers: approvalWith({
       decide(state, command, now) {
         const early = command.type === 'judge-revocation' && (state === undefined || state.phase === 'unknown');

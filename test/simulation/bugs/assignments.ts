@@ -35,14 +35,14 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'called before it was stored',
     breaks: 'CreateAccountAssignment is called before the operation is stored: after a crash nobody knows whose assignment it is',
     rules: ['madeByHandStays', 'nothingLeftBehind', 'createdAsApproved', 'oneEnd'],
-    base: 9006,
+    base: 6100014,
     composers: { provisioning: createFirst },
   },
   {
     name: 'taken over without reading back',
     breaks: 'what a dead pass may have called counts as done where AWS does not list it as under way',
     rules: ['saidAsItIs', 'nothingLeftBehind'],
-    base: 9006,
+    base: 6100001,
     composers: seenAs((usual) => {
       const assumed = new Map<string, boolean>();
       const keyOf = (assignment: object): string => JSON.stringify(assignment);
@@ -65,7 +65,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'existed before, judged again',
     breaks: 'what a creation of ours has left is taken for somebody else’s when it is looked at again',
     rules: ['nothingLeftBehind', 'oneEnd', 'saidAsItIs'],
-    base: 9009,
+    base: 6100014,
     composers: provisioningWith({
       decide(state, command, now) {
         if (command.type !== 'read-back' || !command.present || state?.op?.kind !== 'create') return usualParts.decide(state, command, now);
@@ -79,7 +79,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'deleted although another grant holds',
     breaks: 'the end of one grant removes what another still holds',
     rules: ['heldIsKept'],
-    base: 9020,
+    base: 6100061,
     composers: provisioningWith({
       decide: (state, command, now) =>
         usualParts.decide(state && regardless(state), command, now).map((event) => {
@@ -94,7 +94,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'one end ends all holders',
     breaks: 'when one grant on an assignment is over, all others on it are taken to be over, too',
     rules: ['heldIsKept', 'endedWhenOver'],
-    base: 9020,
+    base: 6100061,
     composers: provisioningWith({
       decide(state, command, now) {
         const events = usualParts.decide(state, command, now);
@@ -109,21 +109,21 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'removal not awaited',
     breaks: 'AccessEnded is said when AWS has taken the deletion, not when it is done',
     rules: ['saidAsItIs'],
-    base: 9000,
+    base: 6100000,
     composers: provisioningWith({ decide: doneWhenTaken('delete') }),
   },
   {
     name: 'creation not awaited',
     breaks: 'AccessGranted is said when AWS has taken the creation, not when it is done',
     rules: ['saidAsItIs'],
-    base: 9000,
+    base: 6100000,
     composers: provisioningWith({ decide: doneWhenTaken('create') }),
   },
   {
     name: 'failed deletion taken for done',
     breaks: 'a deletion that AWS reports as FAILED counts as done',
     rules: ['saidAsItIs', 'nothingLeftBehind'],
-    base: 9001,
+    base: 6100004,
     composers: seenAs((usual) => ({
       async statusOf(kind, awsRequestId) {
         const status = await usual.statusOf(kind, awsRequestId);
@@ -135,7 +135,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'hand-made assignment deleted',
     breaks: 'what stood before the first grant is taken for ours and removed at the end',
     rules: ['madeByHandStays'],
-    base: 9005,
+    base: 6100014,
     composers: provisioningWith({
       decide(state, command, now) {
         const found = command.type === 'looked' && command.present && state?.ownership === 'unknown';
@@ -147,7 +147,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'deletion given up',
     breaks: 'a deletion that AWS refuses or fails is not tried again',
     rules: ['nothingLeftBehind', 'oneEnd', 'overdueIsSaid'],
-    base: 9001,
+    base: 6100001,
     composers: provisioningWith({
       workOf: (state) => ({ ...usualParts.workOf(state), ...(isGivenUp(state) ? { workClass: undefined, workAt: undefined } : {}) }),
       nextStep: (state, now) => (isGivenUp(state) ? 'none' : usualParts.nextStep(state, now)),

@@ -8,7 +8,7 @@ export const auditBugs: readonly Bug[] = [
     name: 'append, then mark',
     breaks: 'a crash between the end of the chain and the mark on the record appends the record a second time',
     rules: ['recordedOnce'],
-    base: 9005,
+    base: 6100006,
     composers: auditWith({
       createRecordsTable(client, tables) {
         const trail = usualParts.createRecordsTable(client, tables);
@@ -28,7 +28,7 @@ export const auditBugs: readonly Bug[] = [
     name: 'record written over',
     breaks: 'an event that comes again is written over its record, which loses its place in the chain',
     rules: ['recordedOnce'],
-    base: 9000,
+    base: 6100001,
     composers: auditWith({
       createRecordsTable(client, tables) {
         const careless = sendingThrough(client, ({ input }, next) => {

@@ -27,7 +27,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'early revocation forgotten',
     breaks: 'a wish to end access that overtakes the approval is lost, and the access opens',
     rules: ['wishesAreAnswered'],
-    base: 9037,
+    base: 6100026,
     composers: expiryWith({
       decide: (state, command, now) => (command.type === 'revoke' && state?.approval === undefined ? [] : usualParts.decide(state, command, now)),
     }),
@@ -36,7 +36,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'wish answered and not granted',
     breaks: 'an entitled wish to end access is answered, and some grants go on',
     rules: ['wishesAreGranted'],
-    base: 9000,
+    base: 6100000,
     composers: expiryWith({
       decide: (state, command, now) =>
         usualParts.decide(state, command, now).filter(({ type, data }) => command.type !== 'judge' || type !== 'AccessRevoked.v1' || !isUnheard(data.grantId)),
@@ -46,7 +46,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'end said once',
     breaks: 'an end is never repeated, since once said it counts as confirmed; and provisioning has no end of its own',
     rules: ['endsAreRepeated', 'nothingLeftBehind', 'overdueIsSaid', 'oneEnd'],
-    base: 9011,
+    base: 6100004,
     composers: {
       ...expiryWith({
         evolve(state, event) {
@@ -63,7 +63,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'end recomputed',
     breaks: 'each time AccessGranted comes, the duration counts from then',
     rules: ['endsAsReckoned'],
-    base: 9005,
+    base: 6100016,
     composers: expiryWith({
       decide(state, command, now) {
         if (command.type !== 'grant' || state === undefined) return usualParts.decide(state, command, now);
@@ -77,7 +77,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'nobody ends it',
     breaks: 'the expiry service forgets some grants, and provisioning has no end of its own',
     rules: ['nothingLeftBehind', 'oneEnd'],
-    base: 9000,
+    base: 6100000,
     composers: {
       ...expiryWith({
         evolve(state, event) {
@@ -95,7 +95,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'only who still exists may end',
     breaks: 'the requester is looked up by name instead of being known from the request: whoever was renamed or deleted cannot end their access',
     rules: ['wishesAreAnswered'],
-    base: 9020,
+    base: 6100010,
     composers: expiryWith({
       evolve(state, event) {
         const after = usualParts.evolve(state, event);
@@ -109,14 +109,14 @@ export const expiryBugs: readonly Bug[] = [
     name: 'due for ever',
     breaks: 'the time to forget a request is taken for a time at which something is due: its timer runs for more than a year',
     rules: ['comesToRest'],
-    base: 9000,
+    base: 6100000,
     composers: expiryWith({ dueAt: (state) => usualParts.dueAt(state) ?? usualParts.forgetAt(state) }),
   },
   {
     name: 'opens without asking again',
     breaks: 'scheduled access opens although nobody judged whether the requester is still eligible',
     rules: ['openedAsEligible'],
-    base: 9003,
+    base: 6100004,
     composers: expiryWith({
       evolve(state, event) {
         const after = usualParts.evolve(state, event);

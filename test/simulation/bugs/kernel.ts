@@ -25,7 +25,7 @@ export const kernelBugs: readonly Bug[] = [
     name: 'publish before commit',
     breaks: 'facts go onto the bus before the write that decides them, which may fail',
     rules: ['factsAreStored'],
-    base: 9000,
+    base: 6100000,
     composers: callsThrough('documents', ({ platform: { clients, config } }) => async (command, next) => {
       const facts = factsIn(command);
       if (facts.length > 0) await createPublisher(clients.eventBridge, config.busName).publish(facts);
@@ -36,7 +36,7 @@ export const kernelBugs: readonly Bug[] = [
     name: 'outbox cleared whole',
     breaks: 'whoever published something clears the outbox, whatever else waits in it',
     rules: ['factsAreStored'],
-    base: 9001,
+    base: 6100007,
     composers: callsThrough('documents', () => ({ name, input }, next) => {
       const acknowledges = name === 'UpdateCommand' && String(input['UpdateExpression']).startsWith('REMOVE outbox');
       if (!acknowledges) return next();
@@ -48,7 +48,7 @@ export const kernelBugs: readonly Bug[] = [
     name: 'no version check',
     breaks: 'a decision is stored although somebody else stored one since the state was read',
     rules: ['oneOutcome', 'oneEnd', 'saidAsItIs', 'heldIsKept', 'nothingLeftBehind', 'wishesAreAnswered', 'recordedOnce', 'overCountsNoMore'],
-    base: 9045,
+    base: 6100025,
     composers: callsThrough('documents', () => (command, next) => {
       if (!isAggregateWrite(command)) return next();
       const { ExpressionAttributeValues: values, ...input } = without(command.input, 'ConditionExpression');
@@ -59,7 +59,7 @@ export const kernelBugs: readonly Bug[] = [
     name: 'refused entries taken for published',
     breaks: 'failures inside a 200 of PutEvents are not read',
     rules: ['factsAreStored'],
-    base: 9003,
+    base: 6100002,
     composers: callsThrough('eventBridge', () => async ({ input }, next) => {
       const answer = fieldsOf(await next());
       const entries = Array.isArray(input['Entries']) ? input['Entries'] : [];
@@ -70,7 +70,7 @@ export const kernelBugs: readonly Bug[] = [
     name: 'sweep passes over what is overdue',
     breaks: 'a timer whose message was lost is never enqueued again: the sweep looks ahead only',
     rules: ['comesToRest', 'endsAreRepeated', 'oneOutcome', 'oneEnd', 'nothingLeftBehind', 'overdueIsSaid', 'factsAreStored', 'overCountsNoMore'],
-    base: 9004,
+    base: 6100001,
     composers: callsThrough('sqs', () => ({ name, input }, next) => {
       if (name !== 'SendMessageBatchCommand') return next();
       const Entries = (Array.isArray(input['Entries']) ? input['Entries'] : []).filter((entry) => fieldsOf(entry)['DelaySeconds'] !== 0);
@@ -81,7 +81,7 @@ export const kernelBugs: readonly Bug[] = [
     name: 'outages use up receives',
     breaks: 'a message is not put off while AWS is down, and becomes a dead letter although nothing is wrong with it',
     rules: ['outagesUseNoReceives'],
-    base: 9001,
+    base: 6100007,
     composers: callsThrough('sqs', ({ platform: { config } }) => ({ name, input }, next) => {
       const putsOff = name === 'SendMessageCommand' && input['QueueUrl'] === config.queues['inbox']?.url;
       return putsOff ? Promise.reject(new Error('put off nothing')) : next();

@@ -7,7 +7,7 @@ export const requestBugs: readonly Bug[] = [
     name: 'identical request judged twice',
     breaks: 'a request that comes again is taken for a new one',
     rules: ['oneOutcome'],
-    base: 9000,
+    base: 6100000,
     composers: requestWith({
       decideRequest: (state, command, now) => usualParts.decideRequest(command.type === 'receive' ? undefined : state, command, now),
     }),
@@ -16,7 +16,7 @@ export const requestBugs: readonly Bug[] = [
     name: 'no policy requires approval',
     breaks: 'every eligibility policy is read as one that asks for no approval',
     rules: ['acceptedAsEligible'],
-    base: 9000,
+    base: 6100000,
     composers: requestWith({
       policyTable(client, table, clock) {
         const usual = usualParts.policyTable(client, table, clock);
@@ -33,7 +33,7 @@ export const requestBugs: readonly Bug[] = [
     name: 'everybody is in every group',
     breaks: 'groups are kept without the person whose they are: whoever asks is in all groups of those who asked before',
     rules: ['acceptedAsEligible'],
-    base: 9000,
+    base: 6100003,
     composers: requestWith({
       directoryPeople(directory) {
         const usual = usualParts.directoryPeople(directory);
@@ -53,7 +53,7 @@ export const requestBugs: readonly Bug[] = [
     name: 'open requests never freed',
     breaks: 'what is over counts against its requester as if it were open',
     rules: ['overCountsNoMore'],
-    base: 9000,
+    base: 6100000,
     composers: requestWith({
       decideRequester: (state, command, now) => (command.type === 'release' ? [] : usualParts.decideRequester(state, command, now)),
     }),
