@@ -1,8 +1,12 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { clientDefaults } from '@team/runtime';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import * as z from 'zod';
 import { EnvironmentError, loadEnvironment } from '../environment/load.ts';
+import { namesOf } from '../names.ts';
 import { outFolderOf, synthesize } from '../synthesize.ts';
 import { cdk } from './cdk.ts';
 import { openWork, type OpenWork } from './open-work.ts';
@@ -51,7 +55,8 @@ program
   .option('--hand-over <file>', 'removes it although access is under way, and writes what that is to this file: somebody else must end it')
   .action(async ({ env, handOver }: { env: string; handOver?: string }) => {
     const environment = loadEnvironment(env);
-    const open = await openWork(environment);
+    const dynamo = new DynamoDBClient({ ...clientDefaults, region: environment.region });
+    const open = await openWork(namesOf(environment).prefix, DynamoDBDocumentClient.from(dynamo));
     for (const one of open) console.log(inWords(one));
     if (open.length > 0 && handOver === undefined) {
       console.error(`\nrefused: ${open.length} things are under way. Wait for their ends or end them, or hand them over with --hand-over FILE`);

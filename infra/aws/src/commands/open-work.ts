@@ -1,9 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { clientDefaults, resourceNames } from '@team/runtime';
-import type { Environment } from '../environment/schema.ts';
+import { paginateScan, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { resourceNames } from '@team/runtime';
 import { manifests } from '../manifests.ts';
-import { namesOf } from '../names.ts';
 
 /** Something that time will still bring, or that is not published yet. */
 export interface OpenWork {
@@ -17,15 +14,11 @@ export interface OpenWork {
 /** What stands in these two sparse indexes is under way; an aggregate at rest is in neither. */
 const indexes = ['due', 'outbox'] as const;
 
-/** The part of the document client that is needed. */
-export type Documents = DynamoDBDocumentClient;
-
 /**
  * Everything that is under way in a deployment: requests that wait, windows that are open or to come, assignments to be removed. Called as
  * an operator, whom the tables let read. Rejects where a table cannot be read: then nobody knows.
  */
-export async function openWork(environment: Environment, client: Documents = clientFor(environment)): Promise<OpenWork[]> {
-  const { prefix } = namesOf(environment);
+export async function openWork(prefix: string, client: DynamoDBDocumentClient): Promise<OpenWork[]> {
   const found = new Map<string, OpenWork>();
   for (const { name: service, tables } of manifests) {
     for (const [table, { holds }] of Object.entries(tables)) {
@@ -44,5 +37,3 @@ export async function openWork(environment: Environment, client: Documents = cli
   }
   return [...found.values()].toSorted((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? ''));
 }
-
-const clientFor = ({ region }: Environment): Documents => DynamoDBDocumentClient.from(new DynamoDBClient({ ...clientDefaults, region }));

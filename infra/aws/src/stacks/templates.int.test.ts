@@ -118,6 +118,17 @@ describe('what is deployed', () => {
   });
 });
 
+describe('the inventory', () => {
+  it('is what was last agreed to: how many of what, and their names', () => {
+    const stacks = Map.groupBy(deployed, ({ stack }) => stack);
+    const inventory = [...stacks].flatMap(([stack, resources]) => [
+      `${stack}: ${resources.length}`,
+      ...[...Map.groupBy(resources, ({ Type }) => Type)].map(([type, of]) => `  ${of.length} ${type} ${of.flatMap((one) => physicalName(one) ?? []).toSorted().join(' ')}`.trimEnd()).toSorted(),
+    ]);
+    expect(inventory.join('\n')).toMatchSnapshot();
+  });
+});
+
 describe('two deployments in one account', () => {
   it('share no name', () => {
     const namesOf = (resources: readonly Resource[]): string[] => resources.flatMap((one) => (physicalName(one) === undefined ? [] : [`${one.Type} ${physicalName(one) ?? ''}`]));
