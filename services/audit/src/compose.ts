@@ -11,6 +11,7 @@ import {
   type MinuteHandler,
   type Platform,
   type SqsHandler,
+  type StoringClients,
 } from '@team/runtime';
 import { parseQuery } from './adapters/query-input.ts';
 import { createRecordsTable } from './adapters/records-table.ts';
@@ -23,6 +24,11 @@ import type { Answering } from './application/ports.ts';
 import { verifyTrail } from './application/verify-trail.ts';
 import type { EventsAnswer, VerifyAnswer } from './domain/query.ts';
 import type { Reading } from './domain/record.ts';
+
+/** What the service runs on; it publishes nothing and signs nothing. */
+export interface AuditPlatform extends Omit<Platform, 'clients'> {
+  readonly clients: Pick<StoringClients, 'documents' | 'sqs'>;
+}
 
 export interface AuditHandlers {
   readonly inbox: SqsHandler;
@@ -43,7 +49,7 @@ export const usualParts = {
 export type AuditParts = typeof usualParts;
 
 /** The audit service on a platform. `parts` take the place of the usual ones, so that a test can see what one that errs would do. */
-export function compose({ clients, config, clock, logger }: Platform, parts: Partial<AuditParts> = {}): AuditHandlers {
+export function compose({ clients, config, clock, logger }: AuditPlatform, parts: Partial<AuditParts> = {}): AuditHandlers {
   const use = { ...usualParts, ...parts };
   const tables = { records: tableOf(config, 'records'), heads: tableOf(config, 'heads') };
   const appendable = use.createRecordsTable(clients.documents, tables);

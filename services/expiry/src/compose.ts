@@ -8,7 +8,7 @@ import {
   eligibilityLapsedV1,
   type AccessApprovedV1,
 } from '@team/contracts';
-import type { Directory } from '@team/directory';
+import type { PeopleDirectory } from '@team/directory';
 import {
   createServiceKit,
   createVerifier,
@@ -39,7 +39,7 @@ import { dueAt, forgetAt } from './domain/steps.ts';
 import { manifest } from './manifest.ts';
 
 export interface ExpiryPlatform extends Platform {
-  readonly directory: Directory;
+  readonly directory: PeopleDirectory;
 }
 
 export interface ExpiryHandlers {

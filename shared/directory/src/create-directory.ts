@@ -3,7 +3,8 @@ import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import type { Directory, DirectorySnapshot } from './directory.ts';
 import { organizationQuestions } from './organization.ts';
-import { findUserByName, identityStoreQuestions, isIdentityStoreId, isMemberOfAny } from './people.ts';
+import { identityStoreQuestions } from './people.ts';
+import { missIntervalMs, peopleDirectory, usualMaxAgeMs } from './people-directory.ts';
 import { createPermissionSets, identityCenterQuestions } from './permission-sets.ts';
 import { refreshed } from './refreshed.ts';
 
@@ -21,9 +22,6 @@ export interface DirectoryOptions {
   readonly snapshotMaxAgeMs?: number;
 }
 
-const FIVE_MINUTES = 5 * 60_000;
-const MISS_INTERVAL = 10_000;
-
 /**
  * A directory over the given AWS clients. Nothing is asked of AWS before the first question, and whatever is listed is listed
  * once for all who ask meanwhile: make one directory for each process. Throttles are retried by the clients as they are
@@ -36,13 +34,13 @@ const MISS_INTERVAL = 10_000;
  * });
  */
 export function createDirectory(options: DirectoryOptions): Directory {
-  const { identityStore, organizations, ssoAdmin, identityStoreId, instanceArn, now, snapshotMaxAgeMs = FIVE_MINUTES } = options;
+  const { identityStore, organizations, ssoAdmin, identityStoreId, instanceArn, now, snapshotMaxAgeMs = usualMaxAgeMs } = options;
   const store = identityStoreQuestions(identityStore, identityStoreId);
   const organization = organizationQuestions(organizations);
   const identityCenter = identityCenterQuestions(ssoAdmin, instanceArn);
 
   const keep = <T>(load: () => Promise<T>, maxAgeMs = snapshotMaxAgeMs) =>
-    refreshed<T>({ load, now, maxAgeMs, missIntervalMs: MISS_INTERVAL });
+    refreshed<T>({ load, now, maxAgeMs, missIntervalMs });
   const people = keep(() => store.everybody());
   const tree = keep(() => organization.everything());
   const permissionSets = createPermissionSets(identityCenter, (load) => keep(load));
@@ -50,23 +48,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const outOfReach = keep(async () => identityCenter.provisionedIn((await management.current()).value));
 
   return {
-    async findUser(ref) {
-      return isIdentityStoreId(ref) ? store.user(ref) : findUserByName(ref, people, store);
-    },
-    async groupsOf(userId) {
-      return isIdentityStoreId(userId) ? store.groupIdsOf(userId) : new Set();
-    },
-    async isMemberOfAny(userId, groupIds) {
-      return isIdentityStoreId(userId) && isMemberOfAny(userId, groupIds, store);
-    },
-    async findGroup(groupId) {
-      if (!isIdentityStoreId(groupId)) return undefined;
-      const { groups } = (await people.current()).value;
-      return groups.find(({ id }) => id === groupId) ?? store.group(groupId);
-    },
-    async membersOf(groupId) {
-      return isIdentityStoreId(groupId) ? store.memberIds(groupId) : undefined;
-    },
+    ...peopleDirectory(store, people),
     async findAccount(accountId) {
       if (!/^\d{12}$/.test(accountId)) return undefined;
       return organization.account(accountId, (await tree.current()).value.pathOf);

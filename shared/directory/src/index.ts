@@ -17,3 +17,5 @@ export {
   DirectoryQuestionRefusedError,
   DirectoryUnavailableError,
 } from './errors.ts';
+export { createPeopleDirectory } from './people-directory.ts';
+export type { PeopleDirectory, PeopleDirectoryOptions } from './people-directory.ts';

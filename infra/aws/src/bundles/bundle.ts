@@ -15,8 +15,8 @@ export interface BundledInput {
   readonly bytes: number;
 }
 
-/** What Lambda gets of one function: a folder with `index.mjs`, whose handler is `index.handler`. */
-export interface Bundle extends FunctionName {
+/** One entry with all that it imports, as a folder with `index.mjs`. */
+export interface BundledEntry {
   readonly folder: string;
   /** Size of `index.mjs`, not compressed (bytes). */
   readonly bytes: number;
@@ -25,6 +25,9 @@ export interface Bundle extends FunctionName {
   /** Modules that it imports and does not hold: Node.js's own. */
   readonly externals: readonly string[];
 }
+
+/** What Lambda gets of one function; its handler is `index.handler`. */
+export interface Bundle extends FunctionName, BundledEntry {}
 
 /** Where the repository is; bundles are the same wherever that is. */
 const root = path.resolve(import.meta.dirname, '../../../..');
@@ -42,10 +45,22 @@ export function functionsOf(manifests: readonly ServiceManifest[]): FunctionName
  * @example await bundleAll(functionsOf([expiryManifest]), 'cdk.out/bundles') // cdk.out/bundles/expiry-inbox/index.mjs, …
  */
 export async function bundleAll(functions: readonly FunctionName[], outFolder: string): Promise<Bundle[]> {
+  const folders = functions.map(({ service, name }) => `${service}-${name}`);
+  const made = await bundleEntries(functions.map(({ service, name }) => `services/${service}/src/lambda/${name}.ts`), folders, outFolder);
+  return functions.map(({ service, name }, n) => ({ service, name, ...given(made[n]) }));
+}
+
+/** Bundles one function as `bundleAll` does, to the same bytes. */
+export async function bundleFunction({ service, name, outFolder }: FunctionName & { readonly outFolder: string }): Promise<Bundle> {
+  return given((await bundleAll([{ service, name }], outFolder))[0]);
+}
+
+/** Bundles source files, by their paths in the repository, as Lambda functions are: each into the folder of `outFolder` that stands at its place. */
+export async function bundleEntries(entries: readonly string[], folders: readonly string[], outFolder: string): Promise<BundledEntry[]> {
   // One build for all: it reads each source once, and takes a third of the time of a build for each.
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: functions.map(({ service, name }) => ({ in: `services/${service}/src/lambda/${name}.ts`, out: `${service}-${name}/index` })),
+    entryPoints: entries.map((entry, n) => ({ in: entry, out: `${given(folders[n])}/index` })),
     outdir: 'bundles',
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -64,24 +79,25 @@ export async function bundleAll(functions: readonly FunctionName[], outFolder: s
   });
   const contents = new Map(outputFiles.map((file) => [path.relative(root, file.path).replaceAll(path.sep, '/'), file.contents]));
   return Promise.all(
-    functions.map(async ({ service, name }) => {
-      const output = `bundles/${service}-${name}/index.mjs`;
-      const code = contents.get(output);
-      const made = metafile.outputs[output];
-      if (code === undefined || made === undefined) throw new Error(`esbuild made no ${output}`);
-      const folder = path.resolve(outFolder, `${service}-${name}`);
+    folders.map(async (name) => {
+      const output = `bundles/${name}/index.mjs`;
+      const code = given(contents.get(output));
+      const { inputs, imports } = given(metafile.outputs[output]);
+      const folder = path.resolve(outFolder, name);
       await mkdir(folder, { recursive: true });
       await writeFile(path.join(folder, 'index.mjs'), code);
-      const inputs = Object.entries(made.inputs).map(([input, { bytesInOutput }]) => ({ path: input, bytes: bytesInOutput }));
-      const externals = made.imports.filter(({ external }) => external).map((imported) => imported.path);
-      return { service, name, folder, bytes: code.byteLength, inputs: inputs.toSorted((a, b) => b.bytes - a.bytes), externals };
+      return {
+        folder,
+        bytes: code.byteLength,
+        inputs: Object.entries(inputs).map(([input, { bytesInOutput }]) => ({ path: input, bytes: bytesInOutput })).toSorted((a, b) => b.bytes - a.bytes),
+        externals: imports.filter(({ external }) => external).map((imported) => imported.path),
+      };
     }),
   );
 }
 
-/** Bundles one function as `bundleAll` does, to the same bytes. */
-export async function bundleFunction({ service, name, outFolder }: FunctionName & { readonly outFolder: string }): Promise<Bundle> {
-  const [bundle] = await bundleAll([{ service, name }], outFolder);
-  if (bundle === undefined) throw new Error('one function gives one bundle');
-  return bundle;
+/** What must be there, since esbuild gives an output for each entry or rejects. */
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('esbuild gave no output for an entry');
+  return value;
 }

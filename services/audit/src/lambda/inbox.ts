@@ -1,5 +1,5 @@
-import { lambdaPlatform } from '@team/runtime';
 import { compose } from '../compose.ts';
+import { auditPlatform } from './platform.ts';
 
 /** Lambda entry of the function `inbox`. */
-export const handler = compose(lambdaPlatform('audit')).inbox;
+export const handler = compose(auditPlatform()).inbox;

@@ -1,5 +1,5 @@
-import { lambdaPlatform } from '@team/runtime';
 import { compose } from '../compose.ts';
+import { auditPlatform } from './platform.ts';
 
 /** Lambda entry of the function `query`. */
-export const handler = compose(lambdaPlatform('audit')).query;
+export const handler = compose(auditPlatform()).query;

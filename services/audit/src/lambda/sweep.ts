@@ -1,5 +1,5 @@
-import { lambdaPlatform } from '@team/runtime';
 import { compose } from '../compose.ts';
+import { auditPlatform } from './platform.ts';
 
 /** Lambda entry of the function `sweep`. */
-export const handler = compose(lambdaPlatform('audit')).sweep;
+export const handler = compose(auditPlatform()).sweep;

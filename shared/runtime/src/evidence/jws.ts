@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { GetPublicKeyCommand, SignCommand, type KMSClient } from '@aws-sdk/client-kms';
-import { p256 } from '@noble/curves/nist.js';
+import { DER } from '@noble/curves/abstract/der.js';
+import { numberToBytesBE } from '@noble/curves/utils.js';
 import { OutageError, TeamError } from '../errors.ts';
 import { isOutage } from '../outage.ts';
 
@@ -26,6 +27,9 @@ export interface Verifier {
   verify(jws: string, expected: { readonly type: EvidenceType; readonly keyId: string }): Promise<unknown>;
 }
 
+/** Length of r and of s on P-256 (RFC 7518 §3.4). */
+const scalarBytes = 32;
+
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const digestOfInput = (input: string): Buffer => createHash('sha256').update(input, 'ascii').digest();
 
@@ -41,8 +45,9 @@ export function createSigner(kms: KMSClient, keyId: string): Signer {
         new SignCommand({ KeyId: keyId, Message: digestOfInput(input), MessageType: 'DIGEST', SigningAlgorithm: 'ECDSA_SHA_256' }),
       );
       if (answer.Signature === undefined) throw new OutageError('ERR_KMS_NO_SIGNATURE', `KMS gave no signature for ${keyId}`);
-      const signature = p256.Signature.fromBytes(answer.Signature, 'der').toBytes('compact');
-      return `${input}.${Buffer.from(signature).toString('base64url')}`;
+      const { r, s } = DER.toSig(answer.Signature);
+      const signature = Buffer.concat([numberToBytesBE(r, scalarBytes), numberToBytesBE(s, scalarBytes)]);
+      return `${input}.${signature.toString('base64url')}`;
     },
   };
 }

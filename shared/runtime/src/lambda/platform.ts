@@ -30,7 +30,8 @@ export type LambdaConfig = z.infer<typeof lambdaConfig>;
 export function configFromEnvironment(environment: Readonly<Record<string, string | undefined>> = process.env): LambdaConfig {
   const text = environment['TEAM_CONFIG'];
   if (text === undefined) throw new TeamError('ERR_CONFIG_INVALID', 'the environment variable TEAM_CONFIG is not set');
-  const result = lambdaConfig.safeParse(JSON.parse(text));
+  // Read once in the life of a process: a parser compiled for it would cost more than it saves.
+  const result = lambdaConfig.safeParse(JSON.parse(text), { jitless: true });
   if (!result.success) {
     const fields = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
     throw new TeamError('ERR_CONFIG_INVALID', `TEAM_CONFIG is wrong: ${fields}`);
@@ -45,19 +46,26 @@ export const clientDefaults = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
 } as const;
 
-/** SDK clients of one Lambda environment; made once, used by every invocation. */
-export function lambdaClients(): Clients {
+/** SDK clients for who keeps things and sends messages, and neither publishes nor signs. */
+export type StoringClients = Pick<Clients, 'dynamo' | 'documents' | 'sqs'>;
+
+/** Those clients in one Lambda environment; made once, used by every invocation. */
+export function storingClients(): StoringClients {
   const dynamo = new DynamoDBClient(clientDefaults);
   return {
     dynamo,
     documents: DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } }),
-    eventBridge: new EventBridgeClient(clientDefaults),
     sqs: new SQSClient(clientDefaults),
-    kms: new KMSClient(clientDefaults),
   };
 }
 
-/** Platform of a Lambda function: AWS clients, configuration from the environment, the machine's clock. */
+/** What a Lambda function runs on beside clients: configuration from the environment, the machine's clock. */
+export function lambdaSurroundings(service: string, config: LambdaConfig = configFromEnvironment()): Omit<Platform, 'clients'> {
+  return { config, clock: Date.now, newId: uuidv7Source(Date.now), logger: createLogger(service) };
+}
+
+/** Platform of a Lambda function: all clients, configuration from the environment, the machine's clock. */
 export function lambdaPlatform(service: string, config: LambdaConfig = configFromEnvironment()): Platform {
-  return { clients: lambdaClients(), config, clock: Date.now, newId: uuidv7Source(Date.now), logger: createLogger(service) };
+  const clients = { ...storingClients(), eventBridge: new EventBridgeClient(clientDefaults), kms: new KMSClient(clientDefaults) };
+  return { clients, ...lambdaSurroundings(service, config) };
 }

@@ -1,0 +1,22 @@
+import type { LambdaConfig } from '@team/runtime';
+
+/** A configuration with which every function of every service loads; what it names is nowhere. */
+export const anyConfig: LambdaConfig = {
+  busName: 'team',
+  ownAccount: '111122223333',
+  tables: Object.fromEntries(['aggregates', 'policies', 'records', 'heads', 'once'].map((name) => [name, name])),
+  queues: Object.fromEntries(
+    ['inbox', 'timers', 'dispatch'].map((name) => [name, { url: `https://queues.example/${name}`, deadLetterUrl: `https://queues.example/${name}-dlq` }]),
+  ),
+  keys: { acceptance: 'alias/acceptance', proof: 'alias/proof' },
+  emitters: [],
+  identityCenter: { instanceArn: 'arn:aws:sso:::instance/ssoins-1', identityStoreId: 'd-1' },
+};
+
+/**
+ * All that a function's process has in its environment: what the deployment sets, and what Lambda adds.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
+export function functionEnvironment(config: LambdaConfig, region: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return { TEAM_CONFIG: JSON.stringify(config), AWS_REGION: region, ...more };
+}
