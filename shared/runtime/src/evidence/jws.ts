@@ -45,7 +45,8 @@ export function createSigner(kms: KMSClient, keyId: string): Signer {
         new SignCommand({ KeyId: keyId, Message: digestOfInput(input), MessageType: 'DIGEST', SigningAlgorithm: 'ECDSA_SHA_256' }),
       );
       if (answer.Signature === undefined) throw new OutageError('ERR_KMS_NO_SIGNATURE', `KMS gave no signature for ${keyId}`);
-      const { r, s } = DER.toSig(answer.Signature);
+      // An INTEGER has a zero byte before it where it would be negative otherwise (X.690 §8.3).
+      const { r, s } = DER.toSig(answer.Signature, scalarBytes + 1);
       const signature = Buffer.concat([numberToBytesBE(r, scalarBytes), numberToBytesBE(s, scalarBytes)]);
       return `${input}.${signature.toString('base64url')}`;
     },
