@@ -13,6 +13,8 @@ export interface IdentityStore extends StandIn {
   /** Memberships go with the user; account assignments stay behind, as they do in Identity Center. */
   deleteUser(userId: string): void;
   renameUser(userId: string, userName: string): void;
+  /** Returns the new user's id. */
+  createUser(userName: string): string;
   /** Returns the new group's id. A name may be used again after `deleteGroup`: another group. */
   createGroup(displayName: string): string;
   deleteGroup(groupId: string): void;
@@ -40,6 +42,12 @@ export function createIdentityStore({ state, random }: { state: OrganizationStat
     disableUser: (userId) => changeUser(userId, { UserStatus: 'DISABLED' }),
     enableUser: (userId) => changeUser(userId, { UserStatus: 'ENABLED' }),
     renameUser: (userId, userName) => changeUser(userId, { UserName: userName }),
+    createUser(userName) {
+      const userId = randomUuid(random);
+      state.users.set(userId, { UserId: userId, UserName: userName, DisplayName: userName, Emails: [], UserStatus: 'ENABLED' });
+      state.commit();
+      return userId;
+    },
     deleteUser(userId) {
       existing(state.users, userId, 'user');
       state.users.delete(userId);

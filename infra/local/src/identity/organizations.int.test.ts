@@ -12,6 +12,7 @@ import {
   ListTagsForResourceCommand,
   type OrganizationsClient,
   paginateListAccounts,
+  paginateListDelegatedAdministrators,
 } from '@aws-sdk/client-organizations';
 import { fixture, identityCloud, named } from './testing/identity-cloud.ts';
 
@@ -105,4 +106,18 @@ test('lets a member account describe the organization and nothing more', async (
   const { Organization } = await member.send(new DescribeOrganizationCommand({}));
   expect(Organization).toMatchObject({ Id: fixture.OrganizationId, MasterAccountId: fixture.ManagementAccountId });
   await expect(member.send(new ListAccountsCommand({}))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});
+
+test('names the delegated administrator of IAM Identity Center, to the management account and to itself', async () => {
+  const { as } = setUp();
+  const administrators = async (caller: string, ServicePrincipal: string) => {
+    const ids: (string | undefined)[] = [];
+    for await (const page of paginateListDelegatedAdministrators({ client: as(caller).organizations }, { ServicePrincipal })) {
+      ids.push(...(page.DelegatedAdministrators ?? []).map(({ Id }) => Id));
+    }
+    return ids;
+  };
+  await expect(administrators('team', 'sso.amazonaws.com')).resolves.toEqual([fixture.DelegatedAdministratorAccountId]);
+  await expect(administrators('management', 'guardduty.amazonaws.com')).resolves.toEqual([]);
+  await expect(administrators('stranger', 'sso.amazonaws.com')).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });

@@ -26,6 +26,9 @@ export interface OrganizationsOptions {
   readonly emptyPages?: number;
 }
 
+/** https://docs.aws.amazon.com/singlesignon/latest/userguide/delegated-admin.html */
+const identityCenter = 'sso.amazonaws.com';
+
 const paging = { NextToken: pageRequest.NextToken, MaxResults: z.int().min(1).max(20).optional() };
 const inputs = {
   nothing: z.object({}),
@@ -35,6 +38,7 @@ const inputs = {
   inParent: z.object({ ...paging, ParentId: z.string().min(1).max(100) }),
   ofChild: z.object({ ...paging, ChildId: z.string().min(1).max(100) }),
   children: z.object({ ...paging, ParentId: z.string().min(1).max(100), ChildType: z.enum(['ACCOUNT', 'ORGANIZATIONAL_UNIT']) }),
+  administrators: z.object({ ...paging, ServicePrincipal: z.string().min(1).max(128).optional() }),
   resource: z.object({ NextToken: pageRequest.NextToken, ResourceId: z.string().min(1).max(130) }),
 };
 
@@ -153,6 +157,18 @@ export function createOrganizations({ state, random, emptyPages = 0.2 }: Organiz
         const children = input.ChildType === 'ACCOUNT' ? accountsIn(requireParent(input.ParentId)) : unitsIn(requireParent(input.ParentId));
         const { items, ...rest } = page<{ Id: string }>(`${input.ChildType} in ${input.ParentId}`, children, input);
         return { Children: items.map(({ Id }) => ({ Id, Type: input.ChildType })), ...rest };
+      },
+    ],
+    [
+      // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListDelegatedAdministrators.html
+      'ListDelegatedAdministrators',
+      (call) => {
+        const input = read(inputs.administrators, call);
+        const { ServicePrincipal = identityCenter } = input;
+        const account = existing(state.accounts, settings.DelegatedAdministratorAccountId, 'account');
+        const administrators: [string, Account][] = ServicePrincipal === identityCenter ? [[account.Id, account]] : [];
+        const { items, ...rest } = page(`administrators of ${ServicePrincipal}`, administrators, input);
+        return { DelegatedAdministrators: items.map(accountOut), ...rest };
       },
     ],
     [

@@ -44,6 +44,15 @@ export class Archives {
     this.#archives.set(archive.name, archive);
   }
 
+  /** With everything in it. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteArchive.html */
+  delete(name: string): void {
+    const events = this.#events(this.get(name).name);
+    for (const [key] of [...events.entries()]) events.delete(key);
+    this.#archives.delete(name);
+    this.#matchers.delete(name);
+    this.#next.delete(name);
+  }
+
   get(name: string): Archive {
     const archive = this.#archives.get(name);
     if (archive === undefined) throw new AwsError('ResourceNotFoundException', `Archive ${name} does not exist.`);

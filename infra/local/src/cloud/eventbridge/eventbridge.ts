@@ -73,6 +73,10 @@ export function eventBridge(options: EventBridgeOptions): EventBridgeStandIn {
     DescribeEventBus(input) {
       return describeBus(rules.bus(checkedInput(describeBusInput, input).Name));
     },
+    DeleteEventBus(input) {
+      rules.deleteBus(checkedInput(busInput, input).Name);
+      return {};
+    },
     ListEventBuses() {
       return { EventBuses: rules.buses().map(describeBus) };
     },
@@ -87,6 +91,10 @@ export function eventBridge(options: EventBridgeOptions): EventBridgeStandIn {
         createdMs: timeline.now(),
       });
       return { ArchiveArn: archiveArn(given.ArchiveName), State: 'ENABLED', CreationTime: timeline.now() / 1_000 };
+    },
+    DeleteArchive(input) {
+      archives.delete(checkedInput(z.object({ ArchiveName: archiveName }), input).ArchiveName);
+      return {};
     },
     DescribeArchive(input) {
       const archive = archives.get(checkedInput(z.object({ ArchiveName: archiveName }), input).ArchiveName);

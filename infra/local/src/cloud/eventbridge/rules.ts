@@ -55,6 +55,15 @@ export class Rules {
     return bus;
   }
 
+  /** One with rules is not deleted, nor the default one, as on AWS; one that is not there is no error. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteEventBus.html */
+  deleteBus(name: string): void {
+    const bus = this.#buses.get(name);
+    if (name === 'default') throw new AwsError('ValidationException', 'Cannot delete event bus default.');
+    if (bus === undefined) return;
+    if (this.rulesOf(bus).length > 0) throw new AwsError('ValidationException', "EventBus can't be deleted since it has rules.");
+    this.#buses.delete(name);
+  }
+
   buses(): Bus[] {
     return [...this.#buses.values()];
   }
