@@ -62,15 +62,7 @@ export async function provisioningOnLocalCloud(waiting: 'in-pass' | 'by-timer', 
     endpoint: 'http://localhost',
     maxAttempts: 1,
   };
-  const rights = [
-    { caller: 'team.expiry', sources: ['team.expiry'], detailTypes: manifest.queues.inbox.consumes.map(({ detailType }) => detailType) },
-    { caller: 'team.provisioning', sources: ['team.provisioning'], detailTypes: manifest.publishes.map(({ detailType }) => detailType) },
-  ];
-  const standIns = createStandIns(options, rights, [
-    { alias: keys.acceptance, signers: ['team.request'] },
-    { alias: keys.proof, signers: ['team.approval'] },
-    { alias: keys.channel, signers: ['channel'] },
-  ]);
+  const standIns = createStandIns(options, Object.values(keys));
   const router = createRouter({
     standIns: standIns.all,
     store: options.store,

@@ -5,7 +5,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { createKms } from '../../infra/local/src/identity/index.ts';
 import { cloudForTests } from '../../infra/local/src/cloud/testing/cloud-for-tests.ts';
 import { lambdaContext } from '../../infra/local/src/lambda/index.ts';
-import type { RouterOptions } from '../../infra/local/src/cloud/index.ts';
+import { AwsError, type RoutedCall, type RouterOptions } from '../../infra/local/src/cloud/index.ts';
 import { provision } from '../../infra/local/src/system/provision.ts';
 import { clientsOf } from '../../infra/local/src/system/clients.ts';
 
@@ -99,12 +99,13 @@ export function benchKms() {
     random,
     region: 'eu-central-1',
     accountId: ownAccount,
-    keys: [
-      { alias: 'alias/own', signers: ['signer'] },
-      { alias: 'alias/other', signers: ['somebody-else'] },
-    ],
+    keys: ['alias/own', 'alias/other'],
   });
-  const withKms = cloudForTests({ standIns: [kms] });
+  const authorize = ({ action, input, caller }: RoutedCall): void => {
+    const mayNot = action === 'Sign' && (caller.name === 'signer') !== (input['KeyId'] === 'alias/own');
+    if (mayNot) throw new AwsError('AccessDeniedException', `${caller.name} is not authorized to sign with this key`);
+  };
+  const withKms = cloudForTests({ standIns: [kms], authorize });
   return (caller: string) => new KMSClient(withKms.configFor(caller));
 }
 

@@ -19,7 +19,7 @@ export { runUntil, type Goal, type RunOptions } from './time/run-until.ts';
 export { rememberedOrigin, systemTimeline, type Origin, type SystemTimeline } from './time/system-timeline.ts';
 export { virtualTimeline, type VirtualTimeline } from './time/virtual-timeline.ts';
 
-export { createRouter, type RoutedCall, type Router, type RouterOptions } from './wire/router.ts';
+export { createRouter, type Authorize, type RoutedCall, type Router, type RouterOptions } from './wire/router.ts';
 export { clientConfig, inProcessHandler, type InProcessHandler } from './wire/in-process.ts';
 export { serveHttp, type HttpServer, type HttpServerOptions } from './wire/http-server.ts';
 
@@ -27,6 +27,5 @@ export { dynamoDb, type DynamoDbOptions } from './dynamodb/dynamodb.ts';
 export { sqs, type QueueConsumer, type ReceivedMessage, type SqsStandIn } from './sqs/sqs.ts';
 export { eventBridge, type EventBridgeOptions, type EventBridgeStandIn, type UncheckedEntry } from './eventbridge/eventbridge.ts';
 export type { ArchivedEvent } from './eventbridge/archives.ts';
-export type { BusPolicy, PublishRight } from './eventbridge/bus-policy.ts';
 export type { DeliveryFaults } from './eventbridge/delivery.ts';
 export { compilePattern, type Matcher } from './eventbridge/pattern.ts';

@@ -2,7 +2,7 @@ export { createCloudTrail, type CloudTrail, type CloudTrailOptions, type TrailEv
 export { FileProblemsError, pathText, type FileProblem } from './file-problem.ts';
 export { lineAt } from './document-lines.ts';
 export { createIdentityStore, type IdentityStore } from './identity-store.ts';
-export { createKms, type KmsOptions, type SigningKey } from './kms.ts';
+export { createKms, type Kms, type KmsOptions } from './kms.ts';
 export { loadOrganization } from './load-organization.ts';
 export { createSecondOrganization, fixtureSize, makeOrganization, type OrganizationSize } from './make-organization.ts';
 export { openOrganization, OtherOrganizationError, type OrganizationState } from './organization-state.ts';

@@ -9,13 +9,6 @@ import type { Store } from '../cloud/store.ts';
 import type { Timeline } from '../cloud/timeline.ts';
 import { perform, parseInput, type Action } from './input.ts';
 
-/** A signing key (ECC_NIST_P256, SIGN_VERIFY) and its policy: which callers, by name, may sign. Everybody may verify and read it. */
-export interface SigningKey {
-  /** `alias/…` */
-  readonly alias: string;
-  readonly signers: readonly string[];
-}
-
 export interface KmsOptions {
   readonly store: Store;
   readonly timeline: Timeline;
@@ -23,8 +16,13 @@ export interface KmsOptions {
   readonly random: Random;
   readonly region: string;
   readonly accountId: string;
-  /** Made if the store lacks them; the policy is always the one given here. */
-  readonly keys: readonly SigningKey[];
+  /** Aliases (`alias/…`) of the signing keys (ECC_NIST_P256, SIGN_VERIFY); made if the store lacks them. */
+  readonly keys: readonly string[];
+}
+
+export interface Kms extends StandIn {
+  /** A key by id, key ARN, alias or alias ARN. Throws `NotFoundException`. */
+  keyNamed(name: string): { readonly arn: string; readonly alias: string };
 }
 
 /** A key as the store keeps it, under its alias. */
@@ -55,9 +53,9 @@ const keyFacts = {
 };
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/Welcome.html, asymmetric signing. Signatures are deterministic (RFC 6979). */
-export function createKms({ store, timeline, random, region, accountId, keys }: KmsOptions): StandIn {
+export function createKms({ store, timeline, random, region, accountId, keys }: KmsOptions): Kms {
   const stored = store.map<StoredKey>('kms.keys');
-  for (const { alias } of keys) {
+  for (const alias of keys) {
     if (stored.has(alias)) continue;
     // Seeded with more bytes than the order has, so that the scalar is unbiased (FIPS 186-5 A.2.1).
     const seed = Uint8Array.from({ length: 48 }, () => Math.floor(random.next() * 256));
@@ -68,12 +66,12 @@ export function createKms({ store, timeline, random, region, accountId, keys }: 
 
   const arn = (resource: string): string => `arn:aws:kms:${region}:${accountId}:${resource}`;
   /** A key is named by id, key ARN, alias or alias ARN: https://docs.aws.amazon.com/kms/latest/developerguide/find-cmk-id-arn.html */
-  const find = (name: string): SigningKey & StoredKey & { arn: string } => {
-    for (const key of keys) {
-      const kept = stored.get(key.alias);
+  const find = (name: string): StoredKey & { alias: string; arn: string } => {
+    for (const alias of keys) {
+      const kept = stored.get(alias);
       if (kept === undefined) continue;
       const keyArn = arn(`key/${kept.keyId}`);
-      if ([kept.keyId, keyArn, key.alias, arn(key.alias)].includes(name)) return { ...key, ...kept, arn: keyArn };
+      if ([kept.keyId, keyArn, alias, arn(alias)].includes(name)) return { ...kept, alias, arn: keyArn };
     }
     throw new AwsError('NotFoundException', name.includes('alias/') ? `Alias ${name} is not found.` : `Key '${name}' does not exist`);
   };
@@ -84,12 +82,6 @@ export function createKms({ store, timeline, random, region, accountId, keys }: 
   const sign = (call: Call): JsonObject => {
     const input = parseInput(inputs.sign, call);
     const key = find(input.KeyId);
-    if (!key.signers.includes(call.caller.name)) {
-      throw new AwsError(
-        'AccessDeniedException',
-        `User: ${call.caller.roleArn} is not authorized to perform: kms:Sign on resource: ${key.arn}: its key policy does not allow it`,
-      );
-    }
     const prehash = requireMessage(input);
     const signature = p256.sign(input.Message, Buffer.from(key.secret, 'hex'), signing(prehash));
     return { KeyId: key.arn, Signature: Buffer.from(signature).toString('base64'), SigningAlgorithm: 'ECDSA_SHA_256' };
@@ -129,6 +121,7 @@ export function createKms({ store, timeline, random, region, accountId, keys }: 
   return {
     target: 'TrentService',
     handle: (call) => perform('KMS', actions, call),
+    keyNamed: find,
   };
 }
 

@@ -31,7 +31,6 @@ const queues = sqs({ ...shared, endpoint: 'http://localhost' });
 const bus = eventBridge({
   ...shared,
   queues,
-  policy: [{ caller: 'producer', sources: ['test'], detailTypes: '*' }],
   faults: { copies: () => [Math.round(random.next() * 2_000)] },
 });
 const router = createRouter({

@@ -17,6 +17,10 @@ export interface CallerClients extends Clients {
   readonly ssoAdmin: SSOAdminClient;
 }
 
+/** A client that tries each call once, whatever others do. */
+export const ssoAdminOnce = (router: Router, caller: string, region: string): SSOAdminClient =>
+  new SSOAdminClient(clientConfig(router, caller, { region, maxAttempts: 1 }));
+
 /** In-process clients of one caller. `maxAttempts` above 1 waits real time between tries: not for virtual time. */
 export function clientsOf(router: Router, caller: string, region: string, maxAttempts: number): CallerClients {
   const config = clientConfig(router, caller, { region, maxAttempts });

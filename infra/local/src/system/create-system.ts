@@ -6,18 +6,21 @@ import { manifest as provisioningManifest } from '@team/provisioning/manifest';
 import { seedPolicies as seedRequestPolicies } from '@team/request/compose';
 import { manifest as requestManifest } from '@team/request/manifest';
 import type { ServiceManifest } from '@team/runtime';
+import { authorizeBy } from '../authorization/index.ts';
 import type { Caller } from '../cloud/stand-in.ts';
-import { createRouter } from '../cloud/wire/router.ts';
+import { createRouter, type Authorize } from '../cloud/wire/router.ts';
 import type { LoadedPolicies } from '../policies/index.ts';
-import { authorizer } from './authorize.ts';
-import { clientsOf, type CallerClients } from './clients.ts';
+import { clientsOf, ssoAdminOnce, type CallerClients } from './clients.ts';
 import { serviceNames, usualComposers, type ServiceName } from './compose-services.ts';
+import { fromOutside } from './from-outside.ts';
+import type { Handlers } from './handlers.ts';
 import type { SystemOptions } from './options.ts';
-import { placeOf, type Place } from './place.ts';
+import { placeOf, type Calling, type Place } from './place.ts';
 import { provision } from './provision.ts';
+import { byRights, rightsOf } from './rights.ts';
 import { runFunctions } from './run-functions.ts';
 import { createStandIns, type StandIns } from './stand-ins.ts';
-import { busPolicy, createCallers, localChannel, serviceCaller, signingKeys } from './who.ts';
+import { functionCaller, insideCallers, localChannel, outsideCallers, serviceCaller } from './who.ts';
 
 const manifestOf: Readonly<Record<ServiceName, ServiceManifest>> = {
   request: requestManifest,
@@ -52,51 +55,68 @@ export interface System extends StandIns {
 
 /** Builds the local cloud, makes the resources that the manifests ask for, and sets the five services to work on them. */
 export async function createSystem(options: SystemOptions): Promise<System> {
-  const { organization, policies, store, random } = options;
+  const { organization, policies, store, random, iam } = options;
   const ownAccount = organization.DelegatedAdministratorAccountId;
   const region = organization.Region;
   const emitters = [...policies.emitters, localChannel(ownAccount)];
-  const callers = createCallers(manifests, emitters, ownAccount);
-  const standIns = createStandIns(options, busPolicy(manifests, emitters), signingKeys(manifests, emitters));
+  const rights = rightsOf(manifests, emitters);
+  const standIns = createStandIns(options, Object.keys(rights.sign));
+  const ground = { organization, keyNamed: standIns.kms.keyNamed };
+  const outsiders = outsideCallers(emitters, ownAccount);
+  const insiders = insideCallers(manifests, ownAccount, iam?.roleOf);
   const routing = { standIns: standIns.all, store, random, ...(options.intercept === undefined ? {} : { intercept: options.intercept }) };
-  const inside = createRouter({ ...routing, callers: (name) => callers(name) ?? (name === 'deployment' ? deployment(ownAccount) : undefined) });
-  const fromOutside = (name: string): Caller | undefined => (manifests.some((manifest) => serviceCaller(manifest.name) === name) ? undefined : callers(name));
+  const ownRights = byRights(rights, ground);
+  const inside = createRouter({
+    ...routing,
+    callers: (name) => insiders.get(name) ?? outsiders.get(name),
+    authorize: iam === undefined ? ownRights : sparingHands(authorizeBy(iam.allows, ground)),
+  });
+  const coarse = fromOutside(emitters);
   const outside = createRouter({
     ...routing,
-    callers: fromOutside,
-    authorize: authorizer(manifests, emitters),
+    callers: (name) => outsiders.get(name),
+    authorize(call) {
+      coarse(call);
+      ownRights(call);
+    },
   });
   const clients = (caller: string): CallerClients => clientsOf(inside, caller, region, options.maxAttempts);
   await provision(manifests, clients('deployment'), ownAccount, region);
 
-  const clientsByService = perService((name) => clients(serviceCaller(name)));
-  const ssoAdmin = clientsOf(inside, serviceCaller('provisioning'), region, 1).ssoAdmin;
-  const place = (name: ServiceName): Place => placeOf(manifestOf[name], clientsByService[name], ssoAdmin, emitters, options);
+  const calling = remembered((caller: string): Calling => ({ clients: clients(caller), ssoAdmin: ssoAdminOnce(inside, caller, region) }));
+  const place = (name: ServiceName, caller: string): Place => placeOf(manifestOf[name], calling(caller), emitters, options);
   const seed = async (given: LoadedPolicies): Promise<void> => {
-    await seedRequestPolicies(place('request').platform, given);
-    await seedApproverPolicies(place('approval').platform, given.approvers);
+    await seedRequestPolicies(place('request', 'deployment').platform, given);
+    await seedApproverPolicies(place('approval', 'deployment').platform, given.approvers);
   };
   await seed(policies);
 
   const composers = { ...usualComposers, ...options.composers };
-  const deployed = perService((name) => composers[name](place(name)));
+  const deploy = (name: ServiceName): Handlers => {
+    if (iam === undefined) return composers[name](place(name, serviceCaller(name)));
+    const functions = Object.keys(manifestOf[name].functions);
+    return Object.fromEntries(functions.flatMap((one) => Object.entries(composers[name](place(name, functionCaller(name, one)))).filter(([key]) => key === one)));
+  };
+  const deployed = perService(deploy);
   const running = runFunctions(manifests, (service) => new Map(Object.entries(deployed)).get(service), standIns, options);
   return {
     ...standIns,
     options,
-    redeploy: (service) => void (deployed[service] = composers[service](place(service))),
+    redeploy: (service) => void (deployed[service] = deploy(service)),
     seed,
     clients,
     outside,
-    callers: fromOutside,
+    callers: (name) => outsiders.get(name),
     invoke: (name, event) => running.invokeDirectly(name, event),
     stop: () => running.stop(),
     drained: () => running.drained(),
   };
 }
 
-/** Who makes tables, queues and rules; in AWS the deployment's role. */
-const deployment = (ownAccount: string) => ({ name: 'deployment', roleArn: `arn:aws:iam::${ownAccount}:role/team-deployment`, accountId: ownAccount });
+/** Judges nobody who makes resources or looks on: neither is part of the product. */
+const sparingHands = (judge: Authorize): Authorize => (call) => {
+  if (call.caller.name !== 'deployment' && call.caller.name !== 'operator') judge(call);
+};
 
 const perService = <T>(make: (name: ServiceName) => T): Record<ServiceName, T> => ({
   request: make('request'),
@@ -105,3 +125,12 @@ const perService = <T>(make: (name: ServiceName) => T): Record<ServiceName, T> =
   provisioning: make('provisioning'),
   audit: make('audit'),
 });
+
+function remembered<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
+}

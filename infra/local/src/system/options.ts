@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import type { Random } from '../cloud/random.ts';
 import type { Store } from '../cloud/store.ts';
 import type { Timeline } from '../cloud/timeline.ts';
+import type { Allows } from '../authorization/index.ts';
 import type { RouterOptions } from '../cloud/wire/router.ts';
 import type { DeliveryFaults } from '../cloud/eventbridge/delivery.ts';
 import type { Organization, SsoAdminOptions } from '../identity/index.ts';
@@ -29,6 +30,17 @@ export interface SystemOptions {
   /** What happens to events on their way to queues. */
   readonly deliveryFaults?: DeliveryFaults;
   readonly intercept?: NonNullable<RouterOptions['intercept']>;
+  readonly iam?: IamOptions;
+}
+
+/**
+ * Each function in a role of its own, through clients of its own, as on Lambda, and every call of functions and emitters judged as IAM
+ * would. Without it, each service calls as itself, by the local run's own rights.
+ */
+export interface IamOptions {
+  /** ARN of the role of a function, by its physical name. Throws where it has none. */
+  readonly roleOf: (functionName: string) => string;
+  readonly allows: Allows;
 }
 
 /** Stands around an invocation of a service's function, by the manifest's names; `run` does what would have been done. */

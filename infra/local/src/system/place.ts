@@ -17,6 +17,9 @@ interface PlaceSettings {
   readonly endpoint: string;
 }
 
+/** Clients of one caller: those that try as the system does, and one that tries once. */
+export type Calling = Pick<Place, 'ssoAdmin'> & { readonly clients: CallerClients };
+
 /** Everything that a service is composed from here; no service needs all of it. */
 export interface Place {
   readonly platform: Platform;
@@ -31,8 +34,7 @@ export interface Place {
 /** A service's place in the local run. Made anew for each deployment; the clients stay, since they remember nothing. */
 export function placeOf(
   manifest: ServiceManifest,
-  clients: CallerClients,
-  ssoAdmin: CallerClients['ssoAdmin'],
+  { clients, ssoAdmin }: Calling,
   emitters: readonly EmitterRegistration[],
   { organization, timeline, random, logLevel, endpoint }: PlaceSettings,
 ): Place {

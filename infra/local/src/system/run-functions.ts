@@ -6,7 +6,7 @@ import type { AnyFunction, Handlers, SqsFunction } from './handlers.ts';
 import type { SystemOptions } from './options.ts';
 import { queueNames } from './provision.ts';
 import type { StandIns } from './stand-ins.ts';
-import { prefix } from './who.ts';
+import { functionNameOf } from './who.ts';
 
 export interface RunningFunctions {
   /** Invokes a function directly, as `lambda:Invoke` does. Rejects with `ResourceNotFoundException` for one that is not invoked so. */
@@ -92,6 +92,3 @@ export function runFunctions(
     drained: async () => void (await Promise.all(mappings.map((mapping) => mapping.drained()))),
   };
 }
-
-/** Physical name of a function. */
-export const functionNameOf = (service: string, name: string): string => `${prefix}-${service}-${name}`;

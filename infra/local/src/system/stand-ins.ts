@@ -1,6 +1,5 @@
 import { dynamoDb } from '../cloud/dynamodb/dynamodb.ts';
 import { eventBridge, type EventBridgeStandIn } from '../cloud/eventbridge/eventbridge.ts';
-import type { BusPolicy } from '../cloud/eventbridge/bus-policy.ts';
 import { sqs, type SqsStandIn } from '../cloud/sqs/sqs.ts';
 import type { StandIn } from '../cloud/stand-in.ts';
 import { committingTimeline } from '../cloud/storage/committing-timeline.ts';
@@ -13,8 +12,8 @@ import {
   openOrganization,
   type CloudTrail,
   type IdentityStore,
+  type Kms,
   type Organizations,
-  type SigningKey,
   type SsoAdmin,
 } from '../identity/index.ts';
 import type { SystemOptions } from './options.ts';
@@ -28,10 +27,11 @@ export interface StandIns {
   readonly people: IdentityStore;
   readonly organizations: Organizations;
   readonly trail: CloudTrail;
+  readonly kms: Kms;
 }
 
-/** All stand-ins over one store, one timeline and one source of randomness. */
-export function createStandIns(options: SystemOptions, policy: BusPolicy, keys: readonly SigningKey[]): StandIns {
+/** All stand-ins over one store, one timeline and one source of randomness; KMS with keys of these aliases. */
+export function createStandIns(options: SystemOptions, keys: readonly string[]): StandIns {
   const { organization, store, random, endpoint } = options;
   const timeline = committingTimeline(options.timeline, store);
   const accountId = organization.DelegatedAdministratorAccountId;
@@ -40,11 +40,11 @@ export function createStandIns(options: SystemOptions, policy: BusPolicy, keys: 
   const state = openOrganization(store, organization);
   const queues = sqs({ ...shared, endpoint });
   const faults = options.deliveryFaults;
-  const bus = eventBridge({ ...shared, queues, policy, ...(faults === undefined ? {} : { faults }) });
+  const bus = eventBridge({ ...shared, queues, ...(faults === undefined ? {} : { faults }) });
   const ssoAdmin = createSsoAdmin({ state, ...shared, ...options.identityCenter });
   const people = createIdentityStore({ state, random });
   const organizations = createOrganizations({ state, random });
   const trail = createCloudTrail(shared);
   const kms = createKms({ ...shared, keys });
-  return { all: [dynamoDb(shared), queues, bus, ssoAdmin, people, organizations, trail, kms], bus, queues, ssoAdmin, people, organizations, trail };
+  return { all: [dynamoDb(shared), queues, bus, ssoAdmin, people, organizations, trail, kms], bus, queues, ssoAdmin, people, organizations, trail, kms };
 }

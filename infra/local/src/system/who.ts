@@ -1,8 +1,6 @@
 import type { EmitterRegistration } from '@team/contracts';
-import { resourceNames, type ServiceManifest } from '@team/runtime';
-import type { PublishRight } from '../cloud/eventbridge/bus-policy.ts';
+import type { ServiceManifest } from '@team/runtime';
 import type { Caller } from '../cloud/stand-in.ts';
-import type { SigningKey } from '../identity/index.ts';
 
 /** Prefix of every resource's name in the local deployment. */
 export const prefix = 'team';
@@ -31,36 +29,31 @@ export function localChannel(ownAccount: string): EmitterRegistration {
 /** Name by which a service calls: its access key id in the local cloud. */
 export const serviceCaller = (service: string): string => `team.${service}`;
 
-/** Who is behind an access key id: a service, an emitter by its name, or `operator` who looks at things and redrives. */
-export function createCallers(manifests: readonly ServiceManifest[], emitters: readonly EmitterRegistration[], ownAccount: string) {
-  const callers = new Map<string, Caller>();
-  const add = (name: string, roleArn: string): void => {
-    callers.set(name, { name, roleArn, accountId: roleArn.split(':')[4] ?? ownAccount });
-  };
-  for (const { name } of manifests) add(serviceCaller(name), `arn:aws:iam::${ownAccount}:role/${prefix}-${name}`);
-  for (const emitter of emitters) add(emitter.name, emitter.roleArn);
-  add('operator', `arn:aws:iam::${ownAccount}:role/team-operator`);
-  return (accessKeyId: string): Caller | undefined => callers.get(accessKeyId);
+/** Name by which one function of a service calls, where each has a role of its own. */
+export const functionCaller = (service: string, name: string): string => `${serviceCaller(service)}/${name}`;
+
+/** Who is behind an access key id that comes from outside: an emitter by its name, or `operator` who looks at things and redrives. */
+export function outsideCallers(emitters: readonly EmitterRegistration[], ownAccount: string): ReadonlyMap<string, Caller> {
+  const roles = [...emitters.map(({ name, roleArn }) => [name, roleArn] as const), ['operator', roleIn(ownAccount, 'team-operator')] as const];
+  return new Map(roles.map(([name, roleArn]) => [name, callerOf(name, roleArn)]));
 }
 
-/** The bus policy: each service publishes its own facts under its own source, each emitter its registered intents; nobody else anything. */
-export function busPolicy(manifests: readonly ServiceManifest[], emitters: readonly EmitterRegistration[]): PublishRight[] {
-  return [
-    ...manifests.map((manifest) => ({
-      caller: serviceCaller(manifest.name),
-      sources: [manifest.source],
-      detailTypes: manifest.publishes.map((contract) => contract.detailType),
-    })),
-    ...emitters.map((emitter) => ({ caller: emitter.name, sources: [emitter.source], detailTypes: emitter.detailTypes })),
-  ];
+/**
+ * Who calls inside: the deployment, which makes tables, queues and rules; each service as itself; and, where functions have roles,
+ * each function in its own, under its service's name.
+ */
+export function insideCallers(manifests: readonly ServiceManifest[], ownAccount: string, roleOf?: (functionName: string) => string): ReadonlyMap<string, Caller> {
+  const callers = new Map([['deployment', callerOf('deployment', roleIn(ownAccount, 'team-deployment'))]]);
+  for (const { name, functions } of manifests) {
+    const caller = serviceCaller(name);
+    if (roleOf === undefined) callers.set(caller, callerOf(caller, roleIn(ownAccount, `${prefix}-${name}`)));
+    else for (const one of Object.keys(functions)) callers.set(functionCaller(name, one), callerOf(caller, roleOf(functionNameOf(name, one))));
+  }
+  return callers;
 }
 
-/** Signing keys, each for one signer alone. */
-export function signingKeys(manifests: readonly ServiceManifest[], emitters: readonly EmitterRegistration[]): SigningKey[] {
-  return [
-    ...manifests.flatMap(({ name, signingKey }) =>
-      signingKey === undefined ? [] : [{ alias: resourceNames.signingKeyAlias(prefix, signingKey), signers: [serviceCaller(name)] }],
-    ),
-    ...emitters.flatMap(({ name, mayDecide }) => (mayDecide === undefined ? [] : [{ alias: mayDecide.keyId, signers: [name] }])),
-  ];
-}
+/** Physical name of a function. */
+export const functionNameOf = (service: string, name: string): string => `${prefix}-${service}-${name}`;
+
+const roleIn = (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`;
+const callerOf = (name: string, roleArn: string): Caller => ({ name, roleArn, accountId: roleArn.split(':')[4] ?? '' });

@@ -8,7 +8,6 @@ import type { StandIn } from '../stand-in.ts';
 import type { Store } from '../store.ts';
 import type { Timeline } from '../timeline.ts';
 import { Archives, type ArchivedEvent } from './archives.ts';
-import type { BusPolicy } from './bus-policy.ts';
 import { Deliveries, type DeliveryFaults } from './delivery.ts';
 import { putEntry, type EntryFault } from './event.ts';
 import { defaultMaxRequestBytes, putEvents, takeEntry, type Publishing } from './put-events.ts';
@@ -22,8 +21,6 @@ export interface EventBridgeOptions {
   readonly accountId: string;
   readonly region: string;
   readonly queues: SqsStandIn;
-  /** Who may put what; who is not named may put nothing. */
-  readonly policy: BusPolicy;
   readonly faults?: DeliveryFaults;
   /** 256 KiB by default. */
   readonly maxRequestBytes?: number;
@@ -33,7 +30,7 @@ export interface EventBridgeOptions {
 export type UncheckedEntry = Omit<z.input<typeof putEntry>, 'Time'> & { readonly Time?: Date | undefined; readonly accountId?: string };
 
 export interface EventBridgeStandIn extends StandIn {
-  /** Puts an entry past the bus policy, as somebody would who got around it: what the services then do must not rely on it. */
+  /** Puts an entry past whatever judges calls, as somebody would who got around it: what the services then do must not rely on it. */
   injectUnchecked(entry: UncheckedEntry): { readonly EventId: string } | EntryFault;
   /** Up to `max` events of an archive from sequence number `from` (1 is the first) on, in the order in which the bus took them. */
   archived(archiveName: string, from?: number, max?: number): ArchivedEvent[];

@@ -2,7 +2,6 @@ import type { Caller } from '../stand-in.ts';
 import type { Store } from '../store.ts';
 import { dynamoDb } from '../dynamodb/dynamodb.ts';
 import { eventBridge } from '../eventbridge/eventbridge.ts';
-import type { BusPolicy } from '../eventbridge/bus-policy.ts';
 import type { DeliveryFaults } from '../eventbridge/delivery.ts';
 import { seededRandom } from '../random-sources.ts';
 import { sqs } from '../sqs/sqs.ts';
@@ -29,9 +28,9 @@ export function observedStore(commits: (readonly Change[])[] = []): Store {
   };
 }
 
-/** The kernel of the local cloud on a virtual timeline, everybody known, with the bus open to `tester` unless a policy is given. */
+/** The kernel of the local cloud on a virtual timeline, everybody known; everybody may do everything unless `authorize` is given. */
 export function cloudForTests(
-  options: Partial<RouterOptions> & { startMs?: number; policy?: BusPolicy; faults?: DeliveryFaults } = {},
+  options: Partial<RouterOptions> & { startMs?: number; faults?: DeliveryFaults } = {},
 ) {
   const commits: (readonly Change[])[] = [];
   const store = options.store ?? observedStore(commits);
@@ -42,7 +41,6 @@ export function cloudForTests(
   const bus = eventBridge({
     ...shared,
     queues,
-    policy: options.policy ?? [{ caller: 'tester', sources: '*', detailTypes: '*' }],
     ...(options.faults !== undefined && { faults: options.faults }),
   });
   const router = createRouter({

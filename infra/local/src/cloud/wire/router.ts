@@ -15,14 +15,17 @@ export interface RoutedCall extends Call {
   readonly target: string;
 }
 
+/** Throws `AwsError` `AccessDeniedException` where the caller may not do this. */
+export type Authorize = (call: RoutedCall) => void;
+
 export interface RouterOptions {
   readonly standIns: readonly StandIn[];
   /** Whom an access key id names; undefined is answered as AWS answers an unknown key. */
   readonly callers: (accessKeyId: string) => Caller | undefined;
   readonly store: Store;
   readonly random: Random;
-  /** Throws `AwsError` `AccessDeniedException` where the caller may not do this. Without it everybody known may do everything. */
-  readonly authorize?: (call: RoutedCall) => void;
+  /** Judges each call before anything else; no stand-in judges any. Without it everybody known may do everything. */
+  readonly authorize?: Authorize;
   /** Stands around each authorized call: a simulator delays it, fails it before or after, never answers, or gives another input. */
   readonly intercept?: (call: RoutedCall, next: (input?: JsonObject) => Promise<JsonObject>) => Promise<JsonObject>;
   /** Told of each call after it was answered, and of errors that are ours (answered as 500 InternalFailure). */

@@ -56,10 +56,7 @@ export function identityCloud({ organization = fixture, startAt = startMs, empty
     ...shared,
     region: organization.Region,
     accountId: organization.DelegatedAdministratorAccountId,
-    keys: [
-      { alias: 'alias/team-approval', signers: ['approval'] },
-      { alias: 'alias/team-request', signers: ['request'] },
-    ],
+    keys: ['alias/team-approval', 'alias/team-request'],
   });
   const router = createRouter({
     standIns: [sso, people, tree, trail, kms],
