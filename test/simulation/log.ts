@@ -21,5 +21,5 @@ export function createLog(startMs: number, now: () => number): Log {
 /** `3:07:12.040` */
 function clockTime(ms: number): string {
   const part = (value: number, digits: number): string => String(value).padStart(digits, '0');
-  return `${Math.floor(ms / 3_600_000)}:${part(Math.floor(ms / 60_000) % 60, 2)}:${part(Math.floor(ms / 1_000) % 60, 2)}.${part(ms % 1_000, 3)}`;
+  return `${Math.floor(ms / 3_600_000)}:${part(Math.floor(ms / 60_000) % 60, 2)}:${part(Math.floor(ms / 1_000) % 60, 2)}.${part(Math.floor(ms % 1_000), 3)}`;
 }

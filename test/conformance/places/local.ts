@@ -38,12 +38,12 @@ export function localPlace({ assigned = false } = {}): Place {
     standIns: [
       dynamoDb(shared),
       queues,
-      eventBridge({ ...shared, queues, policy: [{ caller, sources: '*', detailTypes: '*' }] }),
+      eventBridge({ ...shared, queues }),
       ssoAdmin,
       people,
       createOrganizations({ state, random }),
       trail,
-      createKms({ ...shared, keys: [{ alias: signingKey, signers: [caller] }] }),
+      createKms({ ...shared, keys: [signingKey] }),
     ],
     callers: (name) => {
       const lives = name === member ? '999999999999' : accountId;

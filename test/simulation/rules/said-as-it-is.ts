@@ -6,6 +6,8 @@ import { recordedHolds } from './holds.ts';
 
 /** What Identity Center answered may be so old (ms) when it is committed: a pass lasts half a minute, and a call may be slow. */
 const answerMs = 80_000;
+/** Identity Center's moments have parts of a millisecond here, and what is said of them has none (ms). */
+const roundedMs = 1;
 
 /**
  * `AccessGranted` is said only of what Identity Center held a moment ago, `AccessEnded` with `deleted` or `never_created` only of what it
@@ -31,7 +33,7 @@ export const saidAsItIs: RuleFrom = ({ forged, tables }, { presence, hands, gran
         const name = nameOf(assignment);
         // AWS's word on an operation is as old as the operation: people may have removed since what it made.
         const removedSince = hands.touched(name, hands.createdAt(name) ?? at, at);
-        if (toldGranted.has(grantId) || removedSince || presence.was(name, true, at - answerMs, at)) return void toldGranted.add(grantId);
+        if (toldGranted.has(grantId) || removedSince || presence.was(name, true, at - answerMs, at + roundedMs)) return void toldGranted.add(grantId);
         return `grant ${grantId} was granted at ${grantedAt}, and Identity Center does not hold ${inWords(name)}`;
       }
       if (detailType !== 'AccessEnded.v1') return undefined;
@@ -40,7 +42,7 @@ export const saidAsItIs: RuleFrom = ({ forged, tables }, { presence, hands, gran
       toldEnded.add(grantId);
       const name = nameOf(assignment);
       const at = Date.parse(removedAt ?? endedAt);
-      if (!presence.follows(name) || presence.was(name, false, at - answerMs, at)) return undefined;
+      if (!presence.follows(name) || presence.was(name, false, at - answerMs, at + roundedMs)) return undefined;
       if (hands.theirsSince(name) !== undefined || hands.isUnclear(name) || isOnlyAnothers(data as AccessEndedV1)) return undefined;
       return `grant ${grantId} ended at ${endedAt} as ${how}, and Identity Center still holds ${inWords(name)}`;
     },

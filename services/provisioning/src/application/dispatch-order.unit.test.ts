@@ -1,4 +1,4 @@
-import { grantOf, opening, someone, startMs } from '../../test/examples.ts';
+import { ending, grantOf, opening, someone, startMs } from '../../test/examples.ts';
 import { createWorld, minute } from '../../test/world.ts';
 import { assignmentKey, type AssignmentId } from '../domain/assignment.ts';
 
@@ -47,6 +47,31 @@ describe('the dispatcher, where much waits,', () => {
     for (let second = 0; second < 30 && begun() === -1; second += 1) await world.tick();
     expect(begun()).toBeGreaterThan(0);
     expect(begun()).toBeLessThanOrEqual(3);
+  });
+
+  it('gives the slot that it had chosen a grant for to a removal that comes meanwhile, and only where somebody needs it', async () => {
+    for (const outstanding of [1, 2]) {
+      const world = createWorld({ limits: { outstanding } });
+      const standing = { ...someone, accountId: '100000000001' };
+      await world.tell(standing, { ...opening(1, startMs), assignment: standing });
+      await world.run(10_000);
+      expect(world.identityCenter.changes).toEqual([`create ${assignmentKey(standing)}`]);
+      const wanted = { ...someone, accountId: '100000000002' };
+      await world.tell(wanted, { ...opening(2, world.now()), assignment: wanted });
+      const { pages } = world.store;
+      // Removals are read first, and there is none; while the grants are read, one comes.
+      world.store.pages = (index, partition, ...rest) => {
+        if (partition.value !== 'grant') return pages(index, partition, ...rest);
+        world.store.pages = pages;
+        return (async function* () {
+          await world.tell(standing, { ...ending(1), assignment: standing });
+          yield* pages(index, partition, ...rest);
+        })();
+      };
+      await world.run(10_000);
+      const changes = [`create ${assignmentKey(wanted)}`, `delete ${assignmentKey(standing)}`];
+      expect(world.identityCenter.changes.slice(1)).toEqual(outstanding === 1 ? changes.toReversed() : changes);
+    }
   });
 
   it('sees a removal behind more than a thousand of one role, of which only one can be under way', async () => {

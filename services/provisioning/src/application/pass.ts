@@ -3,9 +3,9 @@ import type { Candidate } from '../domain/dispatcher/choose.ts';
 import type { DispatcherCommand, Plan } from '../domain/dispatcher/decide.ts';
 import { passOverMs, pauseAfter } from '../domain/dispatcher/pace.ts';
 import { dispatcherKey, drives, type DispatcherState } from '../domain/dispatcher/state.ts';
-import { workClasses } from '../domain/next-step.ts';
+import { workClasses, type WorkClass } from '../domain/next-step.ts';
 import { drive, type Driven, type DrivePorts } from './drive.ts';
-import { chooseFrom, restAfter } from './pass-choice.ts';
+import { chooseFrom, restAfter, type ClassChoice } from './pass-choice.ts';
 import { passCalls, type PaidCalls, type Sessions } from './pass-calls.ts';
 import { passQuestions } from './pass-questions.ts';
 import type { DirectoryFor, Dispatcher, Work } from './ports.ts';
@@ -33,6 +33,13 @@ export interface Pass {
   /** True where the pass is over; false where work was announced meanwhile and there is time for it. */
   release(): Promise<boolean>;
 }
+
+/** Whom a turn gives slots: so many removals, then others. */
+interface Choices {
+  readonly chosen: readonly Candidate[];
+  readonly removals: number;
+}
+const nobody: Choices = { chosen: [], removals: 0 };
 
 /** A pass starts nothing new so long before its lease is over (ms). */
 const windDownMs = 6_000;
@@ -128,19 +135,29 @@ export function createPass(ports: PassPorts, sessions: Sessions, owner: string, 
     steps.set(key, step(key, calls.pay(expected)).finally(() => steps.delete(key)));
   }
 
+  const waitingOf = (workClass: WorkClass, underWay: readonly Candidate[], room: number): Promise<ClassChoice> =>
+    chooseFrom(work.waiting(workClass, clock()), { underWay, begun }, room, (key) => (passedOver.get(key) ?? 0) > clock());
+  const inSlots = (): Candidate[] => Object.entries(slots).flatMap(([key, { requestId }]) => (freed.has(key) ? [] : [{ key, requestId }]));
+
   /** Removals, then break glass, then grants, then checks. Looked up anew each time: a removal that arrives meanwhile comes next. */
-  const choose = async (room: number): Promise<Candidate[]> => {
-    const underWay = Object.entries(slots).flatMap(([key, { requestId }]) => (freed.has(key) ? [] : [{ key, requestId }]));
+  const choose = async (room: number): Promise<Choices> => {
+    const underWay = inSlots();
     const chosen: Candidate[] = [];
-    const passedOverNow = (key: string): boolean => (passedOver.get(key) ?? 0) > clock();
+    let removals = 0;
     for (const workClass of workClasses) {
-      const pages = work.waiting(workClass, clock());
-      const choice = await chooseFrom(pages, { underWay: [...underWay, ...chosen], begun }, room - chosen.length, passedOverNow);
+      const choice = await waitingOf(workClass, [...underWay, ...chosen], room - chosen.length);
       chosen.push(...choice.chosen);
+      if (workClass === 'removal') removals = choice.chosen.length;
       chooseAt = Math.max(chooseAt, clock() + restAfter(choice.read));
       if (chosen.length >= room) break;
     }
-    return chosen;
+    return { chosen, removals };
+  };
+  /** Whether a removal came while others were chosen, which has no slot and could be begun in the place of one of these. */
+  const removalCame = async (others: readonly Candidate[]): Promise<boolean> => {
+    if (others.length === 0 || outstanding() < limits.outstanding) return false;
+    const theirs = new Set(others.map(({ key }) => key));
+    return (await waitingOf('removal', inSlots().filter(({ key }) => !theirs.has(key)), 1)).chosen.length > 0;
   };
   const outstanding = (): number => Object.entries(slots).filter(([key, slot]) => !freed.has(key) && slot.ended !== true && !ended.has(key)).length;
   const canBegin = (): boolean => mayCall() && calls.canPay(callsToBegin);
@@ -153,7 +170,7 @@ export function createPass(ports: PassPorts, sessions: Sessions, owner: string, 
     if (freed.size > 0) more = true;
     const places = (more || lookAt <= clock()) && chooseAt <= clock() && canBegin() ? room() : 0;
     const freedBefore = freed.size;
-    const reserve = places > 0 ? await choose(places) : [];
+    const { chosen: reserve, removals } = places > 0 ? await choose(places) : nobody;
     if (places > 0) {
       // What was freed meanwhile may be what somebody waits for who was not chosen.
       more = reserve.length === places || freed.size > freedBefore;
@@ -167,7 +184,14 @@ export function createPass(ports: PassPorts, sessions: Sessions, owner: string, 
     await tell({ type: 'turn', owner, free, ended: told, reserve, most: limits.outstanding });
     for (const key of free) freed.delete(key);
     for (const key of [...free, ...told]) ended.delete(key);
-    for (const { key } of reserve) if (mine && slots[key] !== undefined && !before.has(key)) begin(key, callsToBegin);
+    const fresh = reserve.filter(({ key }) => mine && slots[key] !== undefined && !before.has(key));
+    const others = new Set(reserve.slice(removals));
+    // Nothing was called for these yet: they give their slots back, and the removal is the next to be chosen.
+    const yields = await removalCame(fresh.filter((one) => others.has(one)));
+    for (const one of fresh) {
+      if (yields && others.has(one)) freed.add(one.key);
+      else begin(one.key, callsToBegin);
+    }
   };
 
   const nextAt = (staying: boolean): number => {
