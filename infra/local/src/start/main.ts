@@ -15,8 +15,9 @@ import {
 } from '../cloud/index.ts';
 import { FileProblemsError, loadOrganization, OtherOrganizationError, type Organization } from '../identity/index.ts';
 import { loadPolicies, type LoadedPolicies } from '../policies/index.ts';
-import { createSystem, type System } from '../system/create-system.ts';
+import { createSystem, manifests, type System } from '../system/create-system.ts';
 import { lambdaApi } from '../system/lambda-api.ts';
+import { functionsByName } from '../system/run-functions.ts';
 import { readOptions, type StartOptions } from './options.ts';
 import { watchedStore } from './watched-store.ts';
 import { welcome } from './welcome.ts';
@@ -89,7 +90,7 @@ async function serve(organization: Organization, policies: LoadedPolicies, store
     throw error;
   });
   ready.answer = system.outside;
-  ready.askFunction = lambdaApi(system.invoke, system.callers);
+  ready.askFunction = lambdaApi(system.invoke, system.callers, functionsByName(manifests));
   const scratch = inMemory ? mkdtempSync(join(tmpdir(), 'team-')) : data;
   const stop = async (): Promise<void> => {
     console.log('\nStopping.');

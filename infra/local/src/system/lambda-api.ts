@@ -2,20 +2,27 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from '../cloud/aws-error.ts';
 import type { Caller } from '../cloud/stand-in.ts';
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html */
+const configurationPath = /^\/2015-03-31\/functions\/([A-Za-z0-9-_]{1,64})\/configuration(?:\?.*)?$/;
 const path = /^\/2015-03-31\/functions\/([A-Za-z0-9-_]{1,64})\/invocations(?:\?.*)?$/;
-/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, synchronous invocation. */
 /** Who may ask functions: what they answer is the whole trail, which is no emitter's business. */
 const mayAsk = new Set(['operator', 'local-channel']);
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, synchronous invocation. */
 const maxPayloadBytes = 6 * 1024 * 1024;
 
 /**
- * `lambda:Invoke` over HTTP, request and response, for functions that are made to be asked.
+ * `lambda:Invoke` over HTTP, request and response, for functions that are made to be asked; `GetFunctionConfiguration` for every one.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export function lambdaApi(invoke: (functionName: string, event: unknown) => Promise<unknown>, callers: (accessKeyId: string) => Caller | undefined) {
+export function lambdaApi(
+  invoke: (functionName: string, event: unknown) => Promise<unknown>,
+  callers: (accessKeyId: string) => Caller | undefined,
+  functions: ReadonlyMap<string, { readonly timeoutSeconds: number }>,
+) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
-    const functionName = path.exec(request.url ?? '')?.[1];
-    if (request.method !== 'POST' || functionName === undefined) return false;
+    const described = request.method === 'GET' ? configurationPath.exec(request.url ?? '')?.[1] : undefined;
+    const functionName = described ?? (request.method === 'POST' ? path.exec(request.url ?? '')?.[1] : undefined);
+    if (functionName === undefined) return false;
     const answer = (status: number, body: unknown, headers: Record<string, string> = {}): void => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     };
@@ -26,8 +33,14 @@ export function lambdaApi(invoke: (functionName: string, event: unknown) => Prom
       return true;
     }
     if (!mayAsk.has(caller.name)) {
-      const message = `User: ${caller.roleArn} is not authorized to perform: lambda:InvokeFunction on resource: ${functionName}`;
+      const message = `User: ${caller.roleArn} is not authorized to perform: lambda:${described === undefined ? 'InvokeFunction' : 'GetFunctionConfiguration'} on resource: ${functionName}`;
       answer(403, { message }, { 'x-amzn-errortype': 'AccessDeniedException' });
+      return true;
+    }
+    if (described !== undefined) {
+      const definition = functions.get(described);
+      if (definition === undefined) answer(404, { message: `Function not found: ${described}` }, { 'x-amzn-errortype': 'ResourceNotFoundException' });
+      else answer(200, { FunctionName: described, State: 'Active', Timeout: definition.timeoutSeconds });
       return true;
     }
     run(request, functionName).then(

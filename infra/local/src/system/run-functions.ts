@@ -92,3 +92,8 @@ export function runFunctions(
     drained: async () => void (await Promise.all(mappings.map((mapping) => mapping.drained()))),
   };
 }
+
+/** Every function by its physical name. */
+export function functionsByName(manifests: readonly ServiceManifest[]): ReadonlyMap<string, FunctionManifest> {
+  return new Map(manifests.flatMap(({ name: service, functions }) => Object.entries(functions).map(([name, definition]) => [functionNameOf(service, name), definition] as const)));
+}

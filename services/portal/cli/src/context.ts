@@ -28,7 +28,7 @@ export interface Context extends Output {
   pause(ms: number): Promise<void>;
 }
 
-export function createContext(connection: Connection, ownCommand: string, output: Output, signal: AbortSignal): Context {
+export function createContext(connection: Connection, ownCommand: string, output: Output, signal: AbortSignal, pause?: Context['pause']): Context {
   return {
     ...output,
     connection,
@@ -37,7 +37,7 @@ export function createContext(connection: Connection, ownCommand: string, output
     ownCommand,
     newId: randomUUID,
     signal,
-    pause: (ms) => delay(ms, undefined, { signal }),
+    pause: pause ?? ((ms) => delay(ms, undefined, { signal })),
   };
 }
 

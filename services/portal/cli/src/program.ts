@@ -3,11 +3,12 @@ import { connect, usualPlace, type Connection, type Place } from './cloud/connec
 import { askCommand } from './commands/ask.ts';
 import { auditCommand } from './commands/audit-verify.ts';
 import { decideCommand } from './commands/decide.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { endCommand } from './commands/end.ts';
 import { eventsCommand } from './commands/events.ts';
 import { redriveCommand } from './commands/redrive.ts';
 import { showCommand } from './commands/show.ts';
-import { createContext, type Output, type Perform } from './context.ts';
+import { createContext, type Context, type Output, type Perform } from './context.ts';
 import { exitCodes, forPeople, type ExitCode } from './failure.ts';
 import { ownCommand } from './own-command.ts';
 
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** How the AWS APIs are reached; over HTTP unless told. */
   readonly connect?: (place: Place) => Connection;
+  /** Waits so many milliseconds; on this machine's clock unless told. */
+  readonly pause?: Context['pause'];
 }
 
 const epilogue = `
@@ -25,12 +28,12 @@ Exit codes: 0 done · 1 refused, or a problem was found · 2 not understood · 3
 `;
 
 /** Runs `team` with its arguments; gives the exit code. Rejects only for our own mistakes. */
-export async function run(argv: readonly string[], { output, signal, connect: reach = connect }: Surroundings): Promise<ExitCode> {
+export async function run(argv: readonly string[], { output, signal, connect: reach = connect, pause }: Surroundings): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
   let place: Place | undefined;
   const perform: Perform = async (command, work) => {
     place = placeOf(command);
-    code = await work(createContext(reach(place), ownCommand(place), output, signal));
+    code = await work(createContext(reach(place), ownCommand(place), output, signal, pause));
   };
   try {
     await createProgram(perform, output).parseAsync([...argv], { from: 'user' });
@@ -54,13 +57,16 @@ function createProgram(perform: Perform, output: Output): Command {
     .configureOutput({ writeOut: (text) => output.say(text.trimEnd()), writeErr: (text) => output.remark(text.trimEnd()) })
     .showHelpAfterError('(--help says more)')
     .exitOverride();
-  for (const add of [eventsCommand, showCommand, auditCommand, redriveCommand, askCommand, decideCommand, endCommand]) add(program, perform);
+  for (const add of [eventsCommand, showCommand, auditCommand, redriveCommand, askCommand, decideCommand, endCommand, doctorCommand]) add(program, perform);
   return program;
 }
 
 function placeOf(command: Command): Place {
-  const { endpoint, region } = command.optsWithGlobals<Place>();
-  return { endpoint, region };
+  const { endpoint, region, aws } = command.optsWithGlobals<Place & { readonly aws?: true }>();
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const unsaid = command.getOptionValueSourceWithGlobals('region') === 'default';
+  // At AWS, the Region is that of its own configuration unless somebody says another.
+  return { endpoint, region: aws === true && unsaid ? (AWS_REGION ?? AWS_DEFAULT_REGION ?? region) : region };
 }
 
 function endpointOf(text: string): string {

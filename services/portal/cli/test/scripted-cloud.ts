@@ -35,9 +35,10 @@ export interface Call {
 
 export const ownAccount = '111122223333';
 
-/** The cloud that commands of a test meet; `audit` is the audit service's function. The bus is there unless `script` says otherwise. */
+/** The cloud that commands of a test meet; `audit` is the audit service's function. The bus is there unless `script` says otherwise. Pauses are noted and over at once. */
 export function scriptedCloud(script: Script, date?: string) {
   const calls: Call[] = [];
+  const pauses: number[] = [];
   const answers: Script = {
     DescribeEventBus: () => ({ Name: 'team', Arn: `arn:aws:events:eu-central-1:${ownAccount}:event-bus/team` }),
     PutEvents: () => ({ FailedEntryCount: 0, Entries: [{ EventId: 'any' }] }),
@@ -49,9 +50,10 @@ export function scriptedCloud(script: Script, date?: string) {
     httpHandlerConfigs: () => ({}),
     destroy() {},
     async handle(request: { headers: Record<string, string>; path: string; body?: unknown }) {
-      const action = request.path.includes('team-audit-query') ? 'audit' : (request.headers['x-amz-target']?.split('.').at(-1) ?? request.path);
+      const described = /functions\/([^/]+)\/configuration$/.exec(request.path)?.[1];
+      const action = described === undefined ? actionOf(request) : 'GetFunctionConfiguration';
       const caller = /Credential=([^/]+)/.exec(request.headers['authorization'] ?? '')?.[1] ?? 'nobody';
-      const input = inputOf(request.body);
+      const input = described === undefined ? inputOf(request.body) : { FunctionName: described };
       calls.push({ action, caller, input });
       const answer = answers[action];
       if (answer === undefined) throw new TypeError(`the test has no script for ${action}`);
@@ -67,11 +69,12 @@ export function scriptedCloud(script: Script, date?: string) {
       output: { say: (text) => said.push(text), remark: (text) => remarks.push(text) },
       signal: new AbortController().signal,
       connect: (place) => connect(place, requestHandler),
+      pause: async (ms) => void pauses.push(ms),
     });
     return { code, said, remarks };
   }
 
-  return { team, calls, inputsOf: (action: string) => calls.filter((call) => call.action === action).map(({ input }) => input) };
+  return { team, calls, pauses, inputsOf: (action: string) => calls.filter((call) => call.action === action).map(({ input }) => input) };
 }
 
 /** The audit service over these events, which may grow: pages of three for a request's, all at once otherwise. */
@@ -83,8 +86,15 @@ export function auditOver(events: readonly RecordedEvent[]) {
   };
 }
 
+function actionOf({ path, headers, body }: { path: string; headers: Record<string, string>; body?: unknown }): string {
+  if (path.includes('team-audit-query')) return 'audit';
+  // STS speaks the older query protocol.
+  const queried = typeof body === 'string' ? new URLSearchParams(body).get('Action') : null;
+  return queried ?? headers['x-amz-target']?.split('.').at(-1) ?? path;
+}
+
 function inputOf(body: unknown): Record<string, unknown> {
-  const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : typeof body === 'string' && body !== '' ? body : '{}';
+  const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : typeof body === 'string' && body.startsWith('{') ? body : '{}';
   const input: unknown = JSON.parse(text);
   return { ...(input instanceof Object && input) };
 }

@@ -3,7 +3,10 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Directory } from '@team/directory';
+import type { Calls } from '../doctor/calls.ts';
+import type { DoctorClients } from '../doctor/clients.ts';
 import { refused } from '../failure.ts';
+import { deployment } from './deployment.ts';
 
 /** Where the AWS APIs are. */
 export interface Place {
@@ -28,6 +31,18 @@ export interface Connection {
   sqs(caller: string): SQSClient;
   kms(caller: string): KMSClient;
   directory(caller: string): Promise<Directory>;
+  /**
+   * Everything that the doctor asks: as the operator of the local run, or, with `aws`, as whom the AWS configuration of this machine
+   * says, at AWS itself. Waits with `pause` (ms) where IAM Identity Center would be called faster than is wanted.
+   */
+  doctor(wanted: { readonly aws?: true; readonly callsPerSecond: number }, pause: (ms: number) => Promise<void>): Promise<DoctorConnection>;
+}
+
+/** How the doctor reaches what it looks at, and where that is, in words. */
+export interface DoctorConnection {
+  readonly clients: DoctorClients;
+  readonly calls: Calls;
+  readonly where: string;
 }
 
 /** Connects as callers whom the local run knows by their access key id alone. With a `requestHandler`, calls go there and not out. */
@@ -43,6 +58,14 @@ export function connect(place: Place, requestHandler?: RequestHandler): Connecti
     sqs: (caller) => new SQSClient(configOf(caller)),
     kms: (caller) => new KMSClient(configOf(caller)),
     directory: async (caller) => openDirectory(configOf(caller)),
+    async doctor({ aws, callsPerSecond }, pause) {
+      const [{ doctorClients }, { evenPace, watchCalls }] = await Promise.all([import('../doctor/clients.ts'), import('../doctor/calls.ts')]);
+      const calls = watchCalls(Date.now);
+      const handler = requestHandler === undefined ? {} : { requestHandler };
+      const settings = aws === true ? { region: place.region, ...handler } : configOf(deployment.operator);
+      const where = aws === true ? `AWS in ${place.region}` : place.endpoint;
+      return { clients: doctorClients(settings, calls, evenPace(callsPerSecond, Date.now, pause)), calls, where };
+    },
   };
 }
 
