@@ -39,6 +39,7 @@ const problems: [what: string, script: Script, check: string, found: RegExp][] =
   ['a missing rule', except('DescribeRule', 'Name', 'team-audit-inbox', missing()), 'rule team-audit-inbox', /not there/],
   ['a disabled rule', except('DescribeRule', 'Name', 'team-audit-inbox', { State: 'DISABLED' }), 'rule team-audit-inbox', /DISABLED: no event reaches team-audit-inbox/],
   ['a rule without target', except('ListTargetsByRule', 'Rule', 'team-audit-inbox', { Targets: [] }), 'rule team-audit-inbox', /does not bring events to team-audit-inbox/],
+  ['a rule with another target', except('ListTargetsByRule', 'Rule', 'team-audit-inbox', { Targets: [{ Id: 'q', Arn: 'arn:aws:sqs:r:1:elsewhere' }] }), 'rule team-audit-inbox', /does not bring events to team-audit-inbox/],
   ['a target without dead letters', except('ListTargetsByRule', 'Rule', 'team-audit-inbox', { Targets: [{ Id: 'q', Arn: 'arn:aws:sqs:r:1:team-audit-inbox' }] }), 'rule team-audit-inbox', /is dropped/],
   ['a missing queue', except('GetQueueUrl', 'QueueName', 'team-expiry-timers', new ServiceError('QueueDoesNotExist')), 'queue team-expiry-timers', /not there/],
   ['a missing dead-letter queue', except('GetQueueUrl', 'QueueName', 'team-provisioning-dispatch-dlq.fifo', new ServiceError('QueueDoesNotExist')), 'queue team-provisioning-dispatch-dlq.fifo', /not there/],
