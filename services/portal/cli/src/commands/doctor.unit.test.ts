@@ -17,7 +17,12 @@ const inTable = (table: string, ...items: object[]): Script => ({ Scan: (input) 
 const queueHas = (name: string, attributes: object): Script => ({
   GetQueueAttributes: (input) => (String(input['QueueUrl']).endsWith(`/${name}`) ? { Attributes: attributes } : healthy['GetQueueAttributes']?.(input)),
 });
-const firstPage = { ListUsers: () => ({ Users: [] }) };
+const everybodyDisabled: Script = {
+  ListUsers: (input) => {
+    const { Users } = healthy['ListUsers']?.(input) as { Users: object[] };
+    return { Users: Users.map((user) => ({ ...user, UserStatus: 'DISABLED' })) };
+  },
+};
 
 test('a deployment in which nothing is amiss ends with 0, and its local clock is not checked', async () => {
   const { code, found } = await findings({});
@@ -59,7 +64,7 @@ const problems: [what: string, script: Script, check: string, found: RegExp][] =
   ['a policy that cannot be read', inTable('team-approval-policies', item({ pk: 'approver#leads', policy: { stages: 'none' } })), 'policies', /team-approval-policies: approver#leads cannot be read/],
   ['no approver policy', inTable('team-approval-policies'), 'approvers', /^1 eligibility policy with approval, and no approver policy/],
   ['an approver group of nobody', { ListGroupMemberships: () => ({ GroupMemberships: [] }) }, 'approvers of leads', /^0 people can approve, and 1 must: every request/],
-  ['administrators who are disabled', firstPage, 'administrators', /nobody who is enabled/],
+  ['administrators who are disabled', everybodyDisabled, 'administrators', /nobody who is enabled/],
 ];
 
 it.each(problems)('finds %s', async (_, script, check, words) => {
@@ -89,7 +94,7 @@ describe('standing access', () => {
     ...assigned('U-1'),
     BatchGetItem: ({ RequestItems }) => {
       const [[table, { Keys }] = ['', { Keys: [] }]] = Object.entries(RequestItems as Record<string, { Keys: { pk: { S: string } }[] }>);
-      return { Responses: { [table]: Keys.map(({ pk }) => ({ pk, state: { M: { ownership: { S: 'ours' } } } })) } };
+      return { Responses: { [table]: Keys.filter(({ pk }) => pk.S.startsWith('assignment#u-1#')).map(({ pk }) => ({ pk, state: { M: { ownership: { S: 'ours' } } } })) } };
     },
   };
 
