@@ -31,7 +31,12 @@ export async function conformance(options: ConformanceOptions, { say, signal, su
   }
   const place = placeOf(options, connect, suffix);
   if (place.kind === 'aws') {
-    for (const line of await planLines(place, options)) say(line);
+    try {
+      for (const line of await planLines(place, options)) say(line);
+    } catch (error) {
+      say(`AWS was not asked, or does not answer: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}. Nothing was made or changed.`);
+      return 2;
+    }
     if (!options.yes) {
       say('Nothing was made or changed. Give --yes as well to begin.');
       return 2;

@@ -100,6 +100,13 @@ describe('on AWS', () => {
     await expect(place.sandbox.empty()).resolves.toEqual([]);
   });
 
+  it('begins nothing where it cannot say in which account, and ends with 2', async () => {
+    const { clients } = localPlace();
+    const eventBridge = new EventBridgeClient({ region: 'eu-central-1', credentials: () => Promise.reject(Object.assign(new Error('none here'), { name: 'CredentialsProviderError' })) });
+    const { code, text } = await run(['--aws', '--yes'], [holding], { connect: () => ({ ...clients, eventBridge }) });
+    expect([code, text]).toEqual([2, expect.stringMatching(/CredentialsProviderError: none here.*Nothing was made or changed\.$/)]);
+  });
+
   it('does without what was not named, and says so', async () => {
     const { text } = await run(['--aws', '--yes', '--only', 'sso.create'], beliefs);
     expect(text).toMatch(/untried +sso\.create-is-asynchronous .*\(needs --instance-arn, --account, --permission-set and --user\)/);
