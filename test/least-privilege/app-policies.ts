@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { EmitterRegistration } from '@team/contracts';
+import { buildApp } from '../../infra/aws/src/app.ts';
+import type { Organization } from '../../infra/local/src/identity/index.ts';
+import { prefix } from '../../infra/local/src/system/who.ts';
+import type { DeployedPolicies } from './deployed-policies.ts';
+import type { StackTemplate } from './intrinsics.ts';
+import { policiesOf } from './policies-of.ts';
+
+/** Stands in every name of the synthesized app where the local run has its own prefix. */
+const deployment = 'tested';
+
+/** What the AWS app deploys for an organization and its emitters, under the names of the local run. Synthesizes; bundles nothing. */
+export function policiesOfApp(organization: Organization, emitters: readonly EmitterRegistration[]): DeployedPolicies {
+  const { DelegatedAdministratorAccountId: team, ManagementAccountId: management, Region: region, OrganizationId, InstanceArn, IdentityStoreId } = organization;
+  const role = (name: string): string => `arn:aws:iam::${team}:role/${name}`;
+  const outdir = mkdtempSync(path.join(tmpdir(), 'team-least-privilege-'));
+  try {
+    const app = buildApp(
+      {
+        name: deployment,
+        region,
+        accounts: { team, management, protected: [] },
+        organizationId: OrganizationId,
+        identityCenter: { instanceArn: InstanceArn, identityStoreId: IdentityStoreId },
+        roles: { deploy: role('team-deployment'), breakGlass: role('team-break-glass'), operators: [role('team-operator')] },
+        emitters: [...emitters],
+        alarms: { emails: [] },
+        quotas: { outstandingOperations: 10, callsPerSecond: 15 },
+        reconciliation: { checkEveryMinutes: 15, recreateMissing: false },
+        retention: { logsDays: 365, eventsDays: 365 },
+        tags: {},
+      },
+      // Whatever a function's bundle holds, its policies are the same.
+      { outdir, bundleOf: () => path.join(import.meta.dirname, 'empty-bundle') },
+    );
+    const templates = app.synth().stacks.map(({ stackName, environment, template }): StackTemplate => {
+      const text = JSON.stringify(template).replaceAll(`team-${deployment}`, prefix);
+      return { name: stackName, account: environment.account, region: environment.region, template: JSON.parse(text) as unknown };
+    });
+    return policiesOf(templates);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}

@@ -1,0 +1,1 @@
+/** Stands for a bundle where templates are synthesized for their policies alone. */
