@@ -22,7 +22,9 @@ export const maximumBusPolicy = 10_240;
 /**
  * Who may put what on the bus. Nobody speaks under a service's source but its own functions that publish, nobody under an emitter's but
  * its role, and nobody else at all; whose rights come from elsewhere is denied, not only left without. Facts stay bound to their publishers by
- * the identity policies of their functions, which name each detail-type. Throws where it grows beyond what AWS takes.
+ * the identity policies of their functions, which name each detail-type. The reference has `events:source` and `events:detail-type` as lists
+ * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html), of which PutEvents gives one value
+ * each: the set operators come out the same for a list and for a value. Throws where it grows beyond what AWS takes.
  */
 export function busPolicy(environment: Environment, names: Names): Document {
   const { emitters, region, accounts } = environment;
@@ -34,10 +36,10 @@ export function busPolicy(environment: Environment, names: Names): Document {
     Effect: 'Deny',
     Principal: '*',
     ...put,
-    Condition: { StringEquals: { 'events:source': manifest.source }, ArnNotEquals: { 'aws:PrincipalArn': rolesThatPublish(manifest.name, names) } },
+    Condition: { 'ForAnyValue:StringEquals': { 'events:source': manifest.source }, ArnNotEquals: { 'aws:PrincipalArn': rolesThatPublish(manifest.name, names) } },
   }));
   const registered = emitters.flatMap(({ roleArn, source, detailTypes }, i): Statement[] => [
-    { Sid: `Only${i}`, Effect: 'Deny', Principal: '*', ...put, Condition: { StringEquals: { 'events:source': source }, ArnNotEquals: { 'aws:PrincipalArn': roleArn } } },
+    { Sid: `Only${i}`, Effect: 'Deny', Principal: '*', ...put, Condition: { 'ForAnyValue:StringEquals': { 'events:source': source }, ArnNotEquals: { 'aws:PrincipalArn': roleArn } } },
     {
       Sid: `Emitter${i}`,
       Effect: 'Allow',
@@ -46,7 +48,7 @@ export function busPolicy(environment: Environment, names: Names): Document {
       ...put,
       Condition: {
         ArnEquals: { 'aws:PrincipalArn': roleArn },
-        StringEquals: { 'events:source': source, 'events:detail-type': detailTypes },
+        'ForAnyValue:StringEquals': { 'events:source': source, 'events:detail-type': detailTypes },
         Null: { 'events:source': 'false' },
       },
     },
@@ -57,14 +59,14 @@ export function busPolicy(environment: Environment, names: Names): Document {
     Effect: 'Deny',
     Principal: '*',
     ...put,
-    Condition: { StringNotEquals: { 'events:source': known } },
+    Condition: { 'ForAllValues:StringNotEquals': { 'events:source': known } },
   };
   const intents = emitters.map(({ roleArn, detailTypes }, i): Statement => ({
     Sid: `Intents${i}`,
     Effect: 'Deny',
     Principal: '*',
     ...put,
-    Condition: { ArnEquals: { 'aws:PrincipalArn': roleArn }, StringNotEquals: { 'events:detail-type': detailTypes } },
+    Condition: { ArnEquals: { 'aws:PrincipalArn': roleArn }, 'ForAllValues:StringNotEquals': { 'events:detail-type': detailTypes } },
   }));
   const document: Document = { Version: '2012-10-17', Statement: [...services, ...registered, ...intents.filter((_, i) => isInside(emitters[i]?.roleArn, accounts.team)), rest] };
   const length = JSON.stringify(document).length;

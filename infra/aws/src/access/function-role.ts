@@ -44,7 +44,7 @@ function ownCalls(actions: readonly string[], scope: Scope): PolicyStatement[] {
 /** A service speaks under its own source, and says nothing but its own facts. */
 function conditionsOf(actions: readonly string[], { manifest }: Scope): Conditions {
   if (actions.includes('events:PutEvents')) {
-    return { StringEquals: { 'events:source': manifest.source, 'events:detail-type': manifest.publishes.map(({ detailType }) => detailType) } };
+    return { 'ForAnyValue:StringEquals': { 'events:source': manifest.source, 'events:detail-type': manifest.publishes.map(({ detailType }) => detailType) } };
   }
   return {};
 }

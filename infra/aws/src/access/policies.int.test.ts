@@ -67,8 +67,8 @@ describe('the role of a function', () => {
         const puts = roleOf(`team-example-${manifest.name}-${name}`).filter(({ statement }) => textsOf(at(statement, 'Action')).includes('events:PutEvents'));
         expect(puts.length).toBe(actions.includes('events:PutEvents') ? 1 : 0);
         for (const { statement } of puts) {
-          expect(at(statement, 'Condition', 'StringEquals', 'events:source')).toBe(manifest.source);
-          expect(listOf(at(statement, 'Condition', 'StringEquals', 'events:detail-type'))).toEqual(manifest.publishes.map(({ detailType }) => detailType));
+          expect(at(statement, 'Condition', 'ForAnyValue:StringEquals', 'events:source')).toBe(manifest.source);
+          expect(listOf(at(statement, 'Condition', 'ForAnyValue:StringEquals', 'events:detail-type'))).toEqual(manifest.publishes.map(({ detailType }) => detailType));
           expect(textsOf(at(statement, 'Resource'))).toEqual([namesOf(example).busArn]);
         }
       }
