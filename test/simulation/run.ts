@@ -1,4 +1,5 @@
 import type { Composers } from '../../infra/local/src/system/compose-services.ts';
+import type { IamOptions } from '../../infra/local/src/system/options.ts';
 import type { Off } from './off.ts';
 import type { Plan } from './plan.ts';
 import { isAtRest, redrive } from './rest.ts';
@@ -31,14 +32,15 @@ const minuteMs = 60_000;
 /** A run that has not come to rest within this never does (ms): approval and opening deadlines, the longest grant, and retries are over. */
 const restWithinMs = 8 * 60 * minuteMs;
 
-/** Runs a plan to its end, with these services in the place of the usual ones and these parts off, and holds it against every invariant. */
-export async function run(plan: Plan, composers: Partial<Composers> = {}, off: Off = {}): Promise<Outcome> {
+/** Runs a plan to its end, with these services in the place of the usual ones, these parts off and calls judged so, and holds it against every invariant. */
+export async function run(plan: Plan, composers: Partial<Composers> = {}, off: Off = {}, iam?: IamOptions): Promise<Outcome> {
   let calls = 0;
   const watching: { onCall?: (call: Parameters<ReturnType<typeof createWatch>['onCall']>[0]) => void } = {};
   const scene = await setScene({
     plan,
     composers,
     off,
+    iam,
     onCall: (call) => {
       calls += 1;
       watching.onCall?.(call);

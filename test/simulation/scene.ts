@@ -5,6 +5,7 @@ import { openOrganization, type OrganizationState } from '../../infra/local/src/
 import { memoryStore } from '../../infra/local/src/cloud/index.ts';
 import { createWorld, type SeenEvent, type World } from '../../infra/local/src/play/world.ts';
 import type { Composers } from '../../infra/local/src/system/compose-services.ts';
+import type { IamOptions } from '../../infra/local/src/system/options.ts';
 import type { BusEvent } from '../../infra/local/src/cloud/eventbridge/event.ts';
 import { createDriver, type Driver } from './driver.ts';
 import type { ServiceCall } from './invocation.ts';
@@ -98,10 +99,12 @@ export interface SceneOptions {
   readonly composers: Partial<Composers>;
   readonly off: Off;
   readonly onCall: (call: ServiceCall) => void;
+  /** Judges every call, function by function, where it is given. */
+  readonly iam?: IamOptions | undefined;
 }
 
 /** Sets up a run: nothing has happened in it yet. */
-export async function setScene({ plan, composers, off, onCall }: SceneOptions): Promise<Scene> {
+export async function setScene({ plan, composers, off, onCall, iam }: SceneOptions): Promise<Scene> {
   const startMs = Date.parse(startAt);
   standAt(startMs);
   const organization = drawOrganization(plan.world);
@@ -162,7 +165,7 @@ export async function setScene({ plan, composers, off, onCall }: SceneOptions): 
     if (delays.some((ms) => ms >= 1_000)) fault('late', `${what}: ${delays.map((ms) => `${Math.round(ms / 1_000)} s`).join(' and ')}`);
     return delays;
   };
-  const more = { store, composers, deliveryFaults: { ...fates.deliveries, copies }, intercept: driver.intercept, around: driver.around };
+  const more = { store, composers, deliveryFaults: { ...fates.deliveries, copies }, intercept: driver.intercept, around: driver.around, ...(iam === undefined ? {} : { iam }) };
   const policies = drawPolicies(organization, plan.policies);
   const world = await createWorld({ organization, policies, startAt, seed: plan.world, timeline, more });
   late.world = world;

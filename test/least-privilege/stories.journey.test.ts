@@ -1,0 +1,70 @@
+import type { FunctionManifest } from '@team/runtime';
+import { manifests } from '../../infra/local/src/system/create-system.ts';
+import { functionNameOf } from '../../infra/local/src/system/who.ts';
+import { deployedForJourneys, iamOf } from './deployment.ts';
+import { withRole, without, type DeployedPolicies } from './deployed-policies.ts';
+import { evaluatorOf, type Evaluator } from './evaluator.ts';
+import { stories } from './stories.ts';
+import { playStory, type Story } from './story.ts';
+
+let deployed: DeployedPolicies;
+let evaluator: Evaluator;
+/** By function and action: the stories that use it, and how many calls each has judged. */
+const users = new Map<string, { readonly story: Story; readonly judged: number }[]>();
+/** So many of them are tried, the shortest first, until one fails. */
+const mostTried = 3;
+const keyOf = (functionName: string, action: string): string => `${functionName} ${action}`;
+
+beforeAll(() => {
+  deployed = deployedForJourneys();
+  evaluator = evaluatorOf(deployed);
+}, 120_000);
+
+const functions = manifests.flatMap((manifest) =>
+  Object.entries<FunctionManifest>(manifest.functions).map(([name, { actions }]) => ({ name: functionNameOf(manifest.name, name), actions: [...new Set(actions)] })),
+);
+const needs = functions.flatMap(({ name, actions }) => actions.map((action) => [name, action] as const));
+
+describe('under the policies that the AWS app deploys, each function in its own role,', () => {
+  it.each(stories.map((story) => [story.name, story] as const))('%s', async (_name, story) => {
+    const used = new Set<string>();
+    let judged = 0;
+    await playStory(story, iamOf(deployed, evaluator, (functionName, action) => {
+      judged += 1;
+      used.add(keyOf(functionName, action));
+    }));
+    for (const key of used) users.set(key, [...(users.get(key) ?? []), { story, judged }]);
+  });
+
+  it('the evaluation stands every check of the simulator, call by call', async () => {
+    expect(await evaluator.confirm()).toBeGreaterThan(500);
+  }, 60_000);
+});
+
+/** Actions that a manifest lists and no story uses, with the reason why they are listed all the same. */
+const unplayed: Readonly<Record<string, string>> = {};
+
+it('every action of a manifest is used in a story, or stands here with its reason, and no other is', () => {
+  const listed = needs.map(([name, action]) => keyOf(name, action));
+  expect({
+    unused: listed.filter((key) => !users.has(key) && unplayed[key] === undefined),
+    unlisted: [...users.keys()].filter((key) => !listed.includes(key)),
+    explainedInVain: Object.keys(unplayed).filter((key) => users.has(key) || !listed.includes(key)),
+  }).toEqual({ unused: [], unlisted: [], explainedInVain: [] });
+});
+
+describe('a story fails when its function may no longer', () => {
+  it.each(needs.filter(([name, action]) => unplayed[keyOf(name, action)] === undefined))('%s %s', async (name, action) => {
+    const found = (users.get(keyOf(name, action)) ?? []).toSorted((a, b) => a.judged - b.judged).slice(0, mostTried);
+    const roleArn = deployed.functionRoles[name] ?? '';
+    const less = evaluatorOf(withRole(deployed, roleArn, (policies) => without(action, policies)));
+    const allows: Evaluator['allows'] = (caller, authorization) => (caller.roleArn === roleArn ? less : evaluator).allows(caller, authorization);
+    const played: string[] = [];
+    for (const { story } of found) {
+      played.push(story.name);
+      const fails = await playStory(story, iamOf(deployed, { ...evaluator, allows })).then(() => false, () => true);
+      if (fails) return;
+    }
+    throw new Error(`${played.length} stories that use it come about without it: ${played.join('; ')}`);
+  }, 60_000);
+});
