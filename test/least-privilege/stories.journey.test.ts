@@ -41,8 +41,16 @@ describe('under the policies that the AWS app deploys, each function in its own 
   }, 60_000);
 });
 
+const noNewItem = 'what is due stands on an item that is there already: to be taken out of the manifest';
+
 /** Actions that a manifest lists and no story uses, with the reason why they are listed all the same. */
-const unplayed: Readonly<Record<string, string>> = {};
+const unplayed: Readonly<Record<string, string>> = {
+  'team-approval-timers dynamodb:PutItem': noNewItem,
+  'team-expiry-timers dynamodb:PutItem': noNewItem,
+  'team-provisioning-timers dynamodb:PutItem': noNewItem,
+  'team-provisioning-timers events:PutEvents': 'a timer settles what time has brought about, which is a fact only after several faults at once; simulations have it',
+  'team-provisioning-reconcile events:PutEvents': 'the same, when the timer was lost as well',
+};
 
 it('every action of a manifest is used in a story, or stands here with its reason, and no other is', () => {
   const listed = needs.map(([name, action]) => keyOf(name, action));
@@ -53,8 +61,27 @@ it('every action of a manifest is used in a story, or stands here with its reaso
   }).toEqual({ unused: [], unlisted: [], explainedInVain: [] });
 });
 
+/** Taken away in every run: for each function what it is there for. All, where `npm run least-privilege` asks for it. */
+const always = new Set([
+  'team-request-inbox kms:Sign',
+  'team-request-timers identitystore:DescribeUser',
+  'team-request-sweep events:PutEvents',
+  'team-approval-inbox kms:Sign',
+  'team-approval-timers kms:GetPublicKey',
+  'team-expiry-inbox kms:GetPublicKey',
+  'team-expiry-timers identitystore:IsMemberInGroups',
+  'team-expiry-sweep events:PutEvents',
+  'team-provisioning-inbox kms:GetPublicKey',
+  'team-provisioning-sweep events:PutEvents',
+  'team-provisioning-dispatch sso:CreateAccountAssignment',
+  'team-provisioning-dispatch sso:DeleteAccountAssignment',
+  'team-audit-inbox sqs:SendMessage',
+  'team-audit-query dynamodb:Scan',
+]);
+const all = process.env['TEAM_LEAST_PRIVILEGE'] === 'all';
+
 describe('a story fails when its function may no longer', () => {
-  it.each(needs.filter(([name, action]) => unplayed[keyOf(name, action)] === undefined))('%s %s', async (name, action) => {
+  it.each(needs.filter(([name, action]) => (all || always.has(keyOf(name, action))) && unplayed[keyOf(name, action)] === undefined))('%s %s', async (name, action) => {
     const found = (users.get(keyOf(name, action)) ?? []).toSorted((a, b) => a.judged - b.judged).slice(0, mostTried);
     const roleArn = deployed.functionRoles[name] ?? '';
     const less = evaluatorOf(withRole(deployed, roleArn, (policies) => without(action, policies)));
