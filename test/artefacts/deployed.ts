@@ -1,0 +1,67 @@
+import path from 'node:path';
+import * as z from 'zod';
+import { resourcesOf, type Resource } from './templates.ts';
+
+/** A function as its template deploys it. */
+export interface DeployedFunction {
+  readonly name: string;
+  readonly handler: string;
+  /** Folder of the asset that would be uploaded. */
+  readonly code: string;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  /** Everything that the deployment sets in its environment. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A queue that Lambda reads for a function. */
+export interface DeployedTrigger {
+  readonly functionName: string;
+  readonly queueArn: string;
+  readonly batchSize: number;
+}
+
+const lambda = z.object({
+  FunctionName: z.string(),
+  Handler: z.string(),
+  Timeout: z.number(),
+  MemorySize: z.number(),
+  Code: z.object({ S3Key: z.string().regex(/^[0-9a-f]{64}\.zip$/) }),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
+});
+const mapping = z.object({
+  FunctionName: z.string(),
+  EventSourceArn: z.string(),
+  BatchSize: z.int(),
+  FunctionResponseTypes: z.tuple([z.literal('ReportBatchItemFailures')]),
+});
+const rule = z.object({ ScheduleExpression: z.string().optional(), Targets: z.array(z.object({ Arn: z.string(), Input: z.string().optional() })) });
+
+/** Every function of the templates in `folder`, with the asset that is its code. */
+export function deployedFunctions(resources: readonly Resource[], folder: string): DeployedFunction[] {
+  return resourcesOf(resources, 'AWS::Lambda::Function', lambda).map(({ FunctionName, Handler, Timeout, MemorySize, Code, Environment }) => ({
+    name: FunctionName,
+    handler: Handler,
+    code: path.join(folder, `asset.${path.basename(Code.S3Key, '.zip')}`),
+    timeoutMs: Timeout * 1000,
+    memoryMb: MemorySize,
+    variables: Environment.Variables,
+  }));
+}
+
+export function deployedTriggers(resources: readonly Resource[]): DeployedTrigger[] {
+  return resourcesOf(resources, 'AWS::Lambda::EventSourceMapping', mapping).map(({ FunctionName, EventSourceArn, BatchSize }) => ({
+    functionName: FunctionName,
+    queueArn: EventSourceArn,
+    batchSize: BatchSize,
+  }));
+}
+
+/** Functions that run every minute, each with what it is given. Throws for any other schedule. */
+export function everyMinute(resources: readonly Resource[]): { readonly functionName: string; readonly input: unknown }[] {
+  return resourcesOf(resources, 'AWS::Events::Rule', rule).flatMap(({ ScheduleExpression, Targets }) => {
+    if (ScheduleExpression === undefined) return [];
+    if (ScheduleExpression !== 'rate(1 minute)') throw new RangeError(`this test keeps no schedule "${ScheduleExpression}"`);
+    return Targets.map(({ Arn, Input = '{}' }) => ({ functionName: Arn.split(':').at(-1) ?? '', input: JSON.parse(Input) as unknown }));
+  });
+}

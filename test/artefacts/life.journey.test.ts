@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ListAccountAssignmentsCommand } from '@aws-sdk/client-sso-admin';
+import { accessRequestedV1, approvalDecisionSubmittedV1 } from '@team/contracts';
+import { createSigner, toTimestamp } from '@team/runtime';
+import { runDeployment, type RunningDeployment } from './run-deployment.ts';
+import { channel, environment, organization, prefix } from './setting.ts';
+
+/** How many times as fast as here time passes in the cloud and in the functions. */
+const scale = 30;
+/** Minutes of the cloud's time for which access is asked: twelve seconds here. */
+const durationMinutes = 6;
+/** How long something is waited for (ms): a busy machine may take its time. */
+const patienceMs = 60_000;
+
+const folder = mkdtempSync(path.join(tmpdir(), 'team-artefacts-'));
+let deployed: RunningDeployment | undefined;
+
+beforeAll(async () => {
+  writeFileSync(path.join(folder, 'environment.json'), JSON.stringify(environment));
+  execFileSync(process.execPath, [fileURLToPath(new URL('./synthesize.ts', import.meta.url)), folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  deployed = await runDeployment(path.join(folder, 'templates'), scale);
+}, 180_000);
+
+afterAll(async () => {
+  await deployed?.stop();
+  rmSync(folder, { recursive: true });
+}, 60_000);
+
+it('a request is asked, approved, granted, expires and is gone, in the functions as they are deployed, each in its own process', async () => {
+  const running = present(deployed, 'deployment');
+  const { cloud, functions } = running;
+  const requestId = randomUUID();
+  const user = personOf('wren.kowalski@acme.example');
+  const approver = personOf('emeka.eriksen@acme.example');
+  const target = { accountId: '836423630756', permissionSetName: 'ReadOnlyAccess' };
+  const asked = { requestId, requester: user.UserName, targets: [target], durationMinutes, justification: 'look at a slow query' };
+
+  await put(accessRequestedV1.detailType, asked);
+  const wanted = await until('ApprovalRequested.v1');
+  await decide(String(wanted['requestDigest']));
+  await until('AccessGranted.v1');
+  expect(await assigned()).toEqual([user.UserId]);
+  await until('AccessEnded.v1');
+  expect(await assigned()).toEqual([]);
+
+  expect(typesSoFar()).toEqual(expect.arrayContaining([
+    'AccessRequested', 'AccessRequestAccepted', 'ApprovalRequested', 'ApprovalDecisionSubmitted', 'ApprovalRecorded', 'AccessApproved',
+    'AccessScheduled', 'AccessWindowOpened', 'AccessGranted', 'AccessExpired', 'AccessEnded',
+  ]));
+  const query = present(functions.get(`${prefix}-audit-query`), 'audit function');
+  await settled(async () => JSON.stringify(await query.invoke({ op: 'verify', requestId })), /"waiting":0,"problems":\[\]/);
+  const { events } = (await query.invoke({ op: 'events', requestId, limit: 100 })) as { events: { detailType: string }[] };
+  expect(events.map(({ detailType }) => detailType).toSorted()).toEqual(typesSoFar('.v1').toSorted());
+
+  expect(running.failures).toEqual([]);
+  expect([...functions].filter(([, { answered }]) => answered === 0).map(([name]) => name)).toEqual([]);
+
+  function typesSoFar(major = ''): string[] {
+    return running.events(requestId).map(({ type }) => type.replace('.v1', major));
+  }
+
+  /** `data` of the first event of this type, as soon as there is one. */
+  async function until(type: string): Promise<Readonly<Record<string, unknown>>> {
+    const giveUpAt = Date.now() + patienceMs;
+    for (;;) {
+      const found = running.events(requestId).find((event) => event.type === type);
+      if (found !== undefined) return found.data;
+      if (Date.now() > giveUpAt) throw new Error(`no ${type}: ${typesSoFar().join(', ')}; ${running.failures.join('\n')}`);
+      await delay(50);
+    }
+  }
+
+  async function put(detailType: string, data: object): Promise<void> {
+    const detail = { metadata: { eventId: randomUUID(), requestId, occurredAt: toTimestamp(cloud.timeline.now()) }, data };
+    const entry = { EventBusName: prefix, Source: channel.source, DetailType: detailType, Detail: JSON.stringify(detail) };
+    const { FailedEntryCount } = await running.clients(channel.name).eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
+    expect(FailedEntryCount).toBe(0);
+  }
+
+  async function decide(requestDigest: string): Promise<void> {
+    const decisionId = randomUUID();
+    const seconds = Math.floor(cloud.timeline.now() / 1000);
+    const claims = { requestId, requestDigest, decisionId, decider: approver.UserId, verdict: 'approve', auth_time: seconds, exp: seconds + 300 };
+    const signature = await createSigner(running.clients(channel.name).kms, channel.mayDecide.keyId).sign('team-decision+jws', claims);
+    await put(approvalDecisionSubmittedV1.detailType, { requestId, decisionId, verdict: 'approve', decider: approver.UserName, signature });
+  }
+
+  async function assigned(): Promise<string[]> {
+    const { PermissionSetArn } = present(organization.PermissionSets.find(({ Name }) => Name === target.permissionSetName), target.permissionSetName);
+    const question = new ListAccountAssignmentsCommand({ InstanceArn: organization.InstanceArn, AccountId: target.accountId, PermissionSetArn });
+    const { AccountAssignments = [] } = await running.clients('operator').ssoAdmin.send(question);
+    return AccountAssignments.flatMap(({ PrincipalType, PrincipalId = '' }) => (PrincipalType === 'USER' ? [PrincipalId] : []));
+  }
+}, 150_000);
+
+async function settled(look: () => Promise<string>, pattern: RegExp): Promise<void> {
+  const giveUpAt = Date.now() + patienceMs;
+  for (let seen = await look(); !pattern.test(seen); seen = await look()) {
+    if (Date.now() > giveUpAt) throw new Error(`not ${String(pattern)}: ${seen}`);
+    await delay(200);
+  }
+}
+
+const personOf = (userName: string) => present(organization.Users.find(({ UserName }) => UserName === userName), userName);
+
+function present<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`there is no ${what}`);
+  return value;
+}

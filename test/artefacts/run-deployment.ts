@@ -1,0 +1,107 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
+import { seedPolicies as seedApproverPolicies } from '@team/approval/compose';
+import { seedPolicies as seedRequestPolicies } from '@team/request/compose';
+import { configFromEnvironment, createLogger, type LambdaConfig, type Platform } from '@team/runtime';
+import { createCron } from '../../infra/local/src/cloud/index.ts';
+import { serviceCaller } from '../../infra/local/src/system/who.ts';
+import { deploy } from './deploy.ts';
+import { deployedFunctions, deployedTriggers, everyMinute } from './deployed.ts';
+import { functionProcess, type FunctionProcess } from './function-process.ts';
+import { startLocalCloud, type LocalCloud } from './local-cloud.ts';
+import { accountId, emitters, organization, policies, prefix, region } from './setting.ts';
+import { readTemplates } from './templates.ts';
+import { pollQueue } from './triggers.ts';
+
+/** An event as the bus took it. */
+export interface SeenEvent {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What templates deploy, running: every function in a process of its own, its AWS the local cloud over HTTP. */
+export interface RunningDeployment {
+  readonly cloud: LocalCloud;
+  /** By the functions' names. */
+  readonly functions: ReadonlyMap<string, FunctionProcess>;
+  /** Invocations that failed, whole or in part. */
+  readonly failures: readonly string[];
+  /** Events of one request, in the order of the bus. */
+  events(requestId: string): SeenEvent[];
+  /** Clients that call over HTTP as somebody. */
+  clients(caller: string): ReturnType<typeof httpClients>;
+  stop(): Promise<void>;
+}
+
+/** Deploys the templates of a folder into a new local cloud and runs what they say is to run. */
+export async function runDeployment(folder: string, scale: number): Promise<RunningDeployment> {
+  const resources = readTemplates(folder, region, accountId);
+  const cloud = await startLocalCloud({ organization, policies, emitters, prefix, scale });
+  await deploy(resources, cloud.deployment);
+
+  const failures: string[] = [];
+  const functions = new Map<string, FunctionProcess>();
+  for (const deployed of deployedFunctions(resources, folder)) {
+    const service = deployed.name.slice(prefix.length + 1).split('-')[0] ?? '';
+    const surroundings = { AWS_ENDPOINT_URL: cloud.endpoint, AWS_ACCESS_KEY_ID: serviceCaller(service), AWS_SECRET_ACCESS_KEY: 'any', AWS_SESSION_TOKEN: 'any' };
+    const variables = Object.fromEntries(Object.entries(deployed.variables).map(([name, value]) => [name, here(value)]));
+    functions.set(deployed.name, await functionProcess({ ...deployed, variables }, region, accountId, surroundings, cloud.origin));
+  }
+  await seed();
+
+  const invoke = (name: string, event: unknown): Promise<unknown> => functions.get(name)?.invoke(event) ?? Promise.reject(new Error(`no function ${name}`));
+  const fail = (message: string): void => void failures.push(message);
+  const pollers = deployedTriggers(resources).map((trigger) => {
+    const service = trigger.functionName.slice(prefix.length + 1).split('-')[0] ?? '';
+    return pollQueue(clients(serviceCaller(service)).sqs, trigger, (event) => invoke(trigger.functionName, event), fail);
+  });
+  const cron = createCron(cloud.timeline);
+  const schedules = everyMinute(resources).map(({ functionName, input }) =>
+    cron.everyMinute(functionName, () => void invoke(functionName, input).catch((error: unknown) => fail(String(error)))),
+  );
+
+  return {
+    cloud,
+    functions,
+    failures,
+    events: (requestId) =>
+      cloud.standIns.bus.archived(prefix).flatMap(({ event }) => {
+        const { metadata, data } = event.detail as { metadata: { requestId?: string }; data: SeenEvent['data'] };
+        return metadata.requestId === requestId ? [{ type: event['detail-type'], data }] : [];
+      }),
+    clients,
+    async stop() {
+      for (const schedule of schedules) schedule.cancel();
+      await Promise.all(pollers.map((poller) => poller.stop()));
+      await Promise.all([...functions.values()].map((one) => one.stop()));
+      await cloud.close();
+    },
+  };
+
+  /** Queues are at the local cloud: the one thing in a function's environment that the deployment says otherwise. */
+  function here(value: string): string {
+    return value.replaceAll(`https://sqs.${region}.amazonaws.com`, cloud.endpoint);
+  }
+
+  function clients(caller: string): ReturnType<typeof httpClients> {
+    return httpClients(cloud.endpoint, caller);
+  }
+
+  /** Policies are not the templates'. */
+  async function seed(): Promise<void> {
+    const platformOf = (service: string): Platform => {
+      const config: LambdaConfig = configFromEnvironment(functions.get(`${prefix}-${service}-inbox`)?.environment);
+      return { clients: cloud.deployment, config, clock: () => cloud.timeline.now(), newId: () => '', logger: createLogger(service, 'SILENT') };
+    };
+    await seedRequestPolicies(platformOf('request'), policies);
+    await seedApproverPolicies(platformOf('approval'), policies.approvers);
+  }
+}
+
+function httpClients(endpoint: string, caller: string) {
+  const config = { endpoint, region, credentials: { accessKeyId: caller, secretAccessKey: 'any' } };
+  return { dynamo: new DynamoDBClient(config), eventBridge: new EventBridgeClient(config), kms: new KMSClient(config), sqs: new SQSClient(config), ssoAdmin: new SSOAdminClient(config) };
+}
