@@ -23,10 +23,11 @@ const bus = z.object({ Name: z.string() });
 const archive = z.object({ ArchiveName: z.string(), SourceArn: z.string() });
 const rule = z.object({
   Name: z.string(),
-  EventBusName: z.string().optional(),
-  EventPattern: z.record(z.string(), z.unknown()).optional(),
-  Targets: z.array(z.object({ Id: z.string(), Arn: z.string(), DeadLetterConfig: z.object({ Arn: z.string() }).optional() })),
+  EventBusName: z.string(),
+  EventPattern: z.record(z.string(), z.unknown()),
+  Targets: z.array(z.unknown()),
 });
+const queueTarget = z.object({ Id: z.string(), Arn: z.string().includes(':sqs:'), DeadLetterConfig: z.object({ Arn: z.string() }).optional() });
 
 interface Clients {
   readonly dynamo: DynamoDBClient;
@@ -36,27 +37,28 @@ interface Clients {
 
 /**
  * Makes what the templates ask for, of the services that the local cloud has. Left out: encryption at rest, resource policies, roles,
- * alarms and the schema registry, which the local cloud has in other forms or not at all, and signing keys, which it makes by itself.
+ * alarms, what watches, and the schema registry, which the local cloud has in other forms or not at all, and signing keys, which it makes by itself.
  */
 export async function deploy(resources: readonly Resource[], { dynamo, eventBridge, sqs }: Clients): Promise<void> {
-  for (const { Name } of resourcesOf(resources, 'AWS::Events::EventBus', bus)) await eventBridge.send(new CreateEventBusCommand({ Name }));
-  for (const { ArchiveName, SourceArn } of resourcesOf(resources, 'AWS::Events::Archive', archive)) {
+  for (const { Name } of resourcesOf(resources, 'AWS::Events::EventBus', 'Name', bus)) await eventBridge.send(new CreateEventBusCommand({ Name }));
+  for (const { ArchiveName, SourceArn } of resourcesOf(resources, 'AWS::Events::Archive', 'ArchiveName', archive)) {
     await eventBridge.send(new CreateArchiveCommand({ ArchiveName, EventSourceArn: SourceArn }));
   }
-  for (const { GlobalSecondaryIndexes, ...one } of resourcesOf(resources, 'AWS::DynamoDB::Table', table)) {
+  for (const { GlobalSecondaryIndexes, ...one } of resourcesOf(resources, 'AWS::DynamoDB::Table', 'TableName', table)) {
     const input: CreateTableCommandInput = GlobalSecondaryIndexes === undefined ? one : { ...one, GlobalSecondaryIndexes };
     await dynamo.send(new CreateTableCommand(input));
   }
-  const queues = resourcesOf(resources, 'AWS::SQS::Queue', queue);
+  const queues = resourcesOf(resources, 'AWS::SQS::Queue', 'QueueName', queue);
   // A dead-letter queue must be there before the queue that names it.
   for (const one of queues.toSorted((a, b) => Number(a.RedrivePolicy !== undefined) - Number(b.RedrivePolicy !== undefined))) {
     const { QueueName, ...attributes } = one;
     const Attributes = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]));
     await sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
   }
-  for (const { Name, EventBusName, EventPattern, Targets } of resourcesOf(resources, 'AWS::Events::Rule', rule)) {
-    if (EventPattern === undefined || EventBusName === undefined) continue;
+  for (const { Name, EventBusName, EventPattern, Targets } of resourcesOf(resources, 'AWS::Events::Rule', 'EventBusName', rule)) {
+    const toQueues = Targets.flatMap((target) => queueTarget.safeParse(target).data ?? []);
+    if (toQueues.length === 0) continue;
     await eventBridge.send(new PutRuleCommand({ Name, EventBusName, EventPattern: JSON.stringify(EventPattern) }));
-    await eventBridge.send(new PutTargetsCommand({ Rule: Name, EventBusName, Targets }));
+    await eventBridge.send(new PutTargetsCommand({ Rule: Name, EventBusName, Targets: toQueues }));
   }
 }

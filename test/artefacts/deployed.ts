@@ -35,11 +35,11 @@ const mapping = z.object({
   BatchSize: z.int(),
   FunctionResponseTypes: z.tuple([z.literal('ReportBatchItemFailures')]),
 });
-const rule = z.object({ ScheduleExpression: z.string().optional(), Targets: z.array(z.object({ Arn: z.string(), Input: z.string().optional() })) });
+const rule = z.object({ ScheduleExpression: z.string(), Targets: z.array(z.object({ Arn: z.string(), Input: z.string().optional() })) });
 
 /** Every function of the templates in `folder`, with the asset that is its code. */
 export function deployedFunctions(resources: readonly Resource[], folder: string): DeployedFunction[] {
-  return resourcesOf(resources, 'AWS::Lambda::Function', lambda).map(({ FunctionName, Handler, Timeout, MemorySize, Code, Environment }) => ({
+  return resourcesOf(resources, 'AWS::Lambda::Function', 'FunctionName', lambda).map(({ FunctionName, Handler, Timeout, MemorySize, Code, Environment }) => ({
     name: FunctionName,
     handler: Handler,
     code: path.join(folder, `asset.${path.basename(Code.S3Key, '.zip')}`),
@@ -50,7 +50,7 @@ export function deployedFunctions(resources: readonly Resource[], folder: string
 }
 
 export function deployedTriggers(resources: readonly Resource[]): DeployedTrigger[] {
-  return resourcesOf(resources, 'AWS::Lambda::EventSourceMapping', mapping).map(({ FunctionName, EventSourceArn, BatchSize }) => ({
+  return resourcesOf(resources, 'AWS::Lambda::EventSourceMapping', 'FunctionName', mapping).map(({ FunctionName, EventSourceArn, BatchSize }) => ({
     functionName: FunctionName,
     queueArn: EventSourceArn,
     batchSize: BatchSize,
@@ -59,8 +59,7 @@ export function deployedTriggers(resources: readonly Resource[]): DeployedTrigge
 
 /** Functions that run every minute, each with what it is given. Throws for any other schedule. */
 export function everyMinute(resources: readonly Resource[]): { readonly functionName: string; readonly input: unknown }[] {
-  return resourcesOf(resources, 'AWS::Events::Rule', rule).flatMap(({ ScheduleExpression, Targets }) => {
-    if (ScheduleExpression === undefined) return [];
+  return resourcesOf(resources, 'AWS::Events::Rule', 'ScheduleExpression', rule).flatMap(({ ScheduleExpression, Targets }) => {
     if (ScheduleExpression !== 'rate(1 minute)') throw new RangeError(`this test keeps no schedule "${ScheduleExpression}"`);
     return Targets.map(({ Arn, Input = '{}' }) => ({ functionName: Arn.split(':').at(-1) ?? '', input: JSON.parse(Input) as unknown }));
   });

@@ -2,11 +2,11 @@ import type { EmitterRegistration } from '@team/contracts';
 import { createRouter, memoryStore, serveHttp, systemRandom, systemTimeline, type Origin, type SystemTimeline } from '../../infra/local/src/cloud/index.ts';
 import type { Organization } from '../../infra/local/src/identity/index.ts';
 import type { LoadedPolicies } from '../../infra/local/src/policies/index.ts';
-import { authorizer } from '../../infra/local/src/system/authorize.ts';
 import { clientsOf, type CallerClients } from '../../infra/local/src/system/clients.ts';
 import { manifests } from '../../infra/local/src/system/create-system.ts';
+import { byRights, rightsOf } from '../../infra/local/src/system/rights.ts';
 import { createStandIns, type StandIns } from '../../infra/local/src/system/stand-ins.ts';
-import { busPolicy, createCallers, signingKeys } from '../../infra/local/src/system/who.ts';
+import { insideCallers, outsideCallers } from '../../infra/local/src/system/who.ts';
 
 /** The local cloud over HTTP, in which nothing is deployed and nothing runs. */
 export interface LocalCloud {
@@ -42,18 +42,24 @@ export async function startLocalCloud({ organization, policies, emitters, prefix
   });
   const ownAccount = organization.DelegatedAdministratorAccountId;
   const options = { organization, policies, store, timeline, random, logLevel: 'ERROR', executionClock: timeline, endpoint: server.endpoint, maxAttempts: 3 } as const;
-  const keys = signingKeys(manifests, emitters).map(({ alias, signers }) => ({ alias: alias.replace('alias/team-', `alias/${prefix}-`), signers }));
-  const standIns = createStandIns(options, busPolicy(manifests, emitters), keys);
-  const callers = createCallers(manifests, emitters, ownAccount);
-  ready.respond = createRouter({ standIns: standIns.all, store, random, callers, authorize: authorizer(manifests, emitters) }).respond;
-  const deployer = { name: 'deployment', roleArn: `arn:aws:iam::${ownAccount}:role/team-deploy`, accountId: ownAccount };
-  const inside = createRouter({ standIns: standIns.all, store, random, callers: (name) => (name === 'deployment' ? deployer : undefined) });
+  const rights = rightsOf(manifests, emitters);
+  const sign = Object.fromEntries(Object.entries(rights.sign).map(([alias, signers]) => [alias.replace('alias/team-', `alias/${prefix}-`), signers]));
+  const standIns = createStandIns(options, Object.keys(sign));
+  const callers = new Map([...insideCallers(manifests, ownAccount), ...outsideCallers(emitters, ownAccount)]);
+  const router = createRouter({
+    standIns: standIns.all,
+    store,
+    random,
+    callers: (name) => callers.get(name),
+    authorize: byRights({ ...rights, sign }, { organization, keyNamed: standIns.kms.keyNamed }),
+  });
+  ready.respond = router.respond;
   return {
     endpoint: server.endpoint,
     standIns,
     timeline,
     origin,
-    deployment: clientsOf(inside, 'deployment', organization.Region, 3),
+    deployment: clientsOf(router, 'deployment', organization.Region, 3),
     async close() {
       await server.close();
       timeline.close();

@@ -13,7 +13,7 @@ import { deployedFunctions, deployedTriggers, everyMinute } from './deployed.ts'
 import { functionProcess, type FunctionProcess } from './function-process.ts';
 import { startLocalCloud, type LocalCloud } from './local-cloud.ts';
 import { accountId, emitters, organization, policies, prefix, region } from './setting.ts';
-import { readTemplates } from './templates.ts';
+import { readTemplates, type Resource } from './templates.ts';
 import { pollQueue } from './triggers.ts';
 
 /** An event as the bus took it. */
@@ -40,8 +40,16 @@ export interface RunningDeployment {
 export async function runDeployment(folder: string, scale: number): Promise<RunningDeployment> {
   const resources = readTemplates(folder, region, accountId);
   const cloud = await startLocalCloud({ organization, policies, emitters, prefix, scale });
-  await deploy(resources, cloud.deployment);
+  try {
+    return await runIn(cloud, resources, folder);
+  } catch (error) {
+    await cloud.close();
+    throw error;
+  }
+}
 
+async function runIn(cloud: LocalCloud, resources: readonly Resource[], folder: string): Promise<RunningDeployment> {
+  await deploy(resources, cloud.deployment);
   const failures: string[] = [];
   const functions = new Map<string, FunctionProcess>();
   for (const deployed of deployedFunctions(resources, folder)) {

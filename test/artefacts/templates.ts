@@ -43,7 +43,7 @@ export function readTemplates(folder: string, region: string, accountId: string)
     });
 }
 
-/** The properties of every resource of a type, as a schema reads them. */
-export function resourcesOf<T>(resources: readonly Resource[], type: string, schema: z.ZodType<T>): T[] {
-  return resources.filter((resource) => resource.type === type).map(({ properties }) => schema.parse(properties));
+/** The properties of every resource of a type that has one of this name, as a schema reads them. */
+export function resourcesOf<T>(resources: readonly Resource[], type: string, having: string, schema: z.ZodType<T>): T[] {
+  return resources.filter((resource) => resource.type === type && having in resource.properties).map(({ properties }) => schema.parse(properties));
 }
