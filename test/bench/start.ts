@@ -31,7 +31,7 @@ interface Measured {
 
 const { rounds, inputs } = new Command('npm run bench:start --')
   .description('Size of each Lambda function and time to load it in a new process, beside a handler with one SDK client.')
-  .option('--rounds <n>', 'how often each is loaded', wholeNumber(3), 15)
+  .option('--rounds <n>', 'how often each is loaded', wholeNumber(3), 9)
   .option('--inputs', 'what each service is made of, by package')
   .allowExcessArguments(false)
   .parse()
