@@ -60,6 +60,12 @@ export function dataKeyPolicy(environment: Environment, names: Names, service: s
     statements: [
       managedByAccount(environment),
       allowAccount('Deploys', account, deploy, thisKey, onlyRolesOrCloudFormation(environment)),
+      // DynamoDB tries a table's key as whoever makes the table; items stay closed to them by the table's own policy:
+      // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+      allowAccount('DeploysTables', account, dataKeyActions.dynamodb, thisKey, {
+        ...onlyRolesOrCloudFormation(environment),
+        StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` },
+      }),
       allowAccount('Uses', account, dataKeyActions.dynamodb, thisKey, onlyRoles(users)),
       // EventBridge writes into the service's queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
       allowService('EventsReachItsQueues', 'events.amazonaws.com', dataKeyActions.sqs, thisKey, ofThisAccount),
@@ -82,7 +88,8 @@ export function busKeyPolicy(environment: Environment, names: Names): PolicyDocu
   return new PolicyDocument({
     statements: [
       managedByAccount(environment),
-      allowAccount('Deploys', accountArn(environment), deploy, thisKey, onlyRolesOrCloudFormation(environment)),
+      // The handler of an encrypted bus asks for Decrypt, too: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html
+      allowAccount('Deploys', accountArn(environment), [...deploy, 'kms:Decrypt'], thisKey, onlyRolesOrCloudFormation(environment)),
       allowAccount('Operates', accountArn(environment), dataKeyActions.sqs, thisKey, onlyRoles([...environment.roles.operators, environment.roles.breakGlass])),
       allowService('TheBus', 'events.amazonaws.com', ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], thisKey, { StringEquals: { 'aws:SourceAccount': accounts.team }, ArnLike: { 'aws:SourceArn': [names.busArn, archive, names.ruleArn('*')] } }),
       allowService('ItsDeadLetters', 'events.amazonaws.com', dataKeyActions.sqs, thisKey, { StringEquals: { 'aws:SourceAccount': accounts.team } }),
@@ -97,6 +104,8 @@ export function alarmKeyPolicy(environment: Environment): PolicyDocument {
     statements: [
       managedByAccount(environment),
       allowAccount('Deploys', accountArn(environment), deploy, thisKey, onlyRolesOrCloudFormation(environment)),
+      // What could not be told lies in a queue under this key, and operators put it back.
+      allowAccount('Operates', accountArn(environment), dataKeyActions.sqs, thisKey, onlyRoles(environment.roles.operators)),
       allowService('Alarms', 'cloudwatch.amazonaws.com', dataKeyActions.sqs, thisKey, ofThisAccount),
       allowService('Events', 'events.amazonaws.com', dataKeyActions.sqs, thisKey, ofThisAccount),
     ],
