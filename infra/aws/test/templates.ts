@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
 import { buildApp } from '../src/app.ts';
 import { loadEnvironment } from '../src/environment/load.ts';
@@ -19,20 +20,24 @@ export interface Resource extends z.infer<typeof resource> {
 
 export const example: Environment = loadEnvironment('example');
 
-/** What is deployed of an environment, without bundles: every function has the same code. */
-export function deployedOf(environment: Environment): Resource[] {
+/** Templates of an environment in files that are gone afterwards, without bundles: every function has the same code. */
+export function withTemplates<Result>(environment: Environment, use: (assembly: CloudAssembly) => Result): Result {
   const folder = mkdtempSync(path.join(tmpdir(), 'team-templates-'));
   try {
     const code = path.join(folder, 'code');
     mkdirSync(code);
     writeFileSync(path.join(code, 'index.mjs'), 'export const handler = () => {};\n');
-    const assembly = buildApp(environment, { bundleOf: () => code, outdir: path.join(folder, 'templates') }).synth();
-    return assembly.stacks.flatMap(({ stackName, template: made }) =>
-      Object.entries(template.parse(made).Resources).map(([id, one]) => ({ ...one, stack: stackName, id })),
-    );
+    return use(buildApp(environment, { bundleOf: () => code, outdir: path.join(folder, 'templates') }).synth());
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What is deployed of an environment. */
+export function deployedOf(environment: Environment): Resource[] {
+  return withTemplates(environment, ({ stacks }) =>
+    stacks.flatMap(({ stackName, template: made }) => Object.entries(template.parse(made).Resources).map(([id, one]) => ({ ...one, stack: stackName, id }))),
+  );
 }
 
 export const ofType = (resources: readonly Resource[], type: string): Resource[] => resources.filter(({ Type }) => Type === type);

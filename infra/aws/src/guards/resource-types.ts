@@ -9,9 +9,7 @@ export const needsOf: Readonly<Record<string, readonly Need[]>> = {
   'AWS::CloudWatch::Alarm': [
     { actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DescribeAlarms', 'cloudwatch:ListTagsForResource', 'cloudwatch:PutMetricAlarm', 'cloudwatch:TagResource', 'cloudwatch:UntagResource'], on: on.alarms },
   ],
-  'AWS::CloudWatch::Dashboard': [
-    { actions: ['cloudwatch:DeleteDashboards', 'cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource', 'cloudwatch:PutDashboard', 'cloudwatch:TagResource', 'cloudwatch:UntagResource'], on: on.dashboard },
-  ],
+  'AWS::CloudWatch::Dashboard': [{ actions: ['cloudwatch:DeleteDashboards', 'cloudwatch:GetDashboard', 'cloudwatch:PutDashboard'], on: on.dashboard }],
   'AWS::DynamoDB::Table': [
     {
       actions: [
