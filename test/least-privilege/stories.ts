@@ -2,7 +2,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { accessRequestedV1 } from '@team/contracts';
 import { ask, type World } from '../../infra/local/src/play/world.ts';
 import { approvedLife, inProduction } from '../hostile/hostile-world.ts';
-import { devPayments, prodPayments, wren } from '../journeys/worlds.ts';
+import { devPayments, policies, prodPayments, wren } from '../journeys/worlds.ts';
 import { expectRest, expectThat } from './expectations.ts';
 import { rareStories } from './rare-stories.ts';
 import type { Mishap, Story } from './story.ts';
@@ -79,11 +79,12 @@ export const stories: readonly Story[] = [
   },
   {
     name: 'a request that nobody decides',
+    options: { policies: { ...policies, approvers: policies.approvers.map((policy) => ({ ...policy, deadlineMinutes: 12 })) } },
     async play(world) {
       const requestId = world.newId();
       await world.emit('deploy-pipeline', accessRequestedV1, ask(requestId, wren, prodPayments, 'ReadOnlyAccess'));
-      await world.until('ApprovalReminded.v1', requestId, 200);
-      await world.until('ApprovalExpired.v1', requestId, 200);
+      await world.until('ApprovalReminded.v1', requestId, 7);
+      await world.until('ApprovalExpired.v1', requestId, 7);
       await world.pass(0.2);
       await expectRest(world);
     },
