@@ -12,11 +12,11 @@ import {
   approvalRequestedV1,
   cancellationRefusedV1,
 } from '@team/contracts';
-import { aggregateActions, sweepActions, type ServiceManifest } from '@team/runtime';
+import { changeActions, sweepActions, type ServiceManifest } from '@team/runtime';
 
 /** To judge what people say about a request that is known, and to sign what follows. */
 const judgeActions = [
-  ...aggregateActions,
+  ...changeActions,
   'identitystore:DescribeUser',
   'identitystore:ListGroupMembershipsForMember',
   'identitystore:ListGroups',
@@ -59,7 +59,7 @@ export const manifest = {
     timers: { maxReceives: 5 },
   },
   functions: {
-    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 60, actions: [...judgeActions, ...beginActions] },
+    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 60, actions: [...judgeActions, 'dynamodb:PutItem', ...beginActions] },
     timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 60, actions: judgeActions },
     sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: sweepActions },
   },

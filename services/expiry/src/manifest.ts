@@ -14,10 +14,10 @@ import {
   eligibilityConfirmedV1,
   eligibilityLapsedV1,
 } from '@team/contracts';
-import { aggregateActions, sweepActions, type ServiceManifest } from '@team/runtime';
+import { changeActions, sweepActions, type ServiceManifest } from '@team/runtime';
 
 const judgeActions = [
-  ...aggregateActions,
+  ...changeActions,
   'identitystore:DescribeUser',
   'identitystore:IsMemberInGroups',
   'identitystore:ListGroupMembershipsForMember',
@@ -55,7 +55,7 @@ export const manifest = {
     timers: { maxReceives: 5 },
   },
   functions: {
-    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...judgeActions, 'kms:GetPublicKey'] },
+    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...judgeActions, 'dynamodb:PutItem', 'kms:GetPublicKey'] },
     timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 30, actions: judgeActions },
     sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: sweepActions },
   },

@@ -8,7 +8,7 @@ import {
   accessWindowOpenedV1,
   assignmentDriftDetectedV1,
 } from '@team/contracts';
-import { aggregateActions, sweepActions, type ServiceManifest } from '@team/runtime';
+import { aggregateActions, changeActions, sweepActions, type ServiceManifest } from '@team/runtime';
 
 /** What Identity Center holds. */
 export const manifest = {
@@ -37,12 +37,12 @@ export const manifest = {
       timeoutSeconds: 30,
       actions: [...aggregateActions, 'dynamodb:DeleteItem', 'kms:GetPublicKey'],
     },
-    timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 30, actions: aggregateActions },
+    timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 30, actions: changeActions },
     sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: sweepActions },
     reconcile: {
       trigger: { everyMinute: true },
       timeoutSeconds: 50,
-      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'],
+      actions: sweepActions,
     },
     dispatch: {
       trigger: { queue: 'dispatch', batchSize: 10 },

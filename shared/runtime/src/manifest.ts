@@ -70,10 +70,12 @@ export const resourceNames = {
   signingKeyAlias: (prefix: string, key: 'acceptance' | 'proof'): string => `alias/${prefix}-${key}`,
 };
 
-/** IAM actions of the calls that executing commands on aggregates makes, and of putting a message off or laying it down. */
-export const aggregateActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'] as const;
+/** IAM actions of the calls that executing commands on aggregates makes which exist, and of putting a message off or laying it down. */
+export const changeActions = ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'] as const;
+/** The same, where an aggregate may be the first of its key. */
+export const aggregateActions = [...changeActions, 'dynamodb:PutItem'] as const;
 /** IAM actions of the calls that the sweep makes. */
-export const sweepActions = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'events:PutEvents', 'sqs:SendMessage'] as const;
+export const sweepActions = [...changeActions, 'dynamodb:Query'] as const;
 
 /**
  * EventBridge pattern that brings a queue what it consumes. Of events replayed from an archive it brings only the audit service any,
