@@ -46,10 +46,10 @@ export function powersPolicy(deployment: Deployment): Policy {
         'ForAnyValue:StringLike': { 'kms:ResourceAliases': `alias/${prefix}-*` },
       }),
       // Whoever invokes a function by hand hands it events that never were on the bus.
-      deny('Invocations', ['lambda:Invoke*'], [names.arn('lambda', `function:${prefix}-*`)], unless([...roles.operators, roles.breakGlass])),
+      deny('Invoke', ['lambda:Invoke*'], [names.arn('lambda', `function:${prefix}-*`)], unless([...roles.operators, roles.breakGlass])),
       deny('Items', itemWrites, [names.arn('dynamodb', `table/${prefix}-*`)], unless([functionRoles, ...roles.operators])),
       deny('Assignments', ['sso:CreateAccountAssignment', 'sso:DeleteAccountAssignment'], ['*'], unless([names.roleArn('provisioning', 'dispatch'), roles.breakGlass])),
-      deny('IdentityCenter', directoryWrites, ['*'], unless([roles.breakGlass])),
+      deny('Directory', directoryWrites, ['*'], unless([roles.breakGlass])),
     ),
   );
 }
