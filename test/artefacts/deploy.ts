@@ -10,7 +10,7 @@ const table = z.object({
   AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) })),
   KeySchema: key,
   BillingMode: z.literal('PAY_PER_REQUEST'),
-  GlobalSecondaryIndexes: z.array(z.object({ IndexName: z.string(), KeySchema: key, Projection: z.object({ ProjectionType: z.literal('ALL') }) })).optional(),
+  GlobalSecondaryIndexes: z.array(z.object({ IndexName: z.string(), KeySchema: key, Projection: z.object({ ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']), NonKeyAttributes: z.array(z.string()).optional() }) })).optional(),
 });
 const queue = z.object({
   QueueName: z.string(),

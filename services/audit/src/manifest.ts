@@ -11,13 +11,14 @@ export const manifest = {
   tables: {
     records: {
       holds: 'records',
+      // Records are read through them, whole.
       indexes: {
         /** Records that have their place in a chain, in its order. */
-        chain: { partition: { name: 'chain', type: 'S' }, sort: { name: 'seq', type: 'N' } },
+        chain: { partition: { name: 'chain', type: 'S' }, sort: { name: 'seq', type: 'N' }, holds: 'everything' },
         /** All records, day by day, in the order in which they came. */
-        arrival: { partition: { name: 'arrivalDay', type: 'S' }, sort: { name: 'arrivalKey', type: 'S' } },
+        arrival: { partition: { name: 'arrivalDay', type: 'S' }, sort: { name: 'arrivalKey', type: 'S' }, holds: 'everything' },
         /** Records without a place in their chain yet. */
-        unchained: { partition: { name: 'unchainedShard', type: 'S' }, sort: { name: 'unchainedAt', type: 'N' } },
+        unchained: { partition: { name: 'unchainedShard', type: 'S' }, sort: { name: 'unchainedAt', type: 'N' }, holds: 'everything' },
       },
     },
     heads: { holds: 'records' },

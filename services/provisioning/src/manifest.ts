@@ -19,7 +19,7 @@ export const manifest = {
     aggregates: {
       holds: 'aggregates',
       indexes: {
-        work: { partition: { name: 'workClass', type: 'S' }, sort: { name: 'workAt', type: 'N' } },
+        work: { partition: { name: 'workClass', type: 'S' }, sort: { name: 'workAt', type: 'N' }, holds: ['workFor'] },
         checks: { partition: { name: 'checkShard', type: 'S' }, sort: { name: 'checkAt', type: 'N' } },
       },
     },

@@ -26,6 +26,8 @@ export interface TableManifest {
 export interface IndexManifest {
   readonly partition: { readonly name: string; readonly type: 'S' };
   readonly sort: { readonly name: string; readonly type: 'S' | 'N' };
+  /** What of an item it holds beside the keys: each attribute costs writes. Absent: nothing, since what is found is read again by key. */
+  readonly holds?: 'everything' | readonly string[];
 }
 
 export interface QueueManifest {
@@ -54,6 +56,12 @@ const dueIndex: IndexManifest = { partition: { name: 'dueShard', type: 'S' }, so
 
 /** Attribute with the second from which on DynamoDB may delete an item; undefined where items stay. */
 export const timeToLiveOf = ({ holds, forgottenBy }: TableManifest): string | undefined => (holds === 'aggregates' ? 'expiresAt' : forgottenBy);
+
+/** What an index holds, as DynamoDB is told. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html */
+export function projectionOf({ holds }: IndexManifest): { ProjectionType: 'ALL' | 'KEYS_ONLY' } | { ProjectionType: 'INCLUDE'; NonKeyAttributes: string[] } {
+  if (holds === 'everything') return { ProjectionType: 'ALL' };
+  return holds === undefined ? { ProjectionType: 'KEYS_ONLY' } : { ProjectionType: 'INCLUDE', NonKeyAttributes: [...holds] };
+}
 
 /** All indexes of a table, by name. */
 export function indexesOf(table: TableManifest): Readonly<Record<string, IndexManifest>> {

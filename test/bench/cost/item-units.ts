@@ -29,17 +29,23 @@ export const readUnits = (bytes: number, consistent: boolean): number => Math.ma
 export function unitsOfWrite(before: Item | undefined, after: Item | undefined, indexes: readonly IndexManifest[]): number {
   const table = writeUnits(Math.max(before === undefined ? 0 : itemBytes(before), after === undefined ? 0 : itemBytes(after)));
   if (JSON.stringify(before) === JSON.stringify(after)) return table;
-  return indexes.reduce((sum, index) => sum + unitsOfIndex(keyIn(before, index), keyIn(after, index), before, after), table);
+  return indexes.reduce((sum, index) => sum + unitsOfIndex(entryOf(before, index), entryOf(after, index), index), table);
 }
 
-/** An index whose key changed is written twice: the entry is taken away and put in. */
-function unitsOfIndex(oldKey: string | undefined, newKey: string | undefined, before: Item | undefined, after: Item | undefined): number {
-  const old = oldKey === undefined || before === undefined ? 0 : writeUnits(itemBytes(before));
-  const fresh = newKey === undefined || after === undefined ? 0 : writeUnits(itemBytes(after));
-  return oldKey === newKey ? Math.max(old, fresh) : old + fresh;
+/** What of an item an index holds; undefined where it holds nothing of it. */
+function entryOf(item: Item | undefined, { partition, sort, holds = [] }: IndexManifest): Item | undefined {
+  if (item?.[partition.name] === undefined || item[sort.name] === undefined) return undefined;
+  if (holds === 'everything') return item;
+  return Object.fromEntries(['pk', partition.name, sort.name, ...holds].flatMap((name) => (item[name] === undefined ? [] : [[name, item[name]]])));
 }
 
-function keyIn(item: Item | undefined, { partition, sort }: IndexManifest): string | undefined {
-  const parts = [item?.[partition.name], item?.[sort.name]];
-  return parts.includes(undefined) ? undefined : JSON.stringify(parts);
+/**
+ * An entry whose key changed is taken away and put in; one of which nothing that the index holds has changed is not written.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
+ */
+function unitsOfIndex(old: Item | undefined, fresh: Item | undefined, { partition, sort }: IndexManifest): number {
+  if (JSON.stringify(old) === JSON.stringify(fresh)) return 0;
+  const units = (entry: Item | undefined): number => (entry === undefined ? 0 : writeUnits(itemBytes(entry)));
+  const key = (entry: Item | undefined): string => JSON.stringify([entry?.[partition.name], entry?.[sort.name]]);
+  return key(old) === key(fresh) ? Math.max(units(old), units(fresh)) : units(old) + units(fresh);
 }

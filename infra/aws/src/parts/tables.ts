@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { indexesOf, resourceNames, timeToLiveOf, type ServiceManifest, type TableManifest } from '@team/runtime';
+import { indexesOf, projectionOf, resourceNames, timeToLiveOf, type ServiceManifest, type IndexManifest, type TableManifest } from '@team/runtime';
 import { denyOthers } from '../access/statements.ts';
 import type { Names } from '../names.ts';
 
@@ -42,13 +42,19 @@ export function makeTable(scope: Construct, manifest: ServiceManifest, name: str
     ...(timeToLiveAttribute === undefined ? {} : { timeToLiveAttribute }),
     resourcePolicy: new PolicyDocument({ statements: [denyOthers('NobodyElse', itemActions, roleArns, [arn, `${arn}/index/*`])] }),
   });
-  for (const [indexName, { partition, sort }] of Object.entries(indexesOf(definition))) {
+  for (const [indexName, index] of Object.entries(indexesOf(definition))) {
     table.addGlobalSecondaryIndex({
       indexName,
-      partitionKey: { name: partition.name, type: type[partition.type] },
-      sortKey: { name: sort.name, type: type[sort.type] },
-      projectionType: ProjectionType.ALL,
+      partitionKey: { name: index.partition.name, type: type[index.partition.type] },
+      sortKey: { name: index.sort.name, type: type[index.sort.type] },
+      ...projected(index),
     });
   }
   return table;
+}
+
+function projected(index: IndexManifest): { projectionType: ProjectionType; nonKeyAttributes?: string[] } {
+  const projection = projectionOf(index);
+  const projectionType = ProjectionType[projection.ProjectionType];
+  return 'NonKeyAttributes' in projection ? { projectionType, nonKeyAttributes: projection.NonKeyAttributes } : { projectionType };
 }

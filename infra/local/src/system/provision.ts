@@ -1,7 +1,7 @@
 import { CreateTableCommand, ListTablesCommand, type AttributeDefinition } from '@aws-sdk/client-dynamodb';
 import { CreateArchiveCommand, CreateEventBusCommand, DescribeEventBusCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
-import { indexesOf, resourceNames, rulePattern, type ConsumedQueue, type QueueManifest, type ServiceManifest, type TableManifest } from '@team/runtime';
+import { indexesOf, projectionOf, resourceNames, rulePattern, type ConsumedQueue, type QueueManifest, type ServiceManifest, type TableManifest } from '@team/runtime';
 import type { CallerClients } from './clients.ts';
 import { archiveName, busName, prefix } from './who.ts';
 
@@ -51,13 +51,13 @@ async function makeTable({ dynamo }: CallerClients, name: string, table: TableMa
   for (const { partition, sort } of Object.values(indexes)) {
     for (const { name: attribute, type } of [partition, sort]) attributes.set(attribute, { AttributeName: attribute, AttributeType: type });
   }
-  const secondary = Object.entries(indexes).map(([indexName, { partition, sort }]) => ({
+  const secondary = Object.entries(indexes).map(([indexName, index]) => ({
     IndexName: indexName,
     KeySchema: [
-      { AttributeName: partition.name, KeyType: 'HASH' as const },
-      { AttributeName: sort.name, KeyType: 'RANGE' as const },
+      { AttributeName: index.partition.name, KeyType: 'HASH' as const },
+      { AttributeName: index.sort.name, KeyType: 'RANGE' as const },
     ],
-    Projection: { ProjectionType: 'ALL' as const },
+    Projection: projectionOf(index),
   }));
   await dynamo.send(
     new CreateTableCommand({
