@@ -1,3 +1,4 @@
+import { checkedSources } from './checked-sources.ts';
 import { drawerNames } from './drawer-names.ts';
 import { fileLength } from './file-length.ts';
 import { lockfile } from './lockfile.ts';
@@ -10,5 +11,5 @@ import { topLevel } from './top-level.ts';
 import { unfinishedMarks } from './unfinished-marks.ts';
 
 export const rules: readonly Rule[] = [
-  topLevel, serviceAnatomy, fileLength, drawerNames, unfinishedMarks, machinePaths, testLevels, pinnedVersions, lockfile,
+  topLevel, serviceAnatomy, checkedSources, fileLength, drawerNames, unfinishedMarks, machinePaths, testLevels, pinnedVersions, lockfile,
 ];

@@ -57,6 +57,8 @@ const downloaded = JSON.stringify({ packages: { 'node_modules/zod': { resolved: 
 /** What is wrong, the file that makes it so, its text (`undefined`: it is missing), and the rule's finding. */
 const violations: [what: string, file: string, text: string | undefined, finding: string][] = [
   ['a file that has no place at the top', 'eslint.config.js', '', 'top-level eslint.config.js'],
+  ['TypeScript that nothing checks', 'test/journeys/try.mts', '', 'checked-sources test/journeys/try.mts'],
+  ['JavaScript that nothing checks', `${expiry}/src/domain/try.mjs`, '', `checked-sources ${expiry}/src/domain/try.mjs`],
   ['a folder that has no place at the top', 'tools/build.ts', '', 'top-level tools'],
   ['a source file of 251 lines', 'shared/runtime/long.ts', 'line\n'.repeat(251), 'file-length shared/runtime/long.ts: 251 lines'],
   ['a long file without a last line end', 'test/long.tsx', 'line\n'.repeat(250) + 'x', 'file-length test/long.tsx: 251 lines'],
