@@ -15,18 +15,27 @@ export interface Call {
 const leftToTheAccount = (action: string): object => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${example.accounts.team}:root` }, Action: action, ...(action.startsWith('kms:') ? { Resource: '*' } : {}) }] });
 const everythingAllowed = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
+const usualResourcePolicy = (action: string): object | undefined => (/^kms:.*(?<!Alias)$|^sts:/.test(action) ? leftToTheAccount(action) : undefined);
+
+interface Policies {
+  readonly control?: readonly Policy[];
+  readonly identity?: readonly object[];
+  /** Of what is called; the account's word for keys and roles unless another is given. */
+  readonly resourcePolicy?: object | undefined;
+}
+
 /**
  * What comes of a call: of an administrator (`identity` left out) under service control policies, or of somebody with these identity policies.
  * Rejects where the call cannot be judged, so that a mistake in it is not taken for a denial.
  */
-export async function evaluate({ by, action, resource, context = {} }: Call, { control = [], identity = [everythingAllowed] }: { readonly control?: readonly Policy[]; readonly identity?: readonly object[] }): Promise<'Allowed' | 'ImplicitlyDenied' | 'ExplicitlyDenied'> {
+export async function evaluate({ by, action, resource, context = {} }: Call, { control = [], identity = [everythingAllowed], resourcePolicy = usualResourcePolicy(action) }: Policies = {}): Promise<'Allowed' | 'ImplicitlyDenied' | 'ExplicitlyDenied'> {
   const result = await runSimulation(
     {
       request: { principal: by, action, resource: { resource, accountId: example.accounts.team }, contextVariables: { 'aws:PrincipalArn': by, 'aws:RequestedRegion': example.region, ...context } },
       identityPolicies: identity.map((policy, i) => ({ name: `identity-${i}`, policy })),
       serviceControlPolicies: [{ orgIdentifier: 'account', policies: [everythingAllowed, ...control].map((policy, i) => ({ name: `control-${i}`, policy })) }],
       resourceControlPolicies: [],
-      ...(/^kms:.*(?<!Alias)$|^sts:/.test(action) ? { resourcePolicy: leftToTheAccount(action) } : {}),
+      ...(resourcePolicy === undefined ? {} : { resourcePolicy }),
     },
     {},
   );

@@ -23,8 +23,8 @@ export const maximumBusPolicy = 10_240;
  * Who may put what on the bus. Nobody speaks under a service's source but its own functions that publish, nobody under an emitter's but
  * its role, and nobody else at all; whose rights come from elsewhere is denied, not only left without. Facts stay bound to their publishers by
  * the identity policies of their functions, which name each detail-type. The reference has `events:source` and `events:detail-type` as lists
- * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html), of which PutEvents gives one value
- * each: the set operators come out the same for a list and for a value. Throws where it grows beyond what AWS takes.
+ * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html). Whether PutEvents gives one value each
+ * or those of a whole batch, every entry counts: an Allow asks it of all values, a Deny of any. Throws where it grows beyond what AWS takes.
  */
 export function busPolicy(environment: Environment, names: Names): Document {
   const { emitters, region, accounts } = environment;
@@ -48,8 +48,7 @@ export function busPolicy(environment: Environment, names: Names): Document {
       ...put,
       Condition: {
         ArnEquals: { 'aws:PrincipalArn': roleArn },
-        'ForAnyValue:StringEquals': { 'events:source': source, 'events:detail-type': detailTypes },
-        Null: { 'events:source': 'false' },
+        ...everyEntry(source, detailTypes),
       },
     },
   ]);
@@ -59,14 +58,14 @@ export function busPolicy(environment: Environment, names: Names): Document {
     Effect: 'Deny',
     Principal: '*',
     ...put,
-    Condition: { 'ForAllValues:StringNotEquals': { 'events:source': known } },
+    Condition: { 'ForAnyValue:StringNotEquals': { 'events:source': known } },
   };
   const intents = emitters.map(({ roleArn, detailTypes }, i): Statement => ({
     Sid: `Intents${i}`,
     Effect: 'Deny',
     Principal: '*',
     ...put,
-    Condition: { ArnEquals: { 'aws:PrincipalArn': roleArn }, 'ForAllValues:StringNotEquals': { 'events:detail-type': detailTypes } },
+    Condition: { ArnEquals: { 'aws:PrincipalArn': roleArn }, 'ForAnyValue:StringNotEquals': { 'events:detail-type': detailTypes } },
   }));
   const document: Document = { Version: '2012-10-17', Statement: [...services, ...registered, ...intents.filter((_, i) => isInside(emitters[i]?.roleArn, accounts.team)), rest] };
   const length = JSON.stringify(document).length;
@@ -75,6 +74,12 @@ export function busPolicy(environment: Environment, names: Names): Document {
   }
   return document;
 }
+
+/** Every entry has this source and one of these detail-types. What an empty list would hold for holds for nothing: both must be there. */
+export const everyEntry = (source: string, detailTypes: readonly string[]) => ({
+  'ForAllValues:StringEquals': { 'events:source': source, 'events:detail-type': [...detailTypes] },
+  Null: { 'events:source': 'false', 'events:detail-type': 'false' },
+});
 
 /** Roles whose functions publish facts of a service. */
 export function rolesThatPublish(service: string, names: Names): string[] {

@@ -1,6 +1,7 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionManifest } from '@team/runtime';
 import { partitionOf } from '../names.ts';
+import { everyEntry } from './bus-policy.ts';
 import { everything, resourcesOf, type Scope } from './resources.ts';
 
 /** What AWS does on a function's behalf, beside its own calls; each with its reason. */
@@ -44,7 +45,7 @@ function ownCalls(actions: readonly string[], scope: Scope): PolicyStatement[] {
 /** A service speaks under its own source, and says nothing but its own facts. */
 function conditionsOf(actions: readonly string[], { manifest }: Scope): Conditions {
   if (actions.includes('events:PutEvents')) {
-    return { 'ForAnyValue:StringEquals': { 'events:source': manifest.source, 'events:detail-type': manifest.publishes.map(({ detailType }) => detailType) } };
+    return everyEntry(manifest.source, manifest.publishes.map(({ detailType }) => detailType));
   }
   return {};
 }

@@ -4,6 +4,7 @@ import { busPolicy, maximumBusPolicy } from './bus-policy.ts';
 import { reasonForWildcard } from './resources.ts';
 import { problemsOfAllow } from '../../test/authorization-data.ts';
 import { at, deployedOf, example, listOf, ofType, physicalName, property, roleStatements, statementsOf, textsOf, type Resource } from '../../test/templates.ts';
+import { evaluate } from '../../test/evaluate.ts';
 
 const patienceMs = 120_000;
 let deployed: Resource[] = [];
@@ -51,8 +52,8 @@ describe('the role of a function', () => {
         const puts = roleOf(`team-example-${manifest.name}-${name}`).filter(({ statement }) => textsOf(at(statement, 'Action')).includes('events:PutEvents'));
         expect(puts.length).toBe(actions.includes('events:PutEvents') ? 1 : 0);
         for (const { statement } of puts) {
-          expect(at(statement, 'Condition', 'ForAnyValue:StringEquals', 'events:source')).toBe(manifest.source);
-          expect(listOf(at(statement, 'Condition', 'ForAnyValue:StringEquals', 'events:detail-type'))).toEqual(manifest.publishes.map(({ detailType }) => detailType));
+          expect(at(statement, 'Condition', 'ForAllValues:StringEquals', 'events:source')).toBe(manifest.source);
+          expect(listOf(at(statement, 'Condition', 'ForAllValues:StringEquals', 'events:detail-type'))).toEqual(manifest.publishes.map(({ detailType }) => detailType));
           expect(textsOf(at(statement, 'Resource'))).toEqual([namesOf(example).busArn]);
         }
       }
@@ -98,6 +99,44 @@ describe('the policy of the bus', () => {
     expect(JSON.stringify(busPolicy(five, names)).length).toBeLessThan(maximumBusPolicy);
     const many = { ...example, emitters: Array.from({ length: 50 }, (_, i) => emitter(i)) };
     expect(() => busPolicy(many, names)).toThrow(/the bus policy has \d+ characters with 50 emitters; EventBridge takes 10240/);
+  });
+
+  const everybody = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+  const put = (by: string, sources: string[], types: string[], identity: object = everybody) =>
+    evaluate({ by, action: 'events:PutEvents', resource: names.busArn, context: { 'events:source': sources, 'events:detail-type': types } }, { identity: [identity], resourcePolicy: busPolicy(example, names) });
+
+  it('lets through what a service says, and no batch with anything else in it, though its role may do everything', async () => {
+    const request = names.roleArn('request', 'inbox');
+    const said = ['AccessRequestAccepted.v1', 'AccessRequestRejected.v1'];
+    expect(await put(request, ['team.request'], said)).toBe('Allowed');
+    expect(await put(request, ['team.request', 'team.approval'], said)).toBe('ExplicitlyDenied');
+    expect(await put(request, ['team.request', 'acme.unknown'], said)).toBe('ExplicitlyDenied');
+    expect(await put(`arn:aws:iam::${example.accounts.team}:role/administrator`, ['team.request'], said)).toBe('ExplicitlyDenied');
+  });
+
+  it('lets through an emitter’s intents, and no batch with anything else in it', async () => {
+    const [desk] = example.emitters;
+    expect(desk).toBeDefined();
+    if (desk === undefined) return;
+    expect(await put(desk.roleArn, [desk.source], desk.detailTypes)).toBe('Allowed');
+    expect(await put(desk.roleArn, [desk.source], [...desk.detailTypes, 'AccessApproved.v1'])).toBe('ImplicitlyDenied');
+    expect(await put(desk.roleArn, [desk.source, 'team.approval'], desk.detailTypes)).toBe('ExplicitlyDenied');
+    expect(await put(`${desk.roleArn}-2`, [desk.source], desk.detailTypes)).toBe('ExplicitlyDenied');
+    const inside = { ...desk, roleArn: `arn:aws:iam::${example.accounts.team}:role/desk` };
+    const policy = busPolicy({ ...example, emitters: [inside] }, names);
+    const own = { by: inside.roleArn, action: 'events:PutEvents', resource: names.busArn, context: { 'events:source': [desk.source], 'events:detail-type': [...desk.detailTypes, 'AccessApproved.v1'] } };
+    expect(await evaluate(own, { identity: [everybody], resourcePolicy: policy })).toBe('ExplicitlyDenied');
+  });
+
+  it('is what a function’s own policy says, too: no batch with another source or detail-type', async () => {
+    const [own] = roleOf('team-example-request-inbox').filter(({ statement }) => textsOf(at(statement, 'Action')).includes('events:PutEvents'));
+    const identity = { Version: '2012-10-17', Statement: [own?.statement] };
+    const by = names.roleArn('request', 'inbox');
+    const mayPut = (context: Record<string, string[]>) => evaluate({ by, action: 'events:PutEvents', resource: names.busArn, context }, { identity: [identity] });
+    expect(await mayPut({ 'events:source': ['team.request'], 'events:detail-type': ['AccessRequestAccepted.v1', 'EligibilityLapsed.v1'] })).toBe('Allowed');
+    expect(await mayPut({ 'events:source': ['team.request'], 'events:detail-type': ['AccessRequestAccepted.v1', 'AccessApproved.v1'] })).toBe('ImplicitlyDenied');
+    expect(await mayPut({ 'events:source': ['team.request', 'team.approval'], 'events:detail-type': ['AccessRequestAccepted.v1'] })).toBe('ImplicitlyDenied');
+    expect(await mayPut({ 'events:source': ['team.request'] })).toBe('ImplicitlyDenied');
   });
 
   it('is on the bus', () => {
