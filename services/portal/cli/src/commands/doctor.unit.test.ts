@@ -53,7 +53,7 @@ const problems: [what: string, script: Script, check: string, found: RegExp][] =
   ['a missing table', except('DescribeTable', 'TableName', 'team-audit-heads', missing()), 'table team-audit-heads', /not there/],
   ['a table that is made', except('DescribeTable', 'TableName', 'team-audit-heads', { Table: { TableStatus: 'CREATING' } }), 'table team-audit-heads', /CREATING/],
   ['an index that is filled', except('DescribeTable', 'TableName', 'team-audit-heads', { Table: { TableStatus: 'ACTIVE', GlobalSecondaryIndexes: [{ IndexName: 'due', IndexStatus: 'CREATING' }] } }), 'table team-audit-heads', /not active: 1 index due/],
-  ['a missing key', except('DescribeKey', 'KeyId', 'alias/team-proof', new ServiceError('NotFoundException')), 'key alias/team-proof', /no such alias/],
+  ['a missing key', except('DescribeKey', 'KeyId', 'alias/team-proof', new ServiceError('NotFoundException')), 'key alias/team-proof', /not there/],
   ['a key to be deleted', except('DescribeKey', 'KeyId', 'alias/team-proof', { KeyMetadata: { KeyState: 'PendingDeletion' } }), 'key alias/team-proof', /PendingDeletion/],
   ['a key of another kind', except('DescribeKey', 'KeyId', 'alias/team-proof', { KeyMetadata: { KeyState: 'Enabled', KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' } }), 'key alias/team-proof', /RSA_2048/],
   ['a key for something else', except('DescribeKey', 'KeyId', 'alias/team-proof', { KeyMetadata: { KeyState: 'Enabled', KeySpec: 'ECC_NIST_P256', KeyUsage: 'KEY_AGREEMENT' } }), 'key alias/team-proof', /KEY_AGREEMENT/],

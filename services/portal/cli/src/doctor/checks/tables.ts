@@ -2,27 +2,22 @@ import { DescribeContinuousBackupsCommand, DescribeTableCommand } from '@aws-sdk
 import { counted } from '../../print/printable.ts';
 import type { Check } from '../examination.ts';
 import { faultsOr, ok, problem, warning, type Finding } from '../finding.ts';
+import { faultsOfEach } from './each.ts';
 
 /** Every table is there and can be used. */
 export const tablesCheck: Check = {
   name: 'tables',
   prerequisite: false,
   async run({ clients: { dynamo }, expected: { tables } }) {
-    const faults: Finding[] = [];
-    for (const TableName of tables) {
-      const check = `table ${TableName}`;
-      try {
-        const { Table } = await dynamo.send(new DescribeTableCommand({ TableName }));
-        const inactive = (Table?.GlobalSecondaryIndexes ?? []).filter(({ IndexStatus }) => IndexStatus !== 'ACTIVE').map(({ IndexName }) => IndexName);
-        if (Table?.TableStatus !== 'ACTIVE') faults.push(problem(check, `it is ${Table?.TableStatus ?? 'in no state'}`, 'wait until it is ACTIVE; where it stays so, look at it in the console'));
-        else if (inactive.length > 0) faults.push(problem(check, `not active: ${counted(inactive.length, 'index', 'indexes')} ${inactive.join(', ')}`, 'wait until they are'));
-        // AWS always says; the local run never does.
-        else if (Table.DeletionProtectionEnabled === false) faults.push(warning(check, 'it can be deleted by anybody who may delete tables', 'turn deletion protection on'));
-      } catch (error) {
-        if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
-        faults.push(problem(check, 'it is not there', 'deploy again; the deployment makes it'));
-      }
-    }
+    const faults = await faultsOfEach('table', tables, 'ResourceNotFoundException', async (TableName, check) => {
+      const { Table } = await dynamo.send(new DescribeTableCommand({ TableName }));
+      const inactive = (Table?.GlobalSecondaryIndexes ?? []).filter(({ IndexStatus }) => IndexStatus !== 'ACTIVE').map(({ IndexName }) => IndexName);
+      if (Table?.TableStatus !== 'ACTIVE') return problem(check, `it is ${Table?.TableStatus ?? 'in no state'}`, 'wait until it is ACTIVE; where it stays so, look at it in the console');
+      if (inactive.length > 0) return problem(check, `not active: ${counted(inactive.length, 'index', 'indexes')} ${inactive.join(', ')}`, 'wait until they are');
+      // AWS always says; the local run never does.
+      if (Table.DeletionProtectionEnabled === false) return warning(check, 'it can be deleted by anybody who may delete tables', 'turn deletion protection on');
+      return undefined;
+    });
     return faultsOr(faults, ok(this.name, `${counted(tables.length, 'table')}, all active`));
   },
 };
