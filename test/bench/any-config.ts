@@ -12,11 +12,3 @@ export const anyConfig: LambdaConfig = {
   emitters: [],
   identityCenter: { instanceArn: 'arn:aws:sso:::instance/ssoins-1', identityStoreId: 'd-1' },
 };
-
-/**
- * All that a function's process has in its environment: what the deployment sets, and what Lambda adds.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
- */
-export function functionEnvironment(config: LambdaConfig, region: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return { TEAM_CONFIG: JSON.stringify(config), AWS_REGION: region, ...more };
-}

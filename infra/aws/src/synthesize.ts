@@ -14,18 +14,19 @@ const root = path.resolve(import.meta.dirname, '../../..');
 export const outFolderOf = ({ name }: Pick<Environment, 'name'>): string => path.join(root, 'dist', 'aws', name);
 
 /**
- * Bundles every function, builds the app and writes its templates to `folder`, which is emptied before. Offline. Rejects where the
+ * Bundles every function, builds the app and writes its templates into `bundles` and `templates` of `folder`, anew. Offline. Rejects where the
  * environment cannot be deployed as it is, or a check of cdk-nag finds what nobody has acknowledged.
  */
 export async function synthesize(environment: Environment, folder = outFolderOf(environment)): Promise<CloudAssembly> {
-  rmSync(folder, { recursive: true, force: true });
-  const bundles = await bundleAll(functionsOf(manifests), path.join(folder, 'bundles'));
+  const [bundlesFolder, outdir] = [path.join(folder, 'bundles'), path.join(folder, 'templates')];
+  for (const one of [bundlesFolder, outdir]) rmSync(one, { recursive: true, force: true });
+  const bundles = await bundleAll(functionsOf(manifests), bundlesFolder);
   const bundleOf = (service: string, name: string): string => {
     const found = bundles.find((bundle) => bundle.service === service && bundle.name === name);
     if (found === undefined) throw new RangeError(`${service}.${name} was not bundled`);
     return found.folder;
   };
-  const app = buildApp(environment, { bundleOf, outdir: path.join(folder, 'templates') });
+  const app = buildApp(environment, { bundleOf, outdir });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app.synth();
 }

@@ -2,9 +2,6 @@ import { resourceNames, type LambdaConfig, type ServiceManifest } from '@team/ru
 import type { Environment } from '../environment/schema.ts';
 import type { Names } from '../names.ts';
 
-/** Services that judge intents, and so must know who may put which on the bus. The others are told of no emitter. */
-const judges: ReadonlySet<string> = new Set(['request', 'approval', 'expiry', 'provisioning']);
-
 /** What a deployment tells the functions of a service. */
 export function lambdaConfigOf(manifest: ServiceManifest, environment: Environment, names: Names): LambdaConfig {
   const { name, tables, queues } = manifest;
@@ -19,8 +16,9 @@ export function lambdaConfigOf(manifest: ServiceManifest, environment: Environme
       ]),
     ),
     keys: { acceptance: resourceNames.signingKeyAlias(names.prefix, 'acceptance'), proof: resourceNames.signingKeyAlias(names.prefix, 'proof') },
-    emitters: judges.has(name) ? environment.emitters : [],
+    emitters: environment.emitters,
     identityCenter: environment.identityCenter,
-    ...(name === 'provisioning' ? { quotas: environment.quotas, reconciliation: environment.reconciliation } : {}),
+    quotas: environment.quotas,
+    reconciliation: environment.reconciliation,
   };
 }

@@ -1,4 +1,3 @@
-import { logRetentions } from '../environment/schema.ts';
 import { manifests } from '../manifests.ts';
 import { at, deployedOf, example, listOf, nameFields, ofType, physicalName, property, statementsOf, textsOf, type Resource } from '../../test/templates.ts';
 
@@ -75,7 +74,6 @@ describe('what is deployed', () => {
     const runs = (one: Resource): boolean =>
       property(one, 'Runtime') === 'nodejs24.x' && JSON.stringify(property(one, 'Architectures')) === '["arm64"]' && property(one, 'TracingConfig', 'Mode') === 'Active' && property(one, 'LoggingConfig', 'LogGroup') !== undefined;
     expect(without('AWS::Lambda::Function', runs)).toEqual([]);
-    expect(logRetentions).toContain(example.retention.logsDays);
     expect(without('AWS::Logs::LogGroup', (one) => property(one, 'RetentionInDays') === example.retention.logsDays)).toEqual([]);
     const dispatch = ofType(deployed, 'AWS::Lambda::Function').find((one) => physicalName(one) === 'team-example-provisioning-dispatch');
     expect(dispatch && property(dispatch, 'ReservedConcurrentExecutions')).toBe(1);

@@ -6,7 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { accessOverdueV1, accessRemovalDelayedV1, assignmentDriftDetectedV1, lifecycleStalledV1, type EventContract } from '@team/contracts';
-import { indexesOf, resourceNames } from '@team/runtime';
+import { resourceNames } from '@team/runtime';
 import { alarmKeyPolicy } from '../access/key-policy.ts';
 import { allowService } from '../access/statements.ts';
 import { metric, raiseAlarms, type Watch } from '../parts/alarms.ts';
@@ -116,18 +116,16 @@ function watchesOf({ manifest, queues, functions, ruleNames }: ServiceStack, pre
       { name: `failing-${manifest.name}-${name}`, means: `${manifest.name} ${name} fails. Its messages are tried again, then laid down`, metric: one.metricErrors({ ...minute, statistic: 'Sum' }), threshold: 0, minutes: 3 },
       { name: `throttled-${manifest.name}-${name}`, means: `Lambda does not run ${manifest.name} ${name}: the account's concurrency is used up`, metric: one.metricThrottles({ ...minute, statistic: 'Sum' }), threshold: 0, minutes: 3 },
     ]),
-    ...Object.entries(manifest.tables).flatMap(([table, definition]) => {
-      const tableName = resourceNames.table(prefix, manifest.name, table);
-      const dimensions = [{ TableName: tableName }, ...Object.keys(indexesOf(definition)).map((index) => ({ TableName: tableName, GlobalSecondaryIndexName: index }))];
-      return dimensions.slice(0, 1).flatMap((dimension) =>
-        (['ReadThrottleEvents', 'WriteThrottleEvents'] as const).map((what) => ({
-          name: `table-${manifest.name}-${table}-${what}`,
-          means: `DynamoDB throttles ${tableName}: one item or index is used too much at once`,
-          metric: metric('AWS/DynamoDB', what, dimension, 'Sum'),
-          threshold: 0,
-          minutes: 3,
-        })),
-      );
+    ...Object.keys(manifest.tables).flatMap((table) => {
+      const TableName = resourceNames.table(prefix, manifest.name, table);
+      // An index that is used too much throttles its table, too.
+      return (['ReadThrottleEvents', 'WriteThrottleEvents'] as const).map((what) => ({
+        name: `table-${manifest.name}-${table}-${what}`,
+        means: `DynamoDB throttles ${TableName}: one item or index is used too much at once`,
+        metric: metric('AWS/DynamoDB', what, { TableName }, 'Sum'),
+        threshold: 0,
+        minutes: 3,
+      }));
     }),
     ...ruleNames.map((rule) => ({
       name: `undelivered-${rule.replace(`${prefix}-`, '')}`,
