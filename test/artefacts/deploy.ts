@@ -2,7 +2,8 @@ import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient }
 import { CreateArchiveCommand, CreateEventBusCommand, PutRuleCommand, PutTargetsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { resourcesOf, type Resource } from './templates.ts';
+import type { Stack } from '../aws/stacks.ts';
+import { resourcesOf } from './templates.ts';
 
 const key = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
 const table = z.object({
@@ -39,23 +40,23 @@ interface Clients {
  * Makes what the templates ask for, of the services that the local cloud has. Left out: encryption at rest, resource policies, roles,
  * alarms, what watches, and the schema registry, which the local cloud has in other forms or not at all, and signing keys, which it makes by itself.
  */
-export async function deploy(resources: readonly Resource[], { dynamo, eventBridge, sqs }: Clients): Promise<void> {
-  for (const { Name } of resourcesOf(resources, 'AWS::Events::EventBus', 'Name', bus)) await eventBridge.send(new CreateEventBusCommand({ Name }));
-  for (const { ArchiveName, SourceArn } of resourcesOf(resources, 'AWS::Events::Archive', 'ArchiveName', archive)) {
+export async function deploy(stacks: readonly Stack[], { dynamo, eventBridge, sqs }: Clients): Promise<void> {
+  for (const { Name } of resourcesOf(stacks, 'AWS::Events::EventBus', 'Name', bus)) await eventBridge.send(new CreateEventBusCommand({ Name }));
+  for (const { ArchiveName, SourceArn } of resourcesOf(stacks, 'AWS::Events::Archive', 'ArchiveName', archive)) {
     await eventBridge.send(new CreateArchiveCommand({ ArchiveName, EventSourceArn: SourceArn }));
   }
-  for (const { GlobalSecondaryIndexes, ...one } of resourcesOf(resources, 'AWS::DynamoDB::Table', 'TableName', table)) {
+  for (const { GlobalSecondaryIndexes, ...one } of resourcesOf(stacks, 'AWS::DynamoDB::Table', 'TableName', table)) {
     const input: CreateTableCommandInput = GlobalSecondaryIndexes === undefined ? one : { ...one, GlobalSecondaryIndexes };
     await dynamo.send(new CreateTableCommand(input));
   }
-  const queues = resourcesOf(resources, 'AWS::SQS::Queue', 'QueueName', queue);
+  const queues = resourcesOf(stacks, 'AWS::SQS::Queue', 'QueueName', queue);
   // A dead-letter queue must be there before the queue that names it.
   for (const one of queues.toSorted((a, b) => Number(a.RedrivePolicy !== undefined) - Number(b.RedrivePolicy !== undefined))) {
     const { QueueName, ...attributes } = one;
     const Attributes = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]));
     await sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
   }
-  for (const { Name, EventBusName, EventPattern, Targets } of resourcesOf(resources, 'AWS::Events::Rule', 'EventBusName', rule)) {
+  for (const { Name, EventBusName, EventPattern, Targets } of resourcesOf(stacks, 'AWS::Events::Rule', 'EventBusName', rule)) {
     const toQueues = Targets.flatMap((target) => queueTarget.safeParse(target).data ?? []);
     if (toQueues.length === 0) continue;
     await eventBridge.send(new PutRuleCommand({ Name, EventBusName, EventPattern: JSON.stringify(EventPattern) }));

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { resourcesOf, type Resource } from './templates.ts';
+import type { Stack } from '../aws/stacks.ts';
+import { resourcesOf } from './templates.ts';
 
 /** A function as its template deploys it. */
 export interface DeployedFunction {
@@ -38,8 +39,8 @@ const mapping = z.object({
 const rule = z.object({ ScheduleExpression: z.string(), Targets: z.array(z.object({ Arn: z.string(), Input: z.string().optional() })) });
 
 /** Every function of the templates in `folder`, with the asset that is its code. */
-export function deployedFunctions(resources: readonly Resource[], folder: string): DeployedFunction[] {
-  return resourcesOf(resources, 'AWS::Lambda::Function', 'FunctionName', lambda).map(({ FunctionName, Handler, Timeout, MemorySize, Code, Environment }) => ({
+export function deployedFunctions(stacks: readonly Stack[], folder: string): DeployedFunction[] {
+  return resourcesOf(stacks, 'AWS::Lambda::Function', 'FunctionName', lambda).map(({ FunctionName, Handler, Timeout, MemorySize, Code, Environment }) => ({
     name: FunctionName,
     handler: Handler,
     code: path.join(folder, `asset.${path.basename(Code.S3Key, '.zip')}`),
@@ -49,8 +50,8 @@ export function deployedFunctions(resources: readonly Resource[], folder: string
   }));
 }
 
-export function deployedTriggers(resources: readonly Resource[]): DeployedTrigger[] {
-  return resourcesOf(resources, 'AWS::Lambda::EventSourceMapping', 'FunctionName', mapping).map(({ FunctionName, EventSourceArn, BatchSize }) => ({
+export function deployedTriggers(stacks: readonly Stack[]): DeployedTrigger[] {
+  return resourcesOf(stacks, 'AWS::Lambda::EventSourceMapping', 'FunctionName', mapping).map(({ FunctionName, EventSourceArn, BatchSize }) => ({
     functionName: FunctionName,
     queueArn: EventSourceArn,
     batchSize: BatchSize,
@@ -58,8 +59,8 @@ export function deployedTriggers(resources: readonly Resource[]): DeployedTrigge
 }
 
 /** Functions that run every minute, each with what it is given. Throws for any other schedule. */
-export function everyMinute(resources: readonly Resource[]): { readonly functionName: string; readonly input: unknown }[] {
-  return resourcesOf(resources, 'AWS::Events::Rule', 'ScheduleExpression', rule).flatMap(({ ScheduleExpression, Targets }) => {
+export function everyMinute(stacks: readonly Stack[]): { readonly functionName: string; readonly input: unknown }[] {
+  return resourcesOf(stacks, 'AWS::Events::Rule', 'ScheduleExpression', rule).flatMap(({ ScheduleExpression, Targets }) => {
     if (ScheduleExpression !== 'rate(1 minute)') throw new RangeError(`this test keeps no schedule "${ScheduleExpression}"`);
     return Targets.map(({ Arn, Input = '{}' }) => ({ functionName: Arn.split(':').at(-1) ?? '', input: JSON.parse(Input) as unknown }));
   });

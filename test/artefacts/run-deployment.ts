@@ -13,7 +13,8 @@ import { deployedFunctions, deployedTriggers, everyMinute } from './deployed.ts'
 import { functionProcess, type FunctionProcess } from './function-process.ts';
 import { startLocalCloud, type LocalCloud } from './local-cloud.ts';
 import { accountId, emitters, organization, policies, prefix, region } from './setting.ts';
-import { readTemplates, type Resource } from './templates.ts';
+import type { Stack } from '../aws/stacks.ts';
+import { readTemplates } from './templates.ts';
 import { pollQueue } from './triggers.ts';
 
 /** An event as the bus took it. */
@@ -38,21 +39,21 @@ export interface RunningDeployment {
 
 /** Deploys the templates of a folder into a new local cloud and runs what they say is to run. */
 export async function runDeployment(folder: string, scale: number): Promise<RunningDeployment> {
-  const resources = readTemplates(folder, region, accountId);
+  const stacks = readTemplates(folder, region, accountId);
   const cloud = await startLocalCloud({ organization, policies, emitters, prefix, scale });
   try {
-    return await runIn(cloud, resources, folder);
+    return await runIn(cloud, stacks, folder);
   } catch (error) {
     await cloud.close();
     throw error;
   }
 }
 
-async function runIn(cloud: LocalCloud, resources: readonly Resource[], folder: string): Promise<RunningDeployment> {
-  await deploy(resources, cloud.deployment);
+async function runIn(cloud: LocalCloud, stacks: readonly Stack[], folder: string): Promise<RunningDeployment> {
+  await deploy(stacks, cloud.deployment);
   const failures: string[] = [];
   const functions = new Map<string, FunctionProcess>();
-  for (const deployed of deployedFunctions(resources, folder)) {
+  for (const deployed of deployedFunctions(stacks, folder)) {
     const service = deployed.name.slice(prefix.length + 1).split('-')[0] ?? '';
     const surroundings = { AWS_ENDPOINT_URL: cloud.endpoint, AWS_ACCESS_KEY_ID: serviceCaller(service), AWS_SECRET_ACCESS_KEY: 'any', AWS_SESSION_TOKEN: 'any' };
     const variables = Object.fromEntries(Object.entries(deployed.variables).map(([name, value]) => [name, here(value)]));
@@ -62,12 +63,12 @@ async function runIn(cloud: LocalCloud, resources: readonly Resource[], folder: 
 
   const invoke = (name: string, event: unknown): Promise<unknown> => functions.get(name)?.invoke(event) ?? Promise.reject(new Error(`no function ${name}`));
   const fail = (message: string): void => void failures.push(message);
-  const pollers = deployedTriggers(resources).map((trigger) => {
+  const pollers = deployedTriggers(stacks).map((trigger) => {
     const service = trigger.functionName.slice(prefix.length + 1).split('-')[0] ?? '';
     return pollQueue(clients(serviceCaller(service)).sqs, trigger, (event) => invoke(trigger.functionName, event), fail);
   });
   const cron = createCron(cloud.timeline);
-  const schedules = everyMinute(resources).map(({ functionName, input }) =>
+  const schedules = everyMinute(stacks).map(({ functionName, input }) =>
     cron.everyMinute(functionName, () => void invoke(functionName, input).catch((error: unknown) => fail(String(error)))),
   );
 

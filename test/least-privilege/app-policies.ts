@@ -6,7 +6,7 @@ import { buildApp } from '../../infra/aws/src/app.ts';
 import type { Organization } from '../../infra/local/src/identity/index.ts';
 import { prefix } from '../../infra/local/src/system/who.ts';
 import type { DeployedPolicies } from './deployed-policies.ts';
-import type { StackTemplate } from './intrinsics.ts';
+import type { StackTemplate } from '../aws/stacks.ts';
 import { policiesOf } from './policies-of.ts';
 
 /** Stands in every name of the synthesized app where the local run has its own prefix. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DeployedPolicies, PolicyDocument, Trigger } from './deployed-policies.ts';
-import { stacksOf, type Stack, type StackTemplate } from './intrinsics.ts';
+import { stacksOf, type Stack, type StackTemplate } from '../aws/stacks.ts';
 
 const values = z.union([z.string(), z.array(z.string())]);
 const principals = z.record(z.string(), values);
