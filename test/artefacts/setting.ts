@@ -17,7 +17,7 @@ export const channel = {
   source: 'acme.front-door',
   detailTypes: ['AccessRequested.v1', 'ApprovalDecisionSubmitted.v1', 'AccessRevocationRequested.v1'],
   mayAskFor: 'everyone',
-  mayDecide: { keyId: 'alias/acme-front-door' },
+  mayDecide: { keyId: `arn:aws:kms:${region}:${accountId}:key/11111111-2222-4333-8444-555555555555` },
 } as const satisfies EmitterRegistration;
 export const emitters: readonly EmitterRegistration[] = [...policies.emitters, { ...channel, detailTypes: [...channel.detailTypes] }];
 

@@ -34,6 +34,7 @@ describe('an environment', () => {
     ['alarms:', 'alarm:', /^line \d+: .*alarm/],
     ['mayRevoke: true', 'mayRevoke: sometimes', /emitters\.0\.mayRevoke: /],
     ['mayRevoke: true', 'mayRevok: true', /emitters\.0/],
+    ['mayRevoke: true', 'mayDecide: { keyId: alias/desk }', /emitters\.0\.mayDecide\.keyId: a channel’s key is named by its ARN/],
     ['organizationId: o-exampleorg1', 'organizationId: exampleorg1', /organizationId: an organization id is written like/],
   ])('is refused where %s is %s, with line and path', (from, to, problem) => {
     expect(problemsOf(changed(from, to))).toEqual(expect.arrayContaining([expect.stringMatching(problem)]));

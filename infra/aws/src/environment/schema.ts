@@ -6,6 +6,9 @@ const roleArn = z
   .string()
   .regex(/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'an IAM role is named by its ARN: arn:aws:iam::<account>:role/<name>');
 
+/** Policies name keys by their ARNs alone: https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html */
+const keyArn = /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
+
 /** Days for which CloudWatch keeps logs: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const logRetentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
 const logsDays = z.literal(logRetentions, `allowed are ${logRetentions.join(', ')}`);
@@ -43,7 +46,10 @@ export const environmentSchema = z
     for (const role of ['deploy', 'breakGlass'] as const) {
       if (accountOf(roles[role]) !== accounts.team) refuse(['roles', role], `this role must be one of account ${accounts.team}`);
     }
-    emitters.forEach(({ name, source, roleArn: role }, i) => {
+    emitters.forEach(({ name, source, roleArn: role, mayDecide }, i) => {
+      if (mayDecide !== undefined && !keyArn.test(mayDecide.keyId)) {
+        refuse(['emitters', i, 'mayDecide', 'keyId'], 'a channel’s key is named by its ARN, arn:aws:kms:<region>:<account>:key/<id>: rights to an alias are rights to no key');
+      }
       if (source.startsWith('team.') || source.startsWith('aws.')) refuse(['emitters', i, 'source'], 'sources that begin with team. or aws. are taken');
       const twins = [
         ['name', emitters.findIndex((one) => one.name === name)],
