@@ -1,7 +1,6 @@
 import type { EmitterRegistration } from '@team/contracts';
 import { createRouter, memoryStore, serveHttp, systemRandom, systemTimeline, type Origin, type SystemTimeline } from '../../infra/local/src/cloud/index.ts';
 import type { Organization } from '../../infra/local/src/identity/index.ts';
-import type { LoadedPolicies } from '../../infra/local/src/policies/index.ts';
 import { clientsOf, type CallerClients } from '../../infra/local/src/system/clients.ts';
 import { manifests } from '../../infra/local/src/system/create-system.ts';
 import { byRights, rightsOf } from '../../infra/local/src/system/rights.ts';
@@ -21,7 +20,6 @@ export interface LocalCloud {
 
 interface Setting {
   readonly organization: Organization;
-  readonly policies: LoadedPolicies;
   readonly emitters: readonly EmitterRegistration[];
   /** What names begin with in the deployment: its signing keys are `alias/<prefix>-acceptance` and `alias/<prefix>-proof`. */
   readonly prefix: string;
@@ -29,7 +27,7 @@ interface Setting {
   readonly scale: number;
 }
 
-export async function startLocalCloud({ organization, policies, emitters, prefix, scale }: Setting): Promise<LocalCloud> {
+export async function startLocalCloud({ organization, emitters, prefix, scale }: Setting): Promise<LocalCloud> {
   const origin: Origin = { virtualMs: Date.now(), realMs: Date.now(), scale };
   const timeline = systemTimeline({ origin });
   const store = memoryStore();
@@ -41,10 +39,9 @@ export async function startLocalCloud({ organization, policies, emitters, prefix
     router: { respond: (request) => ready.respond?.(request) ?? Promise.reject(new Error('not ready yet')) },
   });
   const ownAccount = organization.DelegatedAdministratorAccountId;
-  const options = { organization, policies, store, timeline, random, logLevel: 'ERROR', executionClock: timeline, endpoint: server.endpoint, maxAttempts: 3 } as const;
   const rights = rightsOf(manifests, emitters);
   const sign = Object.fromEntries(Object.entries(rights.sign).map(([alias, signers]) => [alias.replace('alias/team-', `alias/${prefix}-`), signers]));
-  const standIns = createStandIns(options, Object.keys(sign));
+  const standIns = createStandIns({ organization, store, timeline, random, endpoint: server.endpoint }, Object.keys(sign));
   const callers = new Map([...insideCallers(manifests, ownAccount), ...outsideCallers(emitters, ownAccount)]);
   const router = createRouter({
     standIns: standIns.all,

@@ -40,7 +40,7 @@ export interface RunningDeployment {
 /** Deploys the templates of a folder into a new local cloud and runs what they say is to run. */
 export async function runDeployment(folder: string, scale: number): Promise<RunningDeployment> {
   const stacks = readTemplates(folder, region, accountId);
-  const cloud = await startLocalCloud({ organization, policies, emitters, prefix, scale });
+  const cloud = await startLocalCloud({ organization, emitters, prefix, scale });
   try {
     return await runIn(cloud, stacks, folder);
   } catch (error) {

@@ -1,16 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { clientConfig, committingTimeline, createRouter, dynamoDb, eventBridge, memoryStore, runUntil, seededRandom, sqs, virtualTimeline } from '../../../infra/local/src/cloud/index.ts';
-import {
-  createCloudTrail,
-  createIdentityStore,
-  createKms,
-  createOrganizations,
-  createSsoAdmin,
-  loadOrganization,
-  openOrganization,
-  type Organization,
-} from '../../../infra/local/src/identity/index.ts';
+import { clientConfig, createRouter, memoryStore, runUntil, seededRandom, virtualTimeline } from '../../../infra/local/src/cloud/index.ts';
+import { loadOrganization, type Organization } from '../../../infra/local/src/identity/index.ts';
+import { createStandIns } from '../../../infra/local/src/system/stand-ins.ts';
 import type { IdentityCenter, Place } from '../place.ts';
 import { createSandbox } from '../sandbox.ts';
 import { clientsWith } from './clients.ts';
@@ -28,23 +20,9 @@ export function localPlace({ assigned = false } = {}): Place {
   const store = memoryStore();
   const timeline = virtualTimeline(Date.parse('2026-03-02T09:00:00Z'));
   const random = seededRandom(1);
-  const shared = { store, timeline: committingTimeline(timeline, store), random, accountId, region };
-  const state = openOrganization(store, organization);
-  const queues = sqs({ ...shared, endpoint: 'http://localhost' });
-  const ssoAdmin = createSsoAdmin({ ...shared, state });
-  const people = createIdentityStore({ state, random });
-  const trail = createCloudTrail(shared);
+  const { all, ssoAdmin, people, trail } = createStandIns({ organization, store, timeline, random, endpoint: 'http://localhost' }, [signingKey]);
   const router = createRouter({
-    standIns: [
-      dynamoDb(shared),
-      queues,
-      eventBridge({ ...shared, queues }),
-      ssoAdmin,
-      people,
-      createOrganizations({ state, random }),
-      trail,
-      createKms({ ...shared, keys: [signingKey] }),
-    ],
+    standIns: all,
     callers: (name) => {
       const lives = name === member ? '999999999999' : accountId;
       return { name, roleArn: `arn:aws:iam::${lives}:role/${name}`, accountId: lives };

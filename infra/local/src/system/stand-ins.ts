@@ -30,8 +30,11 @@ export interface StandIns {
   readonly kms: Kms;
 }
 
+/** What they are made of. */
+export type StandInOptions = Pick<SystemOptions, 'organization' | 'store' | 'timeline' | 'random' | 'endpoint' | 'identityCenter' | 'deliveryFaults'>;
+
 /** All stand-ins over one store, one timeline and one source of randomness; KMS with keys of these aliases. */
-export function createStandIns(options: SystemOptions, keys: readonly string[]): StandIns {
+export function createStandIns(options: StandInOptions, keys: readonly string[]): StandIns {
   const { organization, store, random, endpoint } = options;
   const timeline = committingTimeline(options.timeline, store);
   const accountId = organization.DelegatedAdministratorAccountId;
