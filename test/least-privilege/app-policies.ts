@@ -31,6 +31,7 @@ export function policiesOfApp(organization: Organization, emitters: readonly Emi
         quotas: { outstandingOperations: 10, callsPerSecond: 15 },
         reconciliation: { checkEveryMinutes: 15, recreateMissing: false },
         retention: { logsDays: 365, eventsDays: 365 },
+        tracing: true,
         tags: {},
       },
       // Whatever a function's bundle holds, its policies are the same.

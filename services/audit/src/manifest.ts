@@ -1,6 +1,6 @@
 import type { ServiceManifest } from '@team/runtime';
 
-const read = ['dynamodb:GetItem', 'dynamodb:Query'] as const;
+const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'] as const;
 const append = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] as const;
 
 /** What can be proven. No function may delete. */
@@ -11,14 +11,13 @@ export const manifest = {
   tables: {
     records: {
       holds: 'records',
-      // Records are read through them, whole.
       indexes: {
         /** Records that have their place in a chain, in its order. */
-        chain: { partition: { name: 'chain', type: 'S' }, sort: { name: 'seq', type: 'N' }, holds: 'everything' },
+        chain: { partition: { name: 'chain', type: 'S' }, sort: { name: 'seq', type: 'N' } },
         /** All records, day by day, in the order in which they came. */
-        arrival: { partition: { name: 'arrivalDay', type: 'S' }, sort: { name: 'arrivalKey', type: 'S' }, holds: 'everything' },
+        arrival: { partition: { name: 'arrivalDay', type: 'S' }, sort: { name: 'arrivalKey', type: 'S' } },
         /** Records without a place in their chain yet. */
-        unchained: { partition: { name: 'unchainedShard', type: 'S' }, sort: { name: 'unchainedAt', type: 'N' }, holds: 'everything' },
+        unchained: { partition: { name: 'unchainedShard', type: 'S' }, sort: { name: 'unchainedAt', type: 'N' } },
       },
     },
     heads: { holds: 'records' },
@@ -27,6 +26,6 @@ export const manifest = {
   functions: {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...append, 'sqs:SendMessage'] },
     query: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...read, 'dynamodb:Scan'] },
-    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: [...append, 'dynamodb:Query'] },
+    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: [...append, 'dynamodb:BatchGetItem', 'dynamodb:Query'] },
   },
 } as const satisfies ServiceManifest;

@@ -46,6 +46,8 @@ export const manifest = {
     },
     dispatch: {
       trigger: { queue: 'dispatch', batchSize: 10 },
+      // It mostly waits for Identity Center.
+      memoryMb: 256,
       timeoutSeconds: 30,
       concurrency: 1,
       actions: [

@@ -42,6 +42,8 @@ export interface FunctionManifest {
   /** What invokes it. */
   readonly trigger: { readonly queue: string; readonly batchSize: number } | { readonly everyMinute: true } | { readonly invoked: true };
   readonly timeoutSeconds: number;
+  /** Memory (MB), with which its share of a processor grows; absent: 512. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
+  readonly memoryMb?: number;
   /** At most so many invocations at once; absent: unbounded. */
   readonly concurrency?: number;
   /** IAM actions that its own calls need, by the resource they are for. */
@@ -56,6 +58,9 @@ const dueIndex: IndexManifest = { partition: { name: 'dueShard', type: 'S' }, so
 
 /** Attribute with the second from which on DynamoDB may delete an item; undefined where items stay. */
 export const timeToLiveOf = ({ holds, forgottenBy }: TableManifest): string | undefined => (holds === 'aggregates' ? 'expiresAt' : forgottenBy);
+
+/** Memory of a function (MB). */
+export const memoryMbOf = ({ memoryMb = 512 }: FunctionManifest): number => memoryMb;
 
 /** What an index holds, as DynamoDB is told. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html */
 export function projectionOf({ holds }: IndexManifest): { ProjectionType: 'ALL' | 'KEYS_ONLY' } | { ProjectionType: 'INCLUDE'; NonKeyAttributes: string[] } {

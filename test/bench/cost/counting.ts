@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { indexesOf, resourceNames, type FunctionManifest, type IndexManifest, type QueueManifest } from '@team/runtime';
+import { indexesOf, memoryMbOf, resourceNames, type FunctionManifest, type IndexManifest, type QueueManifest } from '@team/runtime';
 import { seededRandom, type JsonObject, type RoutedCall, type StandIn, type Timeline } from '../../../infra/local/src/cloud/index.ts';
 import { manifests } from '../../../infra/local/src/system/create-system.ts';
 import type { SystemOptions } from '../../../infra/local/src/system/options.ts';
@@ -8,9 +8,7 @@ import { withLatency } from '../aws-latencies.ts';
 import { readUnits, unitsOfWrite, type Item } from './item-units.ts';
 import type { Counts, Priced } from './prices.ts';
 
-/** Memory of every function (GB), as the deployment sets it. */
-export const gigabytes = 0.5;
-/** What a function computes beside waiting for calls: our assumption, at this memory (ms). */
+/** What a function computes beside waiting for calls: our assumption, at 512 MB (ms). Its share of a processor goes with its memory. */
 export const computeMs = 10;
 /** The lines in which Lambda says that an invocation began and how it ended, as JSON (bytes). */
 export const logBytes = 700;
@@ -80,14 +78,17 @@ export function counting(seed: number): Counting {
   }
 
   const around: NonNullable<SystemOptions['around']> = async ({ service, name }, run) => {
-    const trigger = functions.get(`${service}.${name}`)?.trigger ?? { invoked: true };
+    const definition = functions.get(`${service}.${name}`);
+    if (definition === undefined) throw new Error(`no manifest has ${service}.${name}`);
+    const { trigger } = definition;
+    const memoryMb = memoryMbOf(definition);
     const counts = 'everyMinute' in trigger ? byCron : byRequests;
     const startedAt = begun.timeline?.now() ?? 0;
     try {
       return await invocation.run(counts, run);
     } finally {
       add(counts, 'lambdaInvocation', 1);
-      add(counts, 'lambdaArmGbSecond', (gigabytes * ((begun.timeline?.now() ?? 0) - startedAt + computeMs)) / 1_000);
+      add(counts, 'lambdaArmGbSecond', ((memoryMb / 1_024) * ((begun.timeline?.now() ?? 0) - startedAt + (computeMs * 512) / memoryMb)) / 1_000);
       add(counts, 'logsGigabyte', logBytes / 1e9);
       add(counts, 'xrayTrace', 1);
       // Lambda's receive and its delete, whatever the batch.

@@ -67,7 +67,7 @@ function callsOnBehalf(actions: readonly string[], { environment }: Scope, { dat
     ...(triggerQueueArn === undefined ? [] : [allow('Trigger', ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], [triggerQueueArn])]),
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroupArn}:log-stream:*`]),
     // No resource level: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
-    allow('Traces', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], [everything]),
+    ...(environment.tracing ? [allow('Traces', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], [everything])] : []),
   ];
 }
 

@@ -82,6 +82,7 @@ const assignments: ResourcesOf = (scope) => [instance(scope), permissionSets(sco
 const instanceAlone: ResourcesOf = (scope) => [instance(scope)];
 
 const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
+  'dynamodb:BatchGetItem': tables,
   'dynamodb:GetItem': tables,
   'dynamodb:PutItem': tables,
   'dynamodb:UpdateItem': tables,

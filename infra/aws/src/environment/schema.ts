@@ -35,6 +35,8 @@ export const environmentSchema = z
       .strictObject({ checkEveryMinutes: z.int().min(1).max(1440), recreateMissing: z.boolean() })
       .default({ checkEveryMinutes: 15, recreateMissing: false }),
     retention: z.strictObject({ logsDays, eventsDays: z.int().min(1).max(3653) }).default({ logsDays: 365, eventsDays: 365 }),
+    /** Whether X-Ray records invocations. Lambda takes one a second and one in twenty beyond, which nobody can set: https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
+    tracing: z.boolean().default(true),
     tags: z.record(z.string().regex(/^[\w+=.@:/ -]{1,128}$/), z.string().max(256)).default({}),
   })
   .superRefine((environment, context) => {

@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { FunctionManifest, LambdaConfig } from '@team/runtime';
+import { memoryMbOf, type FunctionManifest, type LambdaConfig } from '@team/runtime';
 import { functionStatements } from '../access/function-role.ts';
 import { reasonForWildcard, type Scope } from '../access/resources.ts';
 
@@ -17,8 +17,6 @@ export interface FunctionParts {
   readonly bundle: string;
 }
 
-/** Memory of every function (MB). A CPU share comes with it: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
-export const memoryMb = 512;
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: most bytes of all environment variables of a function. */
 const maximumEnvironmentBytes = 4_096;
 
@@ -56,13 +54,13 @@ export function makeFunction(parent: Construct, name: string, definition: Functi
     handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    memorySize: memoryMb,
+    memorySize: memoryMbOf(definition),
     timeout: Duration.seconds(definition.timeoutSeconds),
     // What it needs stands in its one policy: nothing is added behind it.
     role: role.withoutPolicyUpdates(),
     logGroup,
     loggingFormat: LoggingFormat.JSON,
-    tracing: Tracing.ACTIVE,
+    tracing: environment.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
     environment: environmentVariables,
     environmentEncryption: key,
     ...(definition.concurrency === undefined ? {} : { reservedConcurrentExecutions: definition.concurrency }),

@@ -79,6 +79,12 @@ describe('what is deployed', () => {
     expect(dispatch && property(dispatch, 'ReservedConcurrentExecutions')).toBe(1);
   });
 
+  it('is traced by nobody where tracing is off', () => {
+    const untraced = deployedOf({ ...example, tracing: false });
+    expect(ofType(untraced, 'AWS::Lambda::Function').filter((one) => property(one, 'TracingConfig') !== undefined).map(physicalName)).toEqual([]);
+    expect(JSON.stringify(untraced)).not.toContain('xray:');
+  }, patienceMs);
+
   it('is tagged', () => {
     const tagged = (one: Resource): boolean => {
       const tags = property(one, 'Tags');
