@@ -12,6 +12,8 @@ import { accessRemovalDelayedV1 } from './provisioning/access-removal-delayed.v1
 import { accessRequestAcceptedV1 } from './request/access-request-accepted.v1.ts';
 import { accessRequestRejectedV1 } from './request/access-request-rejected.v1.ts';
 import { accessRequestedV1 } from './intents/access-requested.v1.ts';
+import { accessReviewOverdueV1 } from './approval/access-review-overdue.v1.ts';
+import { accessReviewRefusedV1 } from './approval/access-review-refused.v1.ts';
 import { accessReviewRequestedV1 } from './approval/access-review-requested.v1.ts';
 import { accessReviewSubmittedV1 } from './intents/access-review-submitted.v1.ts';
 import { accessReviewedV1 } from './approval/access-reviewed.v1.ts';
@@ -27,11 +29,17 @@ import { approvalRecordedV1 } from './approval/approval-recorded.v1.ts';
 import { approvalRemindedV1 } from './approval/approval-reminded.v1.ts';
 import { approvalRequestedV1 } from './approval/approval-requested.v1.ts';
 import { approverPolicyChangedV1 } from './approval/approver-policy-changed.v1.ts';
+import { approverPolicyProposedV1 } from './approval/approver-policy-proposed.v1.ts';
 import { approverPolicyRefusedV1 } from './approval/approver-policy-refused.v1.ts';
 import { approverPolicySubmittedV1 } from './intents/approver-policy-submitted.v1.ts';
 import { assignmentDriftDetectedV1 } from './provisioning/assignment-drift-detected.v1.ts';
 import { auditRecordedV1 } from './audit/audit-recorded.v1.ts';
+import { bundleChangedV1 } from './request/bundle-changed.v1.ts';
+import { bundleSubmittedV1 } from './intents/bundle-submitted.v1.ts';
 import { cancellationRefusedV1 } from './approval/cancellation-refused.v1.ts';
+import { delegationChangedV1 } from './approval/delegation-changed.v1.ts';
+import { delegationRefusedV1 } from './approval/delegation-refused.v1.ts';
+import { delegationSubmittedV1 } from './intents/delegation-submitted.v1.ts';
 import { duplicateRequestIgnoredV1 } from './request/duplicate-request-ignored.v1.ts';
 import { eligibilityConfirmedV1 } from './request/eligibility-confirmed.v1.ts';
 import { eligibilityLapsedV1 } from './request/eligibility-lapsed.v1.ts';
@@ -55,7 +63,9 @@ export const catalog = [
   eligibilityPolicySubmittedV1,
   approverPolicySubmittedV1,
   limitsSubmittedV1,
+  bundleSubmittedV1,
   policyChangeDecidedV1,
+  delegationSubmittedV1,
   accessReviewSubmittedV1,
   // request
   accessRequestAcceptedV1,
@@ -65,6 +75,7 @@ export const catalog = [
   eligibilityLapsedV1,
   eligibilityPolicyChangedV1,
   limitsChangedV1,
+  bundleChangedV1,
   policyChangeProposedV1,
   policyChangeRefusedV1,
   // approval
@@ -78,9 +89,14 @@ export const catalog = [
   cancellationRefusedV1,
   approvalDecisionRefusedV1,
   approverPolicyChangedV1,
+  approverPolicyProposedV1,
   approverPolicyRefusedV1,
+  delegationChangedV1,
+  delegationRefusedV1,
   accessReviewRequestedV1,
   accessReviewedV1,
+  accessReviewRefusedV1,
+  accessReviewOverdueV1,
   // expiry
   accessScheduledV1,
   accessOpeningDueV1,

@@ -13,7 +13,7 @@ export function describe(detailType: string, data: unknown): string {
 }
 
 const lines: Readonly<Record<string, (data: Data) => string>> = {
-  'AccessRequested.v1': (d) => `${text(d, 'requester')} wants ${targets(d['targets'])} for ${text(d, 'durationMinutes')} min${quoted(d, 'justification')}`,
+  'AccessRequested.v1': (d) => `${text(d, 'requester')} wants ${targets(d['targets'])} for ${text(d, 'durationMinutes', 'the usual')} min${quoted(d, 'justification')}`,
   'ApprovalDecisionSubmitted.v1': (d) => `${text(d, 'decider')} says ${text(d, 'verdict')}${quoted(d, 'comment')}`,
   'AccessRevocationRequested.v1': (d) => `${text(d, 'by', 'the emitter')} wants it ended${quoted(d, 'reason')}`,
   'AccessRequestAccepted.v1': (d) =>
@@ -22,6 +22,27 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
   'DuplicateRequestIgnored.v1': (d) => reasons([d['reason']]),
   'EligibilityConfirmed.v1': () => 'still eligible at the start',
   'EligibilityLapsed.v1': (d) => `no longer eligible at the start: ${reasons(d['reasons'])}`,
+  'EligibilityPolicySubmitted.v1': (d) => `${text(d, 'submittedBy')} wants eligibility policy ${text(d, 'policyId')} ${change(d['policy'])}`,
+  'ApproverPolicySubmitted.v1': (d) => `${text(d, 'submittedBy')} wants approver policy ${text(d, 'policyId')} ${change(d['policy'])}`,
+  'LimitsSubmitted.v1': (d) => `${text(d, 'submittedBy')} wants other limits`,
+  'BundleSubmitted.v1': (d) => `${text(d, 'submittedBy')} wants bundle ${text(d, 'bundleId')} ${change(d['bundle'])}`,
+  'PolicyChangeDecided.v1': (d) => `${text(d, 'decider')} says ${text(d, 'verdict')}${quoted(d, 'comment')}`,
+  'DelegationSubmitted.v1': (d) => `${text(d, 'delegator')} wants ${text(d, 'delegate', 'nobody')} to decide instead`,
+  'AccessReviewSubmitted.v1': (d) => `${text(d, 'reviewer')} finds it ${text(d, 'verdict')}${quoted(d, 'comment')}`,
+  'EligibilityPolicyChanged.v1': (d) => `eligibility policy ${text(d, 'policyId')} ${changed(d)}`,
+  'ApproverPolicyChanged.v1': (d) => `approver policy ${text(d, 'policyId')} ${changed(d)}`,
+  'LimitsChanged.v1': (d) => `limits ${changed(d)}`,
+  'BundleChanged.v1': (d) => `bundle ${text(d, 'bundleId')} ${changed(d)}`,
+  'PolicyChangeProposed.v1': (d) => `waits for a second administrator until ${time(d, 'decideBy')}: ${list(d['widens']).join('; ')}`,
+  'ApproverPolicyProposed.v1': (d) => `waits for a second administrator until ${time(d, 'decideBy')}: ${list(d['widens']).join('; ')}`,
+  'PolicyChangeRefused.v1': (d) => reasons(d['reasons']),
+  'ApproverPolicyRefused.v1': (d) => reasons(d['reasons']),
+  'DelegationChanged.v1': (d) => `${d['delegate'] === undefined ? 'nobody' : person(d['delegate'])} decides for ${person(d['delegator'])}`,
+  'DelegationRefused.v1': (d) => reasons(d['reasons']),
+  'AccessReviewRequested.v1': (d) => `break glass by ${person(d['requester'])} waits for review until ${time(d, 'reviewBy')}`,
+  'AccessReviewed.v1': (d) => `${person(d['reviewer'])} finds it ${text(d, 'verdict')}${quoted(d, 'comment')}`,
+  'AccessReviewRefused.v1': (d) => reasons(d['reasons']),
+  'AccessReviewOverdue.v1': (d) => `nobody reviewed it by ${time(d, 'reviewBy')}${again(d)}`,
   'ApprovalRequested.v1': (d) => `waits for approval until ${time(d, 'deadlineAt')}`,
   'ApprovalRecorded.v1': (d) => `${person(d['decider'])}: ${text(d, 'verdict')}${quoted(d, 'comment')}`,
   'ApprovalReminded.v1': (d) => `still waits for approval until ${time(d, 'deadlineAt')}`,
@@ -50,6 +71,9 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
 const record = (value: unknown): Data => (typeof value === 'object' && value !== null ? { ...value } : {});
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
+const change = (after: unknown): string => (after === undefined ? 'removed' : 'laid down');
+const changed = (data: Data): string => `${data['after'] === undefined ? 'removed' : data['before'] === undefined ? 'laid down' : 'changed'} by ${actor(data['changedBy'])}, version ${text(data, 'version')}`;
+
 function text(data: Data, key: string, otherwise = '?'): string {
   const value = data[key];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
@@ -75,7 +99,7 @@ function targets(value: unknown): string {
   const all = list(value).map(record);
   const shown = all.slice(0, 3).map((target) => {
     const set = text(target, 'permissionSetName', text(target, 'permissionSetArn'));
-    return `${set} in ${text(target, 'accountName', text(target, 'accountId'))}`;
+    return target['bundle'] === undefined ? `${set} in ${text(target, 'accountName', text(target, 'accountId'))}` : `bundle ${text(target, 'bundle')}`;
   });
   return `${shown.join(', ')}${all.length > 3 ? ` and ${all.length - 3} more` : ''}`;
 }

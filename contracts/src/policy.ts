@@ -1,27 +1,91 @@
 import * as z from 'zod';
-import { accountId, minutes, organizationalUnitId, permissionSetArn, principals, shortText, groupId, userId, uuid } from './primitives.ts';
+import { accountId, minutes, organizationalUnitId, permissionSetArn, principals, shortText, groupId, timestamp, userId, uuid } from './primitives.ts';
 
 /** Stable name of a policy within its kind; the file's `name`. */
 export const policyId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 
-/** Where a policy applies. An organizational unit stands for every account below it, at any depth. */
+/** A tag that something bears in AWS: with one of these values, or whatever its value where none is named. Case counts, as it does in AWS. */
+export const tagMatch = z.object({ key: z.string().min(1).max(128), values: z.array(z.string().max(256)).max(20).optional() });
+export type TagMatch = z.infer<typeof tagMatch>;
+
+/** Where a policy applies: any of these. An organizational unit stands for every account below it, at any depth. */
 export const policyTargets = z.object({
   accountIds: z.array(accountId).max(500),
   organizationalUnitIds: z.array(organizationalUnitId).max(100),
+  /** Accounts that bear one of these tags when it matters. */
+  accountTags: z.array(tagMatch).min(1).max(20).optional(),
 });
+export type PolicyTargets = z.infer<typeof policyTargets>;
 
-/** Who may ask for what. Ids only: a group made again under an old name inherits nothing. */
+/** Hours of a day on a clock on the wall, `24:00` for its end. */
+const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/);
+
+/** When access may be had: on these days from one time to another, which is on the next day where it is not later than the first. */
+export const timeWindow = z.object({
+  days: z.array(z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])).min(1).max(7),
+  from: clockTime,
+  to: clockTime,
+  /** Name of the IANA time zone database: `Europe/Berlin`. */
+  timeZone: z.string().min(1).max(64),
+});
+export type TimeWindow = z.infer<typeof timeWindow>;
+
+/** Who may ask for what, or may never. Ids only: a group made again under an old name inherits nothing. */
 export const eligibilityPolicy = z.object({
   policyId,
+  /** `deny` wins over every policy that allows, and has no rules of its own; absent: `allow`. */
+  effect: z.enum(['allow', 'deny']).optional(),
   principals: z.object({ groupIds: z.array(groupId).max(100), userIds: z.array(userId).max(500) }),
   targets: policyTargets,
-  permissionSetArns: z.array(permissionSetArn).min(1).max(100),
-  maximumDurationMinutes: minutes,
-  approval: z.enum(['required', 'not-required']),
+  /** Together with `permissionSetTags` at least one. */
+  permissionSetArns: z.array(permissionSetArn).max(100),
+  /** Permission sets that bear one of these tags. */
+  permissionSetTags: z.array(tagMatch).min(1).max(20).optional(),
+  /** A policy that allows has it. */
+  maximumDurationMinutes: minutes.optional(),
+  /** A policy that allows has it. */
+  approval: z.enum(['required', 'not-required']).optional(),
   ticket: z.enum(['required', 'optional']).optional(),
+  /** Regular expression that the whole id of a ticket must match. */
+  ticketPattern: z.string().min(1).max(200).optional(),
+  justification: z.enum(['required', 'optional']).optional(),
+  /** Least characters of a justification, blanks around it aside. */
+  justificationMinimumCharacters: z.int().min(1).max(500).optional(),
   breakGlass: z.enum(['allowed', 'forbidden']).optional(),
+  /** The start is at least so long after asking. */
+  startNoEarlierThanMinutes: z.int().min(1).max(43_200).optional(),
+  startNoLaterThanDays: z.int().min(0).max(90).optional(),
+  /** The whole access lies within these, which may follow on each other. */
+  timeWindows: z.array(timeWindow).min(1).max(20).optional(),
+  /** The policy holds from this moment on. */
+  validFrom: timestamp.optional(),
+  /** The policy holds until this moment. */
+  validUntil: timestamp.optional(),
 });
 export type EligibilityPolicy = z.infer<typeof eligibilityPolicy>;
+
+/** Several targets under one name, to be asked for together. */
+export const bundle = z.object({
+  bundleId: policyId,
+  description: z.string().max(500).optional(),
+  /** Accounts at the moment of asking; without those that are suspended. */
+  targets: policyTargets,
+  permissionSetArns: z.array(permissionSetArn).min(1).max(10),
+});
+export type Bundle = z.infer<typeof bundle>;
+
+/** People who must say yes, so many of them. */
+export const approvalStage = z.object({
+  approvers: principals,
+  quorum: z.int().min(1).max(10),
+  /** The requester's manager, as the identity store has it, is asked as well. */
+  requesterManager: z.boolean().optional(),
+  /** It is asked also where a nearer policy applies. */
+  always: z.boolean().optional(),
+  /** These are asked as well when the stage has waited so long. */
+  escalation: z.object({ afterMinutes: minutes, to: principals }).optional(),
+});
+export type ApprovalStage = z.infer<typeof approvalStage>;
 
 /** Who may say yes, in ordered stages; each stage needs `quorum` different people. */
 export const approverPolicy = z.object({
@@ -31,11 +95,10 @@ export const approverPolicy = z.object({
   permissionSetArns: z.array(permissionSetArn).min(1).max(100).optional(),
   /** Narrows the policy to requesters in these groups or with these ids; absent: all. */
   requesters: principals.optional(),
-  stages: z
-    .array(z.object({ approvers: principals, quorum: z.int().min(1).max(10) }))
-    .min(1)
-    .max(5),
+  stages: z.array(approvalStage).min(1).max(5),
   deadlineMinutes: minutes.optional(),
+  /** Who is asked is reminded each time so long has passed, ten times at most; absent: once, at half of the time. */
+  remindEveryMinutes: z.int().min(5).max(43_200).optional(),
 });
 export type ApproverPolicy = z.infer<typeof approverPolicy>;
 
@@ -62,6 +125,20 @@ export const limits = z.object({
   justification: z.enum(['required', 'optional']),
   /** What happens where a permission set's session outlasts the grant. */
   sessionLongerThanGrant: z.enum(['warn', 'refuse']),
+  /** What a request that names none is taken to last. */
+  defaultDurationMinutes: minutes.optional(),
+  /** How many requests of one person may be open at once that name this permission set. */
+  openRequestsPerPermissionSet: z.array(z.object({ permissionSetArn, perUser: z.int().min(1).max(100) })).max(100).optional(),
+  /** Whether who approves or denies must say why; absent: optional. */
+  decisionComment: z.enum(['required', 'optional']).optional(),
+  /** Whether a change that widens access waits for a second administrator; absent: required. */
+  secondAdministrator: z.enum(['required', 'not-required']).optional(),
+  /** How long such a change waits; absent: 4,320 (three days). */
+  changeDecisionMinutes: minutes.optional(),
+  /** Longest break glass; absent: 60. */
+  breakGlassMaximumMinutes: minutes.optional(),
+  /** How long after it break glass may go without review before it is said that nobody did; absent: 1,440. */
+  reviewWithinMinutes: minutes.optional(),
   administrators: principals,
   auditors: principals,
   /** Out of reach beside the management account and TEAM's own, which always are. */

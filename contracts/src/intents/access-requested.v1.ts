@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineIntent, type DataOf } from '../define-event.ts';
+import { policyId } from '../policy.ts';
 import { accountId, justification, minutes, permissionSetArn, shortText, ticket, timestamp, uuid } from '../primitives.ts';
 
 /** Somebody asks for permission sets in accounts for a time. */
@@ -12,12 +13,13 @@ export const accessRequestedV1 = defineIntent({
     /** Identity Store user id, or user name in any letter case. */
     requester: shortText,
     targets: z
-      .array(z.union([z.object({ accountId, permissionSetArn }), z.object({ accountId, permissionSetName: shortText })]))
+      .array(z.union([z.object({ accountId, permissionSetArn }), z.object({ accountId, permissionSetName: shortText }), z.object({ bundle: policyId })]))
       .min(1)
       .max(50),
     /** Absent: as soon as it is approved. */
     startAt: timestamp.optional(),
-    durationMinutes: minutes,
+    /** Absent: what the limits say. */
+    durationMinutes: minutes.optional(),
     justification: justification.optional(),
     ticket: ticket.optional(),
     breakGlass: z.boolean().optional(),

@@ -8,6 +8,8 @@ export const policyChangeDecidedV1 = defineIntent({
   summary: 'A second administrator agreed or disagreed with a proposed change of policy.',
   data: z.object({
     changeId: uuid,
+    /** What the change is of: who judges it answers also where it knows no such change. */
+    kind: z.enum(['EligibilityPolicy', 'Limits', 'Bundle', 'ApproverPolicy']),
     decider: shortText,
     verdict: z.enum(['agree', 'disagree']),
     comment: comment.optional(),

@@ -31,6 +31,10 @@ export const accessRequestAcceptedV1 = defineFact('team.request', {
     justification: justification.optional(),
     ticket: ticket.optional(),
     breakGlass: z.boolean(),
+    /** Whoever decides must say why. */
+    commentRequired: z.boolean().optional(),
+    /** Break glass: how long after its end it may go without review. */
+    reviewWithinMinutes: minutes.optional(),
     extends: uuid.optional(),
     approvalRequired: z.boolean(),
     approvalDeadlineMinutes: minutes,

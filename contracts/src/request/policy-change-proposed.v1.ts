@@ -8,7 +8,7 @@ export const policyChangeProposedV1 = defineFact('team.request', {
   summary: 'A change that widens access waits for a second administrator.',
   data: z.object({
     changeId: uuid,
-    kind: z.enum(['EligibilityPolicy', 'Limits', 'ApproverPolicy']),
+    kind: z.enum(['EligibilityPolicy', 'Limits', 'Bundle']),
     /** Policy id; absent for limits. */
     subject: shortText.optional(),
     /** What becomes wider, one sentence each. */
