@@ -4,7 +4,7 @@ import { defineFact, type DataOf } from './define-event.ts';
 
 declare const requested: AccessRequestedV1;
 
-const minutes: number = requested.durationMinutes;
+const requester: string = requested.requester;
 const startAt: string | undefined = requested.startAt;
 const parsed: AccessRequestedV1 = accessRequestedV1.parse({}).data;
 const sameType: DataOf<typeof accessRequestedV1> = parsed;

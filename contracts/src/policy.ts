@@ -69,7 +69,7 @@ export const bundle = z.object({
   bundleId: policyId,
   description: z.string().max(500).optional(),
   /** Accounts at the moment of asking; without those that are suspended. */
-  targets: policyTargets,
+  targets: policyTargets.omit({ accountTags: true }),
   permissionSetArns: z.array(permissionSetArn).min(1).max(10),
 });
 export type Bundle = z.infer<typeof bundle>;

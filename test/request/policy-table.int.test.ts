@@ -1,5 +1,5 @@
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { EligibilityPolicy, Limits } from '@team/contracts';
+import type { Bundle, EligibilityPolicy, Limits } from '@team/contracts';
 import { manifest } from '@team/request/manifest';
 import { resourceNames } from '@team/runtime';
 import { fixedClock } from '@team/testing';
@@ -55,8 +55,8 @@ async function emptyTable() {
     clock,
     documents: clients.documents,
     source: policyTable(clients.documents, table, clock),
-    lay: (eligibility: readonly EligibilityPolicy[], bounds = limits) =>
-      replacePolicies(clients.documents, table, { eligibility, limits: bounds }),
+    lay: (eligibility: readonly EligibilityPolicy[], bounds = limits, bundles: readonly Bundle[] = []) =>
+      replacePolicies(clients.documents, table, { eligibility, bundles, limits: bounds }),
     intercept: (by: RouterOptions['intercept']): void => void (intercept = by),
     /** Ids of the policies that somebody who never read before finds. */
     async found() {

@@ -15,11 +15,12 @@ export const wren: KnownPerson = {
   groupIds: new Set([developers]),
 };
 export const prod = 'ou-ab12-00000001';
-export const account = { id: '111111111111', name: 'Prod 1', status: 'ACTIVE', ouPath: ['r-ab12', 'ou-ab12-00000000', prod] };
+export const account = { id: '111111111111', name: 'Prod 1', status: 'ACTIVE', ouPath: ['r-ab12', 'ou-ab12-00000000', prod], tags: {} };
 export const readOnly = {
   arn: 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef',
   name: 'ReadOnlyAccess',
   sessionDurationMinutes: 60,
+  tags: {},
 };
 /** Provisioned in the management account. */
 export const managementSet = 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-9999999999999999';
@@ -70,6 +71,7 @@ export function facts(change: Change = {}): RequestFacts {
     requester: wren,
     askedBy: undefined,
     targets: [target],
+    bundleProblems: [],
     managementAccountId: '999999999999',
     ownAccountId: '888888888888',
     managementPermissionSets: new Set([managementSet]),

@@ -1,4 +1,4 @@
-import { findContract, type AccessRequestedV1, type EligibilityPolicy } from '@team/contracts';
+import { findContract, type AccessRequestedV1, type Bundle, type EligibilityPolicy } from '@team/contracts';
 import { fixedClock } from '@team/testing';
 import { jwsEvidence } from '../src/adapters/jws-evidence.ts';
 import { onAccessRequested } from '../src/application/on-access-requested.ts';
@@ -25,6 +25,7 @@ export function service() {
     person: wren as FoundPerson,
     account: account as KnownAccount | undefined,
     policies: [policy] as readonly EligibilityPolicy[],
+    bundles: [] as readonly Bundle[],
     limits,
   };
   const pass: Passage = (step, answer) => world.passage(step, answer);
@@ -55,10 +56,13 @@ export function service() {
     places: {
       account: () => pass('account', async () => world.account),
       permissionSet: () => pass('permission set', async () => readOnly),
+      accountTags: async () => ({}),
+      permissionSetTags: async () => ({}),
+      accountsIn: async () => [account.id],
       managementAccountId: () => pass('management account', async () => '999999999999'),
       managementPermissionSets: () => pass('management permission sets', async () => new Set([managementSet])),
     },
-    policies: { load: () => pass('policies', async () => ({ eligibility: world.policies, limits: world.limits })) },
+    policies: { load: () => pass('policies', async () => ({ eligibility: world.policies, bundles: world.bundles, limits: world.limits })) },
     evidence: jwsEvidence({ sign: () => pass('sign', async () => 'e30.e30.c2lnbmF0dXJl') }),
     emitters: [pipeline],
     ownAccount: '888888888888',

@@ -22,8 +22,8 @@ export const requestBugs: readonly Bug[] = [
         const usual = usualParts.policyTable(client, table, clock);
         return {
           async load() {
-            const { eligibility, limits } = await usual.load();
-            return { eligibility: eligibility.map((policy) => ({ ...policy, approval: 'not-required' as const })), limits };
+            const { eligibility, ...rest } = await usual.load();
+            return { ...rest, eligibility: eligibility.map((policy) => ({ ...policy, approval: 'not-required' as const })) };
           },
         };
       },

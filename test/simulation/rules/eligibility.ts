@@ -22,6 +22,7 @@ export interface EligibilityRules {
  */
 export function approvalUnder({ eligibility, limits }: EligibilityRules, asking: Asking, target: Target): EligibilityPolicy['approval'] | undefined {
   if (asking.durationMinutes > limits.maximumDurationMinutes) return undefined;
+  // Nothing that simulations lay down denies, names tags or hours.
   const asked = eligibility.filter((policy) => allows(policy, asking, target)).map(({ approval }) => approval);
   return asked.find((approval) => approval === 'not-required') ?? asked[0];
 }
@@ -33,7 +34,7 @@ function allows(policy: EligibilityPolicy, { userId, groupIds, durationMinutes, 
     (principals.userIds.includes(userId) || principals.groupIds.some((id) => groupIds.has(id))) &&
     places.some((place) => targets.accountIds.includes(place) || targets.organizationalUnitIds.includes(place)) &&
     permissionSetArns.includes(target.permissionSetArn) &&
-    durationMinutes <= maximumDurationMinutes &&
+    durationMinutes <= (maximumDurationMinutes ?? 0) &&
     (ticket !== 'required' || hasTicket)
   );
 }

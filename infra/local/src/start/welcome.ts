@@ -84,7 +84,7 @@ function exampleOf(organization: Organization, policies: LoadedPolicies): Exampl
     userName: user.UserName,
     accountId: account.Id,
     permissionSet: set.Name,
-    durationMinutes: Math.min(60, policy.maximumDurationMinutes, policies.limits.maximumDurationMinutes),
+    durationMinutes: Math.min(60, policy.maximumDurationMinutes ?? 60, policies.limits.maximumDurationMinutes),
     emitter,
   };
 }

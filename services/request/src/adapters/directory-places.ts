@@ -6,6 +6,9 @@ export function directoryPlaces(directory: Directory): Places {
   return {
     account: (accountId) => directory.findAccount(accountId),
     permissionSet: (arnOrName) => directory.findPermissionSet(arnOrName),
+    accountTags: (accountId) => directory.accountTags(accountId),
+    permissionSetTags: (arn) => directory.permissionSetTags(arn),
+    accountsIn: (organizationalUnitIds) => directory.accountsIn(organizationalUnitIds),
     managementAccountId: () => directory.managementAccountId(),
     managementPermissionSets: () => directory.permissionSetsInManagementAccount(),
   };

@@ -1,5 +1,5 @@
 import { BatchWriteCommand, paginateScan, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { eligibilityPolicy, limits } from '@team/contracts';
+import { bundle, eligibilityPolicy, limits } from '@team/contracts';
 import { TeamError, type Clock } from '@team/runtime';
 import type { PolicySource, RequestPolicies } from '../application/ports.ts';
 
@@ -9,12 +9,13 @@ const freshMs = 5_000;
 const batchSize = 25;
 
 const policyPrefix = 'eligibility#';
+const bundlePrefix = 'bundle#';
 const limitsKey = 'limits';
 
 type Item = Readonly<Record<string, unknown>>;
 
 /**
- * Policies kept one item each: `eligibility#<id>` and `limits`. Rejects with a retryable `ERR_LIMITS_MISSING` where no limits are
+ * Policies kept one item each: `eligibility#<id>`, `bundle#<id>` and `limits`. Rejects with a retryable `ERR_LIMITS_MISSING` where no limits are
  * laid down and `ERR_POLICY_STORED_WRONG` where an item cannot be read: none is left out silently.
  */
 export function policyTable(client: DynamoDBDocumentClient, table: string, clock: Clock): PolicySource {
@@ -38,6 +39,7 @@ export function policyTable(client: DynamoDBDocumentClient, table: string, clock
 export async function replacePolicies(client: DynamoDBDocumentClient, table: string, policies: RequestPolicies): Promise<void> {
   const items = [
     ...policies.eligibility.map((policy) => ({ pk: `${policyPrefix}${policy.policyId}`, policy })),
+    ...policies.bundles.map((one) => ({ pk: `${bundlePrefix}${one.bundleId}`, bundle: one })),
     { pk: limitsKey, limits: policies.limits },
   ];
   const wanted = new Set(items.map(({ pk }) => pk));
@@ -66,9 +68,10 @@ function toPolicies(items: readonly Item[], table: string): RequestPolicies {
     const message = `no limits are laid down in ${table}; nothing can be judged without them`;
     throw new TeamError('ERR_LIMITS_MISSING', message, { retryable: true });
   }
-  const policies = items.filter(({ pk }) => String(pk).startsWith(policyPrefix));
+  const of = (prefix: string): readonly Item[] => items.filter(({ pk }) => String(pk).startsWith(prefix));
   return {
-    eligibility: policies.map(({ pk, policy }) => readable(String(pk), table, eligibilityPolicy.safeParse(policy))),
+    bundles: of(bundlePrefix).map(({ pk, bundle: one }) => readable(String(pk), table, bundle.safeParse(one))),
+    eligibility: of(policyPrefix).map(({ pk, policy }) => readable(String(pk), table, eligibilityPolicy.safeParse(policy))),
     limits: readable(limitsKey, table, limits.safeParse(laidDown['limits'])),
   };
 }

@@ -1,8 +1,11 @@
 import { findEmitter } from '@team/contracts';
 import type { Sender } from '../domain/emitter.ts';
-import type { AskedRequest, AskedTarget } from '../domain/events.ts';
+import type { AskedRequest, NamedTarget } from '../domain/events.ts';
 import type { KnownTarget, RequestFacts } from '../domain/facts.ts';
-import type { Places, Ports } from './ports.ts';
+import { indexOf, type PolicyIndex } from '../domain/policy-index.ts';
+import type { RejectionReason } from '../domain/reasons.ts';
+import { knownAccount, knownPermissionSet } from './known-places.ts';
+import type { Places, Ports, RequestPolicies } from './ports.ts';
 
 /** Asks AWS and the policies for everything on which the judgement of a request depends. */
 export async function gatherFacts(
@@ -10,13 +13,15 @@ export async function gatherFacts(
   { emitter: sender, receivedAt }: { readonly emitter: Sender; readonly receivedAt: number },
   { people, places, policies, emitters, ownAccount }: Ports,
 ): Promise<RequestFacts> {
-  const [requester, askedBy, targets, managementAccountId, managementPermissionSets, { eligibility, limits }] = await Promise.all([
+  const laidDown = await policies.load();
+  const { eligibility, limits } = laidDown;
+  const index = indexOf(eligibility);
+  const [requester, askedBy, { targets, bundleProblems }, managementAccountId, managementPermissionSets] = await Promise.all([
     people.find(asked.requester),
     asked.askedBy === undefined ? undefined : people.find(asked.askedBy),
-    Promise.all(asked.targets.map((target) => findTarget(places, target))),
+    readTargets(asked, laidDown, places, index),
     places.managementAccountId(),
     places.managementPermissionSets(),
-    policies.load(),
   ]);
   return {
     asked,
@@ -25,6 +30,7 @@ export async function gatherFacts(
     requester,
     askedBy,
     targets,
+    bundleProblems,
     managementAccountId,
     ownAccountId: ownAccount,
     managementPermissionSets,
@@ -33,10 +39,42 @@ export async function gatherFacts(
   };
 }
 
-async function findTarget(places: Places, asked: AskedTarget): Promise<KnownTarget> {
-  const [account, permissionSet] = await Promise.all([
-    places.account(asked.accountId),
-    places.permissionSet('permissionSetArn' in asked ? asked.permissionSetArn : asked.permissionSetName),
-  ]);
-  return { asked, account, permissionSet };
+async function readTargets({ targets: asked }: AskedRequest, laidDown: RequestPolicies, places: Places, index: PolicyIndex) {
+  const bundleProblems: RejectionReason[] = [];
+  const named: { readonly asked: NamedTarget; readonly bundle?: string }[] = [];
+  for (const target of asked) {
+    if (!('bundle' in target)) {
+      named.push({ asked: target });
+      continue;
+    }
+    const out = await takenApart(target.bundle, laidDown, places);
+    if ('code' in out) bundleProblems.push(out);
+    // What two bundles have in common is asked for once; what is named by itself twice is a mistake, which the judge says.
+    else named.push(...out.filter((one) => !named.some((other) => sameTarget(one, other.asked))).map((one) => ({ asked: one, bundle: target.bundle })));
+  }
+  const targets = await Promise.all(
+    named.map(async (one): Promise<KnownTarget> => {
+      const { asked: target } = one;
+      const [account, permissionSet] = await Promise.all([
+        knownAccount(target.accountId, places, index),
+        knownPermissionSet('permissionSetArn' in target ? target.permissionSetArn : target.permissionSetName, places, index),
+      ]);
+      return { ...one, account, permissionSet };
+    }),
+  );
+  return { targets, bundleProblems };
 }
+
+async function takenApart(bundleId: string, { bundles }: RequestPolicies, places: Places): Promise<readonly NamedTarget[] | RejectionReason> {
+  const bundle = bundles.find((one) => one.bundleId === bundleId);
+  const field = 'data.targets';
+  if (bundle === undefined) return { code: 'ERR_BUNDLE_UNKNOWN', message: `there is no bundle "${bundleId}"`, field };
+  const { targets, permissionSetArns } = bundle;
+  const below = targets.organizationalUnitIds.length === 0 ? [] : await places.accountsIn(targets.organizationalUnitIds);
+  const accountIds = [...new Set([...targets.accountIds, ...below])];
+  if (accountIds.length === 0) return { code: 'ERR_BUNDLE_EMPTY', message: `no active account is in bundle "${bundleId}"`, field };
+  return accountIds.flatMap((accountId) => permissionSetArns.map((permissionSetArn) => ({ accountId, permissionSetArn })));
+}
+
+const sameTarget = (one: NamedTarget, other: NamedTarget): boolean =>
+  one.accountId === other.accountId && 'permissionSetArn' in one && 'permissionSetArn' in other && one.permissionSetArn === other.permissionSetArn;

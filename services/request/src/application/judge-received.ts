@@ -9,6 +9,8 @@ import type { Cause, Evidence, Ports } from './ports.ts';
 
 /** How long after its latest start and whole duration a request may still be open: late grants, approval, removal (ms). */
 const openMarginMs = 6 * 3_600_000;
+/** A day, where the limits say nothing. */
+const usualReviewMinutes = 1_440;
 /** How much of a display name facts carry. The cut may halve a pair of surrogates, of which no UTF-8 can be made. */
 const longestDisplayName = 256;
 
@@ -40,6 +42,7 @@ async function outcomeOf(state: RequestState, facts: RequestFacts, { requesters,
     requestId: state.requestId,
     request: openRequest(accepted, now),
     cap: facts.limits.openRequestsPerUser,
+    caps: Object.fromEntries((facts.limits.openRequestsPerPermissionSet ?? []).map(({ permissionSetArn, perUser }) => [permissionSetArn, perUser])),
   } as const;
   const admitted = await requesters.execute(judgement.requester.userId, admit);
   const reasons = admissionProblems(admitted, admit, now);
@@ -54,17 +57,19 @@ function acceptanceOf(
   { grantIdOf, requestDigestOf }: Evidence,
   now: number,
 ): UnsignedAcceptance {
-  const { startAt, durationMinutes, justification, ticket } = asked;
+  const { startAt, justification, ticket, breakGlass = false } = asked;
   const content = {
     requestId,
     requester: personOf(judgement.requester),
     ...(judgement.askedBy === undefined ? {} : { askedBy: personOf(judgement.askedBy) }),
     grants: judgement.targets.map((target) => ({ grantId: grantIdOf(requestId, target.accountId, target.permissionSetArn), ...target })),
     ...(startAt === undefined ? {} : { startAt }),
-    durationMinutes,
+    durationMinutes: judgement.durationMinutes,
     ...(justification === undefined ? {} : { justification }),
     ...(ticket === undefined ? {} : { ticket }),
-    breakGlass: false,
+    breakGlass,
+    ...(limits.decisionComment === 'required' ? { commentRequired: true } : {}),
+    ...(breakGlass ? { reviewWithinMinutes: limits.reviewWithinMinutes ?? usualReviewMinutes } : {}),
     approvalRequired: judgement.approvalRequired,
     approvalDeadlineMinutes: limits.approvalDeadlineMinutes,
     administrators: limits.administrators,

@@ -1,6 +1,8 @@
 import type { AccessOpeningDueV1 } from '@team/contracts';
 import type { AcceptedRequest } from '../domain/events.ts';
 import { reassess, type Reassessment } from '../domain/still-eligible.ts';
+import { indexOf } from '../domain/policy-index.ts';
+import { knownAccount, knownPermissionSet } from './known-places.ts';
 import type { Ports, Received } from './ports.ts';
 
 /**
@@ -30,14 +32,18 @@ async function disown({ data, metadata, source, account, cause }: Received<Acces
 async function judgeAgain(
   accepted: AcceptedRequest,
   grantIds: readonly string[],
-  { people, places, policies }: Ports,
+  { people, places, policies, clock }: Ports,
 ): Promise<Reassessment> {
+  const { eligibility, limits } = await policies.load();
+  const index = indexOf(eligibility);
   const accountIds = [...new Set(accepted.grants.map((grant) => grant.accountId))];
-  const [person, accounts, { eligibility, limits }] = await Promise.all([
+  const arns = [...new Set(accepted.grants.map((grant) => grant.permissionSetArn))];
+  const [person, accounts, permissionSets] = await Promise.all([
     people.find(accepted.requester.userId),
-    Promise.all(accountIds.map(async (id) => [id, await places.account(id)] as const)),
-    policies.load(),
+    Promise.all(accountIds.map(async (id) => [id, await knownAccount(id, places, index)] as const)),
+    Promise.all(arns.map(async (arn) => [arn, await knownPermissionSet(arn, places, index)] as const)),
   ]);
   const requester = typeof person === 'object' ? person : undefined;
-  return reassess(accepted, grantIds, requester, new Map(accounts), eligibility, limits);
+  const known = { accounts: new Map(accounts), permissionSets: new Map(permissionSets), now: clock() };
+  return reassess(accepted, grantIds, requester, known, eligibility, limits);
 }

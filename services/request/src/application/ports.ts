@@ -1,4 +1,5 @@
-import type { Cause, EligibilityPolicy, EmitterRegistration, Limits } from '@team/contracts';
+import type { Bundle, Cause, EligibilityPolicy, EmitterRegistration, Limits } from '@team/contracts';
+import type { Tags } from '../domain/ask.ts';
 import type { RequesterCommand, RequesterState } from '../domain/admission.ts';
 import type { AcceptedContent, UnsignedAcceptance } from '../domain/events.ts';
 import type { FoundPerson, KnownAccount, KnownPermissionSet } from '../domain/facts.ts';
@@ -30,8 +31,12 @@ export interface People {
 
 /** What AWS says about targets now. Rejects with a retryable error while the directory cannot answer. */
 export interface Places {
-  account(accountId: string): Promise<KnownAccount | undefined>;
-  permissionSet(arnOrName: string): Promise<KnownPermissionSet | undefined>;
+  account(accountId: string): Promise<Omit<KnownAccount, 'tags'> | undefined>;
+  permissionSet(arnOrName: string): Promise<Omit<KnownPermissionSet, 'tags'> | undefined>;
+  accountTags(accountId: string): Promise<Tags>;
+  permissionSetTags(arn: string): Promise<Tags>;
+  /** Ids of the active accounts below these units, at any depth. */
+  accountsIn(organizationalUnitIds: readonly string[]): Promise<readonly string[]>;
   managementAccountId(): Promise<string>;
   /** ARNs of the permission sets that are provisioned in the management account. */
   managementPermissionSets(): Promise<ReadonlySet<string>>;
@@ -40,6 +45,7 @@ export interface Places {
 /** What administrators have laid down for this service. */
 export interface RequestPolicies {
   readonly eligibility: readonly EligibilityPolicy[];
+  readonly bundles: readonly Bundle[];
   readonly limits: Limits;
 }
 

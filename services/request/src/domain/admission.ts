@@ -19,8 +19,11 @@ export interface OpenRequest {
   readonly until: number;
 }
 
+/** How many requests may be open at once that name a permission set, by its ARN. */
+export type Caps = Readonly<Record<string, number>>;
+
 export type RequesterCommand =
-  | { readonly type: 'admit'; readonly requestId: string; readonly request: OpenRequest; readonly cap: number }
+  | { readonly type: 'admit'; readonly requestId: string; readonly request: OpenRequest; readonly cap: number; readonly caps?: Caps }
   | { readonly type: 'release'; readonly requestId: string; readonly grantId?: string };
 
 export type RequesterEvent =
@@ -30,13 +33,15 @@ export type RequesterEvent =
 /** What a grant's target is called here: the same for the same account and permission set. */
 export const targetKey = (accountId: string, permissionSetArn: string): string => `${accountId}/${permissionSetArn}`;
 
+const setOf = (target: string): string => target.slice(target.indexOf('/') + 1);
+
 const live = (state: RequesterState | undefined, now: number): [string, OpenRequest][] =>
   Object.entries(state?.open ?? {}).filter(([, request]) => request.until > now);
 
 /** Why one more request cannot be admitted; empty where it can, or already is. */
 export function admissionProblems(
   state: RequesterState | undefined,
-  { requestId, request, cap }: Extract<RequesterCommand, { type: 'admit' }>,
+  { requestId, request, cap, caps = {} }: Extract<RequesterCommand, { type: 'admit' }>,
   now: number,
 ): readonly RejectionReason[] {
   if (state?.open[requestId] !== undefined || isOver(state, requestId, now)) return [];
@@ -47,6 +52,13 @@ export function admissionProblems(
     problems.push({ code: 'ERR_TOO_MANY_OPEN', message });
   }
   const wanted = new Set(Object.values(request.grants));
+  for (const arn of new Set([...wanted].map(setOf))) {
+    const most = caps[arn];
+    const having = open.filter(([, other]) => Object.values(other.grants).some((target) => setOf(target) === arn)).length;
+    if (most !== undefined && having >= most) {
+      problems.push({ code: 'ERR_TOO_MANY_OPEN', message: `${having} requests for ${arn} are open and ${most} are allowed; wait for one to end, or end one` });
+    }
+  }
   const twin = open.find(
     ([, other]) =>
       other.startAt === request.startAt &&

@@ -1,15 +1,23 @@
-import { includes, type KnownPerson } from './people.ts';
+import type { Ask } from './ask.ts';
+import type { KnownPerson } from './people.ts';
+import { indexOf } from './policy-index.ts';
 import type { EligibilityPolicy, Limits } from './policy.ts';
 import type { Reason } from './reasons.ts';
+import { problemsUnder } from './rules.ts';
+import { touches, type Span } from './time-windows.ts';
 
-/** What is asked for one target, as far as eligibility policies care. */
-export interface Ask {
-  readonly accountId: string;
-  /** Unit ids from the root to the account's own: a policy that names any of them covers the account. */
-  readonly ouPath: readonly string[];
-  readonly permissionSetArn: string;
-  readonly durationMinutes: number;
-  readonly hasTicket: boolean;
+/** A policy that covers what is asked, and what of its rules stands against it. */
+export interface Considered {
+  readonly policy: EligibilityPolicy;
+  readonly problems: readonly Reason[];
+}
+
+/** What every policy that matters says of an ask. */
+export interface Assessment {
+  /** Those that deny it: one is enough. */
+  readonly denying: readonly EligibilityPolicy[];
+  /** Those that may allow it, the most favourable first. */
+  readonly considered: readonly Considered[];
 }
 
 export type Eligibility = { readonly policy: EligibilityPolicy } | { readonly problems: readonly Reason[] };
@@ -17,45 +25,43 @@ export type Eligibility = { readonly policy: EligibilityPolicy } | { readonly pr
 /**
  * The most favourable *single* policy under which the person may have this, or why there is none. Each policy is judged
  * whole (its own targets, maximum and rules); never a mixture of two. More favourable: no approval, then longer, then by id.
+ * One that denies wins over all.
  */
 export function judgeEligibility(person: KnownPerson, ask: Ask, policies: readonly EligibilityPolicy[], limits: Limits): Eligibility {
-  const covering = policies.filter((policy) => covers(policy, person, ask)).sort(favour);
-  const judged = covering.map((policy) => ({ policy, problems: problemsUnder(policy, ask, limits) }));
-  const allowing = judged.find(({ problems }) => problems.length === 0);
+  const { denying, considered } = assess(person, ask, policies, limits);
+  if (denying.length > 0) {
+    const names = denying.slice(0, 5).map(({ policyId }) => `"${policyId}"`).join(', ');
+    return { problems: [{ code: 'ERR_DENIED_BY_POLICY', message: `denied by policy ${names}, whatever else allows it` }] };
+  }
+  const allowing = considered.find(({ problems }) => problems.length === 0);
   if (allowing !== undefined) return { policy: allowing.policy };
-  const [nearest] = [...judged].sort((a, b) => a.problems.length - b.problems.length);
+  const nearest = considered.toSorted((a, b) => a.problems.length - b.problems.length)[0];
   if (nearest !== undefined) return { problems: nearest.problems };
   const message = `no eligibility policy allows ${person.userName} this permission set in this account`;
   return { problems: [{ code: 'ERR_NOT_ELIGIBLE', message }] };
 }
 
-function covers(policy: EligibilityPolicy, person: KnownPerson, ask: Ask): boolean {
-  const { principals, targets, permissionSetArns } = policy;
-  return (
-    permissionSetArns.includes(ask.permissionSetArn) &&
-    (targets.accountIds.includes(ask.accountId) || targets.organizationalUnitIds.some((id) => ask.ouPath.includes(id))) &&
-    includes(principals, person)
-  );
+/** Judges an ask by every policy that covers it. */
+export function assess(person: KnownPerson, ask: Ask, policies: readonly EligibilityPolicy[], limits: Limits): Assessment {
+  const covering = indexOf(policies).covering(person, ask);
+  const span = { from: ask.startsAt, to: ask.startsAt + ask.durationMinutes * 60_000 };
+  return {
+    denying: covering.filter((policy) => policy.effect === 'deny' && denies(policy, span)),
+    considered: covering
+      .filter(({ effect }) => effect !== 'deny')
+      .sort(favour)
+      .map((policy) => ({ policy, problems: problemsUnder(policy, ask, span, limits) })),
+  };
+}
+
+/** One that denies for a time denies whatever would be had at any moment of it. */
+function denies({ validFrom, validUntil, timeWindows }: EligibilityPolicy, span: Span): boolean {
+  if (validFrom !== undefined && span.to <= Date.parse(validFrom)) return false;
+  if (validUntil !== undefined && span.from >= Date.parse(validUntil)) return false;
+  return timeWindows === undefined || touches(timeWindows, span);
 }
 
 function favour(a: EligibilityPolicy, b: EligibilityPolicy): number {
-  const approval = Number(a.approval === 'required') - Number(b.approval === 'required');
-  return approval || b.maximumDurationMinutes - a.maximumDurationMinutes || (a.policyId < b.policyId ? -1 : 1);
-}
-
-function problemsUnder(policy: EligibilityPolicy, ask: Ask, limits: Limits): Reason[] {
-  const problems: Reason[] = [];
-  const maximum = Math.min(policy.maximumDurationMinutes, limits.maximumDurationMinutes);
-  if (ask.durationMinutes > maximum) {
-    problems.push({
-      code: 'ERR_DURATION_TOO_LONG',
-      message:
-        `${ask.durationMinutes} minutes asked, at most ${maximum} allowed under policy "${policy.policyId}" ` +
-        `and the global limit of ${limits.maximumDurationMinutes}`,
-    });
-  }
-  if (policy.ticket === 'required' && !ask.hasTicket) {
-    problems.push({ code: 'ERR_TICKET_MISSING', message: `policy "${policy.policyId}" asks for a ticket` });
-  }
-  return problems;
+  const approval = Number(a.approval !== 'not-required') - Number(b.approval !== 'not-required');
+  return approval || (b.maximumDurationMinutes ?? 0) - (a.maximumDurationMinutes ?? 0) || (a.policyId < b.policyId ? -1 : 1);
 }

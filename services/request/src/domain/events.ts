@@ -9,8 +9,11 @@ export interface Ticket {
 }
 
 /** One permission set in one account, named by ARN or by name. */
-export type AskedTarget =
+export type NamedTarget =
   { readonly accountId: string; readonly permissionSetArn: string } | { readonly accountId: string; readonly permissionSetName: string };
+
+/** A target, or several under the name of a bundle. */
+export type AskedTarget = NamedTarget | { readonly bundle: string };
 
 /** What somebody asks for, in their words. */
 export interface AskedRequest {
@@ -20,7 +23,8 @@ export interface AskedRequest {
   readonly targets: readonly AskedTarget[];
   /** ISO 8601 in UTC. Absent: as soon as it is approved. */
   readonly startAt?: string | undefined;
-  readonly durationMinutes: number;
+  /** Absent: what the limits say. */
+  readonly durationMinutes?: number | undefined;
   readonly justification?: string | undefined;
   readonly ticket?: Ticket | undefined;
   readonly breakGlass?: boolean | undefined;
@@ -54,6 +58,10 @@ export interface AcceptedContent {
   readonly justification?: string | undefined;
   readonly ticket?: Ticket | undefined;
   readonly breakGlass: boolean;
+  /** Whoever decides must say why. */
+  readonly commentRequired?: boolean | undefined;
+  /** Break glass: how long after its end it may go without review. */
+  readonly reviewWithinMinutes?: number | undefined;
   readonly approvalRequired: boolean;
   readonly approvalDeadlineMinutes: number;
   readonly administrators: Principals;

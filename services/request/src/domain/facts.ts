@@ -1,7 +1,9 @@
+import type { Tags } from './ask.ts';
 import type { Emitter } from './emitter.ts';
-import type { AskedRequest, AskedTarget } from './events.ts';
+import type { AskedRequest, NamedTarget } from './events.ts';
 import type { KnownPerson } from './people.ts';
 import type { EligibilityPolicy, Limits } from './policy.ts';
+import type { RejectionReason } from './reasons.ts';
 
 /** An account as AWS has it now; unit ids run from the root to its own. */
 export interface KnownAccount {
@@ -9,17 +11,23 @@ export interface KnownAccount {
   readonly name: string;
   readonly status: string;
   readonly ouPath: readonly string[];
+  /** Empty also where no policy asks for tags. */
+  readonly tags: Tags;
 }
 
 export interface KnownPermissionSet {
   readonly arn: string;
   readonly name: string;
   readonly sessionDurationMinutes: number;
+  /** Empty also where no policy asks for tags. */
+  readonly tags: Tags;
 }
 
 /** One target as asked, and what AWS knows of it now; `undefined`: AWS knows no such thing. */
 export interface KnownTarget {
-  readonly asked: AskedTarget;
+  readonly asked: NamedTarget;
+  /** The bundle that it comes out of. */
+  readonly bundle?: string | undefined;
   readonly account: KnownAccount | undefined;
   readonly permissionSet: KnownPermissionSet | undefined;
 }
@@ -36,7 +44,10 @@ export interface RequestFacts {
   readonly emitter: Emitter | undefined;
   readonly requester: FoundPerson;
   readonly askedBy: FoundPerson;
+  /** Bundles taken apart. */
   readonly targets: readonly KnownTarget[];
+  /** Bundles out of which no target comes, and why. */
+  readonly bundleProblems: readonly RejectionReason[];
   readonly managementAccountId: string;
   readonly ownAccountId: string;
   readonly managementPermissionSets: ReadonlySet<string>;

@@ -1,4 +1,5 @@
 import { judgeEligibility } from './eligibility.ts';
+import { askFor } from './ask-for.ts';
 import type { AcceptedTarget } from './events.ts';
 import type { FoundPerson, KnownPermissionSet, KnownTarget, RequestFacts } from './facts.ts';
 import { includes, type KnownPerson } from './people.ts';
@@ -12,6 +13,7 @@ export type Judgement =
       readonly requester: KnownPerson;
       readonly askedBy: KnownPerson | undefined;
       readonly targets: readonly AcceptedTarget[];
+      readonly durationMinutes: number;
       readonly approvalRequired: boolean;
       readonly warnings: readonly Reason[];
     };
@@ -19,11 +21,14 @@ export type Judgement =
 /** A start may lie this far in the past when the intent arrives (ms): clocks differ and events take their time. */
 const lateStartMs = 5 * 60_000;
 const dayMs = 86_400_000;
+/** Most targets of one request, bundles taken apart: each stands in the facts that follow. */
+const maximumTargets = 50;
 
 /** Judges a request by everything that is known, and gives *all* reasons against it at once. Pure. */
 export function judgeRequest(facts: RequestFacts): Judgement {
   const { asked, limits, requester } = facts;
-  const reasons: RejectionReason[] = [...aboutEmitter(facts), ...aboutPeople(facts), ...aboutTimeAndWords(facts)];
+  const durationMinutes = asked.durationMinutes ?? limits.defaultDurationMinutes;
+  const reasons: RejectionReason[] = [...aboutEmitter(facts), ...aboutPeople(facts), ...aboutTimeAndWords(facts, durationMinutes), ...facts.bundleProblems];
   const person = typeof requester === 'object' ? requester : undefined;
   const targets: AcceptedTarget[] = [];
   const policies: EligibilityPolicy[] = [];
@@ -32,14 +37,8 @@ export function judgeRequest(facts: RequestFacts): Judgement {
   for (const target of facts.targets) {
     const problems: Reason[] = [...aboutTarget(target, facts)];
     const { account, permissionSet } = target;
-    if (problems.length === 0 && account !== undefined && permissionSet !== undefined && person !== undefined) {
-      const ask = {
-        accountId: account.id,
-        ouPath: account.ouPath,
-        permissionSetArn: permissionSet.arn,
-        durationMinutes: asked.durationMinutes,
-        hasTicket: asked.ticket !== undefined,
-      };
+    if (problems.length === 0 && account !== undefined && permissionSet !== undefined && person !== undefined && durationMinutes !== undefined) {
+      const ask = askFor(account, permissionSet, { ...asked, durationMinutes }, facts.receivedAt);
       const eligibility = judgeEligibility(person, ask, facts.policies, limits);
       if ('problems' in eligibility) {
         problems.push(...eligibility.problems);
@@ -54,7 +53,7 @@ export function judgeRequest(facts: RequestFacts): Judgement {
           organizationalUnitIds: account.ouPath,
           policyId: eligibility.policy.policyId,
         });
-        const session = aboutSession(permissionSet, asked.durationMinutes);
+        const session = aboutSession(permissionSet, durationMinutes);
         if (session !== undefined) (limits.sessionLongerThanGrant === 'refuse' ? problems : warnings).push(session);
       }
     }
@@ -62,13 +61,17 @@ export function judgeRequest(facts: RequestFacts): Judgement {
   }
   reasons.push(...twiceNamed(facts.targets));
 
-  if (reasons.length > 0 || person === undefined) return { allowed: false, reasons };
+  if (facts.targets.length > maximumTargets) {
+    reasons.push({ code: 'ERR_TOO_MANY_TARGETS', message: `the bundles come to ${facts.targets.length} targets, at most ${maximumTargets} fit in one request` });
+  }
+  if (reasons.length > 0 || person === undefined || durationMinutes === undefined) return { allowed: false, reasons };
   return {
     allowed: true,
     requester: person,
     askedBy: typeof facts.askedBy === 'object' ? facts.askedBy : undefined,
     targets,
-    approvalRequired: policies.some((policy) => policy.approval === 'required'),
+    durationMinutes,
+    approvalRequired: asked.breakGlass !== true && policies.some((policy) => policy.approval !== 'not-required'),
     warnings,
   };
 }
@@ -84,11 +87,8 @@ function* aboutEmitter({ emitter, requester, asked }: RequestFacts): Generator<R
   if (!forSubject) {
     yield { code: 'ERR_EMITTER_NOT_FOR_SUBJECT', message: `emitter "${emitter.name}" may not ask for this requester` };
   }
-  if (asked.breakGlass === true) {
-    const field = 'data.breakGlass';
-    yield mayBreakGlass === true
-      ? { code: 'ERR_BREAK_GLASS_UNAVAILABLE', message: 'break glass is not offered yet; ask in the ordinary way', field }
-      : { code: 'ERR_EMITTER_NO_BREAK_GLASS', message: `emitter "${emitter.name}" may not break glass`, field };
+  if (asked.breakGlass === true && mayBreakGlass !== true) {
+    yield { code: 'ERR_EMITTER_NO_BREAK_GLASS', message: `emitter "${emitter.name}" may not break glass`, field: 'data.breakGlass' };
   }
   if (asked.extends !== undefined) {
     const message = 'extending a running request is not offered yet; make a new request';
@@ -108,16 +108,20 @@ function* aboutPerson(person: FoundPerson, ref: string, field: string): Generato
   else if (!person.enabled) yield { code: 'ERR_USER_DISABLED', message: `user "${person.userName}" is disabled`, field };
 }
 
-function* aboutTimeAndWords({ asked, receivedAt, limits }: RequestFacts): Generator<RejectionReason> {
-  const { startAt, durationMinutes } = asked;
-  if (durationMinutes > limits.maximumDurationMinutes) {
+function* aboutTimeAndWords({ asked, receivedAt, limits }: RequestFacts, durationMinutes: number | undefined): Generator<RejectionReason> {
+  const { startAt } = asked;
+  if (durationMinutes === undefined) {
+    yield { code: 'ERR_DURATION_MISSING', message: 'say for how long; the limits have no usual duration', field: 'data.durationMinutes' };
+  } else if (durationMinutes > limits.maximumDurationMinutes) {
     yield {
       code: 'ERR_DURATION_OVER_LIMIT',
       message: `${durationMinutes} minutes asked, the global limit is ${limits.maximumDurationMinutes}`,
       field: 'data.durationMinutes',
     };
   }
-  if (startAt !== undefined) {
+  if (startAt !== undefined && asked.breakGlass === true) {
+    yield { code: 'ERR_BREAK_GLASS_SCHEDULED', message: 'break glass begins at once; leave out the start', field: 'data.startAt' };
+  } else if (startAt !== undefined) {
     const start = Date.parse(startAt);
     if (start < receivedAt - lateStartMs) {
       yield { code: 'ERR_START_IN_PAST', message: `the start ${startAt} has passed`, field: 'data.startAt' };

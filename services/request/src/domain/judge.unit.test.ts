@@ -21,6 +21,11 @@ const { mayAskFor: _nobody, ...withoutSubjects } = pipeline;
 const nobody = { groupIds: [], userIds: [] };
 const stranger = { ...wren, groupIds: new Set<string>() };
 const elsewhere = { ...account, ouPath: ['r-ab12'] };
+const office = { days: ['monday' as const], from: '09:00', to: '17:30', timeZone: 'UTC' };
+const { maximumDurationMinutes: _most, approval: _asked, ...whom } = policy;
+const deny = { ...whom, policyId: 'freeze', effect: 'deny' as const };
+const glass = { ...policy, breakGlass: 'allowed' as const };
+const loud = { ...pipeline, mayBreakGlass: true };
 const at = (id: string) => ({ ...target, asked: { accountId: id, permissionSetName: readOnly.name }, account: { ...account, id } });
 
 it('allows what a policy allows, and says under which', () => {
@@ -54,6 +59,19 @@ it.each<[string, string[], Parameters<typeof facts>[0]]>([
   ['longer than the policy allows', ['ERR_DURATION_TOO_LONG'], { asked: { durationMinutes: 121 } }],
   ['longer than the global limit', ['ERR_DURATION_OVER_LIMIT', 'ERR_DURATION_TOO_LONG'], { asked: { durationMinutes: 600 } }],
   ['no ticket where one is required', ['ERR_TICKET_MISSING'], { policies: [{ ...policy, ticket: 'required' }] }],
+  ['a ticket of another kind than the policy asks for', ['ERR_TICKET_WRONG'], { policies: [{ ...policy, ticketPattern: 'INC\\d{4}' }], asked: { ticket: { id: 'INC12345' } } }],
+  ['a justification that is too short for the policy', ['ERR_JUSTIFICATION_TOO_SHORT'], { policies: [{ ...policy, justificationMinimumCharacters: 20 }] }],
+  ['a start sooner than the policy takes', ['ERR_START_TOO_EARLY'], { policies: [{ ...policy, startNoEarlierThanMinutes: 60 }], asked: { startAt: '2026-03-02T09:59:59Z' } }],
+  ['a start later than the policy takes', ['ERR_START_TOO_LATE'], { policies: [{ ...policy, startNoLaterThanDays: 1 }], asked: { startAt: '2026-03-03T09:00:01Z' } }],
+  ['access that would go on after the hours of the policy', ['ERR_OUTSIDE_HOURS'], { policies: [{ ...policy, timeWindows: [office] }], asked: { startAt: '2026-03-02T16:30:01Z' } }],
+  ['access before the policy holds', ['ERR_POLICY_NOT_YET_VALID'], { policies: [{ ...policy, validFrom: '2026-03-02T09:00:01Z' }] }],
+  ['access that would go on when the policy holds no longer', ['ERR_POLICY_NO_LONGER_VALID'], { policies: [{ ...policy, validUntil: '2026-03-02T09:59:59Z' }] }],
+  ['what one policy denies and another allows', ['ERR_DENIED_BY_POLICY'], { policies: [policy, deny] }],
+  ['a target of a bundle that is denied', ['ERR_DENIED_BY_POLICY'], { targets: [{ ...target, bundle: 'ledger' }], policies: [policy, deny] }],
+  ['no duration, where the limits have none', ['ERR_DURATION_MISSING'], { asked: { durationMinutes: undefined } }],
+  ['break glass for which no policy is', ['ERR_BREAK_GLASS_FORBIDDEN'], { emitter: loud, asked: { breakGlass: true } }],
+  ['break glass that is too long', ['ERR_BREAK_GLASS_TOO_LONG'], { emitter: loud, policies: [glass], asked: { breakGlass: true, durationMinutes: 61 } }],
+  ['break glass for later', ['ERR_BREAK_GLASS_SCHEDULED'], { emitter: loud, policies: [glass], asked: { breakGlass: true, startAt: '2026-03-02T10:00:00Z' } }],
   ['a start that has passed', ['ERR_START_IN_PAST'], { asked: { startAt: '2026-03-02T08:54:59Z' } }],
   ['a start too far ahead', ['ERR_START_TOO_LATE'], { asked: { startAt: '2026-04-01T09:00:01Z' } }],
   ['a blank justification', ['ERR_JUSTIFICATION_MISSING'], { asked: { justification: '  ' } }],
@@ -90,6 +108,29 @@ it('warns where sessions outlast the grant', () => {
 
 it('tolerates a start a few minutes in the past', () => {
   expect(codes({ asked: { startAt: new Date(receivedAt - 4 * 60_000).toISOString() } })).toEqual(['allowed']);
+});
+
+it('grants break glass at once where a policy allows it', () => {
+  expect(judgeRequest(facts({ emitter: loud, policies: [glass], asked: { breakGlass: true } }))).toMatchObject({ allowed: true, approvalRequired: false });
+});
+
+it('takes the usual duration of the limits where none is asked', () => {
+  const judgement = judgeRequest(facts({ limits: { ...limits, defaultDurationMinutes: 45 }, asked: { durationMinutes: undefined } }));
+  expect(judgement).toMatchObject({ allowed: true, durationMinutes: 45 });
+});
+
+it('finds accounts and permission sets by their tags', () => {
+  const { permissionSetArns: _sets, ...rest } = policy;
+  const byTag = { ...rest, targets: { accountIds: [], organizationalUnitIds: [], accountTags: [{ key: 'Environment', values: ['prod'] }] }, permissionSetArns: [], permissionSetTags: [{ key: 'Tier' }] };
+  const tagged = (environment: string) => ({ ...target, account: { ...account, tags: { Environment: environment } }, permissionSet: { ...readOnly, tags: { Tier: 'low' } } });
+  expect(codes({ policies: [byTag], targets: [tagged('prod')] })).toEqual(['allowed']);
+  expect(codes({ policies: [byTag], targets: [tagged('Prod')] })).toEqual(['ERR_NOT_ELIGIBLE']);
+  expect(codes({ policies: [byTag], targets: [{ ...tagged('prod'), permissionSet: readOnly }] })).toEqual(['ERR_NOT_ELIGIBLE']);
+});
+
+it('says that bundles come to too many targets', () => {
+  const many = Array.from({ length: 51 }, (_, i) => ({ ...at(String(100_000_000_000 + i)), bundle: 'all' }));
+  expect(codes({ targets: many })).toEqual(['ERR_TOO_MANY_TARGETS']);
 });
 
 describe('among several policies', () => {

@@ -1,6 +1,7 @@
 import { judgeEligibility } from './eligibility.ts';
 import type { AcceptedGrant, AcceptedRequest } from './events.ts';
-import type { KnownAccount } from './facts.ts';
+import { askFor } from './ask-for.ts';
+import type { KnownAccount, KnownPermissionSet } from './facts.ts';
 import type { KnownPerson } from './people.ts';
 import type { EligibilityPolicy, Limits } from './policy.ts';
 import type { Reason } from './reasons.ts';
@@ -11,6 +12,13 @@ export interface Reassessment {
   readonly reasons: readonly Reason[];
 }
 
+/** What AWS says when the start has come: accounts by id, permission sets by ARN. `now` in ms since the epoch. */
+export interface NowKnown {
+  readonly accounts: ReadonlyMap<string, KnownAccount | undefined>;
+  readonly permissionSets: ReadonlyMap<string, Pick<KnownPermissionSet, 'arn' | 'tags'> | undefined>;
+  readonly now: number;
+}
+
 /**
  * Judges scheduled grants again when their start has come: the person, the accounts (by id) and the policies as they are now. Pure.
  * A grant that the acceptance does not name has lapsed, whatever it rests on.
@@ -19,7 +27,7 @@ export function reassess(
   accepted: AcceptedRequest,
   grantIds: readonly string[],
   requester: KnownPerson | undefined,
-  accounts: ReadonlyMap<string, KnownAccount | undefined>,
+  { accounts, permissionSets, now }: NowKnown,
   policies: readonly EligibilityPolicy[],
   limits: Limits,
 ): Reassessment {
@@ -46,15 +54,12 @@ export function reassess(
     if (limits.protectedAccountIds.includes(grant.accountId)) {
       return { code: 'ERR_PROTECTED_ACCOUNT', message: `${grant.accountId} has become a protected account` };
     }
-    const ask = {
-      accountId: grant.accountId,
-      ouPath: account.ouPath,
-      permissionSetArn: grant.permissionSetArn,
-      durationMinutes: accepted.durationMinutes,
-      hasTicket: accepted.ticket !== undefined,
-    };
+    const set = permissionSets.get(grant.permissionSetArn);
+    if (set === undefined) return { code: 'ERR_PERMISSION_SET_UNKNOWN', message: `permission set ${grant.permissionSetName} no longer exists` };
+    // How long before its start it was asked for was judged then; what counts now is when it begins, which is now.
+    const ask = { ...askFor(account, set, accepted, Date.parse(accepted.acceptedAt)), startsAt: now };
     // What nobody approved may only start under a policy that still asks for no approval.
-    const usable = accepted.approvalRequired ? policies : policies.filter((policy) => policy.approval === 'not-required');
+    const usable = accepted.approvalRequired || accepted.breakGlass ? policies : policies.filter(({ effect, approval }) => effect === 'deny' || approval === 'not-required');
     const eligibility = judgeEligibility(requester, ask, usable, limits);
     return 'problems' in eligibility ? eligibility.problems[0] : undefined;
   }

@@ -1,8 +1,9 @@
-import { accepted, account, id, limits, policy, readOnly, wren } from '../../test/facts.ts';
+import { accepted, account, id, limits, policy, readOnly, receivedAt, wren } from '../../test/facts.ts';
 import type { AcceptedRequest } from './events.ts';
+import type { KnownAccount } from './facts.ts';
 import type { KnownPerson } from './people.ts';
 import type { EligibilityPolicy } from './policy.ts';
-import { reassess } from './still-eligible.ts';
+import { reassess, type NowKnown } from './still-eligible.ts';
 
 const grantIds = accepted.grants.map(({ grantId }) => grantId);
 
@@ -13,12 +14,18 @@ interface Change {
   readonly accepted?: AcceptedRequest;
 }
 
+const known = (accounts: readonly KnownAccount[]): NowKnown => ({
+  accounts: new Map(accounts.map((one) => [one.id, one])),
+  permissionSets: new Map([[readOnly.arn, readOnly]]),
+  now: receivedAt + 3_600_000,
+});
+
 const judge = (change: Change) => {
   const { confirmed, reasons } = reassess(
     change.accepted ?? accepted,
     grantIds,
     'person' in change ? change.person : wren,
-    new Map([[account.id, { ...account, status: change.status ?? 'ACTIVE' }]]),
+    known([{ ...account, status: change.status ?? 'ACTIVE' }]),
     change.policies ?? [policy],
     limits,
   );
@@ -35,19 +42,21 @@ it.each([
   ['the person left the group', { person: { ...wren, groupIds: new Set<string>() } }, ['ERR_NOT_ELIGIBLE']],
   ['the account was suspended', { status: 'SUSPENDED' }, ['ERR_ACCOUNT_NOT_ACTIVE']],
   ['the policy is gone', { policies: [] }, ['ERR_NOT_ELIGIBLE']],
+  ['a policy has come to deny it', { policies: [policy, { ...policy, policyId: 'freeze', effect: 'deny' as const }] }, ['ERR_DENIED_BY_POLICY']],
+  ['it would begin outside the hours of its policy', { policies: [{ ...policy, timeWindows: [{ days: ['sunday' as const], from: '00:00', to: '24:00', timeZone: 'UTC' }] }] }, ['ERR_OUTSIDE_HOURS']],
   ['approval is needed now and nobody approved', { accepted: { ...accepted, approvalRequired: false } }, ['ERR_NOT_ELIGIBLE']],
 ])('lapses when %s', (_what, change, expected) => {
   expect(judge(change)).toEqual(expected);
 });
 
 it('lapses a grant that the acceptance does not name, beside one that it does', () => {
-  const judged = reassess(accepted, [...grantIds, id(99)], wren, new Map([[account.id, account]]), [policy], limits);
+  const judged = reassess(accepted, [...grantIds, id(99)], wren, known([account]), [policy], limits);
   expect(judged).toMatchObject({ confirmed: grantIds, lapsed: [id(99)], reasons: [{ code: 'ERR_GRANT_UNKNOWN' }] });
 });
 
 it('says once what holds for several grants', () => {
   const second = { ...accepted.grants[0], grantId: id(52), permissionSetArn: `${readOnly.arn}2` } as AcceptedRequest['grants'][number];
   const two = { ...accepted, grants: [...accepted.grants, second] };
-  const judged = reassess(two, [...grantIds, id(52)], undefined, new Map(), [policy], limits);
+  const judged = reassess(two, [...grantIds, id(52)], undefined, known([]), [policy], limits);
   expect(judged).toMatchObject({ confirmed: [], lapsed: [...grantIds, id(52)], reasons: [{ code: 'ERR_USER_UNKNOWN' }] });
 });

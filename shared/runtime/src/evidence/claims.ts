@@ -72,6 +72,8 @@ export type AcceptedRequest = Pick<
   | 'justification'
   | 'ticket'
   | 'breakGlass'
+  | 'commentRequired'
+  | 'reviewWithinMinutes'
   | 'extends'
   | 'approvalRequired'
   | 'approvalDeadlineMinutes'
@@ -95,6 +97,8 @@ export function requestDigestOf(accepted: AcceptedRequest): string {
     justification,
     ticket,
     breakGlass,
+    commentRequired: accepted.commentRequired,
+    reviewWithinMinutes: accepted.reviewWithinMinutes,
     extends: accepted.extends,
     approvalRequired,
     approvalDeadlineMinutes,

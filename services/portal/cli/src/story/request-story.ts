@@ -10,6 +10,7 @@ import {
   approvalRequestedV1,
   describe,
   requestStatus,
+  type AccessRequestedV1,
   type AccessRequestRejectedV1,
   type Actor,
   type Reason,
@@ -121,6 +122,11 @@ function whyRejected({ code, message, target, field }: AccessRequestRejectedV1['
 
 type Question = Pick<RequestStory, 'requester' | 'askedBy' | 'targets' | 'startAt' | 'durationMinutes' | 'justification' | 'ticket' | 'warnings'>;
 
+function targetAsAsked(target: AccessRequestedV1['targets'][number]): string {
+  if ('bundle' in target) return `bundle ${target.bundle}`;
+  return `${'permissionSetArn' in target ? target.permissionSetArn : target.permissionSetName} in ${target.accountId}`;
+}
+
 function question(facts: Facts): Question {
   const [accepted] = facts(accessRequestAcceptedV1);
   const [asked] = facts(accessRequestedV1);
@@ -132,9 +138,9 @@ function question(facts: Facts): Question {
   return {
     targets:
       accepted?.grants.map(({ permissionSetName, accountName, accountId }) => `${permissionSetName} in ${accountName} (${accountId})`) ??
-      asked?.targets.map((target) => `${'permissionSetArn' in target ? target.permissionSetArn : target.permissionSetName} in ${target.accountId}`) ??
+      asked?.targets.map(targetAsAsked) ??
       [],
-    durationMinutes,
+    ...(durationMinutes === undefined ? {} : { durationMinutes }),
     warnings: accepted?.warnings ?? [],
     ...(requester === undefined ? {} : { requester }),
     ...(askedBy === undefined ? {} : { askedBy }),

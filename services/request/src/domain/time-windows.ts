@@ -1,0 +1,74 @@
+import type { Day, TimeWindow } from './policy.ts';
+
+const days: readonly Day[] = ['thursday', 'friday', 'saturday', 'sunday', 'monday', 'tuesday', 'wednesday'];
+const dayMinutes = 24 * 60;
+const dayMs = dayMinutes * 60_000;
+
+/** A span of time, `from` to `to`: milliseconds since the epoch, or minutes on the clocks of a zone since its 1 January 1970. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether a span lies whole within windows. Those of one zone may follow on each other: two full days are two days. */
+export function liesWithin(windows: readonly TimeWindow[], span: Span): boolean {
+  return [...Map.groupBy(windows, ({ timeZone }) => timeZone)].some(([timeZone, ofZone]) => {
+    const { from, to } = onClocks(span, timeZone);
+    let covered = from;
+    // In the order in which they begin, so that each goes on where those before have ended.
+    for (const open of hoursAround(ofZone, { from, to }).toSorted((a, b) => a.from - b.from)) {
+      if (open.from <= covered) covered = Math.max(covered, open.to);
+    }
+    return covered > from && covered >= to;
+  });
+}
+
+/** Whether any of a span lies within windows. */
+export function touches(windows: readonly TimeWindow[], span: Span): boolean {
+  return windows.some((window) => {
+    const { from, to } = onClocks(span, window.timeZone);
+    return hoursAround([window], { from, to }).some((open) => open.from < to && from < open.to);
+  });
+}
+
+/** The hours of these windows, which are of one zone, from the day before a span to its last day. */
+function hoursAround(windows: readonly TimeWindow[], { from, to }: Span): Span[] {
+  const hours: Span[] = [];
+  for (let day = Math.floor(from / dayMinutes) - 1; day <= Math.floor(to / dayMinutes); day += 1) {
+    for (const window of windows) {
+      if (!window.days.includes(days[((day % 7) + 7) % 7] as Day)) continue;
+      const [opens, closes] = [minutesOf(window.from), minutesOf(window.to)];
+      hours.push({ from: day * dayMinutes + opens, to: (closes > opens ? day : day + 1) * dayMinutes + closes });
+    }
+  }
+  return hours;
+}
+
+const minutesOf = (clock: string): number => 60 * Number(clock.slice(0, 2)) + Number(clock.slice(3));
+
+function onClocks({ from, to }: Span, timeZone: string): Span {
+  return { from: clockMinutes(from, timeZone), to: clockMinutes(to, timeZone) };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** What clocks in a zone show at a moment, as minutes since their 1 January 1970. Throws a RangeError for a zone that does not exist. */
+function clockMinutes(ms: number, timeZone: string): number {
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' });
+  formats.set(timeZone, format);
+  const shown: Record<string, number> = {};
+  for (const { type, value } of format.formatToParts(ms)) shown[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = shown;
+  return Date.UTC(year, month - 1, day, hour, minute) / 60_000 + (((ms % 60_000) + 60_000) % 60_000) / 60_000;
+}
+
+/** Whether a zone is one of those that can be told the time in. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    clockMinutes(dayMs, timeZone);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
