@@ -41,7 +41,7 @@ export async function everything<Page, Item>(
   return items;
 }
 
-const absent = new Set(['ResourceNotFoundException', 'AccountNotFoundException', 'ChildNotFoundException', 'ParentNotFoundException']);
+const absent = new Set(['ResourceNotFoundException', 'AccountNotFoundException', 'ChildNotFoundException', 'ParentNotFoundException', 'TargetNotFoundException']);
 
 // An identity store encrypted with a customer's key answers ResourceNotFoundException with a reason when the *key* is gone, and one
 // that does not exist names itself as the missing resource. Neither says anything about the user, group or permission set asked for.

@@ -7,6 +7,7 @@ import { identityStoreQuestions } from './people.ts';
 import { missIntervalMs, peopleDirectory, usualMaxAgeMs } from './people-directory.ts';
 import { createPermissionSets, identityCenterQuestions } from './permission-sets.ts';
 import { refreshed } from './refreshed.ts';
+import { keptTags } from './tags.ts';
 
 export interface DirectoryOptions {
   readonly identityStore: IdentitystoreClient;
@@ -21,6 +22,9 @@ export interface DirectoryOptions {
   /** How old names, the tree of units and permission sets may be; 5 minutes unless told. */
   readonly snapshotMaxAgeMs?: number;
 }
+
+/** How old the tags of an account may be (ms): access is judged by them. */
+const accountTagsMaxAgeMs = 60_000;
 
 /**
  * A directory over the given AWS clients. Nothing is asked of AWS before the first question, and whatever is listed is listed
@@ -47,6 +51,9 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const management = keep(() => organization.managementAccountId(), Infinity);
   const outOfReach = keep(async () => identityCenter.provisionedIn((await management.current()).value));
 
+  const accountTags = keptTags((id) => organization.tagsOf(id), (load) => keep(load, Math.min(accountTagsMaxAgeMs, snapshotMaxAgeMs)));
+  const permissionSetTags = keptTags((arn) => identityCenter.tagsOf(arn), (load) => keep(load));
+
   return {
     ...peopleDirectory(store, people),
     async findAccount(accountId) {
@@ -55,6 +62,17 @@ export function createDirectory(options: DirectoryOptions): Directory {
     },
     async findPermissionSet(arnOrName) {
       return permissionSets.find(arnOrName);
+    },
+    async accountTags(accountId) {
+      return /^\d{12}$/.test(accountId) ? accountTags(accountId) : undefined;
+    },
+    async permissionSetTags(arn) {
+      return isPermissionSetArn(arn) ? permissionSetTags(arn) : undefined;
+    },
+    async accountsIn(organizationalUnitIds) {
+      const within = new Set(organizationalUnitIds);
+      const { accounts } = (await tree.current()).value;
+      return accounts.filter(({ status, ouPath }) => status === 'ACTIVE' && ouPath.some((id) => within.has(id))).map(({ id }) => id).sort();
     },
     async permissionSetsInManagementAccount() {
       return (await outOfReach.current()).value;
@@ -76,3 +94,5 @@ export function createDirectory(options: DirectoryOptions): Directory {
     },
   };
 }
+
+const isPermissionSetArn = (text: string): boolean => /^arn:aws[a-z-]*:sso:::permissionSet\//.test(text);

@@ -35,6 +35,15 @@ export interface Directory {
    * calls a second that Identity Center allows for everything, removals of access included.
    */
   findPermissionSet(arnOrName: string): Promise<DirectoryPermissionSet | undefined>;
+  /** The tags of the account, a minute old at most; `undefined` for one that does not exist. */
+  accountTags(accountId: string): Promise<Tags | undefined>;
+  /** The tags of the permission set with this ARN, a few minutes old at most; `undefined` for one that does not exist. */
+  permissionSetTags(arn: string): Promise<Tags | undefined>;
+  /**
+   * Ids of the active accounts below these units (the root is one), at any depth, each once and in order; a few minutes old at most.
+   * A unit that does not exist has none.
+   */
+  accountsIn(organizationalUnitIds: readonly string[]): Promise<readonly string[]>;
   /** ARNs of the permission sets provisioned in the management account, which a delegated administrator may neither assign nor change. */
   permissionSetsInManagementAccount(): Promise<ReadonlySet<string>>;
   /** Id of the organization's management account. It never changes, so it is asked once. */
@@ -69,6 +78,9 @@ export interface DirectoryAccount {
   readonly status: AccountStatus;
   readonly ouPath: readonly string[];
 }
+
+/** What something is tagged with: value by key, as written; case counts in both. */
+export type Tags = Readonly<Record<string, string>>;
 
 /** `path` holds ids from the root to this unit; `names` the units' names below the root, this one's last: `['Workloads', 'Prod']`. */
 export interface DirectoryOrganizationalUnit {

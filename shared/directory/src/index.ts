@@ -9,6 +9,7 @@ export type {
   DirectoryPermissionSet,
   DirectorySnapshot,
   DirectoryUser,
+  Tags,
 } from './directory.ts';
 export {
   DirectoryAccessError,

@@ -5,11 +5,13 @@ import {
   paginateListOrganizationalUnitsForParent,
   paginateListParents,
   paginateListRoots,
+  paginateListTagsForResource,
 } from '@aws-sdk/client-organizations';
 import type { Account, OrganizationalUnit, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { answered, ask, askIfExists, everything } from './ask-aws.ts';
-import type { DirectoryAccount, DirectoryOrganizationalUnit } from './directory.ts';
+import type { DirectoryAccount, DirectoryOrganizationalUnit, Tags } from './directory.ts';
 import { inParallel } from './in-parallel.ts';
+import { toTags } from './tags.ts';
 
 const CALLS_AT_A_TIME = 4;
 
@@ -61,6 +63,13 @@ export function organizationQuestions(client: OrganizationsClient) {
       ]);
       if (answer?.Account === undefined || parentId === undefined) return undefined;
       return toAccount(answer.Account, await pathTo(parentId, pathOf, parentOf));
+    },
+
+    async tagsOf(ResourceId: string): Promise<Tags | undefined> {
+      const tags = await askIfExists(`list the tags of ${ResourceId}`, () =>
+        everything(paginateListTagsForResource({ client }, { ResourceId }), (page) => page.Tags),
+      );
+      return tags && toTags(tags);
     },
 
     /** Every unit and account, level by level. A unit deleted meanwhile is empty, an account moved meanwhile is where it was seen last. */

@@ -2,12 +2,14 @@ import {
   DescribePermissionSetCommand,
   paginateListPermissionSets,
   paginateListPermissionSetsProvisionedToAccount,
+  paginateListTagsForResource,
 } from '@aws-sdk/client-sso-admin';
 import type { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { answered, ask, askIfExists, everything } from './ask-aws.ts';
-import type { DirectoryPermissionSet } from './directory.ts';
+import type { DirectoryPermissionSet, Tags } from './directory.ts';
 import type { Loaded, Refreshed } from './refreshed.ts';
 import { sessionDurationMinutes } from './session-duration.ts';
+import { toTags } from './tags.ts';
 
 /** Questions to one IAM Identity Center instance, each answered by AWS at once. */
 export function identityCenterQuestions(client: SSOAdminClient, InstanceArn: string) {
@@ -28,6 +30,13 @@ export function identityCenterQuestions(client: SSOAdminClient, InstanceArn: str
       const name = answered(PermissionSet?.Name, `the name of permission set ${PermissionSetArn}`);
       const duration = answered(PermissionSet?.SessionDuration, `the session duration of permission set ${name}`);
       return { arn: PermissionSetArn, name, sessionDurationMinutes: sessionDurationMinutes(duration, name) };
+    },
+
+    async tagsOf(ResourceArn: string): Promise<Tags | undefined> {
+      const tags = await askIfExists(`list the tags of ${ResourceArn}`, () =>
+        everything(paginateListTagsForResource({ client }, { InstanceArn, ResourceArn }), (page) => page.Tags),
+      );
+      return tags && toTags(tags);
     },
 
     async provisionedIn(AccountId: string): Promise<ReadonlySet<string>> {

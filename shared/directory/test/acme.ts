@@ -30,6 +30,8 @@ export function organizationOfAcme() {
       { Name: 'ReadOnlyAccess', SessionDuration: 'PT8H30M' },
       { Name: 'Billing', SessionDuration: 'PT1H' },
     ],
+    /** By account id or permission set ARN. */
+    tags: new Map([['200000000000', [{ Key: 'Environment', Value: 'prod' }, { Key: 'environment', Value: 'PROD' }, { Key: 'Owner', Value: '' }]]]),
   };
 }
 
@@ -58,6 +60,13 @@ export function directoryOf(acme: ReturnType<typeof organizationOfAcme>, script:
     DescribePermissionSet: ({ PermissionSetArn }) => {
       const PermissionSet = acme.permissionSets.find(({ Name }) => permissionSetArn(Name) === PermissionSetArn);
       return PermissionSet ? { PermissionSet } : new Failure('ResourceNotFoundException');
+    },
+    // Organizations names what bears tags by its id, SSO Admin by its ARN.
+    ListTagsForResource: (input) => {
+      const { ResourceId, ResourceArn } = input;
+      const known = ResourceId === undefined ? acme.permissionSets.some(({ Name }) => permissionSetArn(Name) === ResourceArn) : find(acme.accounts, ResourceId);
+      if (!known) return new Failure(ResourceId === undefined ? 'ResourceNotFoundException' : 'TargetNotFoundException');
+      return paged(acme.tags.get(String(ResourceId ?? ResourceArn)) ?? [], 'Tags')(input);
     },
     ListPermissionSetsProvisionedToAccount: ({ AccountId }) =>
       AccountId === management ? { PermissionSets: [permissionSetArn('Billing')] } : { PermissionSets: [] },

@@ -4,9 +4,11 @@ import {
   DescribeOrganizationCommand,
   ListAccountsForParentCommand,
   ListRootsCommand,
+  ListTagsForResourceCommand,
   paginateListDelegatedAdministrators,
   paginateListParents,
   paginateListRoots,
+  paginateListTagsForResource,
 } from '@aws-sdk/client-organizations';
 import { every, pagesOf, refusal } from '../answers.ts';
 import type { Belief } from '../belief.ts';
@@ -89,6 +91,18 @@ export const organizationsBeliefs: readonly Belief[] = [
       await refusal(organizations.send(new DescribeAccountCommand({ AccountId: '000000000000' })), /^AccountNotFoundException$/);
       await refusal(parentOf(place, '000000000000'), /^ChildNotFoundException$/);
       await refusal(organizations.send(new ListAccountsForParentCommand({ ParentId: 'ou-0000-00000000' })), /^ParentNotFoundException$/);
+    },
+  },
+  {
+    id: 'organizations.tags',
+    says: 'A delegated administrator may read the tags of an account, each key once; of what does not exist TargetNotFoundException is said.',
+    source: `${api}/API_ListTagsForResource.html`,
+    async check(place) {
+      const { accountId: ResourceId } = await place.identityCenter();
+      const { organizations: client } = place.clients;
+      const keys = (await every(paginateListTagsForResource({ client }, { ResourceId }), ({ Tags }) => Tags)).map(({ Key }) => Key);
+      assert.equal(new Set(keys).size, keys.length);
+      await refusal(client.send(new ListTagsForResourceCommand({ ResourceId: '000000000000' })), /^TargetNotFoundException$/);
     },
   },
   {

@@ -4,10 +4,12 @@ import {
   DeletePermissionSetCommand,
   DescribePermissionSetCommand,
   ListAccountAssignmentsForPrincipalCommand,
+  ListTagsForResourceCommand,
   paginateListAccountAssignmentCreationStatus,
   paginateListAccountAssignmentDeletionStatus,
+  paginateListTagsForResource,
 } from '@aws-sdk/client-sso-admin';
-import { refusal } from '../answers.ts';
+import { every, refusal } from '../answers.ts';
 import { assignedPages, beginCreation, beginDeletion, create, creationEnd, deletionEnd, isAssigned, remove } from '../assignments.ts';
 import type { Belief } from '../belief.ts';
 
@@ -156,6 +158,19 @@ export const ssoAdminBeliefs: readonly Belief[] = [
       const { instanceArn: InstanceArn, userId: PrincipalId } = await place.identityCenter();
       const command = new ListAccountAssignmentsForPrincipalCommand({ InstanceArn, PrincipalId, PrincipalType: 'USER' });
       await refusal(place.clients.ssoAdmin.send(command), /^AccessDeniedException$/);
+    },
+  },
+  {
+    id: 'sso.tags',
+    says: 'A delegated administrator may read the tags of a permission set, each key once; one that does not exist is not found.',
+    source: `${api}/API_ListTagsForResource.html`,
+    async check(place) {
+      const { instanceArn: InstanceArn, permissionSetArn: ResourceArn } = await place.identityCenter();
+      const { ssoAdmin: client } = place.clients;
+      const keys = (await every(paginateListTagsForResource({ client }, { InstanceArn, ResourceArn }), ({ Tags }) => Tags)).map(({ Key }) => Key);
+      assert.equal(new Set(keys).size, keys.length);
+      const unknown = new ListTagsForResourceCommand({ InstanceArn, ResourceArn: `${ResourceArn.split('/ps-')[0] ?? ''}/ps-0000000000000000` });
+      await refusal(client.send(unknown), /^ResourceNotFoundException$/);
     },
   },
   {

@@ -103,6 +103,7 @@ const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
   'organizations:ListAccountsForParent': parents,
   'organizations:ListOrganizationalUnitsForParent': parents,
   'organizations:ListParents': (scope) => [inOrganization(scope, 'account'), units(scope)],
+  'organizations:ListTagsForResource': (scope) => [inOrganization(scope, 'account')],
   // No resource level: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
   'organizations:DescribeOrganization': () => [everything],
   'organizations:ListRoots': () => [everything],
@@ -117,4 +118,5 @@ const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
   'sso:ListAccountAssignments': assignments,
   'sso:ListPermissionSets': instanceAlone,
   'sso:ListPermissionSetsProvisionedToAccount': (scope) => [instance(scope), accounts(scope)],
+  'sso:ListTagsForResource': (scope) => [instance(scope), permissionSets(scope)],
 };

@@ -24,6 +24,7 @@ it.each<[target: string, action: string, input: JsonObject, expected: string[]]>
   ['AmazonSQS', 'SendMessageBatch', { QueueUrl: `http://h/${own}/q` }, [`sqs:SendMessage arn:aws:sqs:${Region}:${own}:q`]],
   ['AWSEvents', 'PutRule', { Name: 'r', EventBusName: 'team' }, [`events:PutRule arn:aws:events:${Region}:${own}:rule/team/r`]],
   ['AWSEvents', 'PutRule', { Name: 'r' }, [`events:PutRule arn:aws:events:${Region}:${own}:rule/r`]],
+  ['SWBExternalService', 'ListTagsForResource', { InstanceArn, ResourceArn: set }, [InstanceArn, set].map((arn) => `sso:ListTagsForResource ${arn}`)],
   ['SWBExternalService', 'DescribeInstance', { InstanceArn }, [`sso:DescribeInstance ${InstanceArn}`]],
   [
     'SWBExternalService',
@@ -41,6 +42,7 @@ it.each<[target: string, action: string, input: JsonObject, expected: string[]]>
   ['AWSOrganizationsV20161128', 'ListParents', { ChildId: '123456789012' }, [`organizations:ListParents arn:aws:organizations::${management}:account/${OrganizationId}/123456789012`]],
   ['AWSOrganizationsV20161128', 'ListAccountsForParent', { ParentId: 'r-1' }, [`organizations:ListAccountsForParent arn:aws:organizations::${management}:root/${OrganizationId}/r-1`]],
   ['AWSOrganizationsV20161128', 'ListAccountsForParent', { ParentId: 'ou-1' }, [`organizations:ListAccountsForParent arn:aws:organizations::${management}:ou/${OrganizationId}/ou-1`]],
+  ['AWSOrganizationsV20161128', 'ListTagsForResource', { ResourceId: '123456789012' }, [`organizations:ListTagsForResource arn:aws:organizations::${management}:account/${OrganizationId}/123456789012`]],
   ['TrentService', 'Sign', { KeyId: 'alias/team-proof' }, [`kms:Sign ${keyArn}`]],
   ['CloudTrail_20131101', 'LookupEvents', {}, ['cloudtrail:LookupEvents *']],
 ])('%s.%s asks for %#', (target, action, input, expected) => {

@@ -16,6 +16,8 @@ export const identityCenter: ServiceReference = {
     DescribeInstance: on(instance),
     ListPermissionSets: on(instance),
     DescribePermissionSet: on(instance, permissionSet),
+    // The reference requires neither of both, and does not say which is judged: what the call names is.
+    ListTagsForResource: (input) => [...('InstanceArn' in input ? [instance(input)] : []), { resource: textIn(input, 'ResourceArn') }],
     ListPermissionSetsProvisionedToAccount: on(instance, account('AccountId')),
     ListAccountsForProvisionedPermissionSet: on(instance, permissionSet),
     CreateAccountAssignment: on(instance, permissionSet, account('TargetId')),

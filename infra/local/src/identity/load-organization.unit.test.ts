@@ -35,7 +35,23 @@ const alter = <T extends object>(list: readonly T[], index: number, members: obj
   Object.assign(list[index] ?? {}, members);
 };
 
+const environment = (Value: string) => ({ Key: 'Environment', Value });
+
 test.each<[string, (copy: Draft) => void, string, RegExp]>([
+  ['a tag without a key', (o) => alter(o.Accounts, 5, { Tags: [{ Key: '', Value: 'x' }] }), 'Accounts[5].Tags[0].Key', />=1/],
+  ['a tag twice', (o) => alter(o.Accounts, 5, { Tags: [environment('prod'), environment('test')] }), 'Accounts[5].Tags[1].Key', /has a tag Environment already/],
+  [
+    'a tag of a permission set twice',
+    (o) => alter(o.PermissionSets, 1, { Tags: [environment('prod'), environment('prod')] }),
+    'PermissionSets[1].Tags[1].Key',
+    /has a tag Environment already/,
+  ],
+  [
+    'more tags than AWS takes',
+    (o) => alter(o.Accounts, 5, { Tags: Array.from({ length: 51 }, (_, i) => ({ Key: `k${i}`, Value: '' })) }),
+    'Accounts[5].Tags',
+    /<=50/,
+  ],
   ['two accounts with one id', (o) => alter(o.Accounts, 5, { Id: o.Accounts[4]?.Id }), 'Accounts[5].Id', /is already Accounts\[4\]/],
   [
     'one user name in two cases',

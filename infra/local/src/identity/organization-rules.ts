@@ -8,7 +8,7 @@ export interface BrokenRule {
 
 /** What a schema cannot say: no two things with one identity, no reference to nothing, one tree of units. */
 export function brokenRules(organization: Organization): BrokenRule[] {
-  return [...duplicates(organization), ...danglingReferences(organization), ...treeFaults(organization), ...instanceFaults(organization)];
+  return [...duplicates(organization), ...danglingReferences(organization), ...treeFaults(organization), ...instanceFaults(organization), ...tagFaults(organization)];
 }
 
 function duplicates(organization: Organization): BrokenRule[] {
@@ -99,4 +99,13 @@ function instanceFaults(organization: Organization): BrokenRule[] {
     faults.push({ path: ['DelegatedAdministratorAccountId'], reason: 'the management account cannot be its own delegated administrator' });
   }
   return faults;
+}
+
+/** A resource bears a key once; case makes another key: https://docs.aws.amazon.com/organizations/latest/APIReference/API_TagResource.html */
+function tagFaults({ Accounts, PermissionSets }: Organization): BrokenRule[] {
+  const faultsIn = (list: 'Accounts' | 'PermissionSets') => ({ Tags = [] }: { Tags?: readonly { Key: string }[] | undefined }, index: number): BrokenRule[] =>
+    Tags.flatMap(({ Key }, at) =>
+      Tags.findIndex((tag) => tag.Key === Key) === at ? [] : [{ path: [list, index, 'Tags', at, 'Key'], reason: `has a tag ${Key} already` }],
+    );
+  return [...Accounts.flatMap(faultsIn('Accounts')), ...PermissionSets.flatMap(faultsIn('PermissionSets'))];
 }

@@ -22,13 +22,18 @@ const sessionDuration = z.string().refine((value) => {
 export const organizationalUnit = z.object({ Id: unitId, Name: text(128), ParentId: z.union([rootId, unitId]) });
 export type OrganizationalUnit = z.infer<typeof organizationalUnit>;
 
+// Fifty are the most that one resource bears: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_tagging.html
+const tag = z.object({ Key: text(128), Value: z.string().max(256) });
+export type Tag = z.infer<typeof tag>;
+const tags = z.array(tag).max(50);
+
 export const account = z.object({
   Id: accountId,
   Name: text(50),
   Email: text(64),
   Status: z.enum(['ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE']),
   ParentId: z.union([rootId, unitId]),
-  Tags: z.array(z.object({ Key: text(128), Value: z.string().max(256) })).optional(),
+  Tags: tags.optional(),
 });
 export type Account = z.infer<typeof account>;
 
@@ -51,6 +56,7 @@ export const permissionSet = z.object({
   PermissionSetArn: permissionSetArn,
   Name: z.string().regex(/^[\w+=,.@-]{1,32}$/, 'a permission set name has 1 to 32 letters, digits or +=,.@-_'),
   SessionDuration: sessionDuration,
+  Tags: tags.optional(),
 });
 export type PermissionSet = z.infer<typeof permissionSet>;
 

@@ -13,6 +13,7 @@ import {
   type OrganizationsClient,
   paginateListAccounts,
   paginateListDelegatedAdministrators,
+  paginateListTagsForResource,
 } from '@aws-sdk/client-organizations';
 import { fixture, identityCloud, named } from './testing/identity-cloud.ts';
 
@@ -120,4 +121,15 @@ test('names the delegated administrator of IAM Identity Center, to the managemen
   await expect(administrators('team', 'sso.amazonaws.com')).resolves.toEqual([fixture.DelegatedAdministratorAccountId]);
   await expect(administrators('management', 'guardduty.amazonaws.com')).resolves.toEqual([]);
   await expect(administrators('stranger', 'sso.amazonaws.com')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});
+
+test('lists the tags of an account in pages, and of the root none', async () => {
+  const { client, tree } = setUp({ emptyPages: 0.5 });
+  const tags = Array.from({ length: 50 }, (_, i) => ({ Key: `Key${10 + i}`, Value: `value ${i}` }));
+  tree.tagAccount(account('Prod 002'), tags);
+  const pages = [];
+  for await (const { Tags = [] } of paginateListTagsForResource({ client }, { ResourceId: account('Prod 002') })) pages.push(Tags);
+  expect(pages.flat()).toEqual(tags);
+  expect(pages.filter(({ length }) => length > 0).length).toBeGreaterThan(1);
+  for await (const { Tags } of paginateListTagsForResource({ client }, { ResourceId: fixture.RootId })) expect(Tags).toEqual([]);
 });

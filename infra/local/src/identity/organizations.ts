@@ -5,13 +5,15 @@ import type { Random } from '../cloud/random.ts';
 import type { Call, StandIn } from '../cloud/stand-in.ts';
 import { perform, parseInput, type Action } from './input.ts';
 import { existing, type OrganizationState } from './organization-state.ts';
-import type { Account, OrganizationalUnit } from './organization.ts';
+import type { Account, OrganizationalUnit, Tag } from './organization.ts';
 import { pageOf, pageRequest, type PageRequest } from './paging.ts';
 
 /** Organizations, with what its administrators may do to the tree at any time. */
 export interface Organizations extends StandIn {
   moveAccount(accountId: string, parentId: string): void;
   suspendAccount(accountId: string): void;
+  /** Replaces every tag of the account. */
+  tagAccount(accountId: string, tags: readonly Tag[]): void;
   /** Throws while accounts or units are left in it, as AWS refuses then. */
   deleteOrganizationalUnit(unitId: string): void;
 }
@@ -172,14 +174,17 @@ export function createOrganizations({ state, random, emptyPages = 0.2 }: Organiz
       },
     ],
     [
+      // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListTagsForResource.html
       'ListTagsForResource',
       (call) => {
-        const { ResourceId } = read(inputs.resource, call);
+        const input = read(inputs.resource, call);
+        const { ResourceId } = input;
         const account = state.accounts.get(ResourceId);
         if (account === undefined && ResourceId !== settings.RootId && !state.units.has(ResourceId)) {
           throw new AwsError('TargetNotFoundException', `You specified a target that doesn't exist: ${ResourceId}`);
         }
-        return { Tags: account?.Tags ?? [] };
+        const { items, ...rest } = page(`tags of ${ResourceId}`, (account?.Tags ?? []).map((tag) => [tag.Key, tag]), input);
+        return { Tags: items, ...rest };
       },
     ],
   ]);
@@ -193,6 +198,10 @@ export function createOrganizations({ state, random, emptyPages = 0.2 }: Organiz
     },
     suspendAccount(accountId) {
       state.accounts.set(accountId, { ...existing(state.accounts, accountId, 'account'), Status: 'SUSPENDED' });
+      state.commit();
+    },
+    tagAccount(accountId, tags) {
+      state.accounts.set(accountId, { ...existing(state.accounts, accountId, 'account'), Tags: [...tags] });
       state.commit();
     },
     deleteOrganizationalUnit(unitId) {

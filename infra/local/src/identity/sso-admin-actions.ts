@@ -33,10 +33,14 @@ const inputs = {
     PrincipalType,
     PrincipalId,
   }),
+  tags: z.object({ InstanceArn: InstanceArn.optional(), ResourceArn: z.union([PermissionSetArn, InstanceArn]), NextToken: pageRequest.NextToken }),
   creationStatus: z.object({ InstanceArn, AccountAssignmentCreationRequestId: requestId }),
   deletionStatus: z.object({ InstanceArn, AccountAssignmentDeletionRequestId: requestId }),
   statuses: z.object({ ...list, Filter: z.object({ Status: z.enum(['IN_PROGRESS', 'SUCCEEDED', 'FAILED']).optional() }).optional() }),
 };
+
+/** AWS states no size, and takes none: ours is small, so that whoever forgets the second page is found out. */
+const tagsOnPage = 10;
 
 /** The actions of https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_Operations.html that assign and read. */
 export function ssoAdminActions(state: OrganizationState, operations: AssignmentOperations): ReadonlyMap<string, Action> {
@@ -98,6 +102,14 @@ export function ssoAdminActions(state: OrganizationState, operations: Assignment
     if (operation === undefined) throw notFound(`Request ${id}`);
     return operationStatus(operation);
   };
+  // https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListTagsForResource.html; the instance bears none here.
+  const tagsOf = (call: Call): JsonObject => {
+    const { InstanceArn = settings.InstanceArn, ResourceArn, NextToken } = read(inputs.tags, call);
+    if (InstanceArn !== settings.InstanceArn) throw notFound(`Instance ${InstanceArn}`);
+    const { Tags = [] } = ResourceArn === settings.InstanceArn ? {} : requirePermissionSet(ResourceArn);
+    const { items, ...rest } = page(`tags of ${ResourceArn}`, Tags.map((tag) => [tag.Key, tag]), { NextToken, MaxResults: tagsOnPage });
+    return { Tags: items, ...rest };
+  };
   const statuses = (kind: OperationKind, call: Call) => {
     const input = readIn(inputs.statuses, call);
     const wanted = input.Filter?.Status;
@@ -128,7 +140,14 @@ export function ssoAdminActions(state: OrganizationState, operations: Assignment
         return { PermissionSets: items.map((set) => set.PermissionSetArn), ...rest };
       },
     ],
-    ['DescribePermissionSet', (call) => ({ PermissionSet: requirePermissionSet(readIn(inputs.permissionSet, call).PermissionSetArn) })],
+    [
+      'DescribePermissionSet',
+      (call) => {
+        const { Tags: _, ...PermissionSet } = requirePermissionSet(readIn(inputs.permissionSet, call).PermissionSetArn);
+        return { PermissionSet };
+      },
+    ],
+    ['ListTagsForResource', (call) => tagsOf(call)],
     [
       'ListPermissionSetsProvisionedToAccount',
       (call) => {

@@ -9,6 +9,8 @@ import {
   ListInstancesCommand,
   ListPermissionSetsCommand,
   ListPermissionSetsProvisionedToAccountCommand,
+  ListTagsForResourceCommand,
+  paginateListTagsForResource,
   ProvisionPermissionSetCommand,
 } from '@aws-sdk/client-sso-admin';
 import { fixture, startMs } from './testing/identity-cloud.ts';
@@ -156,4 +158,29 @@ test('describes the instance and its permission sets, and refuses what it does n
   expect(described.PermissionSet).toMatchObject({ Name: 'ReadOnlyAccess', SessionDuration: 'PT8H' });
   const provision = new ProvisionPermissionSetCommand({ InstanceArn, ...wanted, TargetType: 'ALL_PROVISIONED_ACCOUNTS' });
   await expect(client.send(provision)).rejects.toMatchObject({ name: 'NotImplementedByLocalCloud' });
+});
+
+test('lists the tags of a permission set in pages, apart from what describes it', async () => {
+  const organization = structuredClone(fixture);
+  const tags = Array.from({ length: 25 }, (_, i) => ({ Key: `Key${10 + i}`, Value: '' }));
+  const arn = setNamed('ReadOnlyAccess');
+  for (const set of organization.PermissionSets) if (set.PermissionSetArn === arn) set.Tags = tags;
+  const { client } = ssoAdminCalls({ organization });
+  const pages = [];
+  for await (const { Tags = [] } of paginateListTagsForResource({ client }, { InstanceArn, ResourceArn: arn })) pages.push(Tags);
+  expect(pages.map(({ length }) => length)).toEqual([10, 10, 5]);
+  expect(pages.flat()).toEqual(tags);
+  const described = await client.send(new DescribePermissionSetCommand({ InstanceArn, PermissionSetArn: arn }));
+  expect(described.PermissionSet).not.toHaveProperty('Tags');
+  const untagged = await client.send(new ListTagsForResourceCommand({ ResourceArn: setNamed('SupportUser') }));
+  expect(untagged.Tags).toEqual([]);
+});
+
+test.each([
+  ['a permission set that does not exist', { ResourceArn: `${wanted.PermissionSetArn.slice(0, -1)}x` }, 'ResourceNotFoundException'],
+  ['another instance', { InstanceArn: `${InstanceArn.slice(0, -1)}x`, ResourceArn: wanted.PermissionSetArn }, 'ResourceNotFoundException'],
+  ['what is no ARN', { ResourceArn: 'ReadOnlyAccess' }, 'ValidationException'],
+])('tells no tags of %s', async (_, input, name) => {
+  const { client } = ssoAdminCalls();
+  await expect(client.send(new ListTagsForResourceCommand(input))).rejects.toMatchObject({ name });
 });
