@@ -25,6 +25,8 @@ export function service() {
     person: wren as FoundPerson,
     account: account as KnownAccount | undefined,
     policies: [policy] as readonly EligibilityPolicy[],
+    accountsIn: [account.id] as readonly string[],
+    accountTags: {} as Readonly<Record<string, string>>,
     bundles: [] as readonly Bundle[],
     limits,
   };
@@ -56,9 +58,9 @@ export function service() {
     places: {
       account: () => pass('account', async () => world.account),
       permissionSet: () => pass('permission set', async () => readOnly),
-      accountTags: async () => ({}),
-      permissionSetTags: async () => ({}),
-      accountsIn: async () => [account.id],
+      accountTags: () => pass('account tags', async () => world.accountTags),
+      permissionSetTags: () => pass('permission set tags', async () => ({})),
+      accountsIn: () => pass('accounts in units', async () => world.accountsIn),
       managementAccountId: () => pass('management account', async () => '999999999999'),
       managementPermissionSets: () => pass('management permission sets', async () => new Set([managementSet])),
     },

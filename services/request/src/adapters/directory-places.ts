@@ -6,8 +6,8 @@ export function directoryPlaces(directory: Directory): Places {
   return {
     account: (accountId) => directory.findAccount(accountId),
     permissionSet: (arnOrName) => directory.findPermissionSet(arnOrName),
-    accountTags: (accountId) => directory.accountTags(accountId),
-    permissionSetTags: (arn) => directory.permissionSetTags(arn),
+    accountTags: (accountId) => directory.accountTags(accountId).then((tags) => tags ?? {}),
+    permissionSetTags: (arn) => directory.permissionSetTags(arn).then((tags) => tags ?? {}),
     accountsIn: (organizationalUnitIds) => directory.accountsIn(organizationalUnitIds),
     managementAccountId: () => directory.managementAccountId(),
     managementPermissionSets: () => directory.permissionSetsInManagementAccount(),
