@@ -14,5 +14,5 @@ export default {
   injectGlobals: true,
   maxWorkers: '100%',
   // A hanging test ends here; a slow or busy machine must not reach it.
-  testTimeout: 20_000,
+  testTimeout: 60_000,
 };
