@@ -28,6 +28,7 @@ import { approvalExpiredV1 } from './approval/approval-expired.v1.ts';
 import { approvalRecordedV1 } from './approval/approval-recorded.v1.ts';
 import { approvalRemindedV1 } from './approval/approval-reminded.v1.ts';
 import { approvalRequestedV1 } from './approval/approval-requested.v1.ts';
+import { approverPolicyDecisionRefusedV1 } from './approval/approver-policy-decision-refused.v1.ts';
 import { approverPolicyChangedV1 } from './approval/approver-policy-changed.v1.ts';
 import { approverPolicyProposedV1 } from './approval/approver-policy-proposed.v1.ts';
 import { approverPolicyRefusedV1 } from './approval/approver-policy-refused.v1.ts';
@@ -50,6 +51,7 @@ import { limitsChangedV1 } from './request/limits-changed.v1.ts';
 import { limitsSubmittedV1 } from './intents/limits-submitted.v1.ts';
 import { policyChangeDecidedV1 } from './intents/policy-change-decided.v1.ts';
 import { policyChangeProposedV1 } from './request/policy-change-proposed.v1.ts';
+import { policyDecisionRefusedV1 } from './request/policy-decision-refused.v1.ts';
 import { policyChangeRefusedV1 } from './request/policy-change-refused.v1.ts';
 import { sessionActivityCollectedV1 } from './audit/session-activity-collected.v1.ts';
 import { sessionsRevokedV1 } from './provisioning/sessions-revoked.v1.ts';
@@ -78,6 +80,7 @@ export const catalog = [
   bundleChangedV1,
   policyChangeProposedV1,
   policyChangeRefusedV1,
+  policyDecisionRefusedV1,
   // approval
   approvalRequestedV1,
   approvalRecordedV1,
@@ -91,6 +94,7 @@ export const catalog = [
   approverPolicyChangedV1,
   approverPolicyProposedV1,
   approverPolicyRefusedV1,
+  approverPolicyDecisionRefusedV1,
   delegationChangedV1,
   delegationRefusedV1,
   accessReviewRequestedV1,

@@ -37,6 +37,8 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
   'ApproverPolicyProposed.v1': (d) => `waits for a second administrator until ${time(d, 'decideBy')}: ${list(d['widens']).join('; ')}`,
   'PolicyChangeRefused.v1': (d) => reasons(d['reasons']),
   'ApproverPolicyRefused.v1': (d) => reasons(d['reasons']),
+  'PolicyDecisionRefused.v1': (d) => reasons(d['reasons']),
+  'ApproverPolicyDecisionRefused.v1': (d) => reasons(d['reasons']),
   'DelegationChanged.v1': (d) => `${d['delegate'] === undefined ? 'nobody' : person(d['delegate'])} decides for ${person(d['delegator'])}`,
   'DelegationRefused.v1': (d) => reasons(d['reasons']),
   'AccessReviewRequested.v1': (d) => `break glass by ${person(d['requester'])} waits for review until ${time(d, 'reviewBy')}`,

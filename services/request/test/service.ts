@@ -64,7 +64,7 @@ export function service() {
       managementAccountId: () => pass('management account', async () => '999999999999'),
       managementPermissionSets: () => pass('management permission sets', async () => new Set([managementSet])),
     },
-    policies: { load: () => pass('policies', async () => ({ eligibility: world.policies, bundles: world.bundles, limits: world.limits })) },
+    policies: { load: () => pass('policies', async () => ({ eligibility: world.policies, bundles: world.bundles, approvers: [], limits: world.limits })) },
     evidence: jwsEvidence({ sign: () => pass('sign', async () => 'e30.e30.c2lnbmF0dXJl') }),
     emitters: [pipeline],
     ownAccount: '888888888888',

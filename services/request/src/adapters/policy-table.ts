@@ -1,87 +1,51 @@
-import { BatchWriteCommand, paginateScan, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { bundle, eligibilityPolicy, limits } from '@team/contracts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { approverPolicy, bundle, eligibilityPolicy, limits } from '@team/contracts';
+import { keptFor, layDownPolicies, policyIn, readPolicyItems, type PolicyItem } from '@team/governance';
 import { TeamError, type Clock } from '@team/runtime';
-import type { PolicySource, RequestPolicies } from '../application/ports.ts';
+import type { AllPolicies, PolicySource, RequestPolicies } from '../application/ports.ts';
 
 /** Policies read this recently are used again (ms). */
 const freshMs = 5_000;
-/** Most writes that one `BatchWriteItem` takes (DynamoDB API reference, BatchWriteItem). */
-const batchSize = 25;
 
-const policyPrefix = 'eligibility#';
-const bundlePrefix = 'bundle#';
-const limitsKey = 'limits';
-
-type Item = Readonly<Record<string, unknown>>;
+/** Of the keys of policies, `<prefix>#<id>`: what this service keeps, and the approver policies of which it keeps a copy. */
+export const prefixes = { eligibility: 'eligibility', limits: 'limits', bundle: 'bundle', approver: 'approver' } as const;
+export const limitsKey = `${prefixes.limits}#limits`;
 
 /**
- * Policies kept one item each: `eligibility#<id>`, `bundle#<id>` and `limits`. Rejects with a retryable `ERR_LIMITS_MISSING` where no limits are
- * laid down and `ERR_POLICY_STORED_WRONG` where an item cannot be read: none is left out silently.
+ * The policies in force. Rejects with a retryable `ERR_LIMITS_MISSING` where no limits are laid down and `ERR_POLICY_STORED_WRONG` where
+ * an item cannot be read: none is left out silently.
  */
 export function policyTable(client: DynamoDBDocumentClient, table: string, clock: Clock): PolicySource {
-  let kept: { readonly readAt: number; readonly policies: Promise<RequestPolicies> } | undefined;
   return {
-    load() {
-      const now = clock();
-      if (kept !== undefined && Math.abs(now - kept.readAt) < freshMs) return kept.policies;
-      const read = { readAt: now, policies: readItems(client, table).then((items) => toPolicies(items, table)) };
-      kept = read;
-      // A failed read is not kept.
-      read.policies.catch(() => {
-        if (kept === read) kept = undefined;
-      });
-      return read.policies;
-    },
+    load: keptFor(freshMs, clock, async () => {
+      const all = await readAllPolicies(client, table);
+      if (all.limits !== undefined) return { ...all, limits: all.limits };
+      throw new TeamError('ERR_LIMITS_MISSING', `no limits are laid down in ${table}; nothing can be judged without them`, { retryable: true });
+    }),
   };
 }
 
-/** Makes the table hold these policies and no others. Nobody ever finds it without a policy that is there before and after. */
-export async function replacePolicies(client: DynamoDBDocumentClient, table: string, policies: RequestPolicies): Promise<void> {
-  const items = [
-    ...policies.eligibility.map((policy) => ({ pk: `${policyPrefix}${policy.policyId}`, policy })),
-    ...policies.bundles.map((one) => ({ pk: `${bundlePrefix}${one.bundleId}`, bundle: one })),
-    { pk: limitsKey, limits: policies.limits },
-  ];
-  const wanted = new Set(items.map(({ pk }) => pk));
-  const stale = (await readItems(client, table)).map(({ pk }) => String(pk)).filter((pk) => !wanted.has(pk));
-  const writes = [...items.map((Item) => ({ PutRequest: { Item } })), ...stale.map((pk) => ({ DeleteRequest: { Key: { pk } } }))];
-  for (let start = 0; start < writes.length; start += batchSize) {
-    const { UnprocessedItems = {} } = await client.send(
-      new BatchWriteCommand({ RequestItems: { [table]: writes.slice(start, start + batchSize) } }),
-    );
-    if (Object.keys(UnprocessedItems).length > 0) {
-      const message = `DynamoDB left policies unwritten in ${table}; write them again`;
-      throw new TeamError('ERR_POLICIES_NOT_WRITTEN', message, { retryable: true });
-    }
-  }
-}
-
-async function readItems(client: DynamoDBDocumentClient, table: string): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ConsistentRead: true })) items.push(...Items);
-  return items;
-}
-
-function toPolicies(items: readonly Item[], table: string): RequestPolicies {
-  const laidDown = items.find(({ pk }) => pk === limitsKey);
-  if (laidDown === undefined) {
-    const message = `no limits are laid down in ${table}; nothing can be judged without them`;
-    throw new TeamError('ERR_LIMITS_MISSING', message, { retryable: true });
-  }
-  const of = (prefix: string): readonly Item[] => items.filter(({ pk }) => String(pk).startsWith(prefix));
+/** Everything in the table as it is now, with the items in which it stands. */
+export async function readAllPolicies(client: DynamoDBDocumentClient, table: string): Promise<AllPolicies & { readonly items: ReadonlyMap<string, PolicyItem> }> {
+  const items = await readPolicyItems(client, table, Object.values(prefixes));
+  const of = (prefix: string): [string, PolicyItem][] => [...items].filter(([key, { policy }]) => key.startsWith(`${prefix}#`) && policy !== undefined);
+  const [laidDown] = of(prefixes.limits);
   return {
-    bundles: of(bundlePrefix).map(({ pk, bundle: one }) => readable(String(pk), table, bundle.safeParse(one))),
-    eligibility: of(policyPrefix).map(({ pk, policy }) => readable(String(pk), table, eligibilityPolicy.safeParse(policy))),
-    limits: readable(limitsKey, table, limits.safeParse(laidDown['limits'])),
+    items,
+    eligibility: of(prefixes.eligibility).map(([key, item]) => policyIn(key, table, item, eligibilityPolicy)),
+    bundles: of(prefixes.bundle).map(([key, item]) => policyIn(key, table, item, bundle)),
+    approvers: of(prefixes.approver).map(([key, item]) => policyIn(key, table, item, approverPolicy)),
+    limits: laidDown === undefined ? undefined : policyIn(limitsKey, table, laidDown[1], limits),
   };
 }
 
-type Parsed<Value> = { readonly success: true; readonly data: Value } | { readonly success: false; readonly error: Error };
-
-function readable<Value>(pk: string, table: string, parsed: Parsed<Value>): Value {
-  if (parsed.success) return parsed.data;
-  throw new TeamError('ERR_POLICY_STORED_WRONG', `${pk} in ${table} is not what its key says; put it right`, {
-    retryable: true,
-    cause: parsed.error,
-  });
+/** Makes the table hold these policies and no others. */
+export function replacePolicies(client: DynamoDBDocumentClient, table: string, policies: RequestPolicies, options: { readonly unlessAsBefore?: boolean } = {}): Promise<void> {
+  const wanted = new Map<string, unknown>([
+    ...policies.eligibility.map((policy) => [`${prefixes.eligibility}#${policy.policyId}`, policy] as const),
+    ...policies.bundles.map((one) => [`${prefixes.bundle}#${one.bundleId}`, one] as const),
+    ...policies.approvers.map((policy) => [`${prefixes.approver}#${policy.policyId}`, policy] as const),
+    [limitsKey, policies.limits],
+  ]);
+  return layDownPolicies(client, table, Object.values(prefixes), wanted, options);
 }

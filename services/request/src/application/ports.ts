@@ -1,4 +1,4 @@
-import type { Bundle, Cause, EligibilityPolicy, EmitterRegistration, Limits } from '@team/contracts';
+import type { ApproverPolicy, Bundle, Cause, EligibilityPolicy, EmitterRegistration, Limits } from '@team/contracts';
 import type { Tags } from '../domain/ask.ts';
 import type { RequesterCommand, RequesterState } from '../domain/admission.ts';
 import type { AcceptedContent, UnsignedAcceptance } from '../domain/events.ts';
@@ -46,8 +46,13 @@ export interface Places {
 export interface RequestPolicies {
   readonly eligibility: readonly EligibilityPolicy[];
   readonly bundles: readonly Bundle[];
+  /** A copy: they are the approval service's. */
+  readonly approvers: readonly ApproverPolicy[];
   readonly limits: Limits;
 }
+
+/** The same, where limits may not have been laid down yet. */
+export type AllPolicies = Omit<RequestPolicies, 'limits'> & { readonly limits: Limits | undefined };
 
 /** Reads the policies in force; a few seconds old at most. */
 export interface PolicySource {

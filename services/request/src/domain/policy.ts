@@ -67,6 +67,8 @@ export interface Limits {
   readonly decisionComment?: 'required' | 'optional' | undefined;
   readonly breakGlassMaximumMinutes?: number | undefined;
   readonly reviewWithinMinutes?: number | undefined;
+  readonly secondAdministrator?: 'required' | 'not-required' | undefined;
+  readonly changeDecisionMinutes?: number | undefined;
   readonly administrators: Principals;
   readonly protectedAccountIds: readonly string[];
 }
