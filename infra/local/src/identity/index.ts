@@ -1,6 +1,4 @@
 export { createCloudTrail, type CloudTrail, type CloudTrailOptions, type TrailEvent } from './cloud-trail.ts';
-export { FileProblemsError, pathText, type FileProblem } from './file-problem.ts';
-export { lineAt } from './document-lines.ts';
 export { createIdentityStore, type IdentityStore } from './identity-store.ts';
 export { createKms, type Kms, type KmsOptions } from './kms.ts';
 export { loadOrganization } from './load-organization.ts';

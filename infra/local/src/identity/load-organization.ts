@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { FileProblemsError, lineAt, pathText, type FileProblem } from '@team/policies';
 import { LineCounter, parseDocument } from 'yaml';
-import { lineAt } from './document-lines.ts';
-import { FileProblemsError, pathText, type FileProblem } from './file-problem.ts';
 import { brokenRules, type BrokenRule } from './organization-rules.ts';
 import { jsonFaultLine } from './json-fault-line.ts';
 import { organization, type Organization } from './organization.ts';

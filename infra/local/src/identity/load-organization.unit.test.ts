@@ -1,5 +1,5 @@
+import { FileProblemsError, type FileProblem } from '@team/policies';
 import { loadOrganization, parseOrganization } from './load-organization.ts';
-import { FileProblemsError, type FileProblem } from './file-problem.ts';
 import { fixture, fixtureFile } from './testing/identity-cloud.ts';
 
 type Draft = ReturnType<typeof draft>;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { FileProblemsError } from '@team/policies';
 import {
   DamagedJournalError,
   FolderInUseError,
@@ -13,7 +14,7 @@ import {
   type RemovedFolderError,
   type Store,
 } from '../cloud/index.ts';
-import { FileProblemsError, loadOrganization, OtherOrganizationError, type Organization } from '../identity/index.ts';
+import { loadOrganization, OtherOrganizationError, type Organization } from '../identity/index.ts';
 import { loadPolicies, type LoadedPolicies } from '../policies/index.ts';
 import { createSystem, manifests, type System } from '../system/create-system.ts';
 import { lambdaApi } from '../system/lambda-api.ts';

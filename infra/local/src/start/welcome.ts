@@ -62,7 +62,8 @@ interface Example {
 /** A request that the loaded policies allow, so that the printed commands work with any organization. */
 function exampleOf(organization: Organization, policies: LoadedPolicies): Example | undefined {
   const beyondReach = new Set([organization.ManagementAccountId, organization.DelegatedAdministratorAccountId, ...policies.limits.protectedAccountIds]);
-  const policy = policies.eligibility.find(({ approval, ticket }) => approval === 'required' && ticket !== 'required') ?? policies.eligibility[0];
+  const allowing = policies.eligibility.filter(({ effect, timeWindows, startNoEarlierThanMinutes }) => effect !== 'deny' && timeWindows === undefined && startNoEarlierThanMinutes === undefined);
+  const policy = allowing.find(({ approval, ticket }) => approval === 'required' && ticket !== 'required') ?? allowing[0];
   if (policy === undefined) return undefined;
   const parents = new Map(organization.OrganizationalUnits.map(({ Id, ParentId }) => [Id, ParentId]));
   const within = (unit: string | undefined): boolean =>

@@ -1,53 +1,12 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createSecondOrganization, FileProblemsError, loadOrganization, type Organization } from '../identity/index.ts';
-import { loadPolicies } from './index.ts';
-
-const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
-const organization = loadOrganization(join(fixtures, 'organization.json'));
-const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
-
-/** The fixture's policies with one more file. */
-function folderWith(text: string, name = 'more.yaml'): string {
-  const folder = mkdtempSync(join(tmpdir(), 'team-policies-'));
-  folders.push(folder);
-  cpSync(join(fixtures, 'policies'), folder, { recursive: true });
-  writeFileSync(join(folder, name), text);
-  return folder;
-}
-
-function problemsOf(folder: string, of: Organization = organization) {
-  try {
-    loadPolicies(folder, of);
-  } catch (error) {
-    if (error instanceof FileProblemsError) return error.problems.map(({ file, ...rest }) => ({ file: basename(file), ...rest }));
-    throw error;
-  }
-  return [];
-}
-
-const eligibility = (lines: Readonly<Record<string, string>> = {}): string =>
-  Object.entries({
-    kind: 'EligibilityPolicy',
-    name: 'more',
-    principals: '{ groups: [SRE] }',
-    targets: '{ organizationalUnits: [/] }',
-    permissionSets: '[ReadOnlyAccess]',
-    maximumDurationMinutes: '60',
-    approval: 'required',
-    ...lines,
-  })
-    .map(([key, value]) => `${key}: ${value}`)
-    .join('\n');
-const groupId = (name: string, of = organization) => of.Groups.find((group) => group.DisplayName === name)?.GroupId;
-const unitId = (name: string) => organization.OrganizationalUnits.find((unit) => unit.Name === name)?.Id;
-const setArn = (name: string) => organization.PermissionSets.find((set) => set.Name === name)?.PermissionSetArn;
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSecondOrganization } from '../../../infra/local/src/identity/index.ts';
+import { eligibility, folderWith, groupId, names, organization, policiesFolder, problemsOf, setArn, unitId } from '../test/acme.ts';
+import { loadPolicies } from './load-policies.ts';
+import { organizationNames } from './organization-names.ts';
 
 test('resolves the names of the fixture to ids', () => {
-  const { eligibility: policies, approvers, limits, emitters } = loadPolicies(join(fixtures, 'policies'), organization);
+  const { eligibility: policies, approvers, limits, emitters } = loadPolicies(policiesFolder, names);
   expect(policies.map((policy) => policy.policyId)).toEqual([
     'sre-everywhere',
     'developers-in-dev',
@@ -98,7 +57,7 @@ test('takes users in any case, accounts by id or name, units by id or path, perm
       permissionSets: `[ReadOnlyAccess, '${setArn('SupportUser')}']`,
     }),
   );
-  const policy = loadPolicies(folder, organization).eligibility.find(({ policyId }) => policyId === 'more');
+  const policy = loadPolicies(folder, names).eligibility.find(({ policyId }) => policyId === 'more');
   expect(policy?.principals.userIds).toHaveLength(1);
   expect(policy?.targets.accountIds).toEqual([first?.Id, organization.Accounts[3]?.Id]);
   expect(policy?.targets.organizationalUnitIds).toEqual([unitId('Sandbox'), organization.OrganizationalUnits[7]?.Id]);
@@ -107,12 +66,12 @@ test('takes users in any case, accounts by id or name, units by id or path, perm
 
 test('an id given twice, once by name and once by itself, counts once', () => {
   const folder = folderWith(eligibility({ permissionSets: `[ReadOnlyAccess, '${setArn('ReadOnlyAccess')}']` }));
-  expect(loadPolicies(folder, organization).eligibility.at(-1)?.permissionSetArns).toEqual([setArn('ReadOnlyAccess')]);
+  expect(loadPolicies(folder, names).eligibility.at(-1)?.permissionSetArns).toEqual([setArn('ReadOnlyAccess')]);
 });
 
 test('the same files resolve to other ids in another organization', () => {
   const second = createSecondOrganization();
-  const { limits } = loadPolicies(join(fixtures, 'policies'), second);
+  const { limits } = loadPolicies(policiesFolder, organizationNames(second));
   expect(limits.administrators.groupIds).toEqual([groupId('TEAM Admins', second)]);
   expect(limits.administrators.groupIds).not.toEqual([groupId('TEAM Admins')]);
 });
@@ -167,7 +126,7 @@ test.each([
 
 test('takes the key of an approval channel', () => {
   const folder = folderWith(emitter('detailTypes: [ApprovalDecisionSubmitted.v1]\nmayDecide: { keyId: alias/team-channel }'));
-  expect(loadPolicies(folder, organization).emitters.at(-1)?.mayDecide).toEqual({ keyId: 'alias/team-channel' });
+  expect(loadPolicies(folder, names).emitters.at(-1)?.mayDecide).toEqual({ keyId: 'alias/team-channel' });
 });
 
 test('wants exactly one Limits, whole', () => {
@@ -189,7 +148,7 @@ test('wants exactly one Limits, whole', () => {
 test('a name that several have is ambiguous and refused with their ids', () => {
   const twins = structuredClone(organization);
   twins.Groups.push({ GroupId: '00000000-0000-4000-a000-000000000000', DisplayName: 'SRE' });
-  const reasons = problemsOf(join(fixtures, 'policies'), twins).map((problem) => `${problem.file}:${problem.line} ${problem.reason}`);
+  const reasons = problemsOf(policiesFolder, twins).map((problem) => `${problem.file}:${problem.line} ${problem.reason}`);
   const reason = `SRE is ambiguous: groups ${groupId('SRE')}, 00000000-0000-4000-a000-000000000000`;
   expect(reasons).toEqual([`approvers.yaml:24 ${reason}`, `eligibility.yaml:4 ${reason}`, `emitters.yaml:9 ${reason}`]);
 });
@@ -215,10 +174,10 @@ test('reports every problem of every document and file at once, the right line i
 });
 
 test('refuses more of something than a policy may hold', () => {
-  const names = Array.from({ length: 51 }, (_, i) => `Team ${100 + i}`);
+  const groups = Array.from({ length: 51 }, (_, i) => `Team ${100 + i}`);
   const large = structuredClone(organization);
-  large.Groups.push(...names.map((DisplayName, i) => ({ GroupId: `00000000-0000-4000-a000-0000000000${10 + i}`, DisplayName })));
-  const folder = folderWith(stages(`  - { approvers: { groups: [${names.join(', ')}] }, quorum: 1 }`));
+  large.Groups.push(...groups.map((DisplayName, i) => ({ GroupId: `00000000-0000-4000-a000-0000000000${10 + i}`, DisplayName })));
+  const folder = folderWith(stages(`  - { approvers: { groups: [${groups.join(', ')}] }, quorum: 1 }`));
   const problems = problemsOf(folder, large);
   expect(problems).toMatchObject([{ line: 5, path: 'stages[0].approvers.groups', reason: expect.stringMatching(/<=50/) }]);
 });

@@ -1,0 +1,11 @@
+export { directoryNames } from './directory-names.ts';
+export { policyDocument, type PolicyDocument } from './documents/policy-document.ts';
+export { ticketPatternFault } from './documents/ticket-pattern.ts';
+export { exportPolicies, type ExportedPolicies, type MissingId } from './export-policies.ts';
+export { FileProblemsError, pathText, type FileProblem } from './file-problem.ts';
+export { lineAt } from './document-lines.ts';
+export { loadPolicies, policyFilesIn } from './load-policies.ts';
+export { namesOf, type Lookup, type Named, type NamedThings, type Names, type Resolved } from './names.ts';
+export { organizationNames, type OrganizationFile } from './organization-names.ts';
+export { parsePolicies, type PolicyFile } from './parse-policies.ts';
+export type { LoadedPolicies, Policies } from './policies.ts';

@@ -1,0 +1,16 @@
+import type { ApproverPolicy, Bundle, EligibilityPolicy, EmitterRegistration, Limits } from '@team/contracts';
+
+/** Policies with ids, as contracts have them; in the order in which they were read. */
+export interface Policies {
+  readonly eligibility: readonly EligibilityPolicy[];
+  readonly approvers: readonly ApproverPolicy[];
+  readonly bundles: readonly Bundle[];
+  /** Absent where no document says them. */
+  readonly limits?: Limits | undefined;
+  readonly emitters: readonly EmitterRegistration[];
+}
+
+/** All that a deployment needs. */
+export interface LoadedPolicies extends Policies {
+  readonly limits: Limits;
+}
