@@ -59,5 +59,5 @@ export function largeOrganization(seed: number): LargeOrganization {
   };
   // Account by account within each set, so that neighbours in a list are in different accounts.
   const roles = sets.flatMap((permissionSetArn) => accounts.map(({ Id }) => ({ accountId: Id, permissionSetArn })));
-  return { organization, policies: { eligibility: [anybodyEverywhere], approvers: [], limits, emitters: [emitter] }, people, roles };
+  return { organization, policies: { eligibility: [anybodyEverywhere], approvers: [], bundles: [], limits, emitters: [emitter] }, people, roles };
 }

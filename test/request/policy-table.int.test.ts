@@ -113,6 +113,17 @@ describe('the policies of the request service', () => {
     expect(between.at(-1)).toEqual(ids(policies(30)));
   });
 
+  it('are laid down anew by a deployment only where they are others than it laid down last: what was changed since stands', async () => {
+    const { documents, found } = await emptyTable();
+    const deploy = (all: readonly EligibilityPolicy[]) => replacePolicies(documents, table, { eligibility: all, bundles: [], approvers: [], limits }, { unlessAsBefore: true });
+    await deploy([policy(1)]);
+    await documents.send(new PutCommand({ TableName: table, Item: { pk: 'eligibility#policy-007', version: 1, state: { version: 1, policy: policy(7) }, outbox: {} } }));
+    await deploy([policy(1)]);
+    await expect(found()).resolves.toEqual(['policy-001', 'policy-007']);
+    await deploy([policy(2)]);
+    await expect(found()).resolves.toEqual(['policy-002']);
+  });
+
   it('are not laid down where DynamoDB leaves some unwritten, and that is said', async () => {
     const { lay, intercept } = await emptyTable();
     intercept(async ({ action, input }, next) =>
@@ -149,15 +160,16 @@ describe('reading them', () => {
     await expect(source.load()).rejects.toMatchObject({ code: 'ERR_LIMITS_MISSING', retryable: true });
     await lay([policy(1)]);
     expect(ids((await source.load()).eligibility)).toEqual(['policy-001']);
-    await documents.send(new DeleteCommand({ TableName: table, Key: { pk: 'limits' } }));
+    await documents.send(new DeleteCommand({ TableName: table, Key: { pk: 'limits#limits' } }));
     const { Items } = await documents.send(new ScanCommand({ TableName: table }));
-    expect(Items).toMatchObject([{ pk: 'eligibility#policy-001' }]);
+    expect(Items?.map(({ pk }) => String(pk)).toSorted()).toEqual(['eligibility#policy-001', 'seed#policies']);
     await expect(policyTable(documents, table, fixedClock()).load()).rejects.toMatchObject({ code: 'ERR_LIMITS_MISSING' });
   });
 
   it.each([
-    ['eligibility#broken', { policy: { ...policy(1), maximumDurationMinutes: 'long' } }],
-    ['limits', { limits: { ...limits, openRequestsPerUser: undefined } }],
+    ['eligibility#broken', { version: 1, state: { version: 1, policy: { ...policy(1), maximumDurationMinutes: 'long' } } }],
+    ['eligibility#bare', { policy: policy(1) }],
+    ['limits#limits', { version: 1, state: { version: 1, policy: { ...limits, openRequestsPerUser: undefined } } }],
   ])('fails where %s cannot be read, rather than leaving it out', async (pk, content) => {
     const { lay, source, documents } = await emptyTable();
     await lay([policy(1)]);

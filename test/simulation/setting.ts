@@ -82,6 +82,7 @@ export function drawPolicies(organization: Organization, variant: number): Loade
   return {
     eligibility,
     approvers,
+    bundles: [],
     limits: {
       maximumDurationMinutes: 40,
       approvalDeadlineMinutes: 45,

@@ -6,13 +6,23 @@ import {
   accessOpeningDueV1,
   accessRequestedV1,
   approvalExpiredV1,
+  approverPolicyChangedV1,
+  bundleSubmittedV1,
+  eligibilityPolicySubmittedV1,
+  limitsSubmittedV1,
+  policyChangeDecidedV1,
+  type ContractViolationError,
+  type DeliveredEvent,
 } from '@team/contracts';
 import type { Directory } from '@team/directory';
+import { copyDefinition, type PolicyKindName } from '@team/governance';
+import { ticketPatternFault } from '@team/policies/ticket-pattern';
 import { createServiceKit, createSigner, route, tableOf, type MinuteHandler, type Platform, type SqsHandler } from '@team/runtime';
 import { directoryPeople } from './adapters/directory-people.ts';
 import { directoryPlaces } from './adapters/directory-places.ts';
 import { jwsEvidence } from './adapters/jws-evidence.ts';
-import { policyTable, replacePolicies } from './adapters/policy-table.ts';
+import { directoryReferences } from './adapters/directory-references.ts';
+import { policyTable, prefixes, replacePolicies } from './adapters/policy-table.ts';
 import { onAccessOpeningDue } from './application/on-access-opening-due.ts';
 import { onAccessRequested } from './application/on-access-requested.ts';
 import { onMalformedRequest } from './application/on-malformed-request.ts';
@@ -22,6 +32,7 @@ import type { Ports, Received, RequestPolicies } from './application/ports.ts';
 import { decideRequester, evolveRequester } from './domain/admission.ts';
 import { decideRequest, evolveRequest, requestDueAt } from './domain/request.ts';
 import { manifest } from './manifest.ts';
+import { changeIn, governRequestPolicies } from './policy-governance.ts';
 
 export interface RequestPlatform extends Platform {
   readonly directory: Directory;
@@ -44,6 +55,7 @@ export const usualParts = {
   evolveRequester,
   directoryPeople,
   directoryPlaces,
+  directoryReferences,
   policyTable,
   jwsEvidence,
 } as const;
@@ -73,6 +85,10 @@ export function compose(platform: RequestPlatform, parts: Partial<RequestParts> 
     ownAccount: config.ownAccount,
     clock,
   };
+  const judging = { references: use.directoryReferences(directory), patternProblem: ticketPatternFault };
+  const governance = governRequestPolicies(kit, platform, ports.people, judging);
+  const approverCopies = kit.aggregate('policies', copyDefinition);
+  const malformed = (name: PolicyKindName) => (event: DeliveredEvent, violation: ContractViolationError) => governance.malformed(name, event, violation);
   const whenOver = (event: Received<{ readonly requestId: string }>) => onRequestOver(event, ports);
   return {
     inbox: kit.events('inbox', [
@@ -87,13 +103,20 @@ export function compose(platform: RequestPlatform, parts: Partial<RequestParts> 
       route(accessCancelledV1, whenOver),
       route(accessGrantFailedV1, (event) => onGrantOver(event, ports)),
       route(accessEndedV1, (event) => onGrantOver(event, ports)),
+      route(eligibilityPolicySubmittedV1, (event) => governance.submitted('EligibilityPolicy', changeIn.eligibility(event.data), event), malformed('EligibilityPolicy')),
+      route(limitsSubmittedV1, (event) => governance.submitted('Limits', changeIn.limits(event.data), event), malformed('Limits')),
+      route(bundleSubmittedV1, (event) => governance.submitted('Bundle', changeIn.bundle(event.data), event), malformed('Bundle')),
+      route(policyChangeDecidedV1, (event) => governance.decided(event)),
+      route(approverPolicyChangedV1, async ({ data: { policyId, version, after } }) => {
+        await approverCopies.execute(`${prefixes.approver}#${policyId}`, { type: 'copy', version, policy: after });
+      }),
     ]),
-    timers: kit.timers({ [kind]: (key) => onRequestDue(key.slice(kind.length + 1), ports) }),
+    timers: kit.timers({ [kind]: (key) => onRequestDue(key.slice(kind.length + 1), ports), register: () => governance.due() }),
     sweep: kit.sweep(),
   };
 }
 
 /** Lays down eligibility policies and limits in place of whatever was laid down before. */
-export function seedPolicies(platform: Platform, policies: RequestPolicies): Promise<void> {
-  return replacePolicies(platform.clients.documents, tableOf(platform.config, 'policies'), policies);
+export function seedPolicies(platform: Platform, policies: RequestPolicies, options: { readonly unlessAsBefore?: boolean } = {}): Promise<void> {
+  return replacePolicies(platform.clients.documents, tableOf(platform.config, 'policies'), policies, options);
 }

@@ -8,9 +8,20 @@ import {
   accessRequestedV1,
   accessRequestRejectedV1,
   approvalExpiredV1,
+  approverPolicyChangedV1,
+  bundleChangedV1,
+  bundleSubmittedV1,
   duplicateRequestIgnoredV1,
   eligibilityConfirmedV1,
   eligibilityLapsedV1,
+  eligibilityPolicyChangedV1,
+  eligibilityPolicySubmittedV1,
+  limitsChangedV1,
+  limitsSubmittedV1,
+  policyChangeDecidedV1,
+  policyChangeProposedV1,
+  policyChangeRefusedV1,
+  policyDecisionRefusedV1,
 } from '@team/contracts';
 import { aggregateActions, sweepActions, type ServiceManifest } from '@team/runtime';
 
@@ -18,9 +29,11 @@ const judgeActions = [
   ...aggregateActions,
   'dynamodb:Scan',
   'identitystore:DescribeUser',
+  'identitystore:ListGroupMemberships',
   'identitystore:ListGroupMembershipsForMember',
   'identitystore:ListGroups',
   'identitystore:ListUsers',
+  'kms:GetPublicKey',
   'kms:Sign',
   'organizations:DescribeAccount',
   'organizations:DescribeOrganization',
@@ -28,17 +41,31 @@ const judgeActions = [
   'organizations:ListOrganizationalUnitsForParent',
   'organizations:ListParents',
   'organizations:ListRoots',
+  'organizations:ListTagsForResource',
   'sso:DescribePermissionSet',
   'sso:ListPermissionSets',
   'sso:ListPermissionSetsProvisionedToAccount',
+  'sso:ListTagsForResource',
 ] as const;
 
 /** Who may ask. */
 export const manifest = {
   name: 'request',
   source: 'team.request',
-  publishes: [accessRequestAcceptedV1, accessRequestRejectedV1, duplicateRequestIgnoredV1, eligibilityConfirmedV1, eligibilityLapsedV1],
-  tables: { aggregates: { holds: 'aggregates' }, policies: { holds: 'records' } },
+  publishes: [
+    accessRequestAcceptedV1,
+    accessRequestRejectedV1,
+    duplicateRequestIgnoredV1,
+    eligibilityConfirmedV1,
+    eligibilityLapsedV1,
+    eligibilityPolicyChangedV1,
+    limitsChangedV1,
+    bundleChangedV1,
+    policyChangeProposedV1,
+    policyChangeRefusedV1,
+    policyDecisionRefusedV1,
+  ],
+  tables: { aggregates: { holds: 'aggregates' }, policies: { holds: 'aggregates' } },
   queues: {
     inbox: {
       consumes: [
@@ -49,6 +76,11 @@ export const manifest = {
         accessCancelledV1,
         accessGrantFailedV1,
         accessEndedV1,
+        eligibilityPolicySubmittedV1,
+        limitsSubmittedV1,
+        bundleSubmittedV1,
+        policyChangeDecidedV1,
+        approverPolicyChangedV1,
       ],
       maxReceives: 5,
     },

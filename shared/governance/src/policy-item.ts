@@ -1,4 +1,5 @@
 import type { Actor } from '@team/contracts';
+import type { AggregateDefinition } from '@team/runtime';
 import type { AgreedChange } from './change.ts';
 
 /** One policy, with the version that it has. A removed one keeps its version, so that nothing made against an older one comes through. */
@@ -49,3 +50,23 @@ export function decidePolicy(state: PolicyItem | undefined, { agreed }: PolicyCo
 export function evolvePolicy(_state: PolicyItem | undefined, { data }: PolicyEvent): PolicyItem {
   return { version: data.version, ...(data.after === undefined ? {} : { policy: data.after }), changeId: data.changeId };
 }
+
+export interface CopyCommand {
+  readonly type: 'copy';
+  readonly version: number;
+  /** Absent: removed. */
+  readonly policy?: unknown;
+}
+interface CopyEvent {
+  readonly type: 'PolicyCopied';
+  readonly data: PolicyItem;
+}
+
+/** A copy of another service's policy, kept by the facts that it publishes. They come late and twice and in any order: the newest version stands. */
+export const copyDefinition: AggregateDefinition<PolicyItem, CopyCommand, CopyEvent> = {
+  decide(state, { version, policy }) {
+    if ((state?.version ?? 0) >= version) return [];
+    return [{ type: 'PolicyCopied', data: { version, ...(policy === undefined ? {} : { policy }) } }];
+  },
+  evolve: (_state, { data }) => data,
+};

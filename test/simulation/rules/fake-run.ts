@@ -43,7 +43,7 @@ const limits: Limits = {
 /** Policies that hold from the beginning, or from this minute on. */
 export const policiesFrom = (more: Partial<PoliciesSince['policies']>, minutes = 0): PoliciesSince => ({
   since: begin + minutes * minuteMs,
-  policies: { approvers: [], eligibility: [], limits, emitters: [], ...more },
+  policies: { approvers: [], bundles: [], eligibility: [], limits, emitters: [], ...more },
 });
 
 /** What there is before a told run begins. */

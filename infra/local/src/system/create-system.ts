@@ -85,11 +85,11 @@ export async function createSystem(options: SystemOptions): Promise<System> {
 
   const calling = remembered((caller: string): Calling => ({ clients: clients(caller), ssoAdmin: ssoAdminOnce(inside, caller, region) }));
   const place = (name: ServiceName, caller: string): Place => placeOf(manifestOf[name], calling(caller), emitters, options);
-  const seed = async (given: LoadedPolicies): Promise<void> => {
-    await seedRequestPolicies(place('request', 'deployment').platform, given);
+  const seed = async (given: LoadedPolicies, { unlessAsBefore = false } = {}): Promise<void> => {
+    await seedRequestPolicies(place('request', 'deployment').platform, given, { unlessAsBefore });
     await seedApproverPolicies(place('approval', 'deployment').platform, given.approvers);
   };
-  await seed(policies);
+  await seed(policies, { unlessAsBefore: true });
 
   const composers = { ...usualComposers, ...options.composers };
   const deploy = (name: ServiceName): Handlers => {

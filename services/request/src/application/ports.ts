@@ -3,6 +3,7 @@ import type { Tags } from '../domain/ask.ts';
 import type { RequesterCommand, RequesterState } from '../domain/admission.ts';
 import type { AcceptedContent, UnsignedAcceptance } from '../domain/events.ts';
 import type { FoundPerson, KnownAccount, KnownPermissionSet } from '../domain/facts.ts';
+import type { Spot } from '../domain/lock-out.ts';
 import type { RequestCommand, RequestState } from '../domain/state.ts';
 
 export type { Cause, Received } from '@team/contracts';
@@ -58,6 +59,25 @@ export type AllPolicies = Omit<RequestPolicies, 'limits'> & { readonly limits: L
 export interface PolicySource {
   /** Rejects with a retryable error where none can be judged by: the store is down, nothing is laid down, or it cannot be read. */
   load(): Promise<RequestPolicies>;
+}
+
+/** Who and what a policy names, as AWS has it now. Rejects with a retryable error while the directory cannot answer. */
+export interface References {
+  /** In words, what of these AWS does not know: `group 1234…`. */
+  unknown(named: Partial<NamedIds>): Promise<readonly string[]>;
+  /** Accounts and units as places. Those that AWS does not know are left out. */
+  spots(targets: Pick<NamedIds, 'accountIds' | 'organizationalUnitIds'>): Promise<readonly Spot[]>;
+  /** Of each group, the ids of its enabled members; of each user, whether they are enabled. */
+  enabled(named: Pick<NamedIds, 'groupIds' | 'userIds'>): Promise<{ readonly members: ReadonlyMap<string, readonly string[]>; readonly users: ReadonlySet<string> }>;
+}
+
+/** Ids of everything that a policy may name. */
+export interface NamedIds {
+  readonly groupIds: readonly string[];
+  readonly userIds: readonly string[];
+  readonly accountIds: readonly string[];
+  readonly organizationalUnitIds: readonly string[];
+  readonly permissionSetArns: readonly string[];
 }
 
 /** Ids, digests and signatures by which others can check what was accepted. */
