@@ -1,7 +1,8 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListAccountAssignmentsCommand } from '@aws-sdk/client-sso-admin';
 import type { AccessRequestedV1, DataOf, EventContract } from '@team/contracts';
-import { accessRevocationRequestedV1, approvalDecisionSubmittedV1 } from '@team/contracts';
+import { accessRevocationRequestedV1, approvalDecisionSubmittedV1, policyChangeDecidedV1 } from '@team/contracts';
+import type { PolicyDecisionClaims } from '@team/governance';
 import { createSigner, toTimestamp, uuidv7Source, type DecisionClaims } from '@team/runtime';
 import { memoryStore, runUntil, seededRandom, virtualTimeline, type ArchivedEvent, type VirtualTimeline } from '../cloud/index.ts';
 import type { Organization } from '../identity/index.ts';
@@ -41,6 +42,8 @@ export interface World {
   inject(source: string, detailType: string, detail: object, accountId?: string): void;
   /** Decides as a person who is signed in at the local channel; `decider` is how the channel's signature names them, by user id unless given. */
   decide(requestId: string, verdict: 'approve' | 'deny', userName: string, comment?: string, decider?: string): Promise<void>;
+  /** Agrees or disagrees with a proposed change of policy, as an administrator who is signed in at the local channel. */
+  decideChange(changeId: string, verdict: 'agree' | 'disagree', userName: string): Promise<void>;
   revoke(requestId: string, userName: string, reason?: string): Promise<void>;
   /** All events of the bus so far, or those of one request. */
   events(requestId?: string): SeenEvent[];
@@ -141,6 +144,17 @@ export async function createWorld({ organization, policies, startAt, seed, timel
       const signature = await signer.sign('team-decision+jws', claims);
       const decision = { requestId, decisionId, verdict, decider: userName, signature };
       await emit('local-channel', approvalDecisionSubmittedV1, { ...decision, ...(comment === undefined ? {} : { comment }) });
+    },
+    async decideChange(changeId, verdict, userName) {
+      const proposed = named(
+        events().findLast(({ detailType, detail }) => /PolicyChangeProposed|ApproverPolicyProposed/.test(detailType) && detail.data['changeId'] === changeId),
+        `proposal ${changeId}`,
+      );
+      const { kind = 'ApproverPolicy', changeDigest } = proposed.detail.data;
+      const seconds = Math.floor(timeline.now() / 1000);
+      const claims: PolicyDecisionClaims = { changeId, changeDigest: String(changeDigest), decider: user(userName).UserId, verdict, auth_time: seconds, exp: seconds + 300 };
+      const signature = await signer.sign('team-policy-decision+jws', claims);
+      await emit('local-channel', policyChangeDecidedV1, { changeId, kind: String(kind) as 'Limits', decider: userName, verdict, signature });
     },
     async revoke(requestId, userName, reason) {
       await emit('local-channel', accessRevocationRequestedV1, { requestId, by: userName, ...(reason === undefined ? {} : { reason }) });

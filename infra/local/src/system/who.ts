@@ -1,4 +1,4 @@
-import type { EmitterRegistration } from '@team/contracts';
+import { catalog, type EmitterRegistration } from '@team/contracts';
 import type { ServiceManifest } from '@team/runtime';
 import type { Caller } from '../cloud/stand-in.ts';
 
@@ -20,9 +20,10 @@ export function localChannel(ownAccount: string): EmitterRegistration {
     name: 'local-channel',
     roleArn: `arn:aws:iam::${ownAccount}:role/team-local-channel`,
     source: 'team.local-channel',
-    detailTypes: ['AccessRequested.v1', 'ApprovalDecisionSubmitted.v1', 'AccessRevocationRequested.v1'],
+    detailTypes: catalog.filter(({ kind }) => kind === 'intent').map(({ detailType }) => detailType),
     mayAskFor: 'everyone',
     mayDecide: { keyId: localChannelKey },
+    mayBreakGlass: true,
   };
 }
 

@@ -1,0 +1,130 @@
+import { accessRequestedV1, eligibilityPolicySubmittedV1, limitsSubmittedV1, type EligibilityPolicy } from '@team/contracts';
+import { ask, type SeenEvent, type World } from '../../infra/local/src/play/world.ts';
+import { codesOf, monday, policies, prodPayments, typesOf, wren } from './worlds.ts';
+
+const ana = 'ana.alvarez@acme.example';
+const bo = 'bo.haddad@acme.example';
+
+const named = (policyId: string): EligibilityPolicy => {
+  const found = policies.eligibility.find((one) => one.policyId === policyId);
+  if (found === undefined) throw new Error(`no policy ${policyId}`);
+  return found;
+};
+const reading = named('developers-read-production');
+
+/** Submits a change of eligibility policy and gives its id. */
+async function submit(world: World, policy: EligibilityPolicy, more: { readonly by?: string; readonly expectedVersion?: number; readonly changeId?: string } = {}): Promise<string> {
+  const { by = ana, expectedVersion = 1, changeId = world.newId() } = more;
+  await world.emit('local-channel', eligibilityPolicySubmittedV1, { changeId, submittedBy: by, policyId: policy.policyId, expectedVersion, policy });
+  await world.pass(0.2);
+  return changeId;
+}
+
+/** Facts about a change, in the order of the bus. */
+const about = (world: World, changeId: string): SeenEvent[] => world.events().filter(({ source, detail }) => source !== 'team.local-channel' && detail.data['changeId'] === changeId);
+
+/** What becomes of a request for an hour and a half of reading production. */
+async function outcome(world: World, durationMinutes: number): Promise<string> {
+  const requestId = world.newId();
+  await world.emit('deploy-pipeline', accessRequestedV1, ask(requestId, wren, prodPayments, 'ReadOnlyAccess', { durationMinutes }));
+  await world.pass(0.2);
+  return typesOf(world.events(requestId))[1] ?? 'nothing';
+}
+
+describe('a change of policy', () => {
+  it('that widens waits for a second administrator, and holds as soon as they agree', async () => {
+    const world = await monday();
+    const changeId = await submit(world, { ...reading, maximumDurationMinutes: 240 });
+    expect(about(world, changeId)).toMatchObject([{ detailType: 'PolicyChangeProposed.v1', detail: { data: { widens: ['it lasts up to 240 minutes instead of 120'] } } }]);
+    expect(await outcome(world, 200)).toBe('AccessRequestRejected');
+
+    await world.decideChange(changeId, 'agree', ana);
+    await world.pass(0.2);
+    expect(about(world, changeId).map((event) => codesOf(event))[1]).toEqual(['ERR_SELF_AGREEMENT']);
+    await world.decideChange(changeId, 'agree', wren);
+    await world.pass(0.2);
+    expect(about(world, changeId).map((event) => codesOf(event))[2]).toEqual(['ERR_NOT_AN_ADMINISTRATOR']);
+
+    await world.decideChange(changeId, 'agree', bo);
+    await world.pass(0.2);
+    const { before, after, version, changedBy, agreedBy } = about(world, changeId).at(-1)?.detail.data ?? {};
+    expect([before, after, version]).toEqual([reading, { ...reading, maximumDurationMinutes: 240 }, 2]);
+    expect([changedBy, agreedBy]).toMatchObject([{ userName: ana }, { userName: bo }]);
+    expect(await outcome(world, 200)).toBe('AccessRequestAccepted');
+  });
+
+  it('that narrows holds at once, and leaves alone what runs', async () => {
+    const world = await monday();
+    const running = world.newId();
+    await world.emit('deploy-pipeline', accessRequestedV1, ask(running, wren, '248972909258', 'PowerUserAccess', { durationMinutes: 60 }));
+    await world.until('AccessGranted.v1', running);
+    const dev = named('developers-in-dev');
+    const changeId = await submit(world, { ...dev, maximumDurationMinutes: 10 });
+    expect(typesOf(about(world, changeId))).toEqual(['EligibilityPolicyChanged']);
+    await world.pass(30);
+    expect(typesOf(world.events(running))).not.toContain('AccessEnded');
+    await world.until('AccessEnded.v1', running, 40);
+  });
+
+  it('is refused with every reason: by whom, against what, whom it names, and where nobody could approve', async () => {
+    const world = await monday();
+    const gone = '00000000-0000-4000-8000-000000000000';
+    const changeId = await submit(world, { ...reading, principals: { groupIds: [gone], userIds: [] }, ticketPattern: '(a+)+$', timeWindows: [{ days: ['monday'], from: '09:00', to: '17:00', timeZone: 'Mars/Olympus' }] }, { by: wren, expectedVersion: 7 });
+    expect(about(world, changeId).map((event) => codesOf(event))).toEqual([['ERR_NOT_AN_ADMINISTRATOR', 'ERR_VERSION_CONFLICT', 'ERR_POLICY_SENSELESS', 'ERR_POLICY_SENSELESS', 'ERR_REFERENCE_UNKNOWN']]);
+
+    const onlyLead = world.user('emeka.eriksen@acme.example').UserId;
+    const lone = policies.approvers.map((policy) => (policy.policyId === 'production' ? { ...policy, stages: [{ approvers: { groupIds: [], userIds: [onlyLead] }, quorum: 1 }] } : policy));
+    const locked = await monday({ policies: { ...policies, approvers: lone } });
+    const lockOut = await submit(locked, { ...reading, principals: { ...reading.principals, userIds: [onlyLead] } });
+    expect(about(locked, lockOut).map((event) => codesOf(event))).toEqual([['ERR_NO_ELIGIBLE_APPROVER']]);
+  });
+
+  it('is answered once, however often it comes; another under its id is refused', async () => {
+    const world = await monday();
+    const narrower = { ...reading, maximumDurationMinutes: 60 };
+    const changeId = await submit(world, narrower);
+    await submit(world, narrower, { changeId });
+    expect(typesOf(about(world, changeId))).toEqual(['EligibilityPolicyChanged']);
+    await submit(world, { ...reading, maximumDurationMinutes: 30 }, { changeId, expectedVersion: 2 });
+    expect(about(world, changeId).map((event) => codesOf(event))[1]).toEqual(['ERR_CHANGE_ID_REUSED']);
+    expect(await outcome(world, 60)).toBe('AccessRequestAccepted');
+  });
+
+  it('of two made against the same version comes second is refused', async () => {
+    const world = await monday();
+    const [first, second] = [world.newId(), world.newId()];
+    const data = (changeId: string, maximumDurationMinutes: number) => ({ changeId, submittedBy: ana, policyId: reading.policyId, expectedVersion: 1, policy: { ...reading, maximumDurationMinutes } });
+    await Promise.all([world.emit('local-channel', eligibilityPolicySubmittedV1, data(first, 30)), world.emit('local-channel', eligibilityPolicySubmittedV1, data(second, 40))]);
+    await world.pass(1);
+    const [one, other] = [first, second].map((id) => about(world, id).map(({ detailType }) => detailType));
+    expect([one, other].map((types) => types?.length)).toEqual([1, 1]);
+    expect(new Set([one?.[0], other?.[0]])).toEqual(new Set(['EligibilityPolicyChanged.v1', 'PolicyChangeRefused.v1']));
+  });
+
+  it('on which nobody decides is refused when its time is over', async () => {
+    const world = await monday({ policies: { ...policies, limits: { ...policies.limits, changeDecisionMinutes: 10 } } });
+    const changeId = await submit(world, { ...reading, maximumDurationMinutes: 240 });
+    await world.pass(12);
+    expect(about(world, changeId).map((event) => codesOf(event))[1]).toEqual(['ERR_CHANGE_NOT_DECIDED']);
+  });
+});
+
+describe('limits', () => {
+  const change = async (world: World, limits: Partial<typeof policies.limits>): Promise<SeenEvent[]> => {
+    const changeId = world.newId();
+    await world.emit('local-channel', limitsSubmittedV1, { changeId, submittedBy: ana, expectedVersion: 1, limits: { ...policies.limits, ...limits } });
+    await world.pass(0.2);
+    return about(world, changeId);
+  };
+
+  it('never leave TEAM without somebody who administers it', async () => {
+    const world = await monday();
+    const facts = await change(world, { administrators: { groupIds: [], userIds: [world.user('Sven.Garcia@acme.example').UserId] } });
+    expect(facts.map((event) => codesOf(event))).toEqual([['ERR_TOO_FEW_ADMINISTRATORS']]);
+  });
+
+  it('give up the second administrator only where a second one agrees', async () => {
+    const world = await monday();
+    expect(typesOf(await change(world, { secondAdministrator: 'not-required' }))).toEqual(['PolicyChangeProposed']);
+  });
+});
