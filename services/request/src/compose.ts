@@ -22,7 +22,9 @@ import { directoryPeople } from './adapters/directory-people.ts';
 import { directoryPlaces } from './adapters/directory-places.ts';
 import { jwsEvidence } from './adapters/jws-evidence.ts';
 import { directoryReferences } from './adapters/directory-references.ts';
+import { parseQuery } from './adapters/query-input.ts';
 import { policyTable, prefixes, replacePolicies } from './adapters/policy-table.ts';
+import { explain, type Explanation } from './application/answer-query.ts';
 import { onAccessOpeningDue } from './application/on-access-opening-due.ts';
 import { onAccessRequested } from './application/on-access-requested.ts';
 import { onMalformedRequest } from './application/on-malformed-request.ts';
@@ -32,7 +34,7 @@ import type { Ports, Received, RequestPolicies } from './application/ports.ts';
 import { decideRequester, evolveRequester } from './domain/admission.ts';
 import { decideRequest, evolveRequest, requestDueAt } from './domain/request.ts';
 import { manifest } from './manifest.ts';
-import { changeIn, governRequestPolicies } from './policy-governance.ts';
+import { changeIn, governRequestPolicies, type StandingPolicies } from './policy-governance.ts';
 
 export interface RequestPlatform extends Platform {
   readonly directory: Directory;
@@ -40,6 +42,8 @@ export interface RequestPlatform extends Platform {
 
 export interface RequestHandlers {
   readonly inbox: SqsHandler;
+  /** Answers what policies there are, and what would become of a request. */
+  readonly query: (input: unknown) => Promise<StandingPolicies | { readonly explanations: readonly Explanation[] }>;
   readonly timers: SqsHandler;
   readonly sweep: MinuteHandler;
 }
@@ -86,7 +90,7 @@ export function compose(platform: RequestPlatform, parts: Partial<RequestParts> 
     clock,
   };
   const judging = { references: use.directoryReferences(directory), patternProblem: ticketPatternFault };
-  const governance = governRequestPolicies(kit, platform, ports.people, judging);
+  const { governance, standing } = governRequestPolicies(kit, platform, ports.people, judging);
   const approverCopies = kit.aggregate('policies', copyDefinition);
   const malformed = (name: PolicyKindName) => (event: DeliveredEvent, violation: ContractViolationError) => governance.malformed(name, event, violation);
   const whenOver = (event: Received<{ readonly requestId: string }>) => onRequestOver(event, ports);
@@ -111,6 +115,14 @@ export function compose(platform: RequestPlatform, parts: Partial<RequestParts> 
         await approverCopies.execute(`${prefixes.approver}#${policyId}`, { type: 'copy', version, policy: after });
       }),
     ]),
+    async query(input) {
+      const asked = parseQuery(input);
+      if (asked.op === 'policies') return standing();
+      const explanations: Explanation[] = [];
+      // One after the other: each asks AWS about a person and an account.
+      for (const one of asked.asked) explanations.push(await explain(one, ports, asked.policies));
+      return { explanations };
+    },
     timers: kit.timers({ [kind]: (key) => onRequestDue(key.slice(kind.length + 1), ports), register: () => governance.due() }),
     sweep: kit.sweep(),
   };

@@ -48,6 +48,9 @@ const judgeActions = [
   'sso:ListTagsForResource',
 ] as const;
 
+/** To look things up, and to change nothing. */
+const queryActions = judgeActions.filter((action) => /^(dynamodb:(GetItem|Scan)|identitystore:|organizations:|sso:)/.test(action) && action !== 'identitystore:ListGroupMemberships');
+
 /** Who may ask. */
 export const manifest = {
   name: 'request',
@@ -89,6 +92,7 @@ export const manifest = {
   functions: {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: judgeActions },
     timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 30, actions: judgeActions },
+    query: { trigger: { invoked: true }, timeoutSeconds: 60, actions: queryActions },
     sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: sweepActions },
   },
   signingKey: 'acceptance',

@@ -4,12 +4,15 @@ import {
   eligibilityPolicySubmittedV1,
   limits,
   limitsSubmittedV1,
+  type Bundle,
   type DataOf,
+  type EligibilityPolicy,
+  type Limits,
   type PolicyChangeProposedV1,
   type PolicyChangeRefusedV1,
   type PolicyDecisionRefusedV1,
 } from '@team/contracts';
-import { createGovernance, policyDefinition, registerDefinition, type ChangedPolicy, type Governance, type PolicyKind, type PolicySnapshot, type RegisterEvent } from '@team/governance';
+import { createGovernance, policyDefinition, registerDefinition, registerKey, type ChangedPolicy, type Governance, type PolicyKind, type PolicySnapshot, type Proposal, type RegisterEvent } from '@team/governance';
 import { createVerifier, tableOf, type DomainEvent, type Platform, type ServiceKit } from '@team/runtime';
 import { limitsKey, prefixes, readAllPolicies } from './adapters/policy-table.ts';
 import { bundleProblems, eligibilityProblems, limitsProblems, type PolicyJudging } from './application/judge-policy-change.ts';
@@ -23,8 +26,29 @@ interface Snapshot extends PolicySnapshot {
 const usualDecisionMinutes = 4_320;
 const nobody = { groupIds: [], userIds: [] };
 
-/** How this service's policies are changed: eligibility, limits and bundles, each by its rules. */
-export function governRequestPolicies(kit: ServiceKit, { clients, config }: Pick<Platform, 'clients' | 'config'>, people: People, judging: PolicyJudging): Governance {
+/** A policy in force, or one that waits. */
+interface Standing<Policy> {
+  readonly version: number;
+  readonly policy: Policy;
+}
+
+/** Everything that is laid down here, and what waits for a second administrator. */
+export interface StandingPolicies {
+  readonly eligibility: readonly Standing<EligibilityPolicy>[];
+  readonly bundles: readonly Standing<Bundle>[];
+  readonly limits?: Standing<Limits>;
+  /** Versions of what was removed, by kind and id: what is laid down anew is made against them. */
+  readonly removed: readonly { readonly key: string; readonly version: number }[];
+  readonly proposals: readonly Proposal[];
+}
+
+/** How this service's policies are changed, eligibility, limits and bundles each by its rules; and what they are now. */
+export function governRequestPolicies(
+  kit: ServiceKit,
+  { clients, config }: Pick<Platform, 'clients' | 'config'>,
+  people: People,
+  judging: PolicyJudging,
+): { readonly governance: Governance; readonly standing: () => Promise<StandingPolicies> } {
   const table = tableOf(config, 'policies');
   const kinds: readonly PolicyKind<Snapshot>[] = [
     {
@@ -44,8 +68,9 @@ export function governRequestPolicies(kit: ServiceKit, { clients, config }: Pick
     // What a bundle names is judged each time it is asked for: it widens nothing by itself.
     { kind: 'Bundle', detailType: bundleSubmittedV1.detailType, prefix: prefixes.bundle, problems: (change, { policies }) => bundleProblems(change, policies, judging), widens: () => [] },
   ];
-  return createGovernance({
-    register: kit.aggregate('policies', registerDefinition(factsOf)),
+  const register = kit.aggregate('policies', registerDefinition(factsOf));
+  const governance = createGovernance({
+    register,
     items: kit.aggregate('policies', policyDefinition(changedFact)),
     kinds,
     async snapshot() {
@@ -63,6 +88,20 @@ export function governRequestPolicies(kit: ServiceKit, { clients, config }: Pick
     verifier: createVerifier(clients.kms),
     emitters: config.emitters,
   });
+  return {
+    governance,
+    async standing() {
+      const [{ items, eligibility, bundles, limits: bounds }, line] = [await readAllPolicies(clients.documents, table), await register.load(registerKey)];
+      const versionOf = (key: string): number => items.get(key)?.version ?? 0;
+      return {
+        eligibility: eligibility.map((policy) => ({ version: versionOf(`${prefixes.eligibility}#${policy.policyId}`), policy })),
+        bundles: bundles.map((policy) => ({ version: versionOf(`${prefixes.bundle}#${policy.bundleId}`), policy })),
+        ...(bounds === undefined ? {} : { limits: { version: versionOf(limitsKey), policy: bounds } }),
+        removed: [...items].filter(([key, { policy }]) => policy === undefined && !key.startsWith(`${prefixes.approver}#`)).map(([key, { version }]) => ({ key, version })),
+        proposals: Object.values(line?.proposals ?? {}),
+      };
+    },
+  };
 }
 
 type KindHere = PolicyChangeProposedV1['kind'];

@@ -1,0 +1,89 @@
+import { emitterRegistration, type Bundle, type EligibilityPolicy, type Limits, type Reason } from '@team/contracts';
+import { askFor } from '../domain/ask-for.ts';
+import { assess } from '../domain/eligibility.ts';
+import { judgeRequest } from '../domain/judge.ts';
+import { gatherFacts } from './gather-facts.ts';
+import type { Ports, RequestPolicies } from './ports.ts';
+
+/** Somebody who might ask for something: as a request would say it. */
+export interface Hypothetical {
+  /** User id or user name. */
+  readonly requester: string;
+  readonly accountId: string;
+  /** Name or ARN. */
+  readonly permissionSet: string;
+  readonly durationMinutes?: number | undefined;
+  readonly startAt?: string | undefined;
+  readonly ticketId?: string | undefined;
+  readonly justification?: string | undefined;
+  readonly breakGlass?: boolean | undefined;
+  /** When it is, or was, asked (ISO 8601 UTC); absent: now. */
+  readonly askedAt?: string | undefined;
+}
+
+/** Policies that are thought of, in place of those in force. */
+export interface Proposed {
+  readonly eligibility: readonly EligibilityPolicy[];
+  readonly limits: Limits;
+  readonly bundles?: readonly Bundle[] | undefined;
+}
+
+/** What would become of it, and what every policy that covers it says. */
+export interface Explanation {
+  readonly allowed: boolean;
+  /** The one policy under which it would be allowed. */
+  readonly policyId?: string;
+  readonly approvalRequired?: boolean;
+  readonly durationMinutes?: number;
+  /** Everything that stands against it. */
+  readonly reasons: readonly Reason[];
+  readonly warnings: readonly Reason[];
+  readonly denying: readonly string[];
+  /** Policies that may allow it, the most favourable first, each with what of its rules stands against it. */
+  readonly considered: readonly { readonly policyId: string; readonly problems: readonly Reason[] }[];
+  readonly requester?: { readonly userId: string; readonly userName: string };
+  readonly target?: { readonly accountId: string; readonly accountName: string; readonly permissionSetArn: string; readonly permissionSetName: string };
+}
+
+/** Systems are judged elsewhere: this is about people. */
+const anybody = { ...emitterRegistration.parse({ name: 'explain', roleArn: 'arn:aws:iam::000000000000:role/explain', source: 'team.explain', detailTypes: ['AccessRequested.v1'] }), mayAskFor: 'everyone' as const, mayBreakGlass: true };
+const sender = { source: anybody.source, account: '000000000000' };
+const nobodysId = '00000000-0000-4000-8000-000000000000';
+
+/** Judges what somebody might ask for, by the very judgement that a request meets: facts, policies, rules. Nothing is remembered. */
+export async function explain(asked: Hypothetical, ports: Ports, proposed: Proposed | undefined): Promise<Explanation> {
+  const { requester, accountId, permissionSet, durationMinutes, startAt, ticketId, justification, breakGlass, askedAt } = asked;
+  const now = askedAt === undefined ? ports.clock() : Date.parse(askedAt);
+  const set = permissionSet.startsWith('arn:') ? { permissionSetArn: permissionSet } : { permissionSetName: permissionSet };
+  const request = { requestId: nobodysId, requester, targets: [{ accountId, ...set }], durationMinutes, startAt, justification, breakGlass, ...(ticketId === undefined ? {} : { ticket: { id: ticketId } }) };
+  const facts = await gatherFacts(request, { emitter: sender, receivedAt: now }, { ...ports, emitters: [anybody], ...(proposed === undefined ? {} : { policies: only(proposed) }) });
+  const judgement = judgeRequest(facts);
+  const [target] = facts.targets;
+  const known = typeof facts.requester === 'object' ? { requester: { userId: facts.requester.userId, userName: facts.requester.userName } } : {};
+  const account = target?.account;
+  const permission = target?.permissionSet;
+  const minutes = durationMinutes ?? facts.limits.defaultDurationMinutes ?? 1;
+  const { denying, considered } =
+    typeof facts.requester === 'object' && account !== undefined && permission !== undefined
+      ? assess(facts.requester, askFor(account, permission, { ...request, durationMinutes: minutes }, now), facts.policies, facts.limits)
+      : { denying: [], considered: [] };
+  return {
+    ...outcomeOf(judgement),
+    denying: denying.map(({ policyId }) => policyId),
+    considered: considered.map(({ policy, problems }) => ({ policyId: policy.policyId, problems })),
+    ...known,
+    ...(account === undefined || permission === undefined ? {} : { target: { accountId: account.id, accountName: account.name, permissionSetArn: permission.arn, permissionSetName: permission.name } }),
+  };
+}
+
+function outcomeOf(judgement: ReturnType<typeof judgeRequest>): Pick<Explanation, 'allowed' | 'policyId' | 'approvalRequired' | 'durationMinutes' | 'reasons' | 'warnings'> {
+  if (!judgement.allowed) return { allowed: false, reasons: judgement.reasons.map(({ code, message }) => ({ code, message })), warnings: [] };
+  const [first] = judgement.targets;
+  const { approvalRequired, durationMinutes, warnings } = judgement;
+  return { allowed: true, ...(first === undefined ? {} : { policyId: first.policyId }), approvalRequired, durationMinutes, reasons: [], warnings };
+}
+
+const only = ({ eligibility, limits, bundles = [] }: Proposed): Ports['policies'] => {
+  const policies: RequestPolicies = { eligibility, limits, bundles, approvers: [] };
+  return { load: async () => policies };
+};

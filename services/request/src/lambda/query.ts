@@ -1,0 +1,5 @@
+import { compose } from '../compose.ts';
+import { requestPlatform } from './platform.ts';
+
+/** Lambda entry of the function `query`. */
+export const handler = compose(requestPlatform()).query;
