@@ -30,7 +30,7 @@ export function readPolicyFile(text: string, file: string, problems: FileProblem
     // Nothing but comments, or nothing that could be understood.
     if (document.contents === null || document.errors.length > 0) return [];
     const faults = keyFaults(document);
-    for (const { offset, key } of faults) problems.push({ file, line: lines.linePos(offset).line, path: '', reason: `key ${key} is no text; write it in quotes` });
+    for (const { offset, key } of faults) problems.push({ file, line: lines.linePos(offset).line, path: '', reason: `${key} cannot be a key; write numbers in quotes` });
     if (faults.length > 0) return [];
     const report: Report = (path, reason) => {
       problems.push({ file, line: lineAt(document, lines, path), path: pathText(path), reason });
@@ -39,13 +39,13 @@ export function readPolicyFile(text: string, file: string, problems: FileProblem
   });
 }
 
-/** Keys that YAML reads as something else than text: `0123`, a list. They would come out as other text than was written. */
+/** Keys that YAML reads as something else than text (`0123`, a list) come out as other text than was written, and one name JavaScript keeps to itself. */
 function keyFaults(document: Document): { readonly offset: number; readonly key: string }[] {
   const faults: { offset: number; key: string }[] = [];
   visit(document, {
     Pair(_, { key }) {
-      if (isScalar(key) && typeof key.value === 'string') return;
-      faults.push(isScalar(key) ? { offset: key.range?.[0] ?? 0, key: key.source ?? String(key.value) } : { offset: 0, key: 'of a mapping' });
+      if (isScalar(key) && typeof key.value === 'string' && key.value !== '__proto__') return;
+      faults.push(isScalar(key) ? { offset: key.range?.[0] ?? 0, key: key.source ?? String(key.value) } : { offset: 0, key: 'what is no text' });
     },
   });
   return faults;

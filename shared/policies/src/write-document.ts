@@ -100,10 +100,10 @@ const inOrder = (members: WrittenDocument): WrittenDocument => Object.fromEntrie
 /** A key that stands twice has the values of both. No values are any value, as contracts have it. */
 function tags(matches: readonly TagMatch[] | undefined): TagNames | undefined {
   if (matches === undefined) return undefined;
-  const written: TagNames = {};
+  const written = new Map<string, TagNames[string]>();
   for (const { key, values = [] } of matches) {
-    const before = written[key] ?? [];
-    written[key] = values.length === 0 || before === 'any' ? 'any' : [...before, ...values];
+    const before = written.get(key) ?? [];
+    written.set(key, values.length === 0 || before === 'any' ? 'any' : [...before, ...values]);
   }
-  return written;
+  return Object.fromEntries(written);
 }

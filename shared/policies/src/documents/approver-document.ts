@@ -10,6 +10,9 @@ const escalation = z.strictObject({
 /** How many are in a group is known only when a decision comes; how many are named here is known now. */
 const mostPeople = ({ groups = [], users = [] }: PrincipalNames): number => (groups.length > 0 ? Infinity : new Set(users).size);
 
+const asked = ({ approvers = {}, requesterManager }: { readonly approvers?: PrincipalNames | undefined; readonly requesterManager?: boolean | undefined }): number =>
+  mostPeople(approvers) + (requesterManager === true ? 1 : 0);
+
 const stage = z
   .strictObject({
     approvers: principals.optional().describe('Who may say yes.'),
@@ -18,12 +21,8 @@ const stage = z
     always: approvalStage.shape.always.describe('The stage is asked also where a nearer policy applies.'),
     escalation: escalation.optional().describe('Who is asked as well when the stage has waited long.'),
   })
-  .refine(({ approvers, requesterManager }) => approvers !== undefined || requesterManager === true, 'names nobody: approvers, requesterManager or both')
-  .refine(
-    ({ approvers = {}, requesterManager, escalation: later, quorum }) =>
-      quorum <= mostPeople(approvers) + (requesterManager === true ? 1 : 0) + mostPeople(later?.to ?? {}),
-    'asks for more people than it names',
-  )
+  .refine((one) => asked(one) > 0, 'names nobody: approvers, requesterManager or both')
+  .refine((one) => asked(one) === 0 || one.quorum <= asked(one) + mostPeople(one.escalation?.to ?? {}), 'asks for more people than it names')
   .meta({ id: 'Stage' });
 export type StageDocument = z.infer<typeof stage>;
 

@@ -26,9 +26,9 @@ const valuesPerTag = 20;
 export const tags = z
   .record(
     z.string().min(1).max(128),
-    z.union([z.literal('any'), z.array(z.string().max(256)).min(1).max(valuesPerTag)], {
+    z.union([z.literal('any'), z.array(z.string().max(256)).min(1, 'names no value; the word any stands for whatever value').max(valuesPerTag)], {
       error: ({ input }) =>
-        Array.isArray(input) ? `is no list of 1 to ${valuesPerTag} texts; write numbers in quotes` : 'is neither a list of values nor the word any',
+        Array.isArray(input) ? 'is no list of texts; write numbers in quotes' : 'is neither a list of values nor the word any',
     }),
   )
   .refine((given) => Object.keys(given).length > 0, 'names no tag')

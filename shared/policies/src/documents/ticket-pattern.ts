@@ -15,14 +15,14 @@ const repetitions = 8;
 export function ticketPatternFault(pattern: string): string | undefined {
   for (const flags of ['', 'u']) {
     try {
-      new RegExp(`^(?:${pattern})$`, flags);
+      new RegExp(pattern, flags);
     } catch (error) {
       if (error instanceof SyntaxError) return `is no regular expression: ${error.message}`;
       throw error;
     }
   }
   if (/\\[1-9]|\\k</.test(pattern)) return 'refers back to a group, which can take very long; write it without';
-  if (!safeRegex(pattern, { limit: repetitions })) return `can take very long: it repeats within a repetition, or more than ${repetitions} times`;
+  if (!safeRegex(pattern, { limit: repetitions })) return `can take very long: it repeats (*, +, ?, {}) within what is repeated or optional, or more than ${repetitions} times`;
   if (repeatsChoice(pattern)) return 'can take very long: it repeats a choice (a|b)';
   return undefined;
 }
