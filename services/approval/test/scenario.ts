@@ -22,15 +22,15 @@ export function person(name: string, ...groups: readonly string[]): KnownPerson 
 }
 
 /** A stage for groups with these names. */
-export const stage = (quorum: number, ...groups: readonly string[]): Stage => ({
+export const stage = (quorum: number, ...groups: readonly string[]): Omit<Stage, 'policyId'> => ({
   approvers: { groupIds: groups.map(idOf), userIds: [] },
   quorum,
 });
 
-export const policy = (policyId: string, grantIds: readonly string[], ...stages: readonly Stage[]): PolicyProgress => ({
-  policyId,
+export const policy = (policyId: string, grantIds: readonly string[], ...stages: readonly Omit<Stage, 'policyId'>[]): PolicyProgress => ({
+  chain: policyId,
   grantIds: grantIds.map(idOf),
-  stages,
+  stages: stages.map((one) => ({ policyId, ...one })),
   open: 0,
   counted: [],
 });
@@ -130,7 +130,7 @@ export function asking(
   eligible?: Readonly<Record<string, readonly (readonly string[])[]>>,
 ): Command {
   const plenty = Array.from({ length: 12 }, (_, i) => idOf(`approver ${i}`));
-  const all = Object.fromEntries(policies.map(({ policyId, stages }) => [policyId, stages.map(() => plenty)]));
+  const all = Object.fromEntries(policies.map(({ chain, stages }) => [chain, stages.map(() => plenty)]));
   return { type: 'begin', request: asked, plan: { kind: 'ask', policies, deadlineMinutes: 180 }, eligible: eligible ?? all };
 }
 

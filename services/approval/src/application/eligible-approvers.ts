@@ -30,7 +30,7 @@ export async function eligibleApprovers(
 
   const eligible: Record<string, readonly (readonly string[])[]> = {};
   for (const policy of policies) {
-    eligible[policy.policyId] = await Promise.all(policy.stages.map(({ approvers }) => eligibleFor(approvers, peopleNeeded(policy))));
+    eligible[policy.chain] = await Promise.all(policy.stages.map(({ approvers }) => eligibleFor(approvers, peopleNeeded(policy))));
   }
   return eligible;
 }

@@ -1,7 +1,7 @@
 import type { AccessRequestAcceptedV1 } from '@team/contracts';
 import type { Lookup } from '../domain/commands.ts';
 import type { Person, Reason } from '../domain/people.ts';
-import { planApproval, type Plan } from '../domain/policy.ts';
+import { planApproval, type Plan } from '../domain/plan.ts';
 import type { AcceptedRequest } from '../domain/state.ts';
 import { eligibleApprovers } from './eligible-approvers.ts';
 import type { Ports, Received } from './ports.ts';

@@ -2,7 +2,8 @@ import { accessApprovedV1, approvalRemindedV1, approvalRequestedV1 } from '@team
 import { decision, idOf, inApproval, minute, only, person, policy, request, requestId, revocation, start } from '../../test/scenario.ts';
 import type { Command } from '../domain/commands.ts';
 import type { Principals } from '../domain/people.ts';
-import { maximumPolicies, planApproval, type ApproverPolicy } from '../domain/policy.ts';
+import { maximumPolicies, planApproval } from '../domain/plan.ts';
+import type { ApproverPolicy } from '../domain/policy.ts';
 
 const maximumAggregate = 300_000;
 const wide = '語';

@@ -1,7 +1,7 @@
 import type { Command } from './commands.ts';
 import type { ApprovalEvent, ApprovedContent } from './events.ts';
 import { unionOf, type Principals } from './people.ts';
-import { maximumPrincipals } from './policy.ts';
+import { maximumPrincipals } from './plan.ts';
 import { approversOf } from './progress.ts';
 import type { Pending, State } from './state.ts';
 import { iso, windowBounds } from './window.ts';

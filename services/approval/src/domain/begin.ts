@@ -47,12 +47,12 @@ function nobodyFor(
   { grants, askedBy }: AcceptedRequest,
 ): Reason | undefined {
   for (const policy of policies) {
-    const stage = unfillableStage(policy, eligible[policy.policyId] ?? []);
+    const stage = unfillableStage(policy, eligible[policy.chain] ?? []);
     if (stage === undefined) continue;
     const target = grants.find(({ grantId }) => grantId === policy.grantIds[0]);
     const beside = askedBy === undefined ? 'the requester' : 'the requester and who asked for them';
     const where = `${target?.permissionSetName ?? '?'} in ${target?.accountName ?? '?'}`;
-    const asks = `policy ${policy.policyId}, stage ${stage + 1}, asks for ${policy.stages[stage]?.quorum ?? 0}`;
+    const asks = `policy ${policy.stages[stage]?.policyId ?? '?'}, stage ${stage + 1}, asks for ${policy.stages[stage]?.quorum ?? 0}`;
     const message = `too few people beside ${beside} can approve ${where}: ${asks}`;
     return { code: 'ERR_NO_ELIGIBLE_APPROVER', message };
   }

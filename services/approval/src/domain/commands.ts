@@ -1,5 +1,5 @@
 import type { Member, Person, Reason } from './people.ts';
-import type { Plan } from './policy.ts';
+import type { Plan } from './plan.ts';
 import type { EligibleApprovers } from './staffing.ts';
 import type { AcceptedRequest, DecisionSubmission, RevocationSubmission } from './state.ts';
 

@@ -66,8 +66,8 @@ interface Steps {
   DecisionCounted: OfRequest & {
     readonly decisionId: string;
     readonly digest: string;
-    /** A yes, and the policies for which it counts; absent for a no. */
-    readonly approval?: { readonly counted: CountedApproval; readonly policyIds: readonly string[] };
+    /** A yes, and the chains for which it counts; absent for a no. */
+    readonly approval?: { readonly counted: CountedApproval; readonly chains: readonly string[] };
   };
   /** All have agreed; the proofs can be signed. */
   AllAgreed: OfRequest & { readonly at: number };

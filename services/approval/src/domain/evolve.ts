@@ -79,6 +79,6 @@ function decisionCounted(state: State, { decisionId, digest, approval }: DataOf<
   const pending = pendingIn(state);
   const known = { ...heard(without(state, digest)), phase: 'pending', counted: { ...state.counted, [decisionId]: digest } } as const;
   if (approval === undefined) return { ...known, pending };
-  const policies = count(pending.policies, approval.policyIds, approval.counted.decider.userId);
+  const policies = count(pending.policies, approval.chains, approval.counted.decider.userId);
   return { ...known, pending: { ...pending, policies, approvals: [...pending.approvals, approval.counted] } };
 }

@@ -3,7 +3,7 @@ import type { JudgeDecision, KnownPerson } from './commands.ts';
 import { decisionProblems } from './decision-problems.ts';
 import type { ApprovalEvent } from './events.ts';
 import type { Person, Reason } from './people.ts';
-import { maximumDecisions } from './policy.ts';
+import { maximumDecisions } from './plan.ts';
 import { count, mayDecide, notCountedYet, satisfied, type PolicyProgress } from './progress.ts';
 import { refuseDecision, requestOver, wasAnswered } from './refusals.ts';
 import type { DecisionSubmission, EarlyDecision, Pending, State } from './state.ts';
@@ -124,12 +124,12 @@ function record(
       { type: 'AccessDenied.v1', data: { requestId, reason, decider, ...said, deniedAt: decidedAt } },
     ];
   }
-  const policyIds = policies.map(({ policyId }) => policyId);
+  const chains = policies.map(({ chain }) => chain);
   const counted = { decisionId, decider, decidedAt, signature };
   return [
-    { type: 'DecisionCounted', data: { requestId, decisionId, digest, approval: { counted, policyIds } } },
+    { type: 'DecisionCounted', data: { requestId, decisionId, digest, approval: { counted, chains } } },
     recorded,
-    ...whatFollows(pending, count(pending.policies, policyIds, userId), requestId, now),
+    ...whatFollows(pending, count(pending.policies, chains, userId), requestId, now),
   ];
 }
 

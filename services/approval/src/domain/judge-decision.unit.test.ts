@@ -66,7 +66,7 @@ describe('a decision that counts', () => {
   });
 
   it('counts when its approver is named and in no group', () => {
-    const named = { ...oneStage, stages: [{ approvers: { groupIds: [], userIds: [anna.userId] }, quorum: 1 }] };
+    const named = policy('p', ['ledger'], { approvers: { groupIds: [], userIds: [anna.userId] }, quorum: 1 });
     expect(typesOf(inApproval(asking([named])).meet(decision(person('anna'))))).toContain('AllAgreed');
   });
 });

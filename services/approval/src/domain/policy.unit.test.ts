@@ -1,5 +1,5 @@
 import { idOf, person, stage } from '../../test/scenario.ts';
-import { choosePolicy, planApproval, type ApproverPolicy, type Target } from './policy.ts';
+import { stagesFor, type ApproverPolicy, type PolicyStage, type Target } from './policy.ts';
 
 const admin = 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-00000000admin0000';
 const reader = 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0000000reader0000';
@@ -10,7 +10,6 @@ const target: Target = {
   ouPath: ['r-acme', 'ou-acme-workloads', 'ou-acme-prod0000'],
 };
 const dana = person('dana', 'developers');
-const nobody = { groupIds: [], userIds: [] };
 
 const policy = (policyId: string, where: readonly string[], rest: Partial<ApproverPolicy> = {}): ApproverPolicy => ({
   policyId,
@@ -18,7 +17,7 @@ const policy = (policyId: string, where: readonly string[], rest: Partial<Approv
   stages: [stage(1, 'leads')],
   ...rest,
 });
-const chosen = (...policies: readonly ApproverPolicy[]) => choosePolicy(policies, target, dana)?.policyId;
+const chosen = (...policies: readonly ApproverPolicy[]) => stagesFor(policies, target, dana).at(-1)?.policy.policyId;
 
 describe('which approver policy applies', () => {
   const root = policy('root', ['r-acme']);
@@ -72,70 +71,47 @@ describe('which approver policy applies', () => {
   });
 });
 
-describe('what a request needs', () => {
-  const sandbox: Target = { ...target, grantId: idOf('s'), accountId: '444455556666', ouPath: ['r-acme', 'ou-acme-sandbox0'] };
-  const another: Target = { ...target, grantId: idOf('h'), accountId: '777788889999' };
-  const prod = policy('prod', ['ou-acme-prod0000'], { deadlineMinutes: 60 });
+describe('stages that a nearer policy cannot drop', () => {
+  const always = (quorum: number, ...groups: readonly string[]): PolicyStage => ({ ...stage(quorum, ...groups), always: true });
+  const asked = (...policies: readonly ApproverPolicy[]): readonly string[] =>
+    stagesFor(policies, target, dana).map(({ policy: { policyId }, stage: one }) => `${policyId} ${one.approvers.groupIds.map(nameOf).join('+')}`);
+  const nameOf = (id: string): string => ['leads', 'security', 'owners', 'audit'].find((name) => idOf(name) === id) ?? id;
+  const nearest = policy('account', ['111122223333'], { stages: [stage(1, 'leads'), stage(1, 'owners')] });
+  const unit = policy('unit', ['ou-acme-workloads'], { stages: [stage(1, 'leads'), always(1, 'audit')] });
+  const root = policy('root', ['r-acme'], { stages: [always(1, 'security'), stage(1, 'owners')] });
 
-  it('puts targets under the same policy together and takes the earliest deadline', () => {
-    const plan = planApproval([prod, policy('root', ['r-acme'])], [target, sandbox, another], dana, nobody, 180);
-    expect(plan).toMatchObject({
-      kind: 'ask',
-      deadlineMinutes: 60,
-      policies: [
-        { policyId: 'prod', grantIds: [idOf('g'), idOf('h')], open: 0, counted: [] },
-        { policyId: 'root', grantIds: [idOf('s')] },
-      ],
-    });
+  it('are asked before its own, from the farthest to the nearest, and no other stage of theirs is', () => {
+    expect(asked(nearest, unit, root)).toEqual(['root security', 'unit audit', 'account leads', 'account owners']);
+    expect(asked(root, nearest, unit)).toEqual(asked(nearest, unit, root));
   });
 
-  it("takes the request's deadline where it is earlier than a policy's own is for others", () => {
-    const patient = policy('patient', ['ou-acme-prod0000'], { deadlineMinutes: 600 });
-    expect(planApproval([patient, policy('root', ['r-acme'])], [target, sandbox], dana, nobody, 180)).toMatchObject({
-      deadlineMinutes: 180,
-    });
+  it('are asked also where the nearer one is of the same place and names more', () => {
+    const narrow = policy('narrow', ['r-acme'], { permissionSetArns: [admin] });
+    expect(asked(narrow, root)).toEqual(['root security', 'narrow leads']);
   });
 
-  it('cannot be had where one target has no policy, and says for which account', () => {
-    const plan = planApproval([prod], [target, sandbox], dana, nobody, 180);
-    expect(plan).toMatchObject({
-      kind: 'impossible',
-      reason: { code: 'ERR_NO_APPROVER_POLICY', message: expect.stringContaining('444455556666') },
-    });
+  it('are not asked where their policy does not apply to the target', () => {
+    expect(asked(nearest, { ...root, permissionSetArns: [reader] })).toEqual(['account leads', 'account owners']);
   });
 
-  const many = (count: number) => Array.from({ length: count }, (_, i) => `1111${String(i).padStart(8, '0')}`);
-  it('cannot be had under more than 20 policies at once', () => {
-    const plan = (count: number) =>
-      planApproval(
-        many(count).map((id) => policy(`p-${id}`, [id])),
-        many(count).map((accountId) => ({ ...target, grantId: idOf(accountId), accountId })),
-        dana,
-        nobody,
-        180,
-      );
-    expect(plan(20).kind).toBe('ask');
-    expect(plan(21)).toMatchObject({ kind: 'impossible', reason: { code: 'ERR_TOO_MANY_POLICIES' } });
+  it('are asked once where the nearer policy asks the same people, and as many', () => {
+    const strict = policy('root', ['r-acme'], { stages: [always(1, 'owners')] });
+    expect(asked(nearest, strict)).toEqual(['account leads', 'account owners']);
+    const farther = policy('unit', ['ou-acme-workloads'], { stages: [always(1, 'security')] });
+    expect(asked(policy('account', ['111122223333']), farther, root)).toEqual(['unit security', 'account leads']);
   });
 
-  it('cannot be had where one policy asks for more than 12 decisions', () => {
-    const plan = (...quorums: readonly number[]) =>
-      planApproval([policy('long', ['r-acme'], { stages: quorums.map((quorum) => stage(quorum, 'leads')) })], [target], dana, nobody, 180);
-    expect(plan(10, 2).kind).toBe('ask');
-    expect(plan(10, 3)).toMatchObject({ reason: { code: 'ERR_TOO_MANY_DECISIONS' } });
+  it.each([
+    ['more people', always(2, 'owners')],
+    ['others too', always(1, 'owners', 'security')],
+    ['the manager too', { ...always(1, 'owners'), requesterManager: true }],
+    ['others later', { ...always(1, 'owners'), escalation: { afterMinutes: 30, to: stage(1, 'security').approvers } }],
+  ])('are asked beside a nearer stage of the same people where they ask %s', (_what, one) => {
+    expect(asked(nearest, policy('root', ['r-acme'], { stages: [one] }))).toHaveLength(3);
   });
 
-  it('cannot be had where approvers, administrators and who asked come to more than can be named', () => {
-    const groups = Array.from({ length: 49 }, (_, i) => `group ${i}`);
-    const plan = (administrators: readonly string[]) =>
-      planApproval(
-        [policy('wide', ['r-acme'], { stages: [stage(1, ...groups)] })],
-        [target],
-        dana,
-        { groupIds: administrators.map(idOf), userIds: [] },
-        180,
-      );
-    expect(plan(['administrators']).kind).toBe('ask');
-    expect(plan(['administrators', 'owners'])).toMatchObject({ reason: { code: 'ERR_TOO_MANY_APPROVERS' } });
+  it('that ask the same people twice take them twice: one stage stands for one', () => {
+    const twice = policy('root', ['r-acme'], { stages: [always(1, 'owners'), always(1, 'owners')] });
+    expect(asked(nearest, twice)).toEqual(['root owners', 'account leads', 'account owners']);
   });
 });

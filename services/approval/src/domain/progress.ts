@@ -1,17 +1,20 @@
 import { includes, type Member, type Principals } from './people.ts';
 
-/** One step of a policy: so many different people of these must say yes. */
+/** One step on the way to approval: so many different people of these must say yes. */
 export interface Stage {
+  /** The policy that asks for it. */
+  readonly policyId: string;
   readonly approvers: Principals;
   readonly quorum: number;
 }
 
 /**
- * How far one policy has come. All targets under the same policy stand at the same point, since who may approve depends on nothing
- * else; so progress is kept by policy and holds for each of its `grantIds`.
+ * How far one policy has come, with the stages of others that are asked before its own. All targets under the same policies stand at the
+ * same point, since who may approve depends on nothing else; so progress is kept by chain and holds for each of its `grantIds`.
  */
 export interface PolicyProgress {
-  readonly policyId: string;
+  /** Names the chain: the ids of the policies whose stages it has, in their order, `root>production`. */
+  readonly chain: string;
   readonly grantIds: readonly string[];
   readonly stages: readonly Stage[];
   /** Index of the stage that is asked now; as many as there are stages once all are satisfied. */
@@ -46,9 +49,9 @@ export function notCountedYet(policies: readonly PolicyProgress[], { userId }: P
 }
 
 /** Counts a person's yes for these policies; a stage whose quorum is full gives way to the next. */
-export function count(policies: readonly PolicyProgress[], policyIds: readonly string[], userId: string): readonly PolicyProgress[] {
+export function count(policies: readonly PolicyProgress[], chains: readonly string[], userId: string): readonly PolicyProgress[] {
   return policies.map((policy) => {
-    if (!policyIds.includes(policy.policyId)) return policy;
+    if (!chains.includes(policy.chain)) return policy;
     const counted = [...policy.counted, { userId, stage: policy.open }];
     return { ...policy, counted, open: missingIn({ ...policy, counted }) === 0 ? policy.open + 1 : policy.open };
   });
@@ -62,10 +65,11 @@ export function satisfied(policies: readonly PolicyProgress[]): boolean {
 /** All stages that wait now. */
 export function openStages(policies: readonly PolicyProgress[]): readonly OpenStage[] {
   return policies.flatMap((policy) => {
-    const { policyId, grantIds, stages, open } = policy;
+    const { grantIds, stages, open } = policy;
     const stage = stages[open];
     if (stage === undefined) return [];
-    return [{ grantIds, policyId, stage: open + 1, stages: stages.length, ...stage, missing: missingIn(policy) }];
+    const { policyId, quorum, approvers } = stage;
+    return [{ grantIds, policyId, stage: open + 1, stages: stages.length, quorum, missing: missingIn(policy), approvers }];
   });
 }
 

@@ -3,14 +3,14 @@ import { asking, decision, idOf, inApproval, person, policy, request, start } fr
 import type { Command } from './commands.ts';
 import type { ApprovalEvent } from './events.ts';
 import { includes } from './people.ts';
-import type { PolicyProgress, Stage } from './progress.ts';
+import type { PolicyProgress } from './progress.ts';
 
 const groups = ['leads', 'security', 'owners'];
 const names = ['dana', 'olga', 'anna', 'ben', 'carl', 'eve'];
 const targets = ['ledger', 'vault', 'site'];
 
 const principals = fc.record({ groups: fc.subarray(groups), people: fc.subarray(names) });
-const anyStage: fc.Arbitrary<Stage> = fc
+const anyStage = fc
   .record({ approvers: principals, quorum: fc.integer({ min: 1, max: 3 }) })
   .map(({ approvers, quorum }) => ({
     approvers: { groupIds: approvers.groups.map(idOf), userIds: approvers.people.map((name) => person(name).userId) },

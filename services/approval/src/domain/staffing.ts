@@ -1,10 +1,12 @@
-import type { PolicyProgress } from './progress.ts';
+interface Staffed {
+  readonly stages: readonly { readonly quorum: number }[];
+}
 
-/** For each policy and each of its stages, who could approve now: ids of enabled people, without the requester and who asked. */
+/** For each chain and each of its stages, who could approve now: ids of enabled people, without the requester and who asked. */
 export type EligibleApprovers = Readonly<Record<string, readonly (readonly string[])[]>>;
 
 /** How many people it takes to satisfy a policy. So many candidates in every stage are as good as all. */
-export function peopleNeeded({ stages }: Pick<PolicyProgress, 'stages'>): number {
+export function peopleNeeded({ stages }: Staffed): number {
   return stages.reduce((sum, { quorum }) => sum + quorum, 0);
 }
 
@@ -12,7 +14,7 @@ export function peopleNeeded({ stages }: Pick<PolicyProgress, 'stages'>): number
  * The first stage (index) for which nobody is left when each person counts once, or `undefined` where all stages can be filled.
  * People who belong to several stages are moved about until everybody who can be placed is (augmenting paths in a bipartite graph).
  */
-export function unfillableStage({ stages }: Pick<PolicyProgress, 'stages'>, eligible: readonly (readonly string[])[]): number | undefined {
+export function unfillableStage({ stages }: Staffed, eligible: readonly (readonly string[])[]): number | undefined {
   const places = stages.flatMap(({ quorum }, stage) => Array.from({ length: quorum }, () => stage));
   const placeOf = new Map<string, number>();
 
