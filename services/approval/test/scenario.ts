@@ -32,6 +32,7 @@ export const policy = (policyId: string, grantIds: readonly string[], ...stages:
   grantIds: grantIds.map(idOf),
   stages: stages.map((one) => ({ policyId, ...one })),
   open: 0,
+  openedAt: start,
   counted: [],
 });
 
@@ -128,10 +129,11 @@ export function asking(
   policies: readonly PolicyProgress[],
   asked: AcceptedRequest = request(),
   eligible?: Readonly<Record<string, readonly (readonly string[])[]>>,
+  rest: { readonly remindEveryMinutes?: number } = {},
 ): Command {
   const plenty = Array.from({ length: 12 }, (_, i) => idOf(`approver ${i}`));
   const all = Object.fromEntries(policies.map(({ chain, stages }) => [chain, stages.map(() => plenty)]));
-  return { type: 'begin', request: asked, plan: { kind: 'ask', policies, deadlineMinutes: 180 }, eligible: eligible ?? all };
+  return { type: 'begin', request: asked, plan: { kind: 'ask', policies, deadlineMinutes: 180, ...rest }, eligible: eligible ?? all };
 }
 
 /** One request that meets commands one after the other; between two it is stored and read, as JSON. */

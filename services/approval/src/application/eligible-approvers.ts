@@ -1,16 +1,18 @@
-import type { Principals } from '../domain/people.ts';
-import type { PolicyProgress } from '../domain/progress.ts';
+import { unionOf, type Principals } from '../domain/people.ts';
+import type { PlannedPolicy } from '../domain/plan.ts';
 import { peopleNeeded, type EligibleApprovers } from '../domain/staffing.ts';
 import type { AcceptedRequest } from '../domain/state.ts';
 import type { People } from './ports.ts';
 import { remembered } from './remembered.ts';
 
 /**
- * Who could approve now, stage by stage: enabled people in the groups as AWS lists them, and people named, without those who asked.
+ * Who could approve, stage by stage: enabled people in the groups as AWS lists them, and people named, without those who asked. Whom a
+ * stage is escalated to before the deadline is among them: the request waits for that. A delegate adds nobody: they decide in the place of
+ * somebody who is among them already.
  * As soon as a stage has as many as its whole policy needs, the rest are not looked up: groups can be large.
  */
 export async function eligibleApprovers(
-  policies: readonly PolicyProgress[],
+  policies: readonly PlannedPolicy[],
   { requester, askedBy }: Pick<AcceptedRequest, 'requester' | 'askedBy'>,
   people: People,
 ): Promise<EligibleApprovers> {
@@ -30,7 +32,11 @@ export async function eligibleApprovers(
 
   const eligible: Record<string, readonly (readonly string[])[]> = {};
   for (const policy of policies) {
-    eligible[policy.chain] = await Promise.all(policy.stages.map(({ approvers }) => eligibleFor(approvers, peopleNeeded(policy))));
+    eligible[policy.chain] = await Promise.all(
+      policy.stages.map(({ approvers, escalation }) =>
+        eligibleFor(unionOf([approvers, ...(escalation === undefined ? [] : [escalation.to])]), peopleNeeded(policy)),
+      ),
+    );
   }
   return eligible;
 }

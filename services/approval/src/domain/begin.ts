@@ -1,13 +1,14 @@
 import type { Command } from './commands.ts';
 import type { ApprovalEvent } from './events.ts';
 import type { Reason } from './people.ts';
-import { openStages, type PolicyProgress } from './progress.ts';
+import type { Plan, PlannedPolicy } from './plan.ts';
+import { openStages } from './progress.ts';
 import { unfillableStage, type EligibleApprovers } from './staffing.ts';
 import type { AcceptedRequest, Pending, State } from './state.ts';
 import { iso } from './window.ts';
 
 const minuteMs = 60_000;
-/** Approvers are reminded when this part of their time has passed. */
+/** Where no policy says how often, approvers are reminded once, when this part of their time has passed. */
 const remindAfterPart = 0.5;
 
 /** An accepted request: people are asked, or nobody needs to be, or nobody can be. An acceptance that comes again changes nothing. */
@@ -19,10 +20,10 @@ export function begin(
   if (state !== undefined && state.phase !== 'unknown') return [];
   if (plan.kind === 'impossible') return deny(request, plan.reason, now);
   if (plan.kind === 'no-approval-needed')
-    return [begun(request, [], 0, now), { type: 'AllAgreed', data: { requestId: request.requestId, at: now } }];
+    return [begun(request, { policies: [], deadlineMinutes: 0 }, now), { type: 'AllAgreed', data: { requestId: request.requestId, at: now } }];
   const reason = nobodyFor(plan.policies, eligible, request);
   if (reason !== undefined) return deny(request, reason, now);
-  const event = begun(request, plan.policies, plan.deadlineMinutes * minuteMs, now);
+  const event = begun(request, plan, now);
   return [event, askPeople(event.data.pending)];
 }
 
@@ -32,8 +33,13 @@ export function askPeople({ request, policies, deadlineAt }: Pending): ApprovalE
   return { type: 'ApprovalRequested.v1', data: { ...asked, openStages: openStages(policies), deadlineAt: iso(deadlineAt) } };
 }
 
-function begun(request: AcceptedRequest, policies: readonly PolicyProgress[], forMs: number, now: number) {
-  const pending = { request, policies, approvals: [], remindAt: now + forMs * remindAfterPart, reminders: 0, deadlineAt: now + forMs };
+function begun(request: AcceptedRequest, plan: Omit<Extract<Plan, { kind: 'ask' }>, 'kind'>, now: number) {
+  const { deadlineMinutes, remindEveryMinutes } = plan;
+  const every = remindEveryMinutes === undefined ? undefined : remindEveryMinutes * minuteMs;
+  const forMs = deadlineMinutes * minuteMs;
+  const policies = plan.policies.map((policy) => ({ ...policy, openedAt: now }));
+  const reminders = { reminders: 0, remindAt: now + (every ?? forMs * remindAfterPart), ...(every === undefined ? {} : { remindEveryMs: every }) };
+  const pending = { request, policies, approvals: [], ...reminders, deadlineAt: now + forMs };
   return { type: 'ApprovalBegun', data: { requestId: request.requestId, pending, at: now } } as const;
 }
 
@@ -42,7 +48,7 @@ function deny({ requestId }: AcceptedRequest, reason: Reason, now: number): read
 }
 
 function nobodyFor(
-  policies: readonly PolicyProgress[],
+  policies: readonly PlannedPolicy[],
   eligible: EligibleApprovers,
   { grants, askedBy }: AcceptedRequest,
 ): Reason | undefined {

@@ -69,6 +69,10 @@ interface Steps {
     /** A yes, and the chains for which it counts; absent for a no. */
     readonly approval?: { readonly counted: CountedApproval; readonly chains: readonly string[] };
   };
+  /** The open stages of these chains have waited so long that more people are asked. */
+  StagesEscalated: OfRequest & { readonly chains: readonly string[] };
+  /** When people are reminded again (ms). */
+  ReminderPlanned: OfRequest & { readonly remindAt: number };
   /** All have agreed; the proofs can be signed. */
   AllAgreed: OfRequest & { readonly at: number };
   /** A submission was refused, or is moot. */

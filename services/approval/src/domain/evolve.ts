@@ -1,3 +1,4 @@
+import { escalate } from './escalation.ts';
 import type { ApprovalEvent, DataOf } from './events.ts';
 import { count } from './progress.ts';
 import type { Over, Pending, State } from './state.ts';
@@ -23,6 +24,10 @@ export function evolve(state: State | undefined, event: ApprovalEvent): State {
       return { ...heard(known), phase: 'pending', since: event.data.at, pending: event.data.pending };
     case 'DecisionCounted':
       return decisionCounted(known, event.data);
+    case 'StagesEscalated':
+      return { ...heard(known), phase: 'pending', pending: escalated(pendingIn(known), event.data.chains) };
+    case 'ReminderPlanned':
+      return { ...heard(known), phase: 'pending', pending: { ...pendingIn(known), remindAt: event.data.remindAt } };
     case 'AllAgreed':
       return { ...heard(known), phase: 'agreed', since: event.data.at, pending: pendingIn(known) };
     case 'SubmissionAnswered':
@@ -75,10 +80,13 @@ function pendingIn(state: State): Pending {
   return state.pending;
 }
 
+const escalated = (pending: Pending, chains: readonly string[]): Pending => ({ ...pending, policies: escalate(pending.policies, chains) });
+
 function decisionCounted(state: State, { decisionId, digest, approval }: DataOf<'DecisionCounted'>): State {
   const pending = pendingIn(state);
   const known = { ...heard(without(state, digest)), phase: 'pending', counted: { ...state.counted, [decisionId]: digest } } as const;
   if (approval === undefined) return { ...known, pending };
-  const policies = count(pending.policies, approval.chains, approval.counted.decider.userId);
-  return { ...known, pending: { ...pending, policies, approvals: [...pending.approvals, approval.counted] } };
+  const { counted, chains } = approval;
+  const policies = count(pending.policies, chains, counted.decider.userId, Date.parse(counted.decidedAt));
+  return { ...known, pending: { ...pending, policies, approvals: [...pending.approvals, counted] } };
 }

@@ -129,7 +129,7 @@ function record(
   return [
     { type: 'DecisionCounted', data: { requestId, decisionId, digest, approval: { counted, chains } } },
     recorded,
-    ...whatFollows(pending, count(pending.policies, chains, userId), requestId, now),
+    ...whatFollows(pending, count(pending.policies, chains, userId, now), requestId, now),
   ];
 }
 

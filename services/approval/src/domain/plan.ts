@@ -1,11 +1,20 @@
 import { unionOf, type Member, type Principals, type Reason } from './people.ts';
 import { stagesFor, type ApproverPolicy, type AskedStage, type Target } from './policy.ts';
-import { approversOf, type PolicyProgress } from './progress.ts';
+import { approversOf, type PolicyProgress, type Stage } from './progress.ts';
+
+/** What a request takes under one chain of policies, before anybody is asked. */
+export type PlannedPolicy = Omit<PolicyProgress, 'openedAt'>;
 
 /** What the policies ask of a request: nothing, these stages, or what cannot be had. */
 export type Plan =
   | { readonly kind: 'no-approval-needed' }
-  | { readonly kind: 'ask'; readonly policies: readonly PolicyProgress[]; readonly deadlineMinutes: number }
+  | { 
+      readonly kind: 'ask';
+      readonly policies: readonly PlannedPolicy[];
+      readonly deadlineMinutes: number;
+      /** Absent: people are reminded once, at half of their time. */
+      readonly remindEveryMinutes?: number | undefined;
+    }
   | { readonly kind: 'impossible'; readonly reason: Reason };
 
 /** A request falls under at most this many chains of policies at once: each stands whole in the facts that follow, which must fit on the bus. */
@@ -21,7 +30,8 @@ const maximumPolicyCharacters = 80_000;
 
 /**
  * Finds for each target what it takes and puts together what is asked of whom. `standing` may end the access beside the approvers;
- * `deadlineMinutes` holds where a policy has none of its own, and the earliest deadline is the request's.
+ * `deadlineMinutes` holds where a policy has none of its own; the earliest deadline and the shortest time between reminders of all policies
+ * that ask are the request's.
  */
 export function planApproval(
   policies: readonly ApproverPolicy[],
@@ -37,23 +47,36 @@ export function planApproval(
     return impossible('ERR_NO_APPROVER_POLICY', `no approver policy says who may approve for ${accounts}; ask an administrator to add one`);
   }
   const chains = Map.groupBy(found, ({ asked }) => chainOf(asked));
+  const asking = found.flatMap(({ asked }) => asked.map(({ policy }) => policy));
+  const deadline = Math.min(...asking.map((policy) => policy.deadlineMinutes ?? deadlineMinutes));
   const progress = [...chains].map(([chain, alike]) => ({
     chain,
     grantIds: alike.map(({ target }) => target.grantId),
-    stages: (alike[0]?.asked ?? []).map(({ policy: { policyId }, stage: { approvers, quorum } }) => ({ policyId, approvers, quorum })),
+    stages: (alike[0]?.asked ?? []).map((one) => stageOf(one, deadline)),
     open: 0,
     counted: [],
   }));
   const problem = tooMuch(progress, standing);
   if (problem !== undefined) return problem;
-  const asking = found.flatMap(({ asked }) => asked.map(({ policy }) => policy));
-  return { kind: 'ask', policies: progress, deadlineMinutes: Math.min(...asking.map((policy) => policy.deadlineMinutes ?? deadlineMinutes)) };
+  const intervals = asking.flatMap(({ remindEveryMinutes }) => remindEveryMinutes ?? []);
+  return {
+    kind: 'ask',
+    policies: progress,
+    deadlineMinutes: deadline,
+    ...(intervals.length === 0 ? {} : { remindEveryMinutes: Math.min(...intervals) }),
+  };
+}
+
+/** An escalation that would come after the deadline never comes. */
+function stageOf({ policy: { policyId }, stage: { approvers, quorum, escalation } }: AskedStage, deadlineMinutes: number): Stage {
+  const comes = escalation !== undefined && escalation.afterMinutes < deadlineMinutes;
+  return { policyId, approvers, quorum, ...(comes ? { escalation } : {}) };
 }
 
 /** Targets that take stages of the same policies take the same stages. */
 const chainOf = (asked: readonly AskedStage[]): string => [...new Set(asked.map(({ policy }) => policy.policyId))].join('>');
 
-function tooMuch(policies: readonly PolicyProgress[], standing: Principals): Plan | undefined {
+function tooMuch(policies: readonly PlannedPolicy[], standing: Principals): Plan | undefined {
   const long = policies.find(({ stages }) => stages.length > maximumStages);
   if (long !== undefined) {
     return impossible(
@@ -74,7 +97,8 @@ function tooMuch(policies: readonly PolicyProgress[], standing: Principals): Pla
       `the targets fall under ${policies.length} approver policies, at most ${maximumPolicies} fit in one request; ask in several`,
     );
   }
-  const { groupIds, userIds } = unionOf([standing, ...approversOf(policies)]);
+  const later = policies.flatMap(({ stages }) => stages.flatMap(({ escalation }) => escalation?.to ?? []));
+  const { groupIds, userIds } = unionOf([standing, ...approversOf(policies), ...later]);
   const tooManyPeople = groupIds.length > maximumPrincipals || userIds.length > maximumPrincipals;
   if (tooManyPeople || JSON.stringify(policies.map(({ stages }) => stages)).length > maximumPolicyCharacters) {
     return impossible(

@@ -106,4 +106,19 @@ describe('what a request needs', () => {
     expect(plan(3).kind).toBe('ask');
     expect(plan(4)).toMatchObject({ kind: 'impossible', reason: { code: 'ERR_TOO_MANY_STAGES' } });
   });
+
+  it('is reminded of as often as the most pressing of its policies wants, or as usual', () => {
+    const root = policy('root', ['r-acme'], { remindEveryMinutes: 20 });
+    expect(planApproval([{ ...prod, remindEveryMinutes: 45 }, root], [target, sandbox], dana, nobody, 180)).toMatchObject({ remindEveryMinutes: 20 });
+    expect(planApproval([prod], [target], dana, nobody, 180)).not.toHaveProperty('remindEveryMinutes');
+  });
+
+  it('has no escalation that would come after the deadline, and no more people with those that come than can be named', () => {
+    const to = (...groups: readonly string[]) => stage(1, ...groups).approvers;
+    const plan = (afterMinutes: number, ...groups: readonly string[]) =>
+      planApproval([{ ...prod, stages: [{ ...stage(1, 'leads'), escalation: { afterMinutes, to: to(...groups) } }] }], [target], dana, nobody, 180);
+    expect(plan(59, 'security')).toMatchObject({ policies: [{ stages: [{ escalation: { afterMinutes: 59 } }] }] });
+    expect(plan(60, 'security')).not.toHaveProperty('policies.0.stages.0.escalation');
+    expect(plan(30, ...Array.from({ length: 50 }, (_, i) => `group ${i}`))).toMatchObject({ reason: { code: 'ERR_TOO_MANY_APPROVERS' } });
+  });
 });

@@ -6,6 +6,8 @@ export interface Stage {
   readonly policyId: string;
   readonly approvers: Principals;
   readonly quorum: number;
+  /** Who is asked as well when it has waited so long. Gone when they are: then they are among the approvers. */
+  readonly escalation?: { readonly afterMinutes: number; readonly to: Principals } | undefined;
 }
 
 /**
@@ -19,6 +21,8 @@ export interface PolicyProgress {
   readonly stages: readonly Stage[];
   /** Index of the stage that is asked now; as many as there are stages once all are satisfied. */
   readonly open: number;
+  /** Since when that stage is asked (ms). */
+  readonly openedAt: number;
   /** Who counted, and for which stage; nobody twice. */
   readonly counted: readonly { readonly userId: string; readonly stage: number }[];
 }
@@ -48,12 +52,12 @@ export function notCountedYet(policies: readonly PolicyProgress[], { userId }: P
   return policies.filter(({ counted }) => !counted.some((decision) => decision.userId === userId));
 }
 
-/** Counts a person's yes for these policies; a stage whose quorum is full gives way to the next. */
-export function count(policies: readonly PolicyProgress[], chains: readonly string[], userId: string): readonly PolicyProgress[] {
+/** Counts a person's yes for these chains at a moment (ms); a stage whose quorum is full gives way to the next. */
+export function count(policies: readonly PolicyProgress[], chains: readonly string[], userId: string, at: number): readonly PolicyProgress[] {
   return policies.map((policy) => {
     if (!chains.includes(policy.chain)) return policy;
     const counted = [...policy.counted, { userId, stage: policy.open }];
-    return { ...policy, counted, open: missingIn({ ...policy, counted }) === 0 ? policy.open + 1 : policy.open };
+    return missingIn({ ...policy, counted }) > 0 ? { ...policy, counted } : { ...policy, counted, open: policy.open + 1, openedAt: at };
   });
 }
 
@@ -74,7 +78,7 @@ export function openStages(policies: readonly PolicyProgress[]): readonly OpenSt
 }
 
 /** The approvers of every stage of every policy. */
-export function approversOf(policies: readonly PolicyProgress[]): readonly Principals[] {
+export function approversOf(policies: readonly Pick<PolicyProgress, 'stages'>[]): readonly Principals[] {
   return policies.flatMap(({ stages }) => stages.map(({ approvers }) => approvers));
 }
 

@@ -1,3 +1,4 @@
+import { escalatesAt } from './escalation.ts';
 import type { Person, Principals } from './people.ts';
 import type { PolicyProgress } from './progress.ts';
 
@@ -94,8 +95,12 @@ export interface Pending {
   /** Empty where no approval is needed. */
   readonly policies: readonly PolicyProgress[];
   readonly approvals: readonly CountedApproval[];
+  /** When people are reminded next (ms), if they still are: `nextReminderAt`. */
   readonly remindAt: number;
+  /** How often they have been. */
   readonly reminders: number;
+  /** Absent: they are reminded once. */
+  readonly remindEveryMs?: number | undefined;
   readonly deadlineAt: number;
 }
 
@@ -123,6 +128,14 @@ export const resumeAfterMs = 3 * minuteMs;
 /** Longer than any request can live: a start 90 days ahead, 30 days of duration. */
 const rememberedForMs = 400 * 24 * 60 * minuteMs;
 
+/** However often a policy wants them reminded. */
+const mostReminders = 10;
+
+/** When people are reminded next (ms); `undefined` where they have been often enough. */
+export function nextReminderAt({ remindAt, reminders, remindEveryMs }: Pending): number | undefined {
+  return reminders < (remindEveryMs === undefined ? 1 : mostReminders) ? remindAt : undefined;
+}
+
 /** When the request next has something to do by itself. */
 export function dueAt(state: State): number | undefined {
   const early = [...state.early.decisions, ...state.early.revocations];
@@ -130,7 +143,8 @@ export function dueAt(state: State): number | undefined {
     return early.length === 0 ? undefined : Math.min(...early.map(({ waitsSince }) => waitsSince)) + unknownForMs;
   if (early.length > 0 || state.phase === 'agreed') return state.since + resumeAfterMs;
   if (state.phase !== 'pending') return undefined;
-  return state.pending.reminders === 0 ? state.pending.remindAt : state.pending.deadlineAt;
+  const { policies, deadlineAt } = state.pending;
+  return Math.min(deadlineAt, nextReminderAt(state.pending) ?? Infinity, ...policies.map((policy) => escalatesAt(policy) ?? Infinity));
 }
 
 /** When nothing can come for it any more. */

@@ -1,25 +1,39 @@
+import { askPeople } from './begin.ts';
+import { chainsToEscalate, escalate } from './escalation.ts';
 import type { ApprovalEvent } from './events.ts';
 import { openStages } from './progress.ts';
 import { refuseDecision, refuseRevocation } from './refusals.ts';
-import { unknownForMs, type State } from './state.ts';
+import { nextReminderAt, unknownForMs, type Pending, type State } from './state.ts';
 import { iso } from './window.ts';
 
 const unknown = { code: 'ERR_REQUEST_UNKNOWN', message: 'no accepted request has this id; check it, or ask for access first' } as const;
 
-/** What time brings: a reminder, the end of the approvers' time, or the certainty that a request does not exist. */
+/**
+ * What time brings: more people who are asked, a reminder, the end of the approvers' time, or the certainty that a request does not exist.
+ */
 export function whatIsDue(state: State | undefined, now: number): readonly ApprovalEvent[] {
   if (state?.phase === 'unknown') return answerForUnknown(state, now);
   if (state?.phase !== 'pending') return [];
-  const { request, policies, deadlineAt, remindAt, reminders } = state.pending;
-  const { requestId, requester } = request;
+  const { request, policies, deadlineAt } = state.pending;
+  const { requestId } = request;
   if (now >= deadlineAt) return [{ type: 'ApprovalExpired.v1', data: { requestId, deadlineAt: iso(deadlineAt) } }];
-  if (now < remindAt || reminders > 0) return [];
-  return [
-    {
-      type: 'ApprovalReminded.v1',
-      data: { requestId, requester, openStages: openStages(policies), reminder: reminders + 1, deadlineAt: iso(deadlineAt) },
-    },
-  ];
+  const chains = chainsToEscalate(policies, now);
+  const pending = { ...state.pending, policies: escalate(policies, chains) };
+  return [...(chains.length === 0 ? [] : ([{ type: 'StagesEscalated', data: { requestId, chains } }, askPeople(pending)] as const)), ...remind(pending, now)];
+}
+
+/** One reminder, however many are due after a time without timers; the next is in the same rhythm. */
+function remind(pending: Pending, now: number): readonly ApprovalEvent[] {
+  const { request, policies, deadlineAt, remindAt, reminders, remindEveryMs } = pending;
+  if ((nextReminderAt(pending) ?? Infinity) > now) return [];
+  const { requestId, requester } = request;
+  const reminded: ApprovalEvent = {
+    type: 'ApprovalReminded.v1',
+    data: { requestId, requester, openStages: openStages(policies), reminder: reminders + 1, deadlineAt: iso(deadlineAt) },
+  };
+  if (remindEveryMs === undefined) return [reminded];
+  const passed = Math.floor((now - remindAt) / remindEveryMs) + 1;
+  return [reminded, { type: 'ReminderPlanned', data: { requestId, remindAt: remindAt + passed * remindEveryMs } }];
 }
 
 function answerForUnknown({ early }: State, now: number): readonly ApprovalEvent[] {
