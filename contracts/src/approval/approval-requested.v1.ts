@@ -3,10 +3,10 @@ import { defineFact, type DataOf } from '../define-event.ts';
 import { openStage } from '../policy.ts';
 import { digest, grant, justification, maximumOpenStages, minutes, person, ticket, timestamp, uuid } from '../primitives.ts';
 
-/** People are asked to decide; sent again when a later stage opens. */
+/** People are asked to decide; sent again when a later stage opens, or more people are asked. */
 export const approvalRequestedV1 = defineFact('team.approval', {
   detailType: 'ApprovalRequested.v1',
-  summary: 'People are asked to decide; sent again when a later stage opens.',
+  summary: 'People are asked to decide; sent again when a later stage opens, or more people are asked.',
   data: z.object({
     requestId: uuid,
     /** What a decision must be signed over. */
@@ -19,6 +19,8 @@ export const approvalRequestedV1 = defineFact('team.approval', {
     justification: justification.optional(),
     ticket: ticket.optional(),
     breakGlass: z.boolean(),
+    /** Whoever decides must say why. */
+    commentRequired: z.boolean().optional(),
     openStages: z.array(openStage).min(1).max(maximumOpenStages),
     deadlineAt: timestamp,
   }),

@@ -29,6 +29,7 @@ describe('a forged acceptance', () => {
     ],
     ['of another digest', received('AccessRequestAccepted.v1', { ...real, requestDigest: 'f'.repeat(64) })],
     ['with another grant id', accepted({ grants: real.grants.map((grant) => ({ ...grant, grantId: idOf('chosen') })) })],
+    ['that lets people decide without a word', received('AccessRequestAccepted.v1', { ...accepted({ commentRequired: true }).data, commentRequired: false })],
     ['for another duration', received('AccessRequestAccepted.v1', { ...real, durationMinutes: 500 })],
   ])('%s is laid down for good and changes nothing', async (_case, event) => {
     const { accept, state, types } = running();
@@ -53,6 +54,12 @@ describe('a forged acceptance', () => {
       openStages: [{ policyId: 'production' }],
     });
   });
+});
+
+it('tells whoever is asked that they must say why, where the request says so', async () => {
+  const { accept, published } = running();
+  await accept(accepted({ commentRequired: true }));
+  expect(only(published, 'ApprovalRequested.v1').commentRequired).toBe(true);
 });
 
 describe('an accepted request that nobody can decide', () => {

@@ -76,6 +76,7 @@ function toRequest(
     ...(justification === undefined ? {} : { justification }),
     ...(ticket === undefined ? {} : { ticket }),
     breakGlass,
+    ...(data.commentRequired === undefined ? {} : { commentRequired: data.commentRequired }),
     ...(data.extends === undefined ? {} : { extends: data.extends }),
     administrators,
     acceptedAt,

@@ -82,6 +82,9 @@ function problemsWithRequest(
   if (evidence !== undefined && 'requestDigest' in evidence.claims && evidence.claims.requestDigest !== request.requestDigest) {
     reasons.push({ code: 'ERR_DECISION_MISMATCH', message: 'the signature is over another digest than that of the request as accepted' });
   }
+  if (request.commentRequired === true && (submission.comment ?? '').trim() === '') {
+    reasons.push({ code: 'ERR_COMMENT_MISSING', message: 'whoever decides on this request must say why; decide again with a comment' });
+  }
   if (decider === undefined) return reasons;
   // Ids are compared, never names: a name in other letters is the same person, and a name given to somebody else is not.
   const { userId, userName } = decider;

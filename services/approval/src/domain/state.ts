@@ -24,6 +24,8 @@ export interface AcceptedRequest {
   readonly justification?: string | undefined;
   readonly ticket?: { readonly id: string; readonly system?: string | undefined; readonly url?: string | undefined } | undefined;
   readonly breakGlass: boolean;
+  /** Whoever decides must say why. */
+  readonly commentRequired?: boolean | undefined;
   readonly extends?: string | undefined;
   readonly administrators: Principals;
   readonly acceptedAt: string;
