@@ -36,6 +36,7 @@ export function service(verifier: Verifier, clock: Clock) {
   const published: ApprovalEvent[] = [];
   const policies: ApproverPolicy[] = [leadsApprove];
   const ouPaths = new Map<string, readonly string[]>([['111122223333', ['r-acme', 'ou-acme-prod0000']]]);
+  const managers = new Map<string, string>();
   const signer = { outage: undefined as Error | undefined };
 
   const load = (id: string): State | undefined => {
@@ -63,6 +64,7 @@ export function service(verifier: Verifier, clock: Clock) {
         return found === undefined ? { problem: { code: 'ERR_USER_UNKNOWN', message: `no user "${ref}"` } } : { person: found };
       },
       isEnabled: async (userId) => byRef(userId)?.enabled === true,
+      managerOf: async (userId) => managers.get(userId),
       membersOf: async (groupId) => [...people.values()].filter(({ groupIds }) => groupIds.includes(groupId)).map(({ userId }) => userId),
     },
     places: {
@@ -87,6 +89,7 @@ export function service(verifier: Verifier, clock: Clock) {
   return {
     ports,
     people,
+    managers,
     policies,
     ouPaths,
     signer,

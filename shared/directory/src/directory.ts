@@ -20,6 +20,11 @@ export interface Directory {
    * @throws DirectoryAmbiguityError when several users carry the name
    */
   findUser(ref: string): Promise<DirectoryUser | undefined>;
+  /**
+   * The user whom the identity store names as this one's manager, as they are now; `undefined` where it names nobody, or nobody whom it
+   * knows, or a user name that several carry. An identity provider writes there what it likes: decision 0018.
+   */
+  managerOf(userId: string): Promise<DirectoryUser | undefined>;
   /** Ids of all groups that the user is in now; empty for a user that does not exist. */
   groupsOf(userId: string): Promise<ReadonlySet<string>>;
   /** Whether the user is in at least one of these groups now. Groups that do not exist (any more) have no members. */

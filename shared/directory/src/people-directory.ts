@@ -1,10 +1,10 @@
 import type { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import type { Directory } from './directory.ts';
-import { findUserByName, identityStoreQuestions, isIdentityStoreId, isMemberOfAny, type IdentityStoreQuestions, type People } from './people.ts';
+import { findUserByName, identityStoreQuestions, isIdentityStoreId, isMemberOfAny, managerOf, type IdentityStoreQuestions, type People } from './people.ts';
 import { refreshed, type Refreshed } from './refreshed.ts';
 
 /** What a directory knows of people and groups. */
-export type PeopleDirectory = Pick<Directory, 'findUser' | 'groupsOf' | 'isMemberOfAny' | 'findGroup' | 'membersOf'>;
+export type PeopleDirectory = Pick<Directory, 'findUser' | 'managerOf' | 'groupsOf' | 'isMemberOfAny' | 'findGroup' | 'membersOf'>;
 
 export interface PeopleDirectoryOptions {
   readonly identityStore: IdentitystoreClient;
@@ -32,6 +32,9 @@ export function peopleDirectory(store: IdentityStoreQuestions, people: Refreshed
   return {
     async findUser(ref) {
       return isIdentityStoreId(ref) ? store.user(ref) : findUserByName(ref, people, store);
+    },
+    async managerOf(userId) {
+      return isIdentityStoreId(userId) ? managerOf(userId, people, store) : undefined;
     },
     async groupsOf(userId) {
       return isIdentityStoreId(userId) ? store.groupIdsOf(userId) : new Set();

@@ -11,6 +11,7 @@ import type { Group, IdentitystoreClient, User } from '@aws-sdk/client-identitys
 import { answered, ask, askIfExists, everything } from './ask-aws.ts';
 import type { DirectoryGroup, DirectoryUser } from './directory.ts';
 import { DirectoryAmbiguityError } from './errors.ts';
+import { enterpriseExtension, managerRefIn } from './manager.ts';
 import type { Refreshed } from './refreshed.ts';
 
 /** Users and groups as last listed. `byFoldedName` has every user of a name, whatever its case. */
@@ -27,6 +28,13 @@ export function identityStoreQuestions(client: IdentitystoreClient, IdentityStor
     async user(UserId: string): Promise<DirectoryUser | undefined> {
       const answer = await askIfExists(`read user ${UserId}`, () => client.send(new DescribeUserCommand({ IdentityStoreId, UserId })));
       return answer && toUser(answer);
+    },
+
+    async managerRefOf(UserId: string): Promise<string | undefined> {
+      const answer = await askIfExists(`read the manager of user ${UserId}`, () =>
+        client.send(new DescribeUserCommand({ IdentityStoreId, UserId, Extensions: [enterpriseExtension] })),
+      );
+      return answer && managerRefIn(answer.Extensions?.[enterpriseExtension]);
     },
 
     async group(GroupId: string): Promise<DirectoryGroup | undefined> {
@@ -89,6 +97,18 @@ export async function findUserByName(
     }
     return namesakes[0];
   });
+}
+
+/** The user whom the identity store names as this one's manager, by id or user name; `undefined` where that is nobody, or not one alone. */
+export async function managerOf(userId: string, people: Refreshed<People>, store: IdentityStoreQuestions): Promise<DirectoryUser | undefined> {
+  const ref = await store.managerRefOf(userId);
+  if (ref === undefined) return undefined;
+  try {
+    return await (isIdentityStoreId(ref) ? store.user(ref) : findUserByName(ref, people, store));
+  } catch (error) {
+    if (error instanceof DirectoryAmbiguityError) return undefined;
+    throw error;
+  }
 }
 
 /** Whether the user is in one of the groups, by as few calls as AWS allows: 100 groups in each. */

@@ -178,3 +178,45 @@ test('finds a listed group without asking again, and asks AWS for one that is no
   await expect(directory.findGroup(groupId(2))).resolves.toEqual({ id: groupId(2), name: 'New' });
   await expect(directory.findGroup(groupId(3))).resolves.toBeUndefined();
 });
+
+describe("a user's manager", () => {
+  const eve = user(ids.eve, 'Eve.Larsen@acme.example');
+  const managed = (extension: unknown, ...others: ReturnType<typeof user>[]) => {
+    const asked: unknown[] = [];
+    const users = [dana, eve, ...others];
+    const DescribeUser: Script[string] = ({ UserId, Extensions }) => {
+      if (UserId === ids.dana) asked.push(Extensions);
+      const found = users.find((one) => one.UserId === UserId);
+      if (found === undefined) return missing;
+      return Extensions === undefined || UserId !== ids.dana ? found : { ...found, Extensions: { 'aws:identitystore:enterprise': extension } };
+    };
+    return { ...directoryOf(users, { DescribeUser }), asked };
+  };
+
+  it.each([
+    ['by id', { manager: { value: ids.eve } }],
+    ['by user name, whatever its case', { manager: { value: 'EVE.larsen@acme.example' } }],
+    ['in capitals', { Manager: { Value: ids.eve, DisplayName: 'Eve' } }],
+  ])('is whom the enterprise extension names %s', async (_how, extension) => {
+    const { directory, asked } = managed(extension);
+    await expect(directory.managerOf(ids.dana)).resolves.toMatchObject({ id: ids.eve, enabled: true });
+    expect(asked).toEqual([['aws:identitystore:enterprise']]);
+  });
+
+  it.each([
+    ['no extension', undefined],
+    ['no manager', { department: 'Payments' }],
+    ['a manager without a value', { manager: { displayName: 'Eve Larsen' } }],
+    ['a text in place of a manager', { manager: ids.eve }],
+    ['somebody whom the store does not know', { manager: { value: groupId(9) } }],
+    ['a name that nobody carries', { manager: { value: 'Eve Larsen' } }],
+  ])('is nobody where there is %s', async (_what, extension) => {
+    await expect(managed(extension).directory.managerOf(ids.dana)).resolves.toBeUndefined();
+  });
+
+  it('is nobody where several carry the name, or the user does not exist', async () => {
+    const named = managed({ manager: { value: eve.UserName } }, user(groupId(7), eve.UserName.toUpperCase()));
+    await expect(named.directory.managerOf(ids.dana)).resolves.toBeUndefined();
+    await expect(named.directory.managerOf(groupId(8))).resolves.toBeUndefined();
+  });
+});

@@ -24,7 +24,7 @@ const filtered = (attribute: string) =>
 const inputs = {
   listUsers: filtered('UserName'),
   listGroups: filtered('DisplayName'),
-  user: z.object({ IdentityStoreId, UserId: id }),
+  user: z.object({ IdentityStoreId, UserId: id, Extensions: z.array(z.string().regex(/^aws:identitystore:[a-z]{1,20}$/)).min(1).max(10).optional() }),
   group: z.object({ IdentityStoreId, GroupId: id }),
   alternate: z.object({ IdentityStoreId, AlternateIdentifier }),
   memberships: z.object({ ...list, GroupId: id }),
@@ -45,7 +45,8 @@ export function identityStoreActions(state: OrganizationState): ReadonlyMap<stri
   const user = (userId: string): User => state.users.get(userId) ?? raise(notFound('USER', userId));
   const group = (groupId: string): Group => state.groups.get(groupId) ?? raise(notFound('GROUP', groupId));
   const pages = (name: string) => ({ list: name, size: 100, invalidToken: 'ValidationException' });
-  const inStore = (item: User | Group): JsonObject => ({ ...item, IdentityStoreId: storeId });
+  const inStore = (item: Group): JsonObject => ({ ...item, IdentityStoreId: storeId });
+  const userInStore = ({ Manager: _manager, ...item }: User): JsonObject => ({ ...item, IdentityStoreId: storeId });
   const membership = (item: GroupMembership): JsonObject => ({ ...item, IdentityStoreId: storeId, MembershipId: membershipId(item) });
 
   return new Map<string, Action>([
@@ -56,10 +57,16 @@ export function identityStoreActions(state: OrganizationState): ReadonlyMap<stri
         const name = input.Filters?.[0]?.AttributeValue;
         const found = where(state.users.entries(), (item) => name === undefined || item.UserName === name);
         const { items, ...rest } = pageOf(found, input, pages(`users ${name ?? ''}`));
-        return { Users: items.map(inStore), ...rest };
+        return { Users: items.map(userInStore), ...rest };
       },
     ],
-    ['DescribeUser', (call) => inStore(user(read(inputs.user, call).UserId))],
+    [
+      'DescribeUser',
+      (call) => {
+        const { UserId, Extensions = [] } = read(inputs.user, call);
+        return { ...userInStore(user(UserId)), ...extensionsOf(user(UserId), Extensions) };
+      },
+    ],
     [
       'GetUserId',
       (call) => {
@@ -131,6 +138,15 @@ export function identityStoreActions(state: OrganizationState): ReadonlyMap<stri
       },
     ],
   ]);
+}
+
+const enterprise = 'aws:identitystore:enterprise';
+
+/** The one extension there is, if it is asked for and the user has it. AWS documents no members of it; these are SCIM's (RFC 7643 §4.3). */
+function extensionsOf({ Manager }: User, asked: readonly string[]): JsonObject {
+  const other = asked.find((name) => name !== enterprise);
+  if (other !== undefined) throw new AwsError('ValidationException', `${other} is not a supported extension`);
+  return asked.length === 0 || Manager === undefined ? {} : { Extensions: { [enterprise]: { manager: { value: Manager } } } };
 }
 
 function* where<T>(entries: Iterable<[string, T]>, matches: (item: T) => boolean): Iterable<[string, T]> {

@@ -124,3 +124,20 @@ test('refuses another store, and what it does not imitate', async () => {
   const create = new CreateUserCommand({ IdentityStoreId, UserName: 'x' });
   await expect(client.send(create)).rejects.toMatchObject({ name: 'NotImplementedByLocalCloud' });
 });
+
+test("names a user's manager in the enterprise extension, to who asks for that alone", async () => {
+  const { client, people } = setUp();
+  const describe = (Extensions?: string[]) => client.send(new DescribeUserCommand({ IdentityStoreId, UserId: dana, ...(Extensions && { Extensions }) }));
+  const enterprise = 'aws:identitystore:enterprise';
+  expect(await describe([enterprise])).not.toHaveProperty('Extensions');
+  people.setManager(dana, nobody);
+  expect((await describe([enterprise])).Extensions).toEqual({ [enterprise]: { manager: { value: nobody } } });
+  for (const answer of [await describe(), (await client.send(new ListUsersCommand({ IdentityStoreId }))).Users?.find(({ UserId }) => UserId === dana)]) {
+    expect(answer).toMatchObject({ UserId: dana });
+    expect(answer).not.toHaveProperty('Extensions');
+    expect(answer).not.toHaveProperty('Manager');
+  }
+  await expect(describe(['aws:identitystore:other'])).rejects.toMatchObject({ name: 'ValidationException' });
+  people.setManager(dana, undefined);
+  expect(await describe([enterprise])).not.toHaveProperty('Extensions');
+});

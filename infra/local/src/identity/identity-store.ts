@@ -13,6 +13,8 @@ export interface IdentityStore extends StandIn {
   /** Memberships go with the user; account assignments stay behind, as they do in Identity Center. */
   deleteUser(userId: string): void;
   renameUser(userId: string, userName: string): void;
+  /** Nobody manages the user any more where no manager is named. */
+  setManager(userId: string, managerId: string | undefined): void;
   /** Returns the new user's id. */
   createUser(userName: string): string;
   /** Returns the new group's id. A name may be used again after `deleteGroup`: another group. */
@@ -42,6 +44,11 @@ export function createIdentityStore({ state, random }: { state: OrganizationStat
     disableUser: (userId) => changeUser(userId, { UserStatus: 'DISABLED' }),
     enableUser: (userId) => changeUser(userId, { UserStatus: 'ENABLED' }),
     renameUser: (userId, userName) => changeUser(userId, { UserName: userName }),
+    setManager(userId, managerId) {
+      const { Manager: _before, ...user } = existing(state.users, userId, 'user');
+      state.users.set(userId, managerId === undefined ? user : { ...user, Manager: managerId });
+      state.commit();
+    },
     createUser(userName) {
       const userId = randomUuid(random);
       state.users.set(userId, { UserId: userId, UserName: userName, DisplayName: userName, Emails: [], UserStatus: 'ENABLED' });

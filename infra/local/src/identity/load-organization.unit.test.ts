@@ -52,6 +52,7 @@ test.each<[string, (copy: Draft) => void, string, RegExp]>([
     'Accounts[5].Tags',
     /<=50/,
   ],
+  ['a manager who is no user', (o) => alter(o.Users, 3, { Manager: nobody }), 'Users[3].Manager', /no user of this file/],
   ['two accounts with one id', (o) => alter(o.Accounts, 5, { Id: o.Accounts[4]?.Id }), 'Accounts[5].Id', /is already Accounts\[4\]/],
   [
     'one user name in two cases',

@@ -57,6 +57,7 @@ function danglingReferences(organization: Organization): BrokenRule[] {
     ...organization.Accounts.flatMap((account, i) =>
       unknown(units, account.ParentId, 'root or organizational unit', 'Accounts', i, 'ParentId'),
     ),
+    ...organization.Users.flatMap(({ Manager }, i) => (Manager === undefined ? [] : unknown(users, Manager, 'user', 'Users', i, 'Manager'))),
     ...organization.GroupMemberships.flatMap((membership, i) => [
       ...unknown(groups, membership.GroupId, 'group', 'GroupMemberships', i, 'GroupId'),
       ...unknown(users, membership.MemberId.UserId, 'user', 'GroupMemberships', i, 'MemberId', 'UserId'),

@@ -46,6 +46,8 @@ export const user = z.object({
   DisplayName: text(1024),
   Emails: z.array(z.object({ Value: text(1024), Primary: z.boolean() })),
   UserStatus: z.enum(['ENABLED', 'DISABLED']),
+  /** Id of the user's manager, which the enterprise extension names. */
+  Manager: principalId.optional(),
 });
 export type User = z.infer<typeof user>;
 

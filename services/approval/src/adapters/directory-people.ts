@@ -18,6 +18,9 @@ export function directoryPeople(directory: Directory): People {
     async isEnabled(userId) {
       return (await directory.findUser(userId))?.enabled === true;
     },
+    async managerOf(userId) {
+      return (await directory.managerOf(userId))?.id;
+    },
     async membersOf(groupId) {
       return (await directory.membersOf(groupId)) ?? [];
     },

@@ -92,3 +92,43 @@ describe('an accepted request that nobody can decide', () => {
     expect(only(at.published, 'AccessDenied.v1').reason.code).toBe(code);
   });
 });
+
+describe("a stage for the requester's manager", () => {
+  const managed = () => {
+    const at = running();
+    at.people.set('mia', person('mia'));
+    at.policies.push({
+      ...leadsApprove,
+      policyId: 'managed',
+      targets: { accountIds: [], organizationalUnitIds: ['ou-acme-prod0000'] },
+      stages: [{ approvers: { groupIds: [], userIds: [] }, quorum: 1, requesterManager: true }],
+    });
+    return at;
+  };
+
+  it('asks whom the identity store names as manager when approval begins', async () => {
+    const { accept, managers, published } = managed();
+    managers.set(person('dana').userId, person('mia').userId);
+    await accept();
+    expect(only(published, 'ApprovalRequested.v1').openStages).toMatchObject([{ policyId: 'managed', approvers: { userIds: [person('mia').userId] } }]);
+  });
+
+  it.each([
+    ['it names none', undefined],
+    ['the manager is disabled', 'ben'],
+    ['the requester manages themselves', 'dana'],
+  ])('denies the request at once where nobody else is asked and %s', async (_why, manager) => {
+    const at = managed();
+    at.people.set('ben', { ...person('ben', 'leads'), enabled: false });
+    if (manager !== undefined) at.managers.set(person('dana').userId, person(manager).userId);
+    await at.accept();
+    expect(only(at.published, 'AccessDenied.v1').reason.code).toBe('ERR_NO_ELIGIBLE_APPROVER');
+  });
+
+  it('asks the others of the stage where no manager is named', async () => {
+    const at = managed();
+    at.policies.splice(0, 2, { ...leadsApprove, stages: leadsApprove.stages.map((one) => ({ ...one, requesterManager: true })) });
+    await at.accept();
+    expect(only(at.published, 'ApprovalRequested.v1').openStages).toMatchObject([{ approvers: { groupIds: [idOf('leads')], userIds: [] } }]);
+  });
+});

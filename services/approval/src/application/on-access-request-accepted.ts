@@ -33,7 +33,7 @@ async function planFor(
   data: AccessRequestAcceptedV1,
   read: readonly (ReadTarget | undefined)[],
   requester: Lookup,
-  { policies }: Ports,
+  { people, policies }: Ports,
 ): Promise<Plan> {
   const { grants, administrators, askedBy, approvalDeadlineMinutes } = data;
   if ('problem' in requester) return impossible(requester.problem);
@@ -52,7 +52,10 @@ async function planFor(
     groupIds: administrators.groupIds,
     userIds: [...administrators.userIds, ...(askedBy === undefined ? [] : [askedBy.userId])],
   };
-  return planApproval(await policies.load(), targets, requester.person, standing, approvalDeadlineMinutes);
+  const inForce = await policies.load();
+  const managed = inForce.some(({ stages }) => stages.some(({ requesterManager }) => requesterManager === true));
+  const managerId = managed ? await people.managerOf(requester.person.userId) : undefined;
+  return planApproval(inForce, targets, { ...requester.person, managerId }, standing, approvalDeadlineMinutes);
 }
 
 const impossible = (reason: Reason): Plan => ({ kind: 'impossible', reason });

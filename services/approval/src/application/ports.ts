@@ -23,6 +23,8 @@ export interface People {
   /** By user id or user name, with all groups; the problem, where there is nobody or more than one. */
   find(ref: string): Promise<Lookup>;
   isEnabled(userId: string): Promise<boolean>;
+  /** Id of the user's manager; `undefined` where the identity store names none. */
+  managerOf(userId: string): Promise<string | undefined>;
   /** Ids of the group's members; none for a group that does not exist. */
   membersOf(groupId: string): Promise<readonly string[]>;
 }

@@ -5,6 +5,11 @@ import { approversOf, type PolicyProgress, type Stage } from './progress.ts';
 /** What a request takes under one chain of policies, before anybody is asked. */
 export type PlannedPolicy = Omit<PolicyProgress, 'openedAt'>;
 
+/** Who asks, with the groups they are in, and who manages them where the identity store says so. */
+export interface Requester extends Member {
+  readonly managerId?: string | undefined;
+}
+
 /** What the policies ask of a request: nothing, these stages, or what cannot be had. */
 export type Plan =
   | { readonly kind: 'no-approval-needed' }
@@ -36,7 +41,7 @@ const maximumPolicyCharacters = 80_000;
 export function planApproval(
   policies: readonly ApproverPolicy[],
   targets: readonly Target[],
-  requester: Member,
+  requester: Requester,
   standing: Principals,
   deadlineMinutes: number,
 ): Plan {
@@ -52,7 +57,7 @@ export function planApproval(
   const progress = [...chains].map(([chain, alike]) => ({
     chain,
     grantIds: alike.map(({ target }) => target.grantId),
-    stages: (alike[0]?.asked ?? []).map((one) => stageOf(one, deadline)),
+    stages: (alike[0]?.asked ?? []).map((one) => stageOf(one, requester, deadline)),
     open: 0,
     counted: [],
   }));
@@ -67,10 +72,12 @@ export function planApproval(
   };
 }
 
-/** An escalation that would come after the deadline never comes. */
-function stageOf({ policy: { policyId }, stage: { approvers, quorum, escalation } }: AskedStage, deadlineMinutes: number): Stage {
+/** A stage for this requester. An escalation that would come after the deadline never comes; a manager whom nobody knows is not asked. */
+function stageOf({ policy: { policyId }, stage }: AskedStage, { managerId }: Requester, deadlineMinutes: number): Stage {
+  const { quorum, escalation, requesterManager } = stage;
+  const manager = { groupIds: [], userIds: requesterManager === true && managerId !== undefined ? [managerId] : [] };
   const comes = escalation !== undefined && escalation.afterMinutes < deadlineMinutes;
-  return { policyId, approvers, quorum, ...(comes ? { escalation } : {}) };
+  return { policyId, approvers: unionOf([stage.approvers, manager]), quorum, ...(comes ? { escalation } : {}) };
 }
 
 /** Targets that take stages of the same policies take the same stages. */
