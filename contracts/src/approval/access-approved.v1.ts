@@ -16,8 +16,8 @@ export const accessApprovedV1 = defineFact('team.approval', {
      */
     grants: z.array(grant.extend({ proof: proofJws })).min(1).max(50),
     window: windowBounds,
-    /** Who decided; empty where policy asks for no approval. */
-    approvals: z.array(z.object({ decisionId: uuid, decider: person, decidedAt: timestamp })).max(maximumDecisions),
+    /** Who decided, and in whose place where somebody who is away delegated; empty where policy asks for no approval. */
+    approvals: z.array(z.object({ decisionId: uuid, decider: person, onBehalfOf: person.optional(), decidedAt: timestamp })).max(maximumDecisions),
     acceptedAt: timestamp,
     acceptance: acceptanceJws,
     /** Decisions as signed by their channels, in the order of `approvals`. */

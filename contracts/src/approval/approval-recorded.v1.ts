@@ -10,6 +10,8 @@ export const approvalRecordedV1 = defineFact('team.approval', {
     requestId: uuid,
     decisionId: uuid,
     decider: person,
+    /** In whose place, where somebody who is away delegated. */
+    onBehalfOf: person.optional(),
     verdict: z.enum(['approve', 'deny']),
     comment: comment.optional(),
     /** Targets for which it counts. */

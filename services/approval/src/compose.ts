@@ -1,4 +1,4 @@
-import { accessRequestAcceptedV1, accessRevocationRequestedV1, approvalDecisionSubmittedV1, type ApproverPolicy } from '@team/contracts';
+import { accessRequestAcceptedV1, accessRevocationRequestedV1, approvalDecisionSubmittedV1, delegationSubmittedV1, type ApproverPolicy } from '@team/contracts';
 import type { Directory } from '@team/directory';
 import {
   createServiceKit,
@@ -17,13 +17,16 @@ import { policyTable, replacePolicies } from './adapters/policy-table.ts';
 import { onAccessRequestAccepted } from './application/on-access-request-accepted.ts';
 import { onAccessRevocationRequested } from './application/on-access-revocation-requested.ts';
 import { onApprovalDecisionSubmitted } from './application/on-approval-decision-submitted.ts';
+import { onDelegationSubmitted } from './application/on-delegation-submitted.ts';
 import { onDue } from './application/on-due.ts';
-import { onMalformedDecision, onMalformedRevocation } from './application/on-malformed-intent.ts';
-import type { Approvals, Ports } from './application/ports.ts';
+import { onMalformedDecision, onMalformedDelegation, onMalformedRevocation } from './application/on-malformed-intent.ts';
+import type { Approvals, DelegationsOfAll, Ports } from './application/ports.ts';
 import type { Command } from './domain/commands.ts';
 import { decide } from './domain/decide.ts';
+import { evolveDelegations, type DelegationEvent, type Delegations } from './domain/delegations.ts';
 import type { ApprovalEvent } from './domain/events.ts';
 import { evolve } from './domain/evolve.ts';
+import { judgeDelegation, type DelegationCommand } from './domain/judge-delegation.ts';
 import { dueAt, forgetAt, type State } from './domain/state.ts';
 import { manifest } from './manifest.ts';
 
@@ -38,6 +41,8 @@ export interface ApprovalHandlers {
 }
 
 const kind = 'request';
+/** One item for all: decision 0019. */
+const delegationsKey = 'delegations#all';
 
 /** The pure functions and the ports that the service is made of. */
 export const usualParts = {
@@ -45,6 +50,8 @@ export const usualParts = {
   evolve,
   dueAt,
   forgetAt,
+  judgeDelegation,
+  evolveDelegations,
   directoryPeople,
   directoryPlaces,
   policyTable,
@@ -67,8 +74,17 @@ export function compose(platform: ApprovalPlatform, parts: Partial<ApprovalParts
     load: (requestId) => aggregate.load(`${kind}#${requestId}`),
     execute: async (requestId, command, cause) => (await aggregate.execute(`${kind}#${requestId}`, command, cause)).state,
   };
+  const allDelegations = kit.aggregate<Delegations, DelegationCommand, DelegationEvent>('aggregates', {
+    decide: use.judgeDelegation,
+    evolve: use.evolveDelegations,
+  });
+  const delegations: DelegationsOfAll = {
+    load: () => allDelegations.load(delegationsKey),
+    execute: async (command, cause) => void (await allDelegations.execute(delegationsKey, command, cause)),
+  };
   const ports: Ports = {
     approvals,
+    delegations,
     policies: use.policyTable(clients.documents, tableOf(config, 'policies'), clock),
     people: use.directoryPeople(directory),
     places: use.directoryPlaces(directory),
@@ -80,6 +96,7 @@ export function compose(platform: ApprovalPlatform, parts: Partial<ApprovalParts
       route(accessRequestAcceptedV1, (event) => onAccessRequestAccepted(event, ports)),
       route(approvalDecisionSubmittedV1, (event) => onApprovalDecisionSubmitted(event, ports), onMalformedDecision(ports)),
       route(accessRevocationRequestedV1, (event) => onAccessRevocationRequested(event, ports), onMalformedRevocation(ports)),
+      route(delegationSubmittedV1, (event) => onDelegationSubmitted(event, ports), onMalformedDelegation(ports)),
     ]),
     timers: kit.timers({ [kind]: (key) => onDue(key.slice(kind.length + 1), ports) }),
     sweep: kit.sweep(),

@@ -11,6 +11,9 @@ import {
   approvalRemindedV1,
   approvalRequestedV1,
   cancellationRefusedV1,
+  delegationChangedV1,
+  delegationRefusedV1,
+  delegationSubmittedV1,
 } from '@team/contracts';
 import { changeActions, sweepActions, type ServiceManifest } from '@team/runtime';
 
@@ -52,10 +55,15 @@ export const manifest = {
     accessCancelledV1,
     cancellationRefusedV1,
     approvalDecisionRefusedV1,
+    delegationChangedV1,
+    delegationRefusedV1,
   ],
   tables: { aggregates: { holds: 'aggregates' }, policies: { holds: 'records' } },
   queues: {
-    inbox: { consumes: [accessRequestAcceptedV1, approvalDecisionSubmittedV1, accessRevocationRequestedV1], maxReceives: 5 },
+    inbox: {
+      consumes: [accessRequestAcceptedV1, approvalDecisionSubmittedV1, accessRevocationRequestedV1, delegationSubmittedV1],
+      maxReceives: 5,
+    },
     timers: { maxReceives: 5 },
   },
   functions: {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Absence } from '../src/domain/capacity.ts';
 import type { Command, JudgeDecision, JudgeRevocation, KnownPerson, Lookup } from '../src/domain/commands.ts';
 import { decide } from '../src/domain/decide.ts';
 import type { ApprovalEvent, DataOf } from '../src/domain/events.ts';
@@ -71,6 +72,7 @@ interface Said {
   readonly claims?: object;
   readonly evidence?: undefined;
   readonly decider?: Lookup;
+  readonly absences?: readonly Absence[];
 }
 
 /** A decision by somebody, with everything in order unless told otherwise. */
@@ -103,9 +105,12 @@ export function decision(by: KnownPerson, said: Said = {}): JudgeDecision {
     type: 'judge-decision',
     submission: { ...submission, digest, eventId: idOf(digest), occurredAt: new Date(at).toISOString() },
     ...(arrivedAt === undefined ? {} : { arrivedAt }),
-    ...('evidence' in said ? {} : { evidence: { claims, decider: said.decider ?? { person: by } } }),
+    ...('evidence' in said ? {} : { evidence: { claims, decider: said.decider ?? { person: by }, absences: said.absences ?? [] } }),
   };
 }
+
+/** Somebody who is away during the whole scenario, unless told otherwise. */
+export const absent = (delegator: KnownPerson, from = start, until = start + 1440 * minute): Absence => ({ delegator, from, until });
 
 /** Somebody's wish to cancel, brought by a channel that authenticates people and may do nothing by itself. */
 export function revocation(

@@ -4,8 +4,10 @@ import { jwsEvidence } from '../src/adapters/jws-evidence.ts';
 import type { Ports } from '../src/application/ports.ts';
 import type { KnownPerson } from '../src/domain/commands.ts';
 import { decide } from '../src/domain/decide.ts';
+import { evolveDelegations, type DelegationEvent, type Delegations } from '../src/domain/delegations.ts';
 import type { ApprovalEvent } from '../src/domain/events.ts';
 import { evolve } from '../src/domain/evolve.ts';
+import { judgeDelegation } from '../src/domain/judge-delegation.ts';
 import type { State } from '../src/domain/state.ts';
 import { idOf, minute, person, requestId, start } from './scenario.ts';
 import { signed } from './signing.ts';
@@ -18,7 +20,7 @@ const emitter = (name: string, rest: Partial<EmitterRegistration>): EmitterRegis
   name,
   roleArn: `arn:aws:iam::${ownAccount}:role/${name}`,
   source: `acme.${name}`,
-  detailTypes: ['ApprovalDecisionSubmitted.v1', 'AccessRevocationRequested.v1'],
+  detailTypes: ['ApprovalDecisionSubmitted.v1', 'AccessRevocationRequested.v1', 'DelegationSubmitted.v1'],
   ...rest,
 });
 
@@ -34,6 +36,8 @@ export function service(verifier: Verifier, clock: Clock) {
   for (const name of ['anna', 'ben']) people.set(name, person(name, 'leads'));
   const states = new Map<string, string>();
   const published: ApprovalEvent[] = [];
+  const delegated: DelegationEvent[] = [];
+  let delegations: Delegations | undefined;
   const policies: ApproverPolicy[] = [leadsApprove];
   const ouPaths = new Map<string, readonly string[]>([['111122223333', ['r-acme', 'ou-acme-prod0000']]]);
   const managers = new Map<string, string>();
@@ -55,6 +59,14 @@ export function service(verifier: Verifier, clock: Clock) {
         if (state !== undefined) states.set(id, JSON.stringify(state));
         published.push(...events.filter(({ type }) => type.endsWith('.v1')));
         return state;
+      },
+    },
+    delegations: {
+      load: async () => delegations,
+      async execute(command) {
+        const events = judgeDelegation(delegations, command, clock());
+        delegations = events.reduce<Delegations | undefined>(evolveDelegations, delegations);
+        delegated.push(...events.filter(({ type }) => type.endsWith('.v1')));
       },
     },
     policies: { load: async () => policies },
@@ -84,7 +96,7 @@ export function service(verifier: Verifier, clock: Clock) {
       },
       'acceptance',
     ),
-    emitters: [emitter('chat', { mayDecide: { keyId: 'chat' } }), emitter('pipeline', {}), emitter('siem', { mayRevoke: true })],
+    emitters: [emitter('chat', { mayDecide: { keyId: 'chat' } }), emitter('pipeline', {}), emitter('siem', { mayRevoke: true }), emitter('admin', { mayAdminister: true })],
   };
   return {
     ports,
@@ -94,6 +106,7 @@ export function service(verifier: Verifier, clock: Clock) {
     ouPaths,
     signer,
     published,
+    delegated,
     state: () => load(requestId),
     types: () => published.map(({ type }) => type),
   };

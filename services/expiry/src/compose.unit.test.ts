@@ -25,6 +25,7 @@ function composed() {
   const unused = () => Promise.reject(new Error('not asked here'));
   const directory: Directory = {
     findUser: unused,
+    managerOf: unused,
     groupsOf: unused,
     isMemberOfAny: unused,
     findGroup: unused,

@@ -10,6 +10,7 @@ function peopleWith(displayName: string | undefined) {
   const user = { id: idOf('anna'), userName: 'anna@acme.example', displayName, email: undefined, enabled: true };
   const directory: Directory = {
     findUser: async () => user,
+    managerOf: missing,
     groupsOf: async () => new Set([idOf('leads')]),
     isMemberOfAny: missing,
     findGroup: missing,

@@ -1,6 +1,7 @@
 import { approvalDecisionSubmittedV1, findEmitter, type ApprovalDecisionSubmittedV1 } from '@team/contracts';
 import type { JudgeDecision } from '../domain/commands.ts';
 import type { DecisionSubmission } from '../domain/state.ts';
+import { absencesFor } from './absences.ts';
 import { conclude } from './conclude.ts';
 import type { Ports, Received } from './ports.ts';
 
@@ -31,13 +32,15 @@ export async function judge(submission: DecisionSubmission, arrivedAt: number, p
 
 async function evidenceFor(
   submission: DecisionSubmission,
-  { emitters, evidence, people }: Ports,
+  ports: Ports,
 ): Promise<Pick<JudgeDecision, 'evidence'>> {
+  const { emitters, evidence, people } = ports;
   const channel = findEmitter(emitters, submission, approvalDecisionSubmittedV1.detailType)?.mayDecide;
   if (channel === undefined) return {};
   const [claims, decider] = await Promise.all([
     evidence.verifyDecision(submission.signature, channel.keyId),
     people.find(submission.decider),
   ]);
-  return { evidence: { claims, decider } };
+  const absences = 'person' in decider ? await absencesFor(decider.person.userId, ports) : [];
+  return { evidence: { claims, decider, ...(absences.length === 0 ? {} : { absences }) } };
 }

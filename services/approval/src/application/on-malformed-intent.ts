@@ -48,6 +48,26 @@ export function onMalformedRevocation({ approvals, evidence }: Needs): Answer {
   };
 }
 
+/** Answers a delegation that breaks its contract, every wrong field at once. False where it cannot be read which it is and who is away. */
+export function onMalformedDelegation({ delegations, evidence }: Pick<Ports, 'delegations' | 'evidence'>): Answer {
+  return async (event, violation) => {
+    const { delegationId, delegator } = dataOf(event);
+    const [delegation, named] = [uuid.safeParse(delegationId), shortText.safeParse(delegator)];
+    if (!delegation.success || !named.success) return false;
+    await delegations.execute(
+      {
+        type: 'refuse-malformed-delegation',
+        delegationId: delegation.data,
+        delegator: named.data,
+        digest: digestOf(event, evidence),
+        reasons: violation.issues.slice(0, 20).map(({ path, message }) => invalid(`${path}: ${message}`)),
+      },
+      causeIn(event),
+    );
+    return true;
+  };
+}
+
 const invalid = (message: string): Reason => ({ code: 'ERR_FIELD_INVALID', message: message.slice(0, 500) });
 
 const digestOf = ({ source, account, detail }: DeliveredEvent, evidence: Needs['evidence']): string =>

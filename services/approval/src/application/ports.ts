@@ -1,6 +1,8 @@
 import type { AccessRequestAcceptedV1, ApproverPolicy, Cause, EmitterRegistration } from '@team/contracts';
 import type { Command, DecisionClaims, Lookup } from '../domain/commands.ts';
+import type { Delegations } from '../domain/delegations.ts';
 import type { ApprovedContent } from '../domain/events.ts';
+import type { DelegationCommand } from '../domain/judge-delegation.ts';
 import type { Reason } from '../domain/people.ts';
 import type { State } from '../domain/state.ts';
 
@@ -11,6 +13,13 @@ export interface Approvals {
   load(requestId: string): Promise<State | undefined>;
   /** Decides, commits, publishes; gives the state afterwards. */
   execute(requestId: string, command: Command, cause: Cause): Promise<State | undefined>;
+}
+
+/** Who decides in whose place, all of it in one. */
+export interface DelegationsOfAll {
+  load(): Promise<Delegations | undefined>;
+  /** Decides, commits, publishes. */
+  execute(command: DelegationCommand, cause: Cause): Promise<void>;
 }
 
 /** The approver policies in force, a few seconds old at most. */
@@ -64,6 +73,7 @@ export interface Evidence {
 /** All that the use cases work with. */
 export interface Ports {
   readonly approvals: Approvals;
+  readonly delegations: DelegationsOfAll;
   readonly policies: PolicySource;
   readonly people: People;
   readonly places: Places;

@@ -31,7 +31,7 @@ export function approvedContent(pending: Pending, agreedAt: number): ApprovedCon
     ...(askedBy === undefined ? {} : { askedBy }),
     grants,
     window: windowBounds(request, agreedAt),
-    approvals: approvals.map(({ decisionId, decider, decidedAt }) => ({ decisionId, decider, decidedAt })),
+    approvals: approvals.map(({ signature: _signature, ...approval }) => approval),
     acceptedAt,
     acceptance,
     decisions: approvals.map(({ signature }) => signature),

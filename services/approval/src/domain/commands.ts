@@ -1,3 +1,4 @@
+import type { Absence } from './capacity.ts';
 import type { Member, Person, Reason } from './people.ts';
 import type { Plan } from './plan.ts';
 import type { EligibleApprovers } from './staffing.ts';
@@ -29,7 +30,12 @@ export interface JudgeDecision {
   /** When it first arrived (ms), where it had to wait: for its request, or for the end of an outage. */
   readonly arrivedAt?: number;
   /** Absent: nobody registered who may pass on decisions put it on the bus; nothing it says was looked at. */
-  readonly evidence?: { readonly claims: DecisionClaims | { readonly problem: Reason }; readonly decider: Lookup };
+  readonly evidence?: {
+    readonly claims: DecisionClaims | { readonly problem: Reason };
+    readonly decider: Lookup;
+    /** Who delegated to the decider. */
+    readonly absences?: readonly Absence[];
+  };
 }
 
 /** A wish to cancel with everything that was found out about it. */

@@ -33,6 +33,7 @@ interface Facts {
   'ApprovalRecorded.v1': OfRequest & {
     readonly decisionId: string;
     readonly decider: Person;
+    readonly onBehalfOf?: Person | undefined;
     readonly verdict: 'approve' | 'deny';
     readonly comment?: string | undefined;
     readonly grantIds: readonly string[];

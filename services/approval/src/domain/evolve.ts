@@ -1,7 +1,7 @@
 import { escalate } from './escalation.ts';
 import type { ApprovalEvent, DataOf } from './events.ts';
-import { count } from './progress.ts';
-import type { Over, Pending, State } from './state.ts';
+import { count, type Counted } from './progress.ts';
+import type { CountedApproval, Over, Pending, State } from './state.ts';
 
 /** Refusals remembered by digest; an older submission that comes again is refused again, which does no harm. */
 const answersRemembered = 100;
@@ -82,11 +82,15 @@ function pendingIn(state: State): Pending {
 
 const escalated = (pending: Pending, chains: readonly string[]): Pending => ({ ...pending, policies: escalate(pending.policies, chains) });
 
+function whoCounts({ decider, onBehalfOf }: CountedApproval): Counted {
+  return { userId: decider.userId, ...(onBehalfOf === undefined ? {} : { onBehalfOf: onBehalfOf.userId }) };
+}
+
 function decisionCounted(state: State, { decisionId, digest, approval }: DataOf<'DecisionCounted'>): State {
   const pending = pendingIn(state);
   const known = { ...heard(without(state, digest)), phase: 'pending', counted: { ...state.counted, [decisionId]: digest } } as const;
   if (approval === undefined) return { ...known, pending };
   const { counted, chains } = approval;
-  const policies = count(pending.policies, chains, counted.decider.userId, Date.parse(counted.decidedAt));
+  const policies = count(pending.policies, chains, whoCounts(counted), Date.parse(counted.decidedAt));
   return { ...known, pending: { ...pending, policies, approvals: [...pending.approvals, counted] } };
 }

@@ -10,11 +10,15 @@ import type {
   ApprovalRequestedV1,
   ApproverPolicy as ContractPolicy,
   CancellationRefusedV1,
+  DelegationChangedV1,
+  DelegationRefusedV1,
 } from '@team/contracts';
+import type { DelegationEvent } from './delegations.ts';
 import type { DataOf } from './events.ts';
 import type { ApproverPolicy } from './policy.ts';
 
 type DeepReadonly<Value> = Value extends object ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> } : Value;
+type Delegated<Type extends DelegationEvent['type']> = Extract<DelegationEvent, { type: Type }>['data'];
 type Fits<Data extends DeepReadonly<Contract>, Contract> = [Data, Contract];
 
 /** The domain names no contract; that it says what the contracts say is proven here. */
@@ -28,6 +32,8 @@ export type Proven = [
   Fits<DataOf<'AccessCancelled.v1'>, AccessCancelledV1>,
   Fits<DataOf<'CancellationRefused.v1'>, CancellationRefusedV1>,
   Fits<DataOf<'ApprovalDecisionRefused.v1'>, ApprovalDecisionRefusedV1>,
+  Fits<Delegated<'DelegationChanged.v1'>, DelegationChangedV1>,
+  Fits<Delegated<'DelegationRefused.v1'>, DelegationRefusedV1>,
   Fits<ContractPolicy, ApproverPolicy>,
   // @ts-expect-error a fact with other data does not fit
   Fits<AccessRequestAcceptedV1, AccessApprovedV1>,

@@ -1,10 +1,11 @@
 import { askPeople } from './begin.ts';
+import { capacityOf, capacityProblems, type Capacity } from './capacity.ts';
 import type { JudgeDecision, KnownPerson } from './commands.ts';
 import { decisionProblems } from './decision-problems.ts';
 import type { ApprovalEvent } from './events.ts';
 import type { Person, Reason } from './people.ts';
 import { maximumDecisions } from './plan.ts';
-import { count, mayDecide, notCountedYet, satisfied, type PolicyProgress } from './progress.ts';
+import { count, satisfied, type PolicyProgress } from './progress.ts';
 import { refuseDecision, requestOver, wasAnswered } from './refusals.ts';
 import type { DecisionSubmission, EarlyDecision, Pending, State } from './state.ts';
 import { iso } from './window.ts';
@@ -32,10 +33,12 @@ export function judgeDecision(state: State | undefined, command: JudgeDecision, 
   }
 
   const decider = personIn(command);
-  const policies = decider === undefined ? [] : deciding(pending.policies, decider, submission.verdict);
-  const reasons = [...problems, ...problemsWithRequest(state, pending, command, decider, policies)];
-  if (reasons.length > 0 || decider === undefined) return refuse(reasons);
-  return record(pending, submission, decider, policies, now);
+  const others = [...problems, ...problemsWithRequest(state, pending, command)];
+  if (decider === undefined) return refuse(others);
+  const absences = command.evidence?.absences ?? [];
+  const capacity = capacityOf(pending, decider, absences, submission.verdict, now);
+  const reasons = [...others, ...capacityProblems(pending, decider, absences, capacity, now)];
+  return reasons.length > 0 ? refuse(reasons) : record(pending, submission, decider, capacity, now);
 }
 
 function keep(
@@ -59,18 +62,10 @@ function personIn({ evidence }: JudgeDecision): KnownPerson | undefined {
   return evidence !== undefined && 'person' in evidence.decider ? evidence.decider.person : undefined;
 }
 
-/** The policies for which this person's word counts now. A no may come from somebody who said yes before: they may think again. */
-function deciding(policies: readonly PolicyProgress[], decider: KnownPerson, verdict: 'approve' | 'deny'): readonly PolicyProgress[] {
-  const open = mayDecide(policies, decider);
-  return verdict === 'deny' ? open : notCountedYet(open, decider);
-}
-
 function problemsWithRequest(
   { counted }: State,
-  { request, policies: all }: Pending,
+  { request }: Pending,
   { submission, evidence }: JudgeDecision,
-  decider: KnownPerson | undefined,
-  policies: readonly PolicyProgress[],
 ): readonly Reason[] {
   const reasons: Reason[] = [];
   if (counted[submission.decisionId] !== undefined) {
@@ -85,42 +80,26 @@ function problemsWithRequest(
   if (request.commentRequired === true && (submission.comment ?? '').trim() === '') {
     reasons.push({ code: 'ERR_COMMENT_MISSING', message: 'whoever decides on this request must say why; decide again with a comment' });
   }
-  if (decider === undefined) return reasons;
-  // Ids are compared, never names: a name in other letters is the same person, and a name given to somebody else is not.
-  const { userId, userName } = decider;
-  if (userId === request.requester.userId || userId === request.askedBy?.userId) {
-    reasons.push({
-      code: 'ERR_SELF_APPROVAL',
-      message: `${userName} asked for this; nobody decides on what they asked for themselves or for another`,
-    });
-  }
-  if (policies.length === 0) {
-    const decided = notCountedYet(all, decider).length < all.length;
-    reasons.push(
-      decided
-        ? { code: 'ERR_ALREADY_DECIDED', message: `${userName} has decided; one person counts once, whatever stages they belong to` }
-        : { code: 'ERR_NOT_AN_APPROVER', message: `${userName} is not among those who are asked now, for any target of the request` },
-    );
-  }
   return reasons;
 }
 
 function record(
   pending: Pending,
   { requestId, decisionId, digest, verdict, comment, signature }: DecisionSubmission,
-  { userId, userName, displayName }: KnownPerson,
-  policies: readonly PolicyProgress[],
+  who: KnownPerson,
+  { policies, onBehalfOf }: Capacity,
   now: number,
 ): readonly ApprovalEvent[] {
   const decidedAt = iso(now);
-  const decider: Person = { userId, userName, ...(displayName === undefined ? {} : { displayName }) };
+  const decider = named(who);
+  const standingIn = onBehalfOf === undefined ? {} : { onBehalfOf: named(onBehalfOf) };
   const said = comment === undefined ? {} : { comment };
   const recorded: ApprovalEvent = {
     type: 'ApprovalRecorded.v1',
-    data: { requestId, decisionId, decider, verdict, ...said, grantIds: policies.flatMap(({ grantIds }) => grantIds), decidedAt },
+    data: { requestId, decisionId, decider, ...standingIn, verdict, ...said, grantIds: policies.flatMap(({ grantIds }) => grantIds), decidedAt },
   };
   if (verdict === 'deny') {
-    const reason = { code: 'ERR_DENIED_BY_APPROVER', message: `${userName} denied the request` } as const;
+    const reason = { code: 'ERR_DENIED_BY_APPROVER', message: `${who.userName} denied the request${onBehalfOf === undefined ? '' : ` in the place of ${onBehalfOf.userName}`}` } as const;
     return [
       { type: 'DecisionCounted', data: { requestId, decisionId, digest } },
       recorded,
@@ -128,13 +107,15 @@ function record(
     ];
   }
   const chains = policies.map(({ chain }) => chain);
-  const counted = { decisionId, decider, decidedAt, signature };
+  const counted = { decisionId, decider, ...standingIn, decidedAt, signature };
   return [
     { type: 'DecisionCounted', data: { requestId, decisionId, digest, approval: { counted, chains } } },
     recorded,
-    ...whatFollows(pending, count(pending.policies, chains, userId, now), requestId, now),
+    ...whatFollows(pending, count(pending.policies, chains, { userId: who.userId }, now), requestId, now),
   ];
 }
+
+const named = ({ userId, userName, displayName }: Person): Person => ({ userId, userName, ...(displayName === undefined ? {} : { displayName }) });
 
 function whatFollows(pending: Pending, policies: readonly PolicyProgress[], requestId: string, now: number): readonly ApprovalEvent[] {
   if (satisfied(policies)) return [{ type: 'AllAgreed', data: { requestId, at: now } }];

@@ -23,8 +23,14 @@ export interface PolicyProgress {
   readonly open: number;
   /** Since when that stage is asked (ms). */
   readonly openedAt: number;
-  /** Who counted, and for which stage; nobody twice. */
-  readonly counted: readonly { readonly userId: string; readonly stage: number }[];
+  /** Who counted, and for which stage; nobody twice, neither who decided nor in whose place. */
+  readonly counted: readonly (Counted & { readonly stage: number })[];
+}
+
+/** Who decided, and in whose place where it was not in their own right; user ids. */
+export interface Counted {
+  readonly userId: string;
+  readonly onBehalfOf?: string | undefined;
 }
 
 /** A stage that waits, as the facts describe it. */
@@ -47,16 +53,20 @@ export function mayDecide(policies: readonly PolicyProgress[], who: Member): rea
   });
 }
 
-/** Those of them for which this person has not counted yet: one person counts once, whatever stages they belong to. */
-export function notCountedYet(policies: readonly PolicyProgress[], { userId }: Pick<Member, 'userId'>): readonly PolicyProgress[] {
-  return policies.filter(({ counted }) => !counted.some((decision) => decision.userId === userId));
+/**
+ * Those of them for which none of these people has counted yet: one person counts once, whatever stages they belong to, whether they
+ * decide themselves, another in their place, or they in another's.
+ */
+export function notCountedYet(policies: readonly PolicyProgress[], people: readonly Pick<Member, 'userId'>[]): readonly PolicyProgress[] {
+  const ids = people.map(({ userId }) => userId);
+  return policies.filter(({ counted }) => !counted.some(({ userId, onBehalfOf = userId }) => ids.includes(userId) || ids.includes(onBehalfOf)));
 }
 
 /** Counts a person's yes for these chains at a moment (ms); a stage whose quorum is full gives way to the next. */
-export function count(policies: readonly PolicyProgress[], chains: readonly string[], userId: string, at: number): readonly PolicyProgress[] {
+export function count(policies: readonly PolicyProgress[], chains: readonly string[], who: Counted, at: number): readonly PolicyProgress[] {
   return policies.map((policy) => {
     if (!chains.includes(policy.chain)) return policy;
-    const counted = [...policy.counted, { userId, stage: policy.open }];
+    const counted = [...policy.counted, { ...who, stage: policy.open }];
     return missingIn({ ...policy, counted }) > 0 ? { ...policy, counted } : { ...policy, counted, open: policy.open + 1, openedAt: at };
   });
 }

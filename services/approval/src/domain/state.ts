@@ -37,6 +37,8 @@ export interface AcceptedRequest {
 export interface CountedApproval {
   readonly decisionId: string;
   readonly decider: Person;
+  /** In whose place. */
+  readonly onBehalfOf?: Person | undefined;
   readonly decidedAt: string;
   /** The channel's JWS. */
   readonly signature: string;

@@ -131,7 +131,9 @@ export function approvalDigestOf(approved: ApprovedContent): string {
       return { grantId, accountId, accountName, permissionSetArn, permissionSetName, sessionDurationMinutes };
     }),
     window: { notBefore, openBy, durationMinutes, latestEnd },
-    approvals: approved.approvals.map(({ decisionId, decider, decidedAt }) => ({ decisionId, decider: personOf(decider), decidedAt })),
+    approvals: approved.approvals.map(({ decisionId, decider, onBehalfOf, decidedAt }) => {
+      return { decisionId, decider: personOf(decider), onBehalfOf: onBehalfOf && personOf(onBehalfOf), decidedAt };
+    }),
     acceptedAt,
     acceptance,
     decisions,
