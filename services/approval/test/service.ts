@@ -1,4 +1,4 @@
-import type { AccessRequestAcceptedV1, ApprovalDecisionSubmittedV1, ApproverPolicy, EmitterRegistration } from '@team/contracts';
+import type { AccessRequestAcceptedV1, ApprovalDecisionSubmittedV1, ApproverPolicy, DelegationSubmittedV1, EmitterRegistration } from '@team/contracts';
 import { grantIdOf, requestDigestOf, type AcceptanceClaims, type Clock, type DecisionClaims, type Verifier } from '@team/runtime';
 import { jwsEvidence } from '../src/adapters/jws-evidence.ts';
 import type { Ports } from '../src/application/ports.ts';
@@ -200,6 +200,18 @@ export function submitted(
     signature: signed('team-decision+jws', key, claims, 'chat'),
   };
   return received('ApprovalDecisionSubmitted.v1', data, from);
+}
+
+/** Somebody's wish that another decide for them during the day, or without `to` that nobody do any more. */
+export function delegated(by: string, to: string | undefined, from = source, eventId?: string) {
+  const data: DelegationSubmittedV1 = {
+    delegationId: idOf(`${by} is away`),
+    delegator: person(by).userName,
+    ...(to === undefined ? {} : { delegate: person(to).userName }),
+    from: new Date(start).toISOString(),
+    until: new Date(start + 1440 * minute).toISOString(),
+  };
+  return received('DelegationSubmitted.v1', data, from, eventId);
 }
 
 /** Somebody's wish to cancel, through the chat channel or by a system itself. */

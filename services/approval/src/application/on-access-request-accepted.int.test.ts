@@ -1,17 +1,7 @@
-import { KMSClient } from '@aws-sdk/client-kms';
-import { createVerifier } from '@team/runtime';
-import { fixedClock } from '@team/testing';
+import { running } from '../../test/running.ts';
 import { idOf, only, person } from '../../test/scenario.ts';
-import { accepted, leadsApprove, received, service } from '../../test/service.ts';
-import { publicKeys, signed } from '../../test/signing.ts';
-import { onAccessRequestAccepted } from './on-access-request-accepted.ts';
-
-function running() {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const kms = new KMSClient({ region: 'eu-central-1', credentials, maxAttempts: 1, requestHandler: publicKeys() });
-  const at = service(createVerifier(kms), fixedClock());
-  return { ...at, accept: (event = accepted()) => onAccessRequestAccepted(event, at.ports) };
-}
+import { accepted, leadsApprove, received } from '../../test/service.ts';
+import { signed } from '../../test/signing.ts';
 
 describe('a forged acceptance', () => {
   const real = accepted().data;

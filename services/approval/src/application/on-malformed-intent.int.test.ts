@@ -2,17 +2,19 @@ import {
   accessRevocationRequestedV1,
   approvalDecisionSubmittedV1,
   ContractViolationError,
+  delegationSubmittedV1,
   type DeliveredEvent,
   type EventContract,
 } from '@team/contracts';
 import { fixedClock } from '@team/testing';
 import { only, requestId } from '../../test/scenario.ts';
-import { revoked, service, submitted } from '../../test/service.ts';
-import { onMalformedDecision, onMalformedRevocation } from './on-malformed-intent.ts';
+import { delegated, revoked, service, submitted } from '../../test/service.ts';
+import { onMalformedDecision, onMalformedDelegation, onMalformedRevocation } from './on-malformed-intent.ts';
 
 const asked = (at: ReturnType<typeof service>) => ({
   decision: onMalformedDecision(at.ports),
   revocation: onMalformedRevocation(at.ports),
+  delegation: onMalformedDelegation(at.ports),
 });
 
 function inMemory() {
@@ -21,7 +23,7 @@ function inMemory() {
 }
 
 function delivered(
-  { data, metadata, detailType, source, account }: ReturnType<typeof submitted> | ReturnType<typeof revoked>,
+  { data, metadata, detailType, source, account }: ReturnType<typeof submitted> | ReturnType<typeof revoked> | ReturnType<typeof delegated>,
   wrong: object,
 ): DeliveredEvent {
   const detail = { metadata: { ...metadata, requestId }, data: { ...data, ...wrong } };
@@ -59,6 +61,17 @@ describe('an intent that breaks its contract', () => {
       code: 'ERR_FIELD_INVALID',
       message: expect.stringContaining('data.grantIds'),
     });
+  });
+
+  it('is answered to whoever is away, once, where it can be read whose delegation it is', async () => {
+    const at = inMemory();
+    const event = delivered(delegated('anna', 'zoe'), { from: 'tomorrow', until: 7 });
+    const violation = violationOf(delegationSubmittedV1, event);
+    await expect(at.delegation(event, violation)).resolves.toBe(true);
+    await expect(at.delegation(event, violation)).resolves.toBe(true);
+    expect(at.delegated).toMatchObject([{ type: 'DelegationRefused.v1', data: { reasons: [{ code: 'ERR_FIELD_INVALID' }, { code: 'ERR_FIELD_INVALID' }] } }]);
+    const nobodys = delivered(delegated('anna', 'zoe'), { delegator: 7 });
+    await expect(at.delegation(nobodys, violationOf(delegationSubmittedV1, nobodys))).resolves.toBe(false);
   });
 
   it.each([

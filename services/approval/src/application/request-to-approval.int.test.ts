@@ -1,37 +1,8 @@
-import { KMSClient } from '@aws-sdk/client-kms';
-import { approvalDigestOf, createVerifier, evidenceHash, OutageError, proofClaims, verifyClaims } from '@team/runtime';
-import { fixedClock } from '@team/testing';
+import { approvalDigestOf, evidenceHash, OutageError, proofClaims, verifyClaims } from '@team/runtime';
+import { running } from '../../test/running.ts';
 import { minute, only, person, refusalCodes, requestId, start } from '../../test/scenario.ts';
-import { accepted, permissionSetArn, revoked, service, submitted } from '../../test/service.ts';
-import { publicKeys } from '../../test/signing.ts';
+import { accepted, permissionSetArn, revoked, submitted } from '../../test/service.ts';
 import { onAccessRequestAccepted } from './on-access-request-accepted.ts';
-import { onAccessRevocationRequested } from './on-access-revocation-requested.ts';
-import { onApprovalDecisionSubmitted } from './on-approval-decision-submitted.ts';
-import { onDue } from './on-due.ts';
-
-function running() {
-  const keys = publicKeys();
-  const kms = new KMSClient({
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-    requestHandler: keys,
-  });
-  const verifier = createVerifier(kms);
-  const clock = fixedClock(new Date(start).toISOString());
-  const running = service(verifier, clock);
-  const { ports } = running;
-  return {
-    ...running,
-    keys,
-    verifier,
-    clock,
-    accept: (event = accepted()) => onAccessRequestAccepted(event, ports),
-    decide: (event = submitted('anna')) => onApprovalDecisionSubmitted(event, ports),
-    revoke: (event: ReturnType<typeof revoked>) => onAccessRevocationRequested(event, ports),
-    due: () => onDue(requestId, ports),
-  };
-}
 
 describe('from acceptance to approval', () => {
   it('asks, records, and approves with a proof that rests on acceptance and decision', async () => {
