@@ -24,4 +24,10 @@ describe('what is under way, before a deployment is removed', () => {
     await world.pass(10);
     expect(await open()).toEqual([]);
   });
+
+  it('is known to nobody where a table cannot be read, and the message says which and why', async () => {
+    const world = await monday();
+    const reading = openWork(`${prefix}-other`, world.system.clients('operator').documents);
+    await expect(reading).rejects.toMatchObject({ code: 'ERR_OPEN_WORK_UNKNOWN', message: expect.stringMatching(/team-other-request-aggregates cannot be read \(\w+: .*\)\. Nothing was removed/) as unknown });
+  });
 });

@@ -1,5 +1,6 @@
 import { resourceNames, type ServiceManifest } from '@team/runtime';
 import type { Environment } from './environment/schema.ts';
+import { partitionOf } from './partition.ts';
 
 /** Physical names and ARNs of one deployment. All are known before anything is deployed, so that policies name resources of other stacks. */
 export interface Names {
@@ -46,12 +47,6 @@ export function namesOf({ name, region, accounts }: Environment): Names {
     roleArn: (service, one) => role(functionName(service, one)),
     roleArns: (manifest) => Object.keys(manifest.functions).map((one) => role(functionName(manifest.name, one))),
   };
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 const domainOf = (region: string): string => (region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com');

@@ -1,6 +1,8 @@
 import { manifests } from '../manifests.ts';
 import type { Environment } from '../environment/schema.ts';
-import { partitionOf, type Names } from '../names.ts';
+import { LimitError } from '../limits.ts';
+import type { Names } from '../names.ts';
+import { partitionOf } from '../partition.ts';
 
 /** A policy document as JSON. */
 export interface Document {
@@ -70,7 +72,7 @@ export function busPolicy(environment: Environment, names: Names): Document {
   const document: Document = { Version: '2012-10-17', Statement: [...services, ...registered, ...intents.filter((_, i) => isInside(emitters[i]?.roleArn, accounts.team)), rest] };
   const length = JSON.stringify(document).length;
   if (length > maximumBusPolicy) {
-    throw new RangeError(`the bus policy has ${length} characters with ${emitters.length} emitters; EventBridge takes ${maximumBusPolicy}. Let systems share a role and a source, or put a relay before the bus`);
+    throw new LimitError(`the bus policy has ${length} characters with ${emitters.length} emitters; EventBridge takes ${maximumBusPolicy}. Let systems share a role and a source, or put a relay before the bus`);
   }
   return document;
 }

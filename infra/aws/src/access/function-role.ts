@@ -1,6 +1,6 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionManifest } from '@team/runtime';
-import { partitionOf } from '../names.ts';
+import { partitionOf } from '../partition.ts';
 import { everyEntry } from './bus-policy.ts';
 import { everything, resourcesOf, type Scope } from './resources.ts';
 

@@ -1,5 +1,6 @@
 import { PolicyDocument, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { partitionOf, type Names } from '../names.ts';
+import type { Names } from '../names.ts';
+import { partitionOf } from '../partition.ts';
 import type { Environment } from '../environment/schema.ts';
 import { dataKeyActions } from './function-role.ts';
 import { allowAccount, allowService, denyOthers, onlyRoles } from './statements.ts';

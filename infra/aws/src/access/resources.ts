@@ -1,6 +1,7 @@
 import { indexesOf, type ServiceManifest } from '@team/runtime';
 import type { Environment } from '../environment/schema.ts';
-import { partitionOf, type Names } from '../names.ts';
+import type { Names } from '../names.ts';
+import { partitionOf } from '../partition.ts';
 
 /** What a function's actions are allowed on. */
 export interface Scope {

@@ -8,10 +8,11 @@ import * as z from 'zod';
 import { EnvironmentError, loadEnvironment } from '../environment/load.ts';
 import { lengthOf } from '../guards/document.ts';
 import { guardsOf } from '../guards/guards.ts';
+import { LimitError } from '../limits.ts';
 import { namesOf } from '../names.ts';
 import { outFolderOf, synthesize } from '../synthesize.ts';
 import { cdk } from './cdk.ts';
-import { openWork, type OpenWork } from './open-work.ts';
+import { openWork, OpenWorkUnknownError, type OpenWork } from './open-work.ts';
 
 /** Exit codes: 0 done, 1 refused or failed, 2 not understood. */
 const program = new Command('npm run')
@@ -99,8 +100,8 @@ const typesIn = (templates: readonly unknown[]): string[] => [
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof EnvironmentError) {
-    console.error(`refused: ${error.message}`);
-    process.exitCode = 2;
-  } else throw error;
+  const isRefusal = error instanceof EnvironmentError || error instanceof LimitError || error instanceof OpenWorkUnknownError;
+  if (!isRefusal) throw error;
+  console.error(`refused: ${error.message}`);
+  process.exitCode = error instanceof OpenWorkUnknownError ? 1 : 2;
 }

@@ -11,12 +11,18 @@ export interface OpenWork {
   readonly dueAt?: string;
 }
 
+/** Nobody knows what is under way: something could not be read. */
+export class OpenWorkUnknownError extends Error {
+  override readonly name = 'OpenWorkUnknownError';
+  readonly code = 'ERR_OPEN_WORK_UNKNOWN';
+}
+
 /** What stands in these two sparse indexes is under way; an aggregate at rest is in neither. */
 const indexes = ['due', 'outbox'] as const;
 
 /**
  * Everything that is under way in a deployment: requests that wait, windows that are open or to come, assignments to be removed. Called as
- * an operator, whom the tables let read. Rejects where a table cannot be read: then nobody knows.
+ * an operator, whom the tables let read. Rejects with `OpenWorkUnknownError` where a table cannot be read: then nobody knows.
  */
 export async function openWork(prefix: string, client: DynamoDBDocumentClient): Promise<OpenWork[]> {
   const found = new Map<string, OpenWork>();
@@ -25,15 +31,27 @@ export async function openWork(prefix: string, client: DynamoDBDocumentClient): 
       if (holds !== 'aggregates') continue;
       const TableName = resourceNames.table(prefix, service, table);
       for (const IndexName of indexes) {
-        for await (const { Items = [] } of paginateScan({ client }, { TableName, IndexName })) {
-          for (const item of Items) {
-            const key = String(item['pk']);
-            const dueAt = typeof item['dueAt'] === 'number' ? { dueAt: new Date(item['dueAt']).toISOString() } : {};
-            found.set(`${service} ${key}`, { service, key, ...dueAt });
-          }
+        for (const item of await itemsOf(client, TableName, IndexName)) {
+          const key = String(item['pk']);
+          const dueAt = typeof item['dueAt'] === 'number' ? { dueAt: new Date(item['dueAt']).toISOString() } : {};
+          found.set(`${service} ${key}`, { service, key, ...dueAt });
         }
       }
     }
   }
   return [...found.values()].toSorted((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? ''));
+}
+
+async function itemsOf(client: DynamoDBDocumentClient, TableName: string, IndexName: string): Promise<Record<string, unknown>[]> {
+  try {
+    const items: Record<string, unknown>[] = [];
+    for await (const { Items = [] } of paginateScan({ client }, { TableName, IndexName })) items.push(...Items);
+    return items;
+  } catch (thrown) {
+    const because = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    throw new OpenWorkUnknownError(
+      `nobody knows what is under way, since ${TableName} cannot be read (${because}). Nothing was removed. Call in the environment's account as one of roles.operators, with the operators' policy`,
+      { cause: thrown },
+    );
+  }
 }

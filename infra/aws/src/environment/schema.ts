@@ -1,10 +1,30 @@
-import { emitterRegistration } from '@team/contracts';
+import { catalog, emitterRegistration } from '@team/contracts';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import * as z from 'zod';
+import { partitionOf } from '../partition.ts';
 
 const accountId = z.string().regex(/^\d{12}$/, 'an account id has twelve digits; put it in quotes');
 const roleArn = z
   .string()
   .regex(/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'an IAM role is named by its ARN: arn:aws:iam::<account>:role/<name>');
+
+/** What emitters may say: facts are the services' own. */
+const intents = catalog.filter(({ kind }) => kind === 'intent').map(({ detailType }) => detailType);
+const intent = z.string().refine((type) => intents.includes(type), `an emitter may send ${intents.join(', ')}`);
+
+/** Regions that the CDK knows, in partitions whose ARNs are written here. A misspelled one would close every Region to the account. */
+const regions = RegionInfo.regions.filter(({ name, partition }) => partition === partitionOf(name)).map(({ name }) => name);
+
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html: 50 of a resource, of which some are left to the CDK and to AWS. */
+const maximumTags = 40;
+const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const tags = z
+  .record(
+    z.string().min(1).max(128).regex(tagText, 'a tag has letters, digits, spaces and _.:/=+-@'),
+    z.string().max(256).regex(tagText, 'a tag has letters, digits, spaces and _.:/=+-@'),
+  )
+  .refine((of) => Object.keys(of).length <= maximumTags, `at most ${maximumTags} tags`)
+  .refine((of) => !Object.keys(of).some((key) => /^aws:/i.test(key) || key === 'Application' || key === 'Environment'), 'tags that begin with aws: are AWS’s; Application and Environment are given already');
 
 /** Policies name keys by their ARNs alone: https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html */
 const keyArn = /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
@@ -18,7 +38,7 @@ export const environmentSchema = z
   .strictObject({
     /** Part of every physical name. */
     name: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, 'a name has 1 to 16 small letters, digits and hyphens, and begins with a letter'),
-    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region is written like eu-central-1'),
+    region: z.string().refine((region) => regions.includes(region), `a Region is written like eu-central-1; known are ${regions.join(', ')}`),
     accounts: z.strictObject({ team: accountId, management: accountId, protected: z.array(accountId).max(100).default([]) }),
     organizationId: z.string().regex(/^o-[a-z0-9]{10,32}$/, 'an organization id is written like o-exampleorg1'),
     identityCenter: z.strictObject({
@@ -26,8 +46,8 @@ export const environmentSchema = z
       identityStoreId: z.string().regex(/^d-[0-9a-f]{10}$/, 'an identity store id is written like d-1234567890'),
     }),
     roles: z.strictObject({ deploy: roleArn, breakGlass: roleArn, operators: z.array(roleArn).max(10).default([]) }),
-    emitters: z.array(emitterRegistration.strict()).max(50).default([]),
-    alarms: z.strictObject({ emails: z.array(z.email()).max(20).default([]) }),
+    emitters: z.array(emitterRegistration.extend({ roleArn, detailTypes: z.array(intent).min(1).max(20) }).strict()).max(50).default([]),
+    alarms: z.strictObject({ emails: z.array(z.email()).min(1, 'at least one address, or nobody is told of anything').max(20) }),
     quotas: z
       .strictObject({ outstandingOperations: z.int().min(1).max(10), callsPerSecond: z.int().min(1).max(20) })
       .default({ outstandingOperations: 10, callsPerSecond: 15 }),
@@ -37,20 +57,31 @@ export const environmentSchema = z
     retention: z.strictObject({ logsDays, eventsDays: z.int().min(1).max(3653) }).default({ logsDays: 365, eventsDays: 365 }),
     /** Whether X-Ray records invocations. Lambda takes one a second and one in twenty beyond, which nobody can set: https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
     tracing: z.boolean().default(true),
-    tags: z.record(z.string().regex(/^[\w+=.@:/ -]{1,128}$/), z.string().max(256)).default({}),
+    tags: tags.default({}),
   })
   .superRefine((environment, context) => {
     const refuse = (path: (string | number)[], message: string): void => context.addIssue({ code: 'custom', path, message });
-    const { accounts, emitters, roles } = environment;
+    const { accounts, emitters, identityCenter, name: deployment, region, roles } = environment;
+    const partition = partitionOf(region);
+    const isOfPartition = (arn: string): boolean => arn.split(':')[1] === partition;
     if (accounts.team === accounts.management) {
       refuse(['accounts', 'team'], 'TEAM runs in the delegated administrator account for IAM Identity Center, never in the management account');
     }
-    for (const role of ['deploy', 'breakGlass'] as const) {
-      if (accountOf(roles[role]) !== accounts.team) refuse(['roles', role], `this role must be one of account ${accounts.team}`);
+    const named = [['deploy', roles.deploy], ['breakGlass', roles.breakGlass], ...roles.operators.map((role, i) => [`operators.${i}`, role] as const)] as const;
+    for (const [field, role] of named) {
+      const path = ['roles', ...field.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step))];
+      if (accountOf(role) !== accounts.team || !isOfPartition(role)) refuse(path, `this role must be one of account ${accounts.team}: arn:${partition}:iam::${accounts.team}:role/<name>`);
+      if (isMade(role, accounts.team, deployment)) refuse(path, 'roles of TEAM’s functions and of the bootstrap are made by deploying; name one of people');
     }
+    if (roles.deploy === roles.breakGlass) refuse(['roles', 'breakGlass'], 'who deploys assigns nothing: break glass is another role than deploy');
+    if (!isOfPartition(identityCenter.instanceArn)) refuse(['identityCenter', 'instanceArn'], `in ${region} an instance is written like arn:${partition}:sso:::instance/ssoins-1234567890abcdef`);
     emitters.forEach(({ name, source, roleArn: role, mayDecide }, i) => {
+      if (!isOfPartition(role)) refuse(['emitters', i, 'roleArn'], `in ${region} a role is named arn:${partition}:iam::<account>:role/<name>`);
+      if (isMade(role, accounts.team, deployment)) refuse(['emitters', i, 'roleArn'], 'roles of TEAM’s functions and of the bootstrap send no intents');
       if (mayDecide !== undefined && !keyArn.test(mayDecide.keyId)) {
         refuse(['emitters', i, 'mayDecide', 'keyId'], 'a channel’s key is named by its ARN, arn:aws:kms:<region>:<account>:key/<id>: rights to an alias are rights to no key');
+      } else if (mayDecide !== undefined && mayDecide.keyId.split(':')[3] !== region) {
+        refuse(['emitters', i, 'mayDecide', 'keyId'], `a channel’s key is one of ${region}: KMS answers for its own Region alone`);
       }
       if (source.startsWith('team.') || source.startsWith('aws.')) refuse(['emitters', i, 'source'], 'sources that begin with team. or aws. are taken');
       const twins = [
@@ -65,3 +96,6 @@ export type Environment = z.infer<typeof environmentSchema>;
 
 /** Account of an ARN. */
 export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
+
+/** Whether a role is one that deploying or the CDK's bootstrap makes. */
+const isMade = (role: string, team: string, deployment: string): boolean => accountOf(role) === team && [`:role/team-${deployment}-`, ':role/cdk-'].some((made) => role.includes(made));

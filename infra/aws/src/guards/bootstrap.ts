@@ -1,5 +1,5 @@
 import { DefaultStackSynthesizer } from 'aws-cdk-lib';
-import { partitionOf } from '../names.ts';
+import { partitionOf } from '../partition.ts';
 import type { Deployment } from './document.ts';
 
 /** What `cdk bootstrap` makes in the account and Region, under the CDK's usual qualifier, which this app keeps. */

@@ -1,4 +1,4 @@
-import { partitionOf } from '../names.ts';
+import { partitionOf } from '../partition.ts';
 import { bootstrapOf } from './bootstrap.ts';
 import { deny, deployersOf, unless } from './deny.ts';
 import { maximumServiceControlPolicy, policyOf, within, type Deployment, type Policy } from './document.ts';

@@ -1,4 +1,5 @@
 import type { Environment } from '../environment/schema.ts';
+import { LimitError } from '../limits.ts';
 import type { Names } from '../names.ts';
 
 /** A policy that is attached to somebody: an identity policy or a service control policy. */
@@ -33,9 +34,9 @@ export const policyOf = (...statements: readonly PolicyStatement[]): Policy => (
 /** Characters of a policy as it is written: without any space that JSON does not need. */
 export const lengthOf = (policy: Policy): number => JSON.stringify(policy).length;
 
-/** The policy, if it is not longer than AWS takes. Throws `RangeError` that says by how much it is. */
+/** The policy, if it is not longer than AWS takes. Throws `LimitError` that says by how much it is. */
 export function within(maximum: number, name: string, policy: Policy): Policy {
   const length = lengthOf(policy);
-  if (length > maximum) throw new RangeError(`${name} has ${length} characters, and AWS takes ${maximum}`);
+  if (length > maximum) throw new LimitError(`${name} has ${length} characters, and AWS takes ${maximum}`);
   return policy;
 }

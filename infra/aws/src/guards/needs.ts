@@ -1,4 +1,4 @@
-import { partitionOf } from '../names.ts';
+import { partitionOf } from '../partition.ts';
 import { bootstrapOf } from './bootstrap.ts';
 import type { Conditions, Deployment } from './document.ts';
 

@@ -1,7 +1,7 @@
 import { indexesOf } from '@team/runtime';
 import { protectedAccounts } from '../access/function-role.ts';
 import { manifests } from '../manifests.ts';
-import { partitionOf } from '../names.ts';
+import { partitionOf } from '../partition.ts';
 import { maximumManagedPolicy, policyOf, within, type Conditions, type Deployment, type Policy, type PolicyStatement } from './document.ts';
 
 const allow = (Sid: string, Action: readonly string[], Resource: readonly string[], Condition?: Conditions): PolicyStatement => ({

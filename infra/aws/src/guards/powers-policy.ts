@@ -1,5 +1,5 @@
 import { accountOf } from '../environment/schema.ts';
-import { partitionOf } from '../names.ts';
+import { partitionOf } from '../partition.ts';
 import { bootstrapOf } from './bootstrap.ts';
 import { deny, deployersOf, unless } from './deny.ts';
 import { maximumServiceControlPolicy, policyOf, within, type Deployment, type Policy } from './document.ts';

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { memoryMbOf, type FunctionManifest, type LambdaConfig } from '@team/runtime';
 import { functionStatements } from '../access/function-role.ts';
 import { reasonForWildcard, type Scope } from '../access/resources.ts';
+import { LimitError } from '../limits.ts';
 
 /** What a function is made of. */
 export interface FunctionParts {
@@ -46,7 +47,7 @@ export function makeFunction(parent: Construct, name: string, definition: Functi
   const environmentVariables = { TEAM_CONFIG: JSON.stringify(config) };
   const bytes = Buffer.byteLength(JSON.stringify(environmentVariables));
   if (bytes > maximumEnvironmentBytes) {
-    throw new RangeError(`the configuration of ${functionName} has ${bytes} bytes, and Lambda takes ${maximumEnvironmentBytes}: ${config.emitters.length} emitters are too many, or name too many people`);
+    throw new LimitError(`the configuration of ${functionName} has ${bytes} bytes, and Lambda takes ${maximumEnvironmentBytes}: ${config.emitters.length} emitters are too many, or name too many people`);
   }
   return new Function(parent, `${name}-function`, {
     functionName,
