@@ -14,8 +14,10 @@ const changes = [
   'lambda:Add*', 'lambda:Create*', 'lambda:Delete*', 'lambda:Publish*', 'lambda:Put*', 'lambda:Remove*', 'lambda:Update*',
   // Not `logs:Put*`: functions put what they log.
   'logs:AssociateKmsKey', 'logs:Delete*', 'logs:DisassociateKmsKey', 'logs:PutDataProtectionPolicy', 'logs:PutRetentionPolicy', 'logs:PutSubscriptionFilter', 'logs:PutTransformer',
-  's3:Delete*', 's3:Put*',
-  'sns:AddPermission', 'sns:Delete*', 'sns:Remove*', 'sns:Set*', 'sns:Unsubscribe',
+  // A replication brings objects, too.
+  's3:Delete*', 's3:Put*', 's3:Replicate*',
+  // A data protection policy can stop messages.
+  'sns:AddPermission', 'sns:Delete*', 'sns:Put*', 'sns:Remove*', 'sns:Set*', 'sns:Unsubscribe',
   'sqs:AddPermission', 'sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:PurgeQueue', 'sqs:RemovePermission', 'sqs:SetQueueAttributes',
 ] as const;
 

@@ -60,9 +60,12 @@ const changes: readonly Asked[] = [
   ['logs:DeleteLogGroup', names.arn('logs', 'log-group:/aws/lambda/team-example-request-inbox')],
   ['cloudwatch:DeleteAlarms', names.arn('cloudwatch', 'alarm:team-example-said-AccessOverdue-v1')],
   ['cloudwatch:DisableAlarmActions', names.arn('cloudwatch', 'alarm:team-example-said-AccessOverdue-v1')],
+  ['cloudwatch:PutAlarmMuteRule', names.arn('cloudwatch', 'alarm:team-example-said-AccessOverdue-v1')],
   ['sns:SetTopicAttributes', names.alarmTopicArn],
+  ['sns:PutDataProtectionPolicy', names.alarmTopicArn],
   ['cloudformation:UpdateStack', names.arn('cloudformation', 'stack/team-example-request/1')],
   ['s3:PutObject', `${assetBucketArn}/1.zip`],
+  ['s3:ReplicateObject', `${assetBucketArn}/1.zip`],
 ];
 const nobodys: readonly Asked[] = [
   ['dynamodb:PutItem', names.tableArn('request', 'policies')],
@@ -116,6 +119,11 @@ describe('under them', () => {
       for (const by of [dispatch, breakGlass]) expect(await evaluated({ by, action, resource: instance })).toBe('Allowed');
       for (const by of [deploy, deployRoleArn, executionRoleArn, operator, inbox]) expect(await evaluated({ by, action, resource: instance })).toBe('ExplicitlyDenied');
     }
+  });
+
+  it('the dispatcher of another deployment in the account assigns nothing, so that one account has one deployment', async () => {
+    const other = namesOf({ ...example, name: 'other' }).roleArn('provisioning', 'dispatch');
+    expect(await evaluated({ by: other, action: 'sso:CreateAccountAssignment', resource: instance })).toBe('ExplicitlyDenied');
   });
 
   it('the dispatcher changes nothing else of Identity Center, of which every write is denied', async () => {
