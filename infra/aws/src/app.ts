@@ -1,4 +1,5 @@
 import { App, Tags } from 'aws-cdk-lib';
+import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import type { Environment } from './environment/schema.ts';
 import { manifests } from './manifests.ts';
 import { namesOf } from './names.ts';
@@ -16,7 +17,9 @@ export interface AppOptions {
 
 /** The app of one deployment. Throws where the environment cannot be deployed as it is: a policy too long, too many emitters. */
 export function buildApp(environment: Environment, { bundleOf, outdir }: AppOptions): App {
-  const app = new App({ ...(outdir === undefined ? {} : { outdir }), analyticsReporting: false, treeMetadata: false });
+  // Stacks refer to each other's signing keys alone, which are never removed: what CloudFormation keeps as long as it is used is what we want.
+  const context = { [DEFAULT_CROSS_STACK_REFERENCES]: 'strong' };
+  const app = new App({ ...(outdir === undefined ? {} : { outdir }), analyticsReporting: false, treeMetadata: false, context });
   const names = namesOf(environment);
   const setting: StackSetting = {
     environment,
@@ -31,8 +34,8 @@ export function buildApp(environment: Environment, { bundleOf, outdir }: AppOpti
     service.addStackDependency(bus);
     services.push(service);
   }
-  const watch = new WatchStack(app, { ...setting, bus, services });
-  watch.addStackDependency(bus);
+  const watch = new WatchStack(app, setting);
+  for (const stack of [bus, ...services]) watch.addStackDependency(stack);
   // CloudFormation does not take tags of a dashboard everywhere yet: cfn-lint's copy of its schemas has none.
   const but = { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] };
   for (const [key, value] of Object.entries({ ...environment.tags, Application: 'TEAM', Environment: environment.name })) Tags.of(app).add(key, value, but);

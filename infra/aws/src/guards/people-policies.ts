@@ -2,6 +2,7 @@ import { indexesOf } from '@team/runtime';
 import { protectedAccounts } from '../access/function-role.ts';
 import { manifests } from '../manifests.ts';
 import { partitionOf } from '../partition.ts';
+import { queueNamesOf } from '../queue-names.ts';
 import { maximumManagedPolicy, policyOf, within, type Conditions, type Deployment, type Policy, type PolicyStatement } from './document.ts';
 
 const allow = (Sid: string, Action: readonly string[], Resource: readonly string[], Condition?: Conditions): PolicyStatement => ({
@@ -18,16 +19,6 @@ function withItsKeys(sid: string, service: string, actions: readonly string[], {
     StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` },
     'ForAnyValue:StringLike': { 'kms:ResourceAliases': `alias/${names.prefix}-*` },
   });
-}
-
-/** Queues that services read, and where what could not be handled lies. */
-function queueArns({ names }: Deployment): { readonly read: string[]; readonly deadLetters: string[] } {
-  const pairs = manifests.flatMap((manifest) => Object.keys(manifest.queues).map((queue) => ({ manifest, queue })));
-  const last = [...manifests.map(({ name }) => `${names.prefix}-${name}-cron-dlq`), `${names.prefix}-bus-dlq`, `${names.prefix}-watch-dlq`];
-  return {
-    read: pairs.map(({ manifest, queue }) => names.queueArn(names.queueName(manifest, queue))),
-    deadLetters: [...pairs.map(({ manifest, queue }) => names.deadLetterQueueName(manifest, queue)), ...last].map((name) => names.queueArn(name)),
-  };
 }
 
 /** Indexes that say what is under way. */
@@ -58,7 +49,8 @@ const askAudit = ({ environment: { region, accounts }, names }: Deployment): Pol
  * `npm run destroy` does before it removes anything. Changes nothing that was decided. Throws where it grows longer than AWS takes.
  */
 export function operatorPolicy(deployment: Deployment): Policy {
-  const { read, deadLetters } = queueArns(deployment);
+  const { read, deadLetters } = queueNamesOf(deployment.names);
+  const arnsOf = (queues: readonly string[]): string[] => queues.map((queue) => deployment.names.queueArn(queue));
   return within(
     maximumManagedPolicy,
     'the operators’ policy',
@@ -69,9 +61,9 @@ export function operatorPolicy(deployment: Deployment): Policy {
       allow(
         'DeadLetters',
         ['sqs:CancelMessageMoveTask', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListDeadLetterSourceQueues', 'sqs:ListMessageMoveTasks', 'sqs:ReceiveMessage', 'sqs:StartMessageMoveTask'],
-        deadLetters,
+        arnsOf(deadLetters),
       ),
-      allow('PutBack', ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'], read),
+      allow('PutBack', ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'], arnsOf(read)),
       withItsKeys('KeysOfQueues', 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey'], deployment),
       allow('OpenWork', ['dynamodb:Scan'], openWorkIndexes(deployment)),
       withItsKeys('KeysOfTables', 'dynamodb', ['kms:Decrypt'], deployment),

@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
-/** What is watched: above `threshold` for so many minutes in a row, somebody is told, and told again when it is over. */
+/** What is watched: above `threshold` for so many minutes in a row, or below it, somebody is told, and told again when it is over. */
 export interface Watch {
   /** Ends the alarm's name. */
   readonly name: string;
@@ -13,19 +13,21 @@ export interface Watch {
   readonly metric: IMetric;
   readonly threshold: number;
   readonly minutes: number;
+  /** What must go on: too little of it is told, and nothing at all, too. */
+  readonly mustGoOn?: true;
 }
 
 /** Alarms of one deployment. */
 export function raiseAlarms(scope: Construct, prefix: string, topic: ITopic, watches: readonly Watch[]): Alarm[] {
-  return watches.map(({ name, means, metric, threshold, minutes }) => {
+  return watches.map(({ name, means, metric, threshold, minutes, mustGoOn }) => {
     const alarm = new Alarm(scope, `alarm-${name}`, {
       alarmName: `${prefix}-${name}`,
       alarmDescription: means,
       metric,
       threshold,
       evaluationPeriods: minutes,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      comparisonOperator: mustGoOn ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: mustGoOn ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(topic));
     alarm.addOkAction(new SnsAction(topic));
@@ -34,5 +36,5 @@ export function raiseAlarms(scope: Construct, prefix: string, topic: ITopic, wat
 }
 
 /** A metric by the minute. */
-export const metric = (namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: 'Sum' | 'Maximum'): Metric =>
+export const metric = (namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: 'Sum' | 'Maximum' | 'p99'): Metric =>
   new Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(1) });

@@ -1,7 +1,6 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnArchive, CfnEventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { busPolicy } from '../access/bus-policy.ts';
 import { busKeyPolicy } from '../access/key-policy.ts';
@@ -11,9 +10,6 @@ import type { StackSetting } from './setting.ts';
 
 /** The bus, who may put what on it, its archive, and the registry of its contracts. */
 export class BusStack extends Stack {
-  /** Events that could not be encrypted or decrypted. */
-  readonly deadLetters: Queue;
-
   constructor(parent: Construct, { environment, names, stackProps }: StackSetting) {
     super(parent, names.stack('bus'), { ...stackProps, description: `TEAM ${environment.name}: the bus` });
     const key = new Key(this, 'key', {
@@ -23,12 +19,13 @@ export class BusStack extends Stack {
       policy: busKeyPolicy(environment, names),
     });
     const readers = [...environment.roles.operators, environment.roles.breakGlass];
-    this.deadLetters = makeLastQueue(this, 'dlq', `${names.prefix}-bus-dlq`, names, key, readers, names.busArn);
+    // Events that could not be encrypted or decrypted.
+    const deadLetters = makeLastQueue(this, 'dlq', `${names.prefix}-bus-dlq`, names, key, readers, names.busArn);
     const bus = new CfnEventBus(this, 'bus', {
       name: names.busName,
       description: 'Everything that TEAM is asked, decides and does',
       kmsKeyIdentifier: key.keyArn,
-      deadLetterConfig: { arn: this.deadLetters.queueArn },
+      deadLetterConfig: { arn: deadLetters.queueArn },
       policy: busPolicy(environment, names),
     });
     const archive = new CfnArchive(this, 'archive', {

@@ -27,13 +27,6 @@ export interface ServiceStackSetting extends StackSetting {
 export class ServiceStack extends Stack {
   readonly signingKeyArn: string | undefined;
   readonly manifest: ServiceManifest;
-  /** By the manifest's names. */
-  readonly queues: ReadonlyMap<string, QueuePair>;
-  readonly functions: ReadonlyMap<string, Function>;
-  /** Names of the rules that bring its queues events. */
-  readonly ruleNames: readonly string[];
-  /** What the minute cron could not bring. */
-  readonly cronDeadLetters: Queue;
 
   constructor(parent: Construct, { manifest, environment, names, stackProps, signingKeyArns, bundleOf }: ServiceStackSetting) {
     super(parent, names.stack(manifest.name), { ...stackProps, description: `TEAM ${environment.name}: ${manifest.name}` });
@@ -58,14 +51,12 @@ export class ServiceStack extends Stack {
     };
 
     for (const [name, table] of Object.entries(manifest.tables)) makeTable(this, manifest, name, table, names, key, touching);
-    const ruleNames: string[] = [];
     const queues = new Map<string, QueuePair>();
     for (const [name, { consumes }] of Object.entries(manifest.queues)) {
       const ruleName = resourceNames.rule(names.prefix, manifest.name, name);
       const pair = makeQueue(this, manifest, name, names, key, touching, consumes === undefined ? undefined : names.ruleArn(ruleName));
       queues.set(name, pair);
       if (consumes === undefined) continue;
-      ruleNames.push(ruleName);
       new CfnRule(this, `${name}-rule`, {
         name: ruleName,
         eventBusName: names.busName,
@@ -73,21 +64,16 @@ export class ServiceStack extends Stack {
         targets: [{ id: name, arn: pair.queue.queueArn, deadLetterConfig: { arn: pair.deadLetters.queueArn } }],
       }).node.addDependency(pair.queue, pair.deadLetters);
     }
-    this.queues = queues;
-    this.ruleNames = ruleNames;
 
     const cronQueue = `${names.prefix}-${manifest.name}-cron-dlq`;
-    this.cronDeadLetters = makeLastQueue(this, 'cron-dlq', cronQueue, names, key, touching, names.arn('events', `rule/${names.prefix}-${manifest.name}-*`));
+    const cronDeadLetters = makeLastQueue(this, 'cron-dlq', cronQueue, names, key, touching, names.arn('events', `rule/${names.prefix}-${manifest.name}-*`));
 
-    const functions = new Map<string, Function>();
     for (const [name, definition] of Object.entries(manifest.functions)) {
       const made = makeFunction(this, name, definition, { scope, key, config: lambdaConfigOf(manifest, environment, names), bundle: bundleOf(manifest.name, name) });
-      functions.set(name, made);
       const { trigger } = definition;
       if ('queue' in trigger) this.#readQueue(name, made, queues.get(trigger.queue), trigger.batchSize);
-      else if ('everyMinute' in trigger) this.#runEveryMinute(name, made, names.functionName(manifest.name, name));
+      else if ('everyMinute' in trigger) this.#runEveryMinute(name, made, names.functionName(manifest.name, name), cronDeadLetters);
     }
-    this.functions = functions;
   }
 
   #makeSigningKey(name: 'acceptance' | 'proof', { environment, names, manifest }: Pick<Scope, 'environment' | 'names' | 'manifest'>): string {
@@ -110,9 +96,9 @@ export class ServiceStack extends Stack {
   }
 
   /** A minute that fails is not tried again: the next one comes. */
-  #runEveryMinute(name: string, target: Function, ruleName: string): void {
+  #runEveryMinute(name: string, target: Function, ruleName: string, deadLetterQueue: Queue): void {
     target.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
     const rule = new Rule(this, `${name}-every-minute`, { ruleName, schedule: Schedule.rate(Duration.minutes(1)) });
-    rule.addTarget(new LambdaFunction(target, { event: RuleTargetInput.fromObject({}), deadLetterQueue: this.cronDeadLetters, retryAttempts: 0, maxEventAge: Duration.minutes(1) }));
+    rule.addTarget(new LambdaFunction(target, { event: RuleTargetInput.fromObject({}), deadLetterQueue, retryAttempts: 0, maxEventAge: Duration.minutes(1) }));
   }
 }

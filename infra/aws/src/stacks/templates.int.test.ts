@@ -1,5 +1,5 @@
 import { manifests } from '../manifests.ts';
-import { at, deployedOf, example, listOf, nameFields, ofType, physicalName, property, statementsOf, textsOf, type Resource } from '../../test/templates.ts';
+import { at, deployedOf, example, listOf, nameFields, ofType, physicalName, property, statementsOf, textsOf, withTemplates, type Resource } from '../../test/templates.ts';
 
 const patienceMs = 120_000;
 let deployed: Resource[] = [];
@@ -118,7 +118,27 @@ describe('what is deployed', () => {
     const last = ofType(deployed, 'AWS::SQS::Queue').filter((one) => /-dlq(\.fifo)?$/.test(physicalName(one) ?? ''));
     expect(alarms.filter((name) => name?.startsWith('team-example-laid-down-')).length).toBe(last.length);
     expect(alarms).toEqual(expect.arrayContaining(['team-example-said-AccessOverdue-v1', 'team-example-said-LifecycleStalled-v1', 'team-example-failing-provisioning-dispatch', 'team-example-throttled-provisioning-dispatch', 'team-example-late-approval-inbox']));
+    const rules = ofType(deployed, 'AWS::Events::Rule').filter((one) => property(one, 'EventPattern') !== undefined);
+    expect(alarms.filter((name) => name?.startsWith('team-example-undelivered-')).length).toBe(rules.length);
     expect(without('AWS::CloudWatch::Alarm', (one) => listOf(property(one, 'AlarmActions')).length === 1 && textsOf(property(one, 'AlarmDescription')).join('') !== '')).toEqual([]);
+  });
+
+  it('says when what is to run every minute does not run at all', () => {
+    const minutes = ofType(deployed, 'AWS::Events::Rule').filter((one) => property(one, 'ScheduleExpression') === 'rate(1 minute)').map(physicalName);
+    const silent = ofType(deployed, 'AWS::CloudWatch::Alarm').filter((one) => physicalName(one)?.startsWith('team-example-silent-'));
+    expect(minutes.length).toBeGreaterThan(0);
+    expect(silent.map((one) => at(property(one, 'Dimensions'), 0, 'Value')).toSorted()).toEqual(minutes.toSorted());
+    const onNothing = (one: Resource) => [property(one, 'MetricName'), property(one, 'ComparisonOperator'), property(one, 'Threshold'), property(one, 'TreatMissingData')];
+    expect(silent.map(onNothing)).toEqual(silent.map(() => ['Invocations', 'LessThanThreshold', 1, 'breaching']));
+  });
+});
+
+describe('a stack', () => {
+  it('takes nothing of another but keys that are signed with: a queue or a function that a release drops is held by nobody', () => {
+    const references = deployed.flatMap(({ stack, Properties }) => [...JSON.stringify(Properties).matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, from]) => `${stack} ${from ?? ''}`));
+    expect(references.length).toBeGreaterThan(0);
+    expect(references.filter((one) => !/:ExportsOutputFnGetAtt(acceptance|proof)key\w+Arn\w+$/.test(one))).toEqual([]);
+    expect(withTemplates(example, ({ stacks }) => stacks.at(-1)?.stackName)).toBe('team-example-watch');
   });
 });
 

@@ -1,0 +1,102 @@
+import { accessOverdueV1, accessRemovalDelayedV1, assignmentDriftDetectedV1, lifecycleStalledV1, type EventContract } from '@team/contracts';
+import { resourceNames, type ServiceManifest } from '@team/runtime';
+import { manifests } from '../manifests.ts';
+import type { Names } from '../names.ts';
+import { metric, type Watch } from '../parts/alarms.ts';
+import { queueNamesOf } from '../queue-names.ts';
+
+/** An event that somebody is told of as it comes, by which rule, and what it means. */
+export interface Told {
+  readonly contract: EventContract;
+  readonly ruleName: string;
+  readonly means: string;
+}
+
+export function toldOf({ prefix }: Names): Told[] {
+  const told: readonly { readonly contract: EventContract; readonly means: string }[] = [
+    { contract: accessOverdueV1, means: 'Access did not end in time. See the dispatcher’s log and docs/operations.md' },
+    { contract: accessRemovalDelayedV1, means: 'Identity Center could not remove an assignment yet; it is tried again' },
+    { contract: assignmentDriftDetectedV1, means: 'Identity Center holds something else than TEAM wants: somebody changed it by hand' },
+    { contract: lifecycleStalledV1, means: 'A request stopped half-way' },
+  ];
+  return told.map(({ contract, means }) => ({ contract, means, ruleName: `${prefix}-tell-${contract.detailType.replace(/\W/g, '-')}` }));
+}
+
+/** Metrics of what has a name here; none of them refers to another stack, so that what a release drops is not held by its alarms. */
+export const metricOf = {
+  queue: (QueueName: string, what: 'ApproximateAgeOfOldestMessage' | 'ApproximateNumberOfMessagesVisible') => metric('AWS/SQS', what, { QueueName }, 'Maximum'),
+  function: (FunctionName: string, what: 'Errors' | 'Invocations' | 'Throttles') => metric('AWS/Lambda', what, { FunctionName }, 'Sum'),
+  rule: (names: Names, RuleName: string, what: 'InvocationsFailedToBeSentToDlq' | 'MatchedEvents') => metric('AWS/Events', what, { EventBusName: names.busName, RuleName }, 'Sum'),
+};
+
+/** Names of all functions of a deployment. */
+export const functionNamesOf = (names: Names): string[] => manifests.flatMap(({ name, functions }) => Object.keys(functions).map((one) => names.functionName(name, one)));
+
+/** Everything that is watched of a deployment. */
+export function watchesOf(names: Names): Watch[] {
+  const told = toldOf(names);
+  return [
+    ...told.map(({ contract, ruleName, means }) => ({ name: `said-${contract.detailType.replace(/\W/g, '-')}`, means, metric: metricOf.rule(names, ruleName, 'MatchedEvents'), threshold: 0, minutes: 1 })),
+    ...queueNamesOf(names).deadLetters.map((queue) => ({
+      name: `laid-down-${queue.replace(`${names.prefix}-`, '').replace(/\.fifo$/, '')}`,
+      means: 'Messages were laid down. What to do with them stands in docs/operations.md',
+      metric: metricOf.queue(queue, 'ApproximateNumberOfMessagesVisible'),
+      threshold: 0,
+      minutes: 1,
+    })),
+    ...told.map(({ ruleName }) => undelivered(names, ruleName, 'to the alarm topic')),
+    ...manifests.flatMap((manifest) => watchesOfService(manifest, names)),
+  ];
+}
+
+const undelivered = (names: Names, rule: string, where: string): Watch => ({
+  name: `undelivered-${rule.replace(`${names.prefix}-`, '')}`,
+  means: `EventBridge cannot deliver ${where}, and cannot lay down either`,
+  metric: metricOf.rule(names, rule, 'InvocationsFailedToBeSentToDlq'),
+  threshold: 0,
+  minutes: 1,
+});
+
+function watchesOfService(manifest: ServiceManifest, names: Names): Watch[] {
+  return [
+    ...Object.entries(manifest.queues).flatMap(([name, { consumes }]) => [
+      {
+        name: `late-${manifest.name}-${name}`,
+        means: `Messages wait for ${manifest.name} for more than five minutes: it fails or is throttled`,
+        metric: metricOf.queue(names.queueName(manifest, name), 'ApproximateAgeOfOldestMessage'),
+        threshold: 300,
+        minutes: 3,
+      },
+      ...(consumes === undefined ? [] : [undelivered(names, resourceNames.rule(names.prefix, manifest.name, name), `to ${manifest.name}`)]),
+    ]),
+    ...Object.entries(manifest.functions).flatMap(([name, { trigger }]) => watchesOfFunction(manifest.name, name, names, 'everyMinute' in trigger)),
+    ...Object.keys(manifest.tables).flatMap((table) => {
+      const TableName = resourceNames.table(names.prefix, manifest.name, table);
+      // An index that is used too much throttles its table, too.
+      return (['ReadThrottleEvents', 'WriteThrottleEvents'] as const).map((what) => ({
+        name: `table-${manifest.name}-${table}-${what}`,
+        means: `DynamoDB throttles ${TableName}: one item or index is used too much at once`,
+        metric: metric('AWS/DynamoDB', what, { TableName }, 'Sum'),
+        threshold: 0,
+        minutes: 3,
+      }));
+    }),
+  ];
+}
+
+function watchesOfFunction(service: string, name: string, names: Names, everyMinute: boolean): Watch[] {
+  const functionName = names.functionName(service, name);
+  const silent: Watch = {
+    name: `silent-${service}-${name}`,
+    means: `${service} ${name} was not run for five minutes, and it is to run every minute: its rule is off, or EventBridge may not invoke it. While a sweep is silent, nobody says what is overdue`,
+    metric: metricOf.function(functionName, 'Invocations'),
+    threshold: 1,
+    minutes: 5,
+    mustGoOn: true,
+  };
+  return [
+    { name: `failing-${service}-${name}`, means: `${service} ${name} fails. Its messages are tried again, then laid down`, metric: metricOf.function(functionName, 'Errors'), threshold: 0, minutes: 3 },
+    { name: `throttled-${service}-${name}`, means: `Lambda does not run ${service} ${name}: the account's concurrency is used up`, metric: metricOf.function(functionName, 'Throttles'), threshold: 0, minutes: 3 },
+    ...(everyMinute ? [silent] : []),
+  ];
+}
