@@ -56,10 +56,12 @@ describe('operators', () => {
 });
 
 describe('break glass', () => {
-  it('sees who has what and takes it away, and stops and starts what runs each minute', async () => {
+  it('sees who has what and takes it away, and stops and starts what runs each minute and the dispatcher', async () => {
     expect(await may(looksAndRemoves, 'sso:ListAccountAssignments', account('777788889999'))).toBe('Allowed');
     expect(await may(looksAndRemoves, 'sso:DeleteAccountAssignment', account('777788889999'))).toBe('Allowed');
     expect(await may(looksAndRemoves, 'events:DisableRule', names.arn('events', 'rule/team-example-expiry-sweep'))).toBe('Allowed');
+    expect(await may(looksAndRemoves, 'lambda:PutFunctionConcurrency', names.arn('lambda', 'function:team-example-provisioning-dispatch'))).toBe('Allowed');
+    expect(await may(looksAndRemoves, 'lambda:PutFunctionConcurrency', names.arn('lambda', 'function:team-example-provisioning-inbox'))).toBe('ImplicitlyDenied');
     expect(await may(looksAndRemoves, 'events:DisableRule', names.ruleArn('team-example-audit-inbox'))).toBe('ImplicitlyDenied');
   });
 

@@ -73,7 +73,7 @@ export function operatorPolicy(deployment: Deployment): Policy {
 
 /**
  * Identity policy of the break-glass role, for when the product or its Region is down: see who has what, take assignments away, stop and start
- * what runs each minute. It assigns nothing unless that is asked for, and then nothing in accounts that are out of reach: a Deny says so, which
+ * what runs each minute, and the dispatcher. It assigns nothing unless that is asked for, and then nothing in accounts that are out of reach: a Deny says so, which
  * holds whatever else is attached. Throws where it grows longer than AWS takes.
  */
 export function breakGlassPolicy(deployment: Deployment, { mayAssign }: { readonly mayAssign: boolean }): Policy {
@@ -102,6 +102,8 @@ export function breakGlassPolicy(deployment: Deployment, { mayAssign }: { readon
       allow('Everything', ['cloudtrail:LookupEvents', 'organizations:ListAccounts', 'sso:ListInstances'], ['*']),
       allow('Accounts', ['organizations:DescribeAccount'], [global(`organizations::${accounts.management}:account/${organizationId}/*`)]),
       allow('EveryMinute', ['events:DescribeRule', 'events:DisableRule', 'events:EnableRule'], everyMinute),
+      // None at a time stops it; one, as it is deployed, starts it again.
+      allow('TheDispatcher', ['lambda:GetFunctionConcurrency', 'lambda:PutFunctionConcurrency'], [names.arn('lambda', `function:${names.functionName('provisioning', 'dispatch')}`)]),
       ...(mayAssign ? [allow('Assigns', ['sso:CreateAccountAssignment'], assignment)] : []),
       { Sid: 'AssignsNothing', Effect: 'Deny', Action: ['sso:CreateAccountAssignment'], Resource: mayAssign ? outOfReach : ['*'] },
     ),
