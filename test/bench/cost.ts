@@ -12,6 +12,7 @@ import { wholeNumber } from '../whole-number.ts';
 import { computeMs, counting, logBytes } from './cost/counting.ts';
 import { costOf, prices, pricesAsOf, type Counts, type Priced } from './cost/prices.ts';
 import { executions, publishedCounts } from './cost/published-workflow.ts';
+import { standing } from './cost/standing.ts';
 
 /** A thousand requests cost at most this share of the published workflow's. */
 const barShare = 0.25;
@@ -80,12 +81,11 @@ function showMonth(): void {
     ...scaled(counted.byCron, minutesPerMonth / minutes),
     sqsStandardRequest: (read.length - fifo) * emptyReceivesPerMinute * minutesPerMonth + ((counted.byCron.sqsStandardRequest ?? 0) * minutesPerMonth) / minutes,
     sqsFifoRequest: fifo * emptyReceivesPerMinute * minutesPerMonth,
-    // One for each service's data and one for the bus; signing keys beside them.
-    kmsKeyMonth: manifests.length + 1 + manifests.filter(({ signingKey }) => signingKey !== undefined).length,
+    ...standing(),
     // Queues keep a data key for an hour, tables for five minutes; each is asked for by who writes and who reads.
     kmsSymmetricRequest: (minutesPerMonth / 60) * 2 * read.length + (minutesPerMonth / 5) * manifests.flatMap(({ tables }) => Object.keys(tables)).length,
   };
-  show('fixed, per month: the minute cron, empty long polls, keys', month, 1, 'a month');
+  show('fixed, per month: the minute cron, empty long polls, keys, alarms', month, 1, 'a month');
 }
 
 function figure(count: number): string {

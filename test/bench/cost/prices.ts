@@ -25,6 +25,8 @@ export const prices = {
   kmsEccRequest: { usd: 0.15 / 10_000, page: 'https://aws.amazon.com/kms/pricing/' },
   kmsSymmetricRequest: { usd: 0.03 / 10_000, page: 'https://aws.amazon.com/kms/pricing/' },
   kmsKeyMonth: { usd: 1, page: 'https://aws.amazon.com/kms/pricing/' },
+  cloudWatchAlarmMonth: { usd: 0.1, page: 'https://aws.amazon.com/cloudwatch/pricing/' },
+  cloudWatchDashboardMonth: { usd: 3, page: 'https://aws.amazon.com/cloudwatch/pricing/' },
   logsGigabyte: { usd: 0.5, page: 'https://aws.amazon.com/cloudwatch/pricing/' },
   xrayTrace: { usd: 5 / million, page: 'https://aws.amazon.com/xray/pricing/' },
   stateTransition: { usd: 0.025 / 1_000, page: 'https://aws.amazon.com/step-functions/pricing/' },
