@@ -33,6 +33,7 @@ async function tests(selection: readonly string[]): Promise<Tally> {
     cwd: root,
     output: 'show',
     limitSeconds: TESTS_LIMIT_SECONDS,
+    env: { TEAM_TEST_FOLDER: folder },
   });
   const tally = tallyJest(existsSync(file) ? readFileSync(file, 'utf8') : undefined, end, selection.length > 0);
   rmSync(folder, { recursive: true });

@@ -15,10 +15,12 @@ export interface CommandOptions {
   readonly output: 'capture' | 'show';
   /** After so many seconds the command is killed and counts as failed. */
   readonly limitSeconds: number;
+  /** Variables beside those that stand in this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs Node.js with `args`. Never rejects: a command that cannot start, crashes or hangs is a command that failed. */
-export function runNode(args: readonly string[], { cwd, output, limitSeconds }: CommandOptions): Promise<CommandEnd> {
+export function runNode(args: readonly string[], { cwd, output, limitSeconds, env = {} }: CommandOptions): Promise<CommandEnd> {
   const startedAt = performance.now();
   const printed: Buffer[] = [];
   return new Promise((resolve) => {
@@ -26,6 +28,7 @@ export function runNode(args: readonly string[], { cwd, output, limitSeconds }: 
       resolve({ ok, reason, output: Buffer.concat(printed).toString('utf8'), seconds: (performance.now() - startedAt) / 1000 });
     const child = spawn(process.execPath, args, {
       cwd,
+      env: { ...process.env, ...env },
       stdio: ['ignore', output === 'show' ? 'inherit' : 'pipe', output === 'show' ? 'inherit' : 'pipe'],
       timeout: limitSeconds * 1000,
       killSignal: 'SIGKILL',

@@ -5,9 +5,9 @@
 import { Command } from 'commander';
 import { accessRequestedV1 } from '@team/contracts';
 import type { FunctionManifest, QueueManifest } from '@team/runtime';
-import { ask } from '../../infra/local/src/play/world.ts';
+import { ask, createWorld } from '../../infra/local/src/play/world.ts';
 import { manifests } from '../../infra/local/src/system/create-system.ts';
-import { emeka, monday, prodPayments, wren } from '../journeys/worlds.ts';
+import { emeka, organization, policies, prodPayments, wren } from '../journeys/fixture.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { computeMs, counting, logBytes } from './cost/counting.ts';
 import { costOf, prices, pricesAsOf, type Counts, type Priced } from './cost/prices.ts';
@@ -30,7 +30,7 @@ const { requests, seed } = new Command('npm run bench:cost --')
   .opts<{ requests: number; seed: number }>();
 
 const counted = counting(seed);
-const world = await monday({ seed, more: counted.more });
+const world = await createWorld({ organization, policies, startAt: '2026-03-02T09:00:00.000Z', seed, more: counted.more });
 counted.begin(world.system.options.timeline, world.system.all);
 const from = world.now();
 for (let n = 0; n < requests; n += 1) {

@@ -1,16 +1,28 @@
-import { fileURLToPath } from 'node:url';
-import { loadOrganization } from '../../infra/local/src/identity/index.ts';
 import { createWorld, type SeenEvent, type World, type WorldOptions } from '../../infra/local/src/play/world.ts';
-import { loadPolicies } from '../../infra/local/src/policies/index.ts';
+import { iamFor } from '../least-privilege/deployment.ts';
+import { organization, policies } from './fixture.ts';
 
-const fixture = (path: string): string => fileURLToPath(new URL(`../../infra/local/fixtures/${path}`, import.meta.url));
+export * from './fixture.ts';
 
-export const organization = loadOrganization(fixture('organization.json'));
-export const policies = loadPolicies(fixture('policies'), organization);
+const denied: string[] = [];
+/** What functions were denied in worlds of `monday` since this was asked last: their names, each with the action. */
+export const takeDenied = (): string[] => denied.splice(0);
 
-/** A world on the fixture organization, on a Monday morning. */
+/** A test in which a function asked for what its role does not allow fails, whatever came of it in the end. */
+afterEach(() => {
+  expect(takeDenied()).toEqual([]);
+});
+
+/**
+ * A world on the fixture organization, on a Monday morning. Each function calls in the role that the AWS app deploys for it, and the app's
+ * policies judge every call of functions and emitters. `options.more.iam` puts another judge in their place.
+ */
 export function monday(options: Partial<WorldOptions> = {}): Promise<World> {
-  return createWorld({ organization, policies, startAt: '2026-03-02T09:00:00.000Z', seed: 7, ...options });
+  const chosen = { organization, policies, startAt: '2026-03-02T09:00:00.000Z', seed: 7, ...options };
+  const iam = options.more?.iam ?? iamFor(chosen.organization, chosen.policies.emitters, (functionName, action, allowed) => {
+    if (!allowed) denied.push(`${functionName} ${action}`);
+  });
+  return createWorld({ ...chosen, more: { ...options.more, iam } });
 }
 
 /** Codes of the reasons that an event gives. */
@@ -22,10 +34,3 @@ export function codesOf({ detail }: SeenEvent): string[] {
 
 /** Detail-types of a request's events without their major, in the order of the bus. */
 export const typesOf = (events: readonly SeenEvent[]): string[] => events.map(({ detailType }) => detailType.replace(/\.v\d+$/, ''));
-
-/** People and places of the fixture organization. */
-export const wren = 'wren.kowalski@acme.example'; // Developers
-export const emeka = 'emeka.eriksen@acme.example'; // Production Leads
-export const hana = 'hana.bianchi@acme.example'; // SRE and Production Leads
-export const prodPayments = '836423630756';
-export const devPayments = '248972909258';

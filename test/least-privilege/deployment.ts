@@ -1,16 +1,10 @@
+import type { EmitterRegistration } from '@team/contracts';
+import type { Organization } from '../../infra/local/src/identity/index.ts';
 import { localChannel, localChannelKey } from '../../infra/local/src/system/who.ts';
 import type { IamOptions } from '../../infra/local/src/system/options.ts';
-import { organization, policies } from '../journeys/worlds.ts';
-import { policiesOfApp } from './app-policies.ts';
 import type { DeployedPolicies, PolicyDocument } from './deployed-policies.ts';
-import type { Evaluator } from './evaluator.ts';
-
-const own = organization.DelegatedAdministratorAccountId;
-const kms = `arn:aws:kms:${organization.Region}:${own}`;
-const channelKey = `${kms}:key/local-channel`;
-const channel = localChannel(own);
-/** The emitters of the local run, whose channel signs with a key of its own, which AWS names by its ARN. */
-const emitters = [...policies.emitters, { ...channel, mayDecide: { keyId: channelKey } }];
+import { evaluatorOf, type Evaluator } from './evaluator.ts';
+import { synthesizedPolicies } from './synthesized-policies.ts';
 
 const allow = (statement: Pick<PolicyDocument['Statement'][number], 'Action' | 'Resource' | 'Principal'>): PolicyDocument => ({
   Version: '2012-10-17',
@@ -19,9 +13,14 @@ const allow = (statement: Pick<PolicyDocument['Statement'][number], 'Action' | '
 /** What an owner attaches to a role who does not care: nothing may rely on it. */
 export const everything = allow({ Action: '*', Resource: '*' });
 
-/** What the AWS app deploys for the organization of the journeys, and what belongs to their emitters: roles that may do anything, a key. */
-export function deployedForJourneys(): DeployedPolicies {
-  const deployed = policiesOfApp(organization, emitters);
+/** What the AWS app deploys for an organization, and what belongs to its emitters: roles that may do anything, the local channel's key. */
+export function deployedFor(organization: Organization, registered: readonly EmitterRegistration[]): DeployedPolicies {
+  const own = organization.DelegatedAdministratorAccountId;
+  const kms = `arn:aws:kms:${organization.Region}:${own}`;
+  const channelKey = `${kms}:key/local-channel`;
+  // The channel signs with a key of its own, which AWS names by its ARN.
+  const emitters = [...registered, { ...localChannel(own), mayDecide: { keyId: channelKey } }];
+  const deployed = synthesizedPolicies(organization, emitters);
   return {
     ...deployed,
     roles: { ...deployed.roles, ...Object.fromEntries(emitters.map(({ roleArn }) => [roleArn, [everything]])) },
@@ -30,8 +29,11 @@ export function deployedForJourneys(): DeployedPolicies {
   };
 }
 
-/** Runs each function in its deployed role, judged by `evaluator`. `told` hears of each authorization by the function's name. */
-export function iamOf({ functionRoles }: DeployedPolicies, { allows }: Evaluator, told: (functionName: string, action: string) => void = () => undefined): IamOptions {
+/** Who hears of each authorization that a function needs: the function's name, the action, whether it is allowed. */
+export type Told = (functionName: string, action: string, allowed: boolean) => void;
+
+/** Runs each function in its deployed role, judged by `evaluator`. */
+export function iamOf({ functionRoles }: DeployedPolicies, { allows }: Pick<Evaluator, 'allows'>, told: Told = () => undefined): IamOptions {
   const functionOf = new Map(Object.entries(functionRoles).map(([name, roleArn]) => [roleArn, name]));
   return {
     roleOf(functionName) {
@@ -40,9 +42,25 @@ export function iamOf({ functionRoles }: DeployedPolicies, { allows }: Evaluator
       return role;
     },
     allows(caller, authorization) {
+      const allowed = allows(caller, authorization);
       const name = functionOf.get(caller.roleArn);
-      if (name !== undefined) told(name, authorization.action);
-      return allows(caller, authorization);
+      if (name !== undefined) told(name, authorization.action, allowed);
+      return allowed;
     },
   };
+}
+
+/** By organization and emitters; what was judged once need not be judged again. */
+const known = new Map<string, { readonly deployed: DeployedPolicies; readonly evaluator: Evaluator }>();
+
+/** Runs each function in the role that the AWS app deploys for it, judged by the app's policies. */
+export function iamFor(organization: Organization, emitters: readonly EmitterRegistration[], told?: Told): IamOptions {
+  const key = JSON.stringify([organization, emitters]);
+  let found = known.get(key);
+  if (found === undefined) {
+    const deployed = deployedFor(organization, emitters);
+    found = { deployed, evaluator: evaluatorOf(deployed) };
+    known.set(key, found);
+  }
+  return iamOf(found.deployed, found.evaluator, told);
 }

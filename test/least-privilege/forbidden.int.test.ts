@@ -2,8 +2,8 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SignCommand } from '@aws-sdk/client-kms';
 import type { World } from '../../infra/local/src/play/world.ts';
 import { busName } from '../../infra/local/src/system/who.ts';
-import { monday, organization } from '../journeys/worlds.ts';
-import { deployedForJourneys, everything, iamOf } from './deployment.ts';
+import { monday, organization, policies as configured } from '../journeys/worlds.ts';
+import { deployedFor, everything, iamOf } from './deployment.ts';
 import { withRole, without, type DeployedPolicies } from './deployed-policies.ts';
 import { evaluatorOf } from './evaluator.ts';
 
@@ -13,7 +13,7 @@ let world: World;
 let careless: World;
 
 beforeAll(async () => {
-  deployed = deployedForJourneys();
+  deployed = deployedFor(organization, configured.emitters);
   const worldOf = (policies: DeployedPolicies): Promise<World> => monday({ more: { iam: iamOf(policies, evaluatorOf(policies)) } });
   world = await worldOf(deployed);
   careless = await worldOf(Object.keys(deployed.roles).reduce((policies, role) => withRole(policies, role, (own) => [...own, everything]), deployed));

@@ -1,7 +1,8 @@
 import type { FunctionManifest } from '@team/runtime';
 import { manifests } from '../../infra/local/src/system/create-system.ts';
 import { functionNameOf } from '../../infra/local/src/system/who.ts';
-import { deployedForJourneys, iamOf } from './deployment.ts';
+import { organization, policies } from '../journeys/fixture.ts';
+import { deployedFor, iamOf } from './deployment.ts';
 import { withRole, without, type DeployedPolicies } from './deployed-policies.ts';
 import { evaluatorOf, type Evaluator } from './evaluator.ts';
 import { stories } from './stories.ts';
@@ -18,7 +19,7 @@ const mostTried = 3;
 const keyOf = (functionName: string, action: string): string => `${functionName} ${action}`;
 
 beforeAll(() => {
-  deployed = deployedForJourneys();
+  deployed = deployedFor(organization, policies.emitters);
   evaluator = evaluatorOf(deployed);
 }, 120_000);
 
