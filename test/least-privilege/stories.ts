@@ -4,6 +4,7 @@ import { ask, type World } from '../../infra/local/src/play/world.ts';
 import { approvedLife, inProduction } from '../hostile/hostile-world.ts';
 import { devPayments, policies, prodPayments, wren } from '../journeys/worlds.ts';
 import { expectRest, expectThat } from './expectations.ts';
+import { promptStories } from './prompt-stories.ts';
 import { rareStories } from './rare-stories.ts';
 import type { Mishap, Story } from './story.ts';
 
@@ -35,11 +36,12 @@ const interrupted = (mishap: Mishap): Story => ({
 });
 
 /** A message that nobody can make anything of, in a queue whose reader has to lay it down. */
-const laidDown = (queue: string): Story => ({
+const laidDown = (queue: string, MessageBody = 'nonsense'): Story => ({
   name: `what ${queue} cannot read is laid down`,
+  shows: [`team-${queue} sqs:SendMessage`],
   async play(world) {
     const QueueUrl = `http://localhost/${world.organization.DelegatedAdministratorAccountId}/team-${queue}`;
-    await world.system.clients('deployment').sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'nonsense' }));
+    await world.system.clients('deployment').sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
     await world.pass(0.2);
     expectThat(world.system.queues.peek(`team-${queue}-dlq`).length === 1, 'it was not laid down at once');
   },
@@ -90,6 +92,7 @@ export const stories: readonly Story[] = [
     },
   },
   ...['request-inbox', 'approval-inbox', 'expiry-inbox', 'provisioning-inbox', 'audit-inbox'].map((queue) => laidDown(queue)),
+  ...['request-timers', 'approval-timers', 'expiry-timers', 'provisioning-timers'].map((queue) => laidDown(queue, JSON.stringify({ timer: 'nobody#1' }))),
   interrupted(dies('request-inbox', 'PutEvents', 1)),
   interrupted(dies('request-inbox', 'PutItem', 2)),
   interrupted(dies('request-inbox', 'Sign', 1)),
@@ -103,5 +106,6 @@ export const stories: readonly Story[] = [
   interrupted(dies('provisioning-dispatch', 'DeleteAccountAssignment', 1, 'die-after')),
   interrupted(dies('audit-inbox', 'PutItem', 1, 'die-after')),
   interrupted(dies('audit-inbox', 'UpdateItem', 1)),
+  ...promptStories,
   ...rareStories,
 ];

@@ -6,6 +6,8 @@ import type { Around, IamOptions } from '../../infra/local/src/system/options.ts
 /** Something that has to come about, whatever goes wrong in it. Shows within minutes where a function may not do what it has to. */
 export interface Story {
   readonly name: string;
+  /** What it was written to show the need of, by function and action: there it is tried first. */
+  readonly shows?: readonly string[];
   /** Calls that fail, or never come to an answer since their process dies. */
   readonly mishaps?: readonly Mishap[];
   readonly options?: Partial<WorldOptions>;
