@@ -26,6 +26,8 @@ const unseen = /^(kms:encryptioncontext:aws:(lambda|logs):|aws:sourceaccount$|aw
  */
 export function evaluatorOf(deployed: DeployedPolicies): Evaluator {
   const decisions = new Map<string, { readonly simulation: Simulation; readonly allowed: boolean }>();
+  /** To whole questions, each of which takes one decision or more. */
+  const answers = new Map<string, boolean>();
   const checked = checkedPolicies(deployed);
   refuseUnknownKeys(deployed);
 
@@ -57,7 +59,12 @@ export function evaluatorOf(deployed: DeployedPolicies): Evaluator {
 
   return {
     allows({ roleArn }: Caller, authorization) {
-      return [authorization, ...encryptionNeeds(deployed, authorization)].every((one) => allowsRole(roleArn, one));
+      const key = JSON.stringify([roleArn, authorization]);
+      const before = answers.get(key);
+      if (before !== undefined) return before;
+      const allowed = [authorization, ...encryptionNeeds(deployed, authorization)].every((one) => allowsRole(roleArn, one));
+      answers.set(key, allowed);
+      return allowed;
     },
     deniedTo(trigger) {
       const needs = triggerNeeds(deployed, trigger);
