@@ -1,18 +1,9 @@
 import { compose as composeProvisioning } from '@team/provisioning/compose';
 import type { Composers } from '../../infra/local/src/system/compose-services.ts';
 import type { Off } from './off.ts';
-import type { Act, Plan } from './plan.ts';
 import { goOn } from './process-clock.ts';
+import { quiet } from './quiet.ts';
 import { run } from './run.ts';
-import { planOf, usualSteps } from './simulate.ts';
-
-/** No faults but what is off; nobody's hand on what is granted, so that only the triggers under test end anything. */
-function quiet(seed: number): Plan {
-  const plan = planOf({ seed, steps: usualSteps });
-  const faults = { ...plan.faults, kill: 0, refuse: 0, loseAnswer: 0, slow: 0, partly: 0, loseTimers: 0, skipMinutes: 0, late: 0, twice: 0 };
-  const calm: readonly Act['do'][] = ['ask', 'decide', 'ask-again', 'deploy'];
-  return { ...plan, faults, steps: plan.steps.filter(({ act }) => calm.includes(act.do)) };
-}
 
 const both = (...all: readonly Off[]): Off => ({
   functions: (service, name) => all.some((one) => one.functions?.(service, name) === true),
