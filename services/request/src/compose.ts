@@ -15,13 +15,12 @@ import {
   type DeliveredEvent,
 } from '@team/contracts';
 import type { Directory } from '@team/directory';
-import { copyDefinition, type PolicyKindName } from '@team/governance';
+import { copyDefinition, directoryReferences, lockedOut, type PolicyKindName } from '@team/governance';
 import { ticketPatternFault } from '@team/policies/ticket-pattern';
 import { createServiceKit, createSigner, route, tableOf, type MinuteHandler, type Platform, type SqsHandler } from '@team/runtime';
 import { directoryPeople } from './adapters/directory-people.ts';
 import { directoryPlaces } from './adapters/directory-places.ts';
 import { jwsEvidence } from './adapters/jws-evidence.ts';
-import { directoryReferences } from './adapters/directory-references.ts';
 import { parseQuery } from './adapters/query-input.ts';
 import { policyTable, prefixes, replacePolicies } from './adapters/policy-table.ts';
 import { explain, type Explanation } from './application/answer-query.ts';
@@ -89,7 +88,7 @@ export function compose(platform: RequestPlatform, parts: Partial<RequestParts> 
     ownAccount: config.ownAccount,
     clock,
   };
-  const judging = { references: use.directoryReferences(directory), patternProblem: ticketPatternFault };
+  const judging = { references: use.directoryReferences(directory), patternProblem: ticketPatternFault, lockedOut };
   const { governance, standing } = governRequestPolicies(kit, platform, ports.people, judging);
   const approverCopies = kit.aggregate('policies', copyDefinition);
   const malformed = (name: PolicyKindName) => (event: DeliveredEvent, violation: ContractViolationError) => governance.malformed(name, event, violation);

@@ -5,3 +5,5 @@ export * from './policy-item.ts';
 export * from './register.ts';
 export * from './definitions.ts';
 export * from './stored-policies.ts';
+export * from './lock-out.ts';
+export * from './references.ts';

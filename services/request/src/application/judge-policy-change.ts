@@ -1,7 +1,6 @@
-import { bundle as bundleShape, eligibilityPolicy, limits as limitsShape, type ApproverPolicy, type Limits, type Principals, type Reason } from '@team/contracts';
-import { lockedOut, type PeopleOf } from '../domain/lock-out.ts';
+import { bundle as bundleShape, eligibilityPolicy, limits as limitsShape, type ApproverPolicy, type EligibilityPolicy, type Limits, type Principals, type Reason } from '@team/contracts';
 import { senseProblems } from '../domain/policy-sense.ts';
-import type { AllPolicies, References } from './ports.ts';
+import type { AllPolicies, PeopleOf, References, Spot } from './ports.ts';
 
 /** A change by what it would leave: nothing, where it removes. */
 interface Proposed {
@@ -13,17 +12,19 @@ interface Proposed {
 export interface PolicyJudging {
   readonly references: References;
   readonly patternProblem: (pattern: string) => string | undefined;
+  /** Why what a policy lets people ask for could never be approved. */
+  readonly lockedOut: (policy: EligibilityPolicy, spots: readonly Spot[], approvers: readonly ApproverPolicy[], peopleOf: PeopleOf) => readonly Reason[];
 }
 
 /** Everything against a change of eligibility policy: its sense, whom and what it names, and whether anybody could approve under it. */
-export async function eligibilityProblems({ subject, after }: Proposed, policies: AllPolicies, { references, patternProblem }: PolicyJudging): Promise<readonly Reason[]> {
+export async function eligibilityProblems({ subject, after }: Proposed, policies: AllPolicies, { references, patternProblem, lockedOut }: PolicyJudging): Promise<readonly Reason[]> {
   if (after === undefined) return [];
   const policy = eligibilityPolicy.parse(after);
   const { principals, targets, permissionSetArns } = policy;
   const reasons = [...misnamed(subject, policy.policyId), ...senseProblems(policy, patternProblem), ...(await unknownOnes({ ...principals, ...targets, permissionSetArns }, references))];
   if (reasons.length > 0 || policy.effect === 'deny' || policy.approval !== 'required') return reasons;
   const spots = [...(await references.spots(targets)), ...((targets.accountTags ?? []).length === 0 ? [] : await wholeOrganization(references, policies))];
-  return lockedOut(policy, spots, policies.approvers, await peopleOf([principals, ...stagesOf(policies.approvers)], references));
+  return lockedOut(policy, spots, policies.approvers, await references.peopleOf([principals, ...stagesOf(policies.approvers)]));
 }
 
 /** Everything against a change of limits: somebody must be left who administers, and two where one alone may not widen access. */
@@ -36,7 +37,7 @@ export async function limitsProblems({ after }: Proposed, policies: AllPolicies,
   const reasons = [...(await unknownOnes({ ...named, accountIds: limits.protectedAccountIds, permissionSetArns: sets }, references)), ...ownBounds(limits)];
   const before = policies.limits;
   const asBefore = before !== undefined && JSON.stringify([before.administrators, before.secondAdministrator]) === JSON.stringify([administrators, limits.secondAdministrator]);
-  const left = (await peopleOf([administrators], references))(administrators).size;
+  const left = (await references.peopleOf([administrators]))(administrators).size;
   const needed = limits.secondAdministrator === 'not-required' ? 1 : 2;
   if (!asBefore && left < needed) {
     reasons.push({ code: 'ERR_TOO_FEW_ADMINISTRATORS', message: `${left} enabled people would administer, at least ${needed} must; name more, or switch the second administrator off first` });
@@ -70,10 +71,4 @@ const stagesOf = (approvers: readonly ApproverPolicy[]): Principals[] => approve
 function wholeOrganization(references: References, { approvers }: AllPolicies) {
   const roots = new Set(approvers.flatMap(({ targets }) => targets.organizationalUnitIds.filter((id) => id.startsWith('r-'))));
   return references.spots({ accountIds: [], organizationalUnitIds: [...roots] }).then((spots) => (spots.length > 0 ? spots : [{ name: 'accounts with its tags', ouPath: [] }]));
-}
-
-async function peopleOf(all: readonly Principals[], references: References): Promise<PeopleOf> {
-  const groupIds = [...new Set(all.flatMap((one) => one.groupIds))];
-  const { members, users } = await references.enabled({ groupIds, userIds: [...new Set(all.flatMap((one) => one.userIds))] });
-  return (principals) => new Set([...principals.userIds.filter((id) => users.has(id)), ...principals.groupIds.flatMap((id) => members.get(id) ?? [])]);
 }

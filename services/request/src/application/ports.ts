@@ -1,9 +1,8 @@
-import type { ApproverPolicy, Bundle, Cause, EligibilityPolicy, EmitterRegistration, Limits } from '@team/contracts';
+import type { ApproverPolicy, Bundle, Cause, EligibilityPolicy, EmitterRegistration, Limits, Principals } from '@team/contracts';
 import type { Tags } from '../domain/ask.ts';
 import type { RequesterCommand, RequesterState } from '../domain/admission.ts';
 import type { AcceptedContent, UnsignedAcceptance } from '../domain/events.ts';
 import type { FoundPerson, KnownAccount, KnownPermissionSet } from '../domain/facts.ts';
-import type { Spot } from '../domain/lock-out.ts';
 import type { RequestCommand, RequestState } from '../domain/state.ts';
 
 export type { Cause, Received } from '@team/contracts';
@@ -61,14 +60,24 @@ export interface PolicySource {
   load(): Promise<RequestPolicies>;
 }
 
+/** Ids of the enabled people whom principals stand for now. */
+export type PeopleOf = (principals: Principals) => ReadonlySet<string>;
+
+/** Somewhere a policy applies: an account, or a unit. Unit ids from the root to its own. */
+export interface Spot {
+  readonly name: string;
+  readonly accountId?: string | undefined;
+  readonly ouPath: readonly string[];
+}
+
 /** Who and what a policy names, as AWS has it now. Rejects with a retryable error while the directory cannot answer. */
 export interface References {
   /** In words, what of these AWS does not know: `group 1234…`. */
   unknown(named: Partial<NamedIds>): Promise<readonly string[]>;
   /** Accounts and units as places. Those that AWS does not know are left out. */
   spots(targets: Pick<NamedIds, 'accountIds' | 'organizationalUnitIds'>): Promise<readonly Spot[]>;
-  /** Of each group, the ids of its enabled members; of each user, whether they are enabled. */
-  enabled(named: Pick<NamedIds, 'groupIds' | 'userIds'>): Promise<{ readonly members: ReadonlyMap<string, readonly string[]>; readonly users: ReadonlySet<string> }>;
+  /** For whom of enabled people any of these stand. */
+  peopleOf(all: readonly Principals[]): Promise<PeopleOf>;
 }
 
 /** Ids of everything that a policy may name. */

@@ -1,15 +1,4 @@
-import type { Principals } from './people.ts';
-import type { EligibilityPolicy } from './policy.ts';
-import type { Reason } from './reasons.ts';
-
-/** What of an approver policy matters for whether anybody could approve. */
-export interface ApproverPolicy {
-  readonly policyId: string;
-  readonly targets: { readonly accountIds: readonly string[]; readonly organizationalUnitIds: readonly string[] };
-  readonly permissionSetArns?: readonly string[] | undefined;
-  readonly requesters?: Principals | undefined;
-  readonly stages: readonly { readonly approvers: Principals; readonly quorum: number; readonly requesterManager?: boolean | undefined }[];
-}
+import type { ApproverPolicy, EligibilityPolicy, Principals, Reason } from '@team/contracts';
 
 /** Somewhere an eligibility policy applies: an account, or a unit. Unit ids from the root to its own. */
 export interface Spot {
@@ -29,21 +18,25 @@ const maximumSpots = 20;
  * there are beside somebody who may ask. Nothing where somebody else could always say yes.
  */
 export function lockedOut(policy: EligibilityPolicy, spots: readonly Spot[], approvers: readonly ApproverPolicy[], peopleOf: PeopleOf): readonly Reason[] {
-  if (policy.effect === 'deny' || policy.approval !== 'required') return [];
+  if (policy.effect === 'deny' || policy.approval === 'not-required') return [];
   const asking = peopleOf(policy.principals);
   const arns = policy.permissionSetArns.length === 0 ? [undefined] : policy.permissionSetArns;
   const problems = spots.flatMap((spot) => arns.flatMap((arn) => problemAt(spot, arn)));
   return problems.filter(({ message }, i) => problems.findIndex((other) => other.message === message) === i).slice(0, maximumSpots);
 
   function problemAt(spot: Spot, arn: string | undefined): Reason[] {
-    const chosen = nearest(approvers.filter((one) => appliesTo(one, arn, policy.principals)), spot);
+    const [chosen, ...others] = nearestFirst(approvers.filter((one) => appliesTo(one, arn, policy.principals)), spot);
     if (chosen === undefined) return [{ code: 'ERR_NO_APPROVER_POLICY', message: `no approver policy says who may approve in ${spot.name}; lay one down first` }];
-    return chosen.stages.flatMap(({ approvers: asked, quorum, requesterManager = false }, stage) => {
-      const people = peopleOf(asked);
-      const besides = people.size - ([...people].some((one) => asking.has(one)) ? 1 : 0) + (requesterManager ? 1 : 0);
-      if (besides >= quorum) return [];
-      return [{ code: 'ERR_NO_ELIGIBLE_APPROVER', message: `approver policy "${chosen.policyId}", stage ${stage + 1}, asks for ${quorum} and has ${besides} beside who asks (in ${spot.name})` } as const];
-    });
+    const short = [...others, chosen].flatMap((one) =>
+      one.stages.flatMap(({ approvers: asked, quorum, requesterManager = false, always = false }, stage) => {
+        if (one !== chosen && !always) return [];
+        const people = peopleOf(asked);
+        const besides = people.size - ([...people].some((id) => asking.has(id)) ? 1 : 0) + (requesterManager ? 1 : 0);
+        if (besides >= quorum) return [];
+        return [{ code: 'ERR_NO_ELIGIBLE_APPROVER', message: `approver policy "${one.policyId}", stage ${stage + 1}, asks for ${quorum} and has ${besides} beside who asks (in ${spot.name})` }];
+      }),
+    );
+    return short;
   }
 }
 
@@ -52,12 +45,12 @@ const appliesTo = ({ permissionSetArns, requesters }: ApproverPolicy, arn: strin
   (permissionSetArns === undefined || (arn !== undefined && permissionSetArns.includes(arn))) &&
   (requesters === undefined || groupIds.some((id) => requesters.groupIds.includes(id)) || userIds.some((id) => requesters.userIds.includes(id)));
 
-/** The one that the approval service would choose: the account by name, then its nearest unit; among equals the narrower, then by id. */
-function nearest(policies: readonly ApproverPolicy[], { accountId, ouPath }: Spot): ApproverPolicy | undefined {
+/** Those that apply, the one that the approval service would choose first: the account by name, then its nearest unit; among equals the narrower, then by id. */
+function nearestFirst(policies: readonly ApproverPolicy[], { accountId, ouPath }: Spot): readonly ApproverPolicy[] {
   const distance = ({ targets }: ApproverPolicy): number =>
     accountId !== undefined && targets.accountIds.includes(accountId) ? ouPath.length : ouPath.findLastIndex((unit) => targets.organizationalUnitIds.includes(unit));
   const narrowness = ({ permissionSetArns, requesters }: ApproverPolicy): number => Number(permissionSetArns !== undefined) + Number(requesters !== undefined);
   return policies
     .filter((policy) => distance(policy) >= 0)
-    .toSorted((a, b) => distance(b) - distance(a) || narrowness(b) - narrowness(a) || (a.policyId < b.policyId ? -1 : 1))[0];
+    .toSorted((a, b) => distance(b) - distance(a) || narrowness(b) - narrowness(a) || (a.policyId < b.policyId ? -1 : 1));
 }

@@ -1,5 +1,25 @@
 import type { Directory, DirectorySnapshot } from '@team/directory';
-import type { References } from '../application/ports.ts';
+import type { Principals } from '@team/contracts';
+import type { PeopleOf, Spot } from './lock-out.ts';
+
+/** Ids of everything that a policy may name. */
+export interface NamedIds {
+  readonly groupIds: readonly string[];
+  readonly userIds: readonly string[];
+  readonly accountIds: readonly string[];
+  readonly organizationalUnitIds: readonly string[];
+  readonly permissionSetArns: readonly string[];
+}
+
+/** Who and what a policy names, as AWS has it now. Rejects with a retryable error while the directory cannot answer. */
+export interface References {
+  /** In words, what of these AWS does not know: `group 1234…`. */
+  unknown(named: Partial<NamedIds>): Promise<readonly string[]>;
+  /** Accounts and units as places. Those that AWS does not know are left out. */
+  spots(targets: Pick<NamedIds, 'accountIds' | 'organizationalUnitIds'>): Promise<readonly Spot[]>;
+  /** For whom of enabled people any of these stand. */
+  peopleOf(all: readonly Principals[]): Promise<PeopleOf>;
+}
 
 type Known = Pick<Directory, 'snapshot' | 'findUser' | 'membersOf' | 'findAccount' | 'findPermissionSet'>;
 
@@ -29,12 +49,12 @@ export function directoryReferences(directory: Known): References {
       return [...accounts, ...organizationalUnitIds.flatMap((id) => unitSpot(id, snapshot))];
     },
 
-    async enabled({ groupIds, userIds }) {
+    async peopleOf(all) {
       const { users } = await directory.snapshot();
       const enabled = new Set(users.filter((user) => user.enabled).map(({ id }) => id));
       const members = new Map<string, readonly string[]>();
-      for (const id of groupIds) members.set(id, ((await directory.membersOf(id)) ?? []).filter((userId) => enabled.has(userId)));
-      return { members, users: new Set(userIds.filter((id) => enabled.has(id))) };
+      for (const id of new Set(all.flatMap(({ groupIds }) => groupIds))) members.set(id, (await directory.membersOf(id)) ?? []);
+      return ({ userIds, groupIds }) => new Set([...userIds, ...groupIds.flatMap((id) => members.get(id) ?? [])].filter((id) => enabled.has(id)));
     },
   };
 }
