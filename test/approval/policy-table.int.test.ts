@@ -19,13 +19,13 @@ describe('approver policies in their table', () => {
   it('are an outage while one of them cannot be read, so that requests wait, and are all there once it is put right', async () => {
     const { documents } = clientsOf(await readyCloud(), 'tester', region, 1);
     const source = policyTable(documents, table, fixedClock());
-    await replacePolicies(documents, table, [everything]);
-    await documents.send(new PutCommand({ TableName: table, Item: { pk: 'approver#broken', policy: { policyId: 'broken' } } }));
+    await replacePolicies(documents, table, { approvers: [everything], eligibility: [], limits: undefined });
+    await documents.send(new PutCommand({ TableName: table, Item: { pk: 'approver#broken', version: 1, state: { version: 1, policy: { policyId: 'broken' } } } }));
     const failure: unknown = await source.load().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(OutageError);
     expect(failure).toMatchObject({ code: 'ERR_POLICY_STORED_WRONG', message: expect.stringContaining('approver#broken') });
     const mended = { ...everything, policyId: 'broken' };
-    await documents.send(new PutCommand({ TableName: table, Item: { pk: 'approver#broken', policy: mended } }));
+    await documents.send(new PutCommand({ TableName: table, Item: { pk: 'approver#broken', version: 1, state: { version: 1, policy: mended } } }));
     expect((await source.load()).map(({ policyId }) => policyId).sort()).toEqual(['broken', 'everything']);
   });
 });

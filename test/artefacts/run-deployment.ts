@@ -106,7 +106,7 @@ async function runIn(cloud: LocalCloud, stacks: readonly Stack[], folder: string
       return { clients: cloud.deployment, config, clock: () => cloud.timeline.now(), newId: () => '', logger: createLogger(service, 'SILENT') };
     };
     await seedRequestPolicies(platformOf('request'), policies);
-    await seedApproverPolicies(platformOf('approval'), policies.approvers);
+    await seedApproverPolicies(platformOf('approval'), policies);
   }
 }
 

@@ -1,4 +1,4 @@
-import { accessRequestedV1, eligibilityPolicySubmittedV1, limitsSubmittedV1, type EligibilityPolicy } from '@team/contracts';
+import { accessRequestedV1, approverPolicySubmittedV1, eligibilityPolicySubmittedV1, limitsSubmittedV1, type ApproverPolicy, type EligibilityPolicy } from '@team/contracts';
 import { ask, type SeenEvent, type World } from '../../infra/local/src/play/world.ts';
 import { codesOf, monday, policies, prodPayments, typesOf, wren } from './worlds.ts';
 
@@ -106,6 +106,47 @@ describe('a change of policy', () => {
     const changeId = await submit(world, { ...reading, maximumDurationMinutes: 240 });
     await world.pass(12);
     expect(about(world, changeId).map((event) => codesOf(event))[1]).toEqual(['ERR_CHANGE_NOT_DECIDED']);
+  });
+});
+
+describe('a change of approver policy', () => {
+  const submitApprovers = async (world: World, policyId: string, policy: ApproverPolicy | undefined, expectedVersion = 1): Promise<string> => {
+    const changeId = world.newId();
+    await world.emit('local-channel', approverPolicySubmittedV1, { changeId, submittedBy: ana, policyId, expectedVersion, ...(policy === undefined ? {} : { policy }) });
+    await world.pass(0.2);
+    return changeId;
+  };
+  const production = policies.approvers.find(({ policyId }) => policyId === 'production');
+
+  it('that asks for less waits for a second administrator; one that asks for more holds at once', async () => {
+    const world = await monday();
+    if (production === undefined) throw new Error('no policy production');
+    const security = world.organization.Groups.find(({ DisplayName }) => DisplayName === 'Security Response')?.GroupId ?? '';
+    const more = { ...production, stages: [...production.stages, { approvers: { groupIds: [security], userIds: [] }, quorum: 1 }] };
+    const asksMore = await submitApprovers(world, 'production', more);
+    expect(typesOf(about(world, asksMore))).toEqual(['ApproverPolicyChanged']);
+    const asksLess = await submitApprovers(world, 'production', production, 2);
+    expect(typesOf(about(world, asksLess))).toEqual(['ApproverPolicyProposed']);
+    await world.decideChange(asksLess, 'disagree', bo);
+    await world.pass(0.2);
+    expect(about(world, asksLess).map((event) => codesOf(event))[1]).toEqual(['ERR_CHANGE_DISAGREED']);
+
+    const requestId = world.newId();
+    await world.emit('deploy-pipeline', accessRequestedV1, ask(requestId, wren, prodPayments, 'ReadOnlyAccess'));
+    const { openStages } = (await world.until('ApprovalRequested.v1', requestId)).detail.data;
+    expect(openStages).toMatchObject([{ policyId: 'production', stages: 2 }]);
+  });
+
+  it('is refused where it would leave nobody who could approve, also under eligibility that was changed before', async () => {
+    const world = await monday();
+    const empty = world.organization.Groups.find(({ DisplayName }) => DisplayName === 'Empty Group')?.GroupId ?? '';
+    if (production === undefined) throw new Error('no policy production');
+    const changeId = await submitApprovers(world, 'production', { ...production, stages: [{ approvers: { groupIds: [empty], userIds: [] }, quorum: 1 }] });
+    const [refusal] = about(world, changeId);
+    expect(refusal && new Set(codesOf(refusal))).toEqual(new Set(['ERR_NO_ELIGIBLE_APPROVER']));
+
+    const everything = await submitApprovers(world, 'everything-else', undefined);
+    expect(about(world, everything).map((event) => new Set(codesOf(event)))).toEqual([new Set(['ERR_NO_APPROVER_POLICY'])]);
   });
 });
 

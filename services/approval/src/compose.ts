@@ -1,5 +1,15 @@
-import { accessRequestAcceptedV1, accessRevocationRequestedV1, approvalDecisionSubmittedV1, delegationSubmittedV1, type ApproverPolicy } from '@team/contracts';
+import {
+  accessRequestAcceptedV1,
+  accessRevocationRequestedV1,
+  approvalDecisionSubmittedV1,
+  approverPolicySubmittedV1,
+  delegationSubmittedV1,
+  eligibilityPolicyChangedV1,
+  limitsChangedV1,
+  policyChangeDecidedV1,
+} from '@team/contracts';
 import type { Directory } from '@team/directory';
+import { copyDefinition, directoryReferences, lockedOut, type FoundPerson } from '@team/governance';
 import {
   createServiceKit,
   createSigner,
@@ -13,7 +23,7 @@ import {
 import { directoryPeople } from './adapters/directory-people.ts';
 import { directoryPlaces } from './adapters/directory-places.ts';
 import { jwsEvidence } from './adapters/jws-evidence.ts';
-import { policyTable, replacePolicies } from './adapters/policy-table.ts';
+import { limitsKey, policyTable, prefixes, replacePolicies, type AllPolicies } from './adapters/policy-table.ts';
 import { onAccessRequestAccepted } from './application/on-access-request-accepted.ts';
 import { onAccessRevocationRequested } from './application/on-access-revocation-requested.ts';
 import { onApprovalDecisionSubmitted } from './application/on-approval-decision-submitted.ts';
@@ -29,6 +39,7 @@ import { evolve } from './domain/evolve.ts';
 import { judgeDelegation, type DelegationCommand } from './domain/judge-delegation.ts';
 import { dueAt, forgetAt, type State } from './domain/state.ts';
 import { manifest } from './manifest.ts';
+import { changeIn, governApproverPolicies, type StandingPolicies } from './policy-governance.ts';
 
 export interface ApprovalPlatform extends Platform {
   readonly directory: Directory;
@@ -36,6 +47,8 @@ export interface ApprovalPlatform extends Platform {
 
 export interface ApprovalHandlers {
   readonly inbox: SqsHandler;
+  /** Answers what approver policies there are. */
+  readonly query: (input: unknown) => Promise<StandingPolicies>;
   readonly timers: SqsHandler;
   readonly sweep: MinuteHandler;
 }
@@ -54,6 +67,7 @@ export const usualParts = {
   evolveDelegations,
   directoryPeople,
   directoryPlaces,
+  directoryReferences,
   policyTable,
   jwsEvidence,
 } as const;
@@ -91,19 +105,39 @@ export function compose(platform: ApprovalPlatform, parts: Partial<ApprovalParts
     evidence: use.jwsEvidence(createVerifier(clients.kms), createSigner(clients.kms, config.keys.proof), config.keys.acceptance),
     emitters: config.emitters,
   };
+  const judging = { references: use.directoryReferences(directory), lockedOut };
+  const { governance, standing } = governApproverPolicies(kit, platform, (ref) => foundPerson(ports.people, ref), judging);
+  const copies = kit.aggregate('policies', copyDefinition);
+  const copy = async (key: string, version: number, policy: unknown): Promise<void> => void (await copies.execute(key, { type: 'copy', version, policy }));
   return {
     inbox: kit.events('inbox', [
       route(accessRequestAcceptedV1, (event) => onAccessRequestAccepted(event, ports)),
       route(approvalDecisionSubmittedV1, (event) => onApprovalDecisionSubmitted(event, ports), onMalformedDecision(ports)),
       route(accessRevocationRequestedV1, (event) => onAccessRevocationRequested(event, ports), onMalformedRevocation(ports)),
       route(delegationSubmittedV1, (event) => onDelegationSubmitted(event, ports), onMalformedDelegation(ports)),
+      route(
+        approverPolicySubmittedV1,
+        (event) => governance.submitted('ApproverPolicy', changeIn(event.data), event),
+        (event, violation) => governance.malformed('ApproverPolicy', event, violation),
+      ),
+      route(policyChangeDecidedV1, (event) => governance.decided(event)),
+      route(eligibilityPolicyChangedV1, ({ data: { policyId, version, after } }) => copy(`${prefixes.eligibility}#${policyId}`, version, after)),
+      route(limitsChangedV1, ({ data: { version, after } }) => copy(limitsKey, version, after)),
     ]),
-    timers: kit.timers({ [kind]: (key) => onDue(key.slice(kind.length + 1), ports) }),
+    query: () => standing(),
+    timers: kit.timers({ [kind]: (key) => onDue(key.slice(kind.length + 1), ports), register: () => governance.due() }),
     sweep: kit.sweep(),
   };
 }
 
-/** Lays down approver policies in place of whatever was laid down before. */
-export function seedPolicies(platform: Platform, policies: readonly ApproverPolicy[]): Promise<void> {
-  return replacePolicies(platform.clients.documents, tableOf(platform.config, 'policies'), policies);
+/** A person as policies are governed by; nobody where the directory knows none or several. */
+async function foundPerson(people: Ports['people'], ref: string): Promise<FoundPerson> {
+  const found = await people.find(ref);
+  if ('person' in found) return { ...found.person, groupIds: new Set(found.person.groupIds) };
+  return found.problem.code === 'ERR_USER_AMBIGUOUS' ? 'ambiguous' : undefined;
+}
+
+/** Lays down policies in place of whatever was laid down before: approver policies, and copies of those of the request service. */
+export function seedPolicies(platform: Platform, policies: AllPolicies, options: { readonly unlessAsBefore?: boolean } = {}): Promise<void> {
+  return replacePolicies(platform.clients.documents, tableOf(platform.config, 'policies'), policies, options);
 }

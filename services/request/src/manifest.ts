@@ -68,7 +68,7 @@ export const manifest = {
     policyChangeRefusedV1,
     policyDecisionRefusedV1,
   ],
-  tables: { aggregates: { holds: 'aggregates' }, policies: { holds: 'aggregates' } },
+  tables: { aggregates: { holds: 'aggregates' }, policies: { holds: 'aggregates', scanned: true } },
   queues: {
     inbox: {
       consumes: [

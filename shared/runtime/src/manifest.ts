@@ -17,6 +17,8 @@ export interface ServiceManifest {
 /** A table with partition key `pk`. One of aggregates has the sparse indexes `outbox` and `due` beside the ones named here. */
 export interface TableManifest {
   readonly holds: 'aggregates' | 'records';
+  /** It may be read as a whole: it stays small. Tables of records always may. */
+  readonly scanned?: true;
   readonly indexes?: Readonly<Record<string, IndexManifest>>;
   /** Attribute of records with the second (since the epoch) from which on DynamoDB may delete them; absent: they stay. Aggregates have their own. */
   readonly forgottenBy?: string;

@@ -52,8 +52,8 @@ const indexes: ResourcesOf = ({ names, manifest }) =>
     Object.keys(indexesOf(definition)).map((index) => `${names.tableArn(manifest.name, table)}/index/${index}`),
   );
 /** Lists that are read whole stand in tables without indexes: a scan of one with aggregates would be a mistake. */
-const records: ResourcesOf = ({ names, manifest }) =>
-  Object.entries(manifest.tables).flatMap(([table, { holds }]) => (holds === 'records' ? [names.tableArn(manifest.name, table)] : []));
+const scanned: ResourcesOf = ({ names, manifest }) =>
+  Object.entries(manifest.tables).flatMap(([table, { holds, scanned: small }]) => (holds === 'records' || small === true ? [names.tableArn(manifest.name, table)] : []));
 
 /** Messages are sent to the service's own queues: timers, wakes, what is put off, and what is laid down. */
 const queues: ResourcesOf = ({ names, manifest }) =>
@@ -89,7 +89,7 @@ const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
   'dynamodb:UpdateItem': tables,
   'dynamodb:DeleteItem': tables,
   'dynamodb:Query': indexes,
-  'dynamodb:Scan': records,
+  'dynamodb:Scan': scanned,
   'events:PutEvents': bus,
   'sqs:SendMessage': queues,
   'kms:Sign': signingKey,

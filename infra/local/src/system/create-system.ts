@@ -87,7 +87,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const place = (name: ServiceName, caller: string): Place => placeOf(manifestOf[name], calling(caller), emitters, options);
   const seed = async (given: LoadedPolicies, { unlessAsBefore = false } = {}): Promise<void> => {
     await seedRequestPolicies(place('request', 'deployment').platform, given, { unlessAsBefore });
-    await seedApproverPolicies(place('approval', 'deployment').platform, given.approvers);
+    await seedApproverPolicies(place('approval', 'deployment').platform, given, { unlessAsBefore });
   };
   await seed(policies, { unlessAsBefore: true });
 

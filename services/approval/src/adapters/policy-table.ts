@@ -1,54 +1,50 @@
-import { DeleteCommand, PutCommand, paginateScan, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { approverPolicy, type ApproverPolicy } from '@team/contracts';
-import { OutageError, type Clock } from '@team/runtime';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { approverPolicy, eligibilityPolicy, limits, type ApproverPolicy, type EligibilityPolicy, type Limits } from '@team/contracts';
+import { keptFor, layDownPolicies, policyIn, readPolicyItems, type PolicyItem } from '@team/governance';
+import type { Clock } from '@team/runtime';
 import type { PolicySource } from '../application/ports.ts';
 
 /** Policies may be this old (ms). */
 const maximumAgeMs = 5_000;
 
-const keyOf = ({ policyId }: ApproverPolicy): string => `approver#${policyId}`;
+/** Of the keys of policies, `<prefix>#<id>`: what this service keeps, and what of the request service's it keeps a copy of. */
+export const prefixes = { approver: 'approver', eligibility: 'eligibility', limits: 'limits' } as const;
+export const limitsKey = `${prefixes.limits}#limits`;
+
+/** What is laid down, here and by the request service. */
+export interface AllPolicies {
+  readonly approvers: readonly ApproverPolicy[];
+  readonly eligibility: readonly EligibilityPolicy[];
+  readonly limits: Limits | undefined;
+}
 
 /**
  * The approver policies in a table, one item each. Rejects with `ERR_POLICY_STORED_WRONG` where one cannot be read: none is left out
  * silently. It is an `OutageError`, since no request has a timer before it is judged: its message waits until the policy is put right.
  */
 export function policyTable(client: DynamoDBDocumentClient, table: string, clock: Clock): PolicySource {
-  let kept: { readonly readAt: number; readonly policies: Promise<readonly ApproverPolicy[]> } | undefined;
+  return { load: keptFor(maximumAgeMs, clock, async () => (await readAllPolicies(client, table)).approvers) };
+}
+
+/** Everything in the table as it is now, with the items in which it stands. */
+export async function readAllPolicies(client: DynamoDBDocumentClient, table: string): Promise<AllPolicies & { readonly items: ReadonlyMap<string, PolicyItem> }> {
+  const items = await readPolicyItems(client, table, Object.values(prefixes));
+  const of = (prefix: string): [string, PolicyItem][] => [...items].filter(([key, { policy }]) => key.startsWith(`${prefix}#`) && policy !== undefined);
+  const [laidDown] = of(prefixes.limits);
   return {
-    load() {
-      const now = clock();
-      if (kept !== undefined && Math.abs(now - kept.readAt) < maximumAgeMs) return kept.policies;
-      const read = { readAt: now, policies: readPolicies(client, table) };
-      kept = read;
-      read.policies.catch(() => {
-        if (kept === read) kept = undefined;
-      });
-      return read.policies;
-    },
+    items,
+    approvers: of(prefixes.approver).map(([key, item]) => policyIn(key, table, item, approverPolicy)),
+    eligibility: of(prefixes.eligibility).map(([key, item]) => policyIn(key, table, item, eligibilityPolicy)),
+    limits: laidDown === undefined ? undefined : policyIn(limitsKey, table, laidDown[1], limits),
   };
 }
 
-/** Makes the table hold these policies and no others. Nobody ever finds it without a policy that is there before and after. */
-export async function replacePolicies(client: DynamoDBDocumentClient, table: string, policies: readonly ApproverPolicy[]): Promise<void> {
-  const wanted = new Set(policies.map(keyOf));
-  for (const policy of policies) await client.send(new PutCommand({ TableName: table, Item: { pk: keyOf(policy), policy } }));
-  for (const { pk } of await readItems(client, table)) {
-    if (!wanted.has(String(pk))) await client.send(new DeleteCommand({ TableName: table, Key: { pk } }));
-  }
-}
-
-async function readPolicies(client: DynamoDBDocumentClient, table: string): Promise<readonly ApproverPolicy[]> {
-  return (await readItems(client, table)).map(({ pk, policy }) => {
-    const parsed = approverPolicy.safeParse(policy);
-    if (parsed.success) return parsed.data;
-    throw new OutageError('ERR_POLICY_STORED_WRONG', `${String(pk)} in ${table} is no approver policy; put it right`, {
-      cause: parsed.error,
-    });
-  });
-}
-
-async function readItems(client: DynamoDBDocumentClient, table: string): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ConsistentRead: true })) items.push(...Items);
-  return items;
+/** Makes the table hold these policies and no others. */
+export function replacePolicies(client: DynamoDBDocumentClient, table: string, { approvers, eligibility, limits: bounds }: AllPolicies, options: { readonly unlessAsBefore?: boolean } = {}): Promise<void> {
+  const wanted = new Map<string, unknown>([
+    ...approvers.map((policy) => [`${prefixes.approver}#${policy.policyId}`, policy] as const),
+    ...eligibility.map((policy) => [`${prefixes.eligibility}#${policy.policyId}`, policy] as const),
+    ...(bounds === undefined ? [] : [[limitsKey, bounds] as const]),
+  ]);
+  return layDownPolicies(client, table, Object.values(prefixes), wanted, options);
 }
