@@ -23,7 +23,9 @@ import {
 import { directoryPeople } from './adapters/directory-people.ts';
 import { directoryPlaces } from './adapters/directory-places.ts';
 import { jwsEvidence } from './adapters/jws-evidence.ts';
+import { parseQuery } from './adapters/query-input.ts';
 import { limitsKey, policyTable, prefixes, replacePolicies, type AllPolicies } from './adapters/policy-table.ts';
+import { whoApproves, type WhoApproves } from './application/answer-query.ts';
 import { onAccessRequestAccepted } from './application/on-access-request-accepted.ts';
 import { onAccessRevocationRequested } from './application/on-access-revocation-requested.ts';
 import { onApprovalDecisionSubmitted } from './application/on-approval-decision-submitted.ts';
@@ -47,8 +49,8 @@ export interface ApprovalPlatform extends Platform {
 
 export interface ApprovalHandlers {
   readonly inbox: SqsHandler;
-  /** Answers what approver policies there are. */
-  readonly query: (input: unknown) => Promise<StandingPolicies>;
+  /** Answers what approver policies there are, and who could approve. */
+  readonly query: (input: unknown) => Promise<StandingPolicies | { readonly answers: readonly WhoApproves[] }>;
   readonly timers: SqsHandler;
   readonly sweep: MinuteHandler;
 }
@@ -124,7 +126,10 @@ export function compose(platform: ApprovalPlatform, parts: Partial<ApprovalParts
       route(eligibilityPolicyChangedV1, ({ data: { policyId, version, after } }) => copy(`${prefixes.eligibility}#${policyId}`, version, after)),
       route(limitsChangedV1, ({ data: { version, after } }) => copy(limitsKey, version, after)),
     ]),
-    query: () => standing(),
+    async query(input) {
+      const asked = parseQuery(input);
+      return asked.op === 'policies' ? standing() : { answers: await Promise.all(asked.asked.map((one) => whoApproves(one, ports))) };
+    },
     timers: kit.timers({ [kind]: (key) => onDue(key.slice(kind.length + 1), ports), register: () => governance.due() }),
     sweep: kit.sweep(),
   };

@@ -50,6 +50,9 @@ const beginActions = [
   'sso:ListPermissionSets',
 ] as const;
 
+/** To look things up, and to change nothing. */
+const queryActions = ['dynamodb:GetItem', ...beginActions, 'identitystore:DescribeUser', 'identitystore:ListGroupMembershipsForMember', 'identitystore:ListGroups', 'identitystore:ListUsers'] as const;
+
 /** Who says yes. */
 export const manifest = {
   name: 'approval',
@@ -91,7 +94,7 @@ export const manifest = {
   functions: {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 60, actions: [...judgeActions, 'dynamodb:PutItem', ...beginActions] },
     timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 60, actions: judgeActions },
-    query: { trigger: { invoked: true }, timeoutSeconds: 30, actions: ['dynamodb:GetItem', 'dynamodb:Scan'] },
+    query: { trigger: { invoked: true }, timeoutSeconds: 60, actions: queryActions },
     sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: sweepActions },
   },
   signingKey: 'proof',

@@ -1,9 +1,10 @@
 import type { AccessRequestAcceptedV1 } from '@team/contracts';
 import type { Lookup } from '../domain/commands.ts';
 import type { Person, Reason } from '../domain/people.ts';
-import { planApproval, type Plan } from '../domain/plan.ts';
+import type { Plan } from '../domain/plan.ts';
 import type { AcceptedRequest } from '../domain/state.ts';
 import { eligibleApprovers } from './eligible-approvers.ts';
+import { planOf } from './plan-of.ts';
 import type { Ports, Received } from './ports.ts';
 import { readTargets, type ReadTarget } from './read-targets.ts';
 import { settle } from './settle.ts';
@@ -33,7 +34,7 @@ async function planFor(
   data: AccessRequestAcceptedV1,
   read: readonly (ReadTarget | undefined)[],
   requester: Lookup,
-  { people, policies }: Ports,
+  ports: Ports,
 ): Promise<Plan> {
   const { grants, administrators, askedBy, approvalDeadlineMinutes } = data;
   if ('problem' in requester) return impossible(requester.problem);
@@ -52,10 +53,7 @@ async function planFor(
     groupIds: administrators.groupIds,
     userIds: [...administrators.userIds, ...(askedBy === undefined ? [] : [askedBy.userId])],
   };
-  const inForce = await policies.load();
-  const managed = inForce.some(({ stages }) => stages.some(({ requesterManager }) => requesterManager === true));
-  const managerId = managed ? await people.managerOf(requester.person.userId) : undefined;
-  return planApproval(inForce, targets, { ...requester.person, managerId }, standing, approvalDeadlineMinutes);
+  return planOf(targets, requester.person, standing, approvalDeadlineMinutes, ports);
 }
 
 const impossible = (reason: Reason): Plan => ({ kind: 'impossible', reason });

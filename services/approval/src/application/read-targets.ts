@@ -13,7 +13,7 @@ export interface ReadTarget {
  * Reads every target from AWS, each account once and one after the other: Organizations throttles early.
  * A target that is gone is `undefined`.
  */
-export async function readTargets(grants: AccessRequestAcceptedV1['grants'], places: Places): Promise<readonly (ReadTarget | undefined)[]> {
+export async function readTargets(grants: readonly Pick<AccessRequestAcceptedV1['grants'][number], 'grantId' | 'accountId' | 'permissionSetArn'>[], places: Places): Promise<readonly (ReadTarget | undefined)[]> {
   const accounts = new Map<string, Awaited<ReturnType<Places['account']>>>();
   const read: (ReadTarget | undefined)[] = [];
   for (const { grantId, accountId, permissionSetArn } of grants) {

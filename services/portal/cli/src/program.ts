@@ -6,6 +6,7 @@ import { decideCommand } from './commands/decide.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { endCommand } from './commands/end.ts';
 import { eventsCommand } from './commands/events.ts';
+import { policiesCommand } from './commands/policies/index.ts';
 import { redriveCommand } from './commands/redrive.ts';
 import { showCommand } from './commands/show.ts';
 import { createContext, type Context, type Output, type Perform } from './context.ts';
@@ -57,7 +58,7 @@ function createProgram(perform: Perform, output: Output): Command {
     .configureOutput({ writeOut: (text) => output.say(text.trimEnd()), writeErr: (text) => output.remark(text.trimEnd()) })
     .showHelpAfterError('(--help says more)')
     .exitOverride();
-  for (const add of [eventsCommand, showCommand, auditCommand, redriveCommand, askCommand, decideCommand, endCommand, doctorCommand]) add(program, perform);
+  for (const add of [eventsCommand, showCommand, auditCommand, redriveCommand, askCommand, decideCommand, endCommand, policiesCommand, doctorCommand]) add(program, perform);
   return program;
 }
 

@@ -20,8 +20,9 @@ const marshalled = (value: unknown): object => {
   if (Array.isArray(value)) return { L: value.map(marshalled) };
   return { M: Object.fromEntries(Object.entries(value as object).map(([key, member]) => [key, marshalled(member)])) };
 };
-/** An item as DynamoDB answers it. */
-export const item = (content: object): object => Object.fromEntries(Object.entries(content).map(([key, value]) => [key, marshalled(value)]));
+/** Item of a policy, as DynamoDB answers it. */
+export const policyItem = (pk: string, policy: unknown): object => item({ pk, version: 1, state: { version: 1, policy }, outbox: {} });
+const item = (content: object): object => Object.fromEntries(Object.entries(content).map(([key, value]) => [key, marshalled(value)]));
 
 export const laidDown = limits.parse({
   maximumDurationMinutes: 540,
@@ -40,8 +41,8 @@ export const mayApprove = approverPolicy.parse({ policyId: 'leads', targets, sta
 
 const itemsOf = (table: unknown): object[] =>
   table === 'team-request-policies'
-    ? [item({ pk: 'limits', limits: laidDown }), item({ pk: 'eligibility#developers', policy: mayAsk })]
-    : [item({ pk: 'approver#leads', policy: mayApprove })];
+    ? [policyItem('limits#limits', laidDown), policyItem('eligibility#developers', mayAsk)]
+    : [policyItem('approver#leads', mayApprove)];
 const queueOf = (url: unknown): string => String(url).split('/').at(-1) ?? '';
 
 /** What a deployment answers in which nothing is amiss. */

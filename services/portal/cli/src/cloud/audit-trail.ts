@@ -1,6 +1,5 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
-import { refused } from '../failure.ts';
+import { askFunction } from './ask-function.ts';
 import type { Connection } from './connection.ts';
 import { deployment } from './deployment.ts';
 
@@ -38,8 +37,6 @@ const verifyAnswer = z.object({
 /** What verifying the trail, or one request's part of it, found. */
 export type Verification = Omit<z.infer<typeof verifyAnswer>, 'next'>;
 
-const functionError = z.object({ errorType: z.string().optional(), errorMessage: z.string().optional() });
-
 export interface EventsQuestion {
   readonly requestId?: string | undefined;
   /** `next` of an earlier answer. */
@@ -63,19 +60,7 @@ const pageSize = 200;
 
 /** The trail over a connection. */
 export function createAuditTrail(connection: Connection): AuditTrail {
-  const lambda = connection.lambda(deployment.operator);
-
-  async function ask<Answer>(question: object, shape: z.ZodType<Answer>): Promise<Answer> {
-    const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName: deployment.auditQuery, Payload: JSON.stringify(question) }));
-    const answer = parsed(Payload?.transformToString() ?? '');
-    if (FunctionError !== undefined) {
-      const { errorType, errorMessage } = functionError.safeParse(answer).data ?? {};
-      throw refused(`the audit service could not answer: ${errorMessage ?? errorType ?? FunctionError}`);
-    }
-    const result = shape.safeParse(answer);
-    if (!result.success) throw refused(`the audit service answered something that this version does not understand: ${z.prettifyError(result.error)}`);
-    return result.data;
-  }
+  const ask = <Answer>(question: object, shape: z.ZodType<Answer>): Promise<Answer> => askFunction(connection, deployment.auditQuery, 'audit', question, shape);
 
   const events: AuditTrail['events'] = (question) => ask({ op: 'events', limit: pageSize, ...question }, eventsAnswer);
 
@@ -111,12 +96,4 @@ function sumOf(one: Verification, other: Verification): Verification {
     problems: [...one.problems, ...other.problems],
     omitted: one.omitted + other.omitted,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw refused('the audit service answered something that is not JSON', error);
-  }
 }

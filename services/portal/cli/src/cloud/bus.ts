@@ -12,7 +12,7 @@ export interface Bus {
    * Puts an intent on the bus through the local channel; gives its event id. Throws `Failure`: `usage` where the contract does not
    * allow what is said, `refused` where the bus does not take it.
    */
-  put<Contract extends EventContract>(contract: Contract, data: DataOf<Contract> & { readonly requestId: string }): Promise<string>;
+  put<Contract extends EventContract>(contract: Contract, data: DataOf<Contract>): Promise<string>;
 }
 
 /** The bus over a connection. */
@@ -39,7 +39,8 @@ export function createBus(connection: Connection, newId: () => string): Bus {
     describe,
     async put(contract, data) {
       const { now } = await describe();
-      const metadata = { eventId: newId(), requestId: data.requestId, occurredAt: new Date(now).toISOString() };
+      const ofRequest = 'requestId' in data && typeof data.requestId === 'string' ? { requestId: data.requestId } : {};
+      const metadata = { eventId: newId(), ...ofRequest, occurredAt: new Date(now).toISOString() };
       const detail = { metadata, data };
       try {
         contract.validate(detail);

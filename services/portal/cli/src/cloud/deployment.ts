@@ -5,6 +5,9 @@ export const deployment = {
   queuePrefix: 'team-',
   /** The audit service's function that answers questions about the trail. */
   auditQuery: 'team-audit-query',
+  /** Those that answer what policies there are, and explain them. */
+  requestQuery: 'team-request-query',
+  approvalQuery: 'team-approval-query',
   /** Access key id of whoever looks at things and redrives. */
   operator: 'operator',
   /**

@@ -1,4 +1,4 @@
-import { account, except, expected, healthy, instanceArn, item, laidDown, management, mayApprove, mayAsk, missing, setArn } from '../../test/healthy-deployment.ts';
+import { account, except, expected, healthy, instanceArn, laidDown, management, mayApprove, mayAsk, missing, policyItem, setArn } from '../../test/healthy-deployment.ts';
 import { scriptedCloud, ServiceError, type Script } from '../../test/scripted-cloud.ts';
 import type { Finding } from '../doctor/finding.ts';
 
@@ -59,9 +59,9 @@ const problems: [what: string, script: Script, check: string, found: RegExp][] =
   ['a key for something else', except('DescribeKey', 'KeyId', 'alias/team-proof', { KeyMetadata: { KeyState: 'Enabled', KeySpec: 'ECC_NIST_P256', KeyUsage: 'KEY_AGREEMENT' } }), 'key alias/team-proof', /KEY_AGREEMENT/],
   ['a missing function', except('GetFunctionConfiguration', 'FunctionName', 'team-audit-query', missing()), 'function team-audit-query', /not there/],
   ['a function that failed', except('GetFunctionConfiguration', 'FunctionName', 'team-audit-query', { State: 'Failed', StateReason: 'no role' }), 'function team-audit-query', /Failed: no role/],
-  ['no limits', inTable('team-request-policies', item({ pk: 'eligibility#developers', policy: mayAsk })), 'policies', /no limits/],
-  ['no eligibility policy', inTable('team-request-policies', item({ pk: 'limits', limits: laidDown })), 'policies', /no eligibility policy/],
-  ['a policy that cannot be read', inTable('team-approval-policies', item({ pk: 'approver#leads', policy: { stages: 'none' } })), 'policies', /team-approval-policies: approver#leads cannot be read/],
+  ['no limits', inTable('team-request-policies', policyItem('eligibility#developers', mayAsk)), 'policies', /no limits/],
+  ['no eligibility policy', inTable('team-request-policies', policyItem('limits#limits', laidDown)), 'policies', /no eligibility policy/],
+  ['a policy that cannot be read', inTable('team-approval-policies', policyItem('approver#leads', { stages: 'none' })), 'policies', /team-approval-policies: approver#leads cannot be read/],
   ['no approver policy', inTable('team-approval-policies'), 'approvers', /^1 eligibility policy with approval, and no approver policy/],
   ['an approver group of nobody', { ListGroupMemberships: () => ({ GroupMemberships: [] }) }, 'approvers of leads', /^0 people can approve, and 1 must: every request/],
   ['administrators who are disabled', everybodyDisabled, 'administrators', /nobody who is enabled/],
@@ -80,7 +80,7 @@ const warnings: [what: string, script: Script, check: string, found: RegExp][] =
   ['a session that outlasts every grant', { DescribePermissionSet: () => ({ PermissionSet: { PermissionSetArn: setArn, Name: 'Long', SessionDuration: 'PT12H' } }) }, 'session durations', /a grant of 540 minutes: Long 720 min$/],
   ['an assignment of a user that TEAM did not make', assigned('u-1'), 'standing access', /^1 assignment of 1 not made by TEAM: ReadOnlyAccess in Tools \(1\)\.$/],
   ['an assignment of a group', assigned('g-1', 'GROUP'), 'standing access', /^1 assignment of 1/],
-  ['a stage with just enough people', inTable('team-approval-policies', item({ pk: 'approver#leads', policy: { ...mayApprove, stages: [{ ...mayApprove.stages[0], quorum: 3 }] } })), 'approvers of leads', /^3 people can approve, and 3 must: none of them/],
+  ['a stage with just enough people', inTable('team-approval-policies', policyItem('approver#leads', { ...mayApprove, stages: [{ ...mayApprove.stages[0], quorum: 3 }] })), 'approvers of leads', /^3 people can approve, and 3 must: none of them/],
 ];
 
 it.each(warnings)('warns of %s, and ends with 0', async (_, script, check, words) => {

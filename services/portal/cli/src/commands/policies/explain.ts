@@ -1,0 +1,105 @@
+import { reason } from '@team/contracts';
+import { InvalidArgumentError, type Command } from 'commander';
+import * as z from 'zod';
+import { askFunction } from '../../cloud/ask-function.ts';
+import type { Connection } from '../../cloud/connection.ts';
+import { deployment } from '../../cloud/deployment.ts';
+import type { Context, Perform } from '../../context.ts';
+import { exitCodes, misused, type ExitCode } from '../../failure.ts';
+import { explainAll, type Explanation, type Hypothetical } from '../../policies/explanation.ts';
+import { readNames } from '../../policies/files.ts';
+import { printable } from '../../print/printable.ts';
+import { whyLine } from '../../print/why-line.ts';
+import { timestampOf } from '../../timestamp.ts';
+
+interface ExplainOptions {
+  readonly user: string;
+  readonly account: string;
+  readonly permissionSet: string;
+  readonly minutes?: number;
+  readonly ticket?: string;
+  readonly why?: string;
+  readonly start?: string;
+  readonly breakGlass?: true;
+  readonly json?: true;
+}
+
+const whoApproves = z.object({ stages: z.array(z.object({ policyId: z.string(), quorum: z.int(), people: z.array(z.string()), count: z.int() })), problem: reason.optional() });
+type WhoApproves = z.infer<typeof whoApproves>;
+
+/** `team policies explain`. */
+export function explainCommand(policies: Command, perform: Perform): void {
+  policies
+    .command('explain')
+    .description('would it be allowed, by which policy, and who could approve; if not, every reason and what would be needed')
+    .requiredOption('--user <user>', 'who would ask: user name or user id')
+    .requiredOption('--account <account>', 'id or name')
+    .requiredOption('--permission-set <name>', 'name or ARN')
+    .option('--minutes <n>', 'how long; without it what the limits say, or an hour', minutes)
+    .option('--ticket <id>', 'id in the ticket system')
+    .option('--why <text>', 'the justification', 'explain')
+    .option('--start <time>', 'when it would begin, such as 2026-11-22T10:00:00Z')
+    .option('--break-glass', 'at once, to be reviewed afterwards')
+    .option('--json', 'as JSON')
+    .action((options: ExplainOptions, command: Command) => perform(command, (context) => explain(context, options)));
+}
+
+async function explain({ connection, say }: Context, { user, account, permissionSet, minutes: wanted, ticket, why, start, breakGlass, json }: ExplainOptions): Promise<ExitCode> {
+  const { names } = await readNames(connection);
+  const found = names.accounts.idOf(account);
+  if ('reason' in found) throw misused(found.reason);
+  const asked: Hypothetical = {
+    requester: user,
+    accountId: found.id,
+    permissionSet,
+    durationMinutes: wanted ?? 60,
+    ...(ticket === undefined ? {} : { ticketId: ticket }),
+    ...(why === undefined ? {} : { justification: why }),
+    ...(start === undefined ? {} : { startAt: timestampOf(start, '--start') }),
+    ...(breakGlass === undefined ? {} : { breakGlass }),
+  };
+  const [explanation] = await explainAll(connection, [asked]);
+  if (explanation === undefined) throw new TypeError('one was asked about and nothing answered');
+  const approvers = await approversFor(connection, explanation);
+  if (json === true) say(JSON.stringify({ ...explanation, ...(approvers === undefined ? {} : { approvers }) }, undefined, 2));
+  else for (const line of linesOf(explanation, approvers)) say(printable(line));
+  return explanation.allowed ? exitCodes.ok : exitCodes.refused;
+}
+
+async function approversFor(connection: Connection, { requester, target, approvalRequired, allowed }: Explanation): Promise<WhoApproves | undefined> {
+  if (requester === undefined || target === undefined || (allowed && approvalRequired !== true)) return undefined;
+  const { accountId, permissionSetArn } = target;
+  const asked = [{ requester: requester.userId, accountId, permissionSetArn }];
+  const { answers } = await askFunction(connection, deployment.approvalQuery, 'approval', { op: 'approvers', asked }, z.object({ answers: z.array(whoApproves) }));
+  return answers[0];
+}
+
+function linesOf(explanation: Explanation, approvers: WhoApproves | undefined): string[] {
+  const { allowed, requester, target, policyId, approvalRequired, durationMinutes, reasons, warnings, denying, considered } = explanation;
+  const what = `${target?.permissionSetName ?? 'this permission set'} in ${target?.accountName ?? 'this account'}`;
+  const who = requester?.userName ?? 'nobody known';
+  const head = allowed ? `${who} may have ${what} for ${durationMinutes} minutes under policy "${policyId}", ${approvalRequired === true ? 'with approval' : 'without approval'}.` : `${who} may not have ${what}:`;
+  return [
+    head,
+    ...reasons.map((one) => `  ${whyLine(one)}`),
+    ...warnings.map((one) => `  note: ${one.message}`),
+    ...(denying.length === 0 ? [] : [`  denied by ${denying.map((id) => `"${id}"`).join(', ')}`]),
+    ...(allowed || considered.length === 0 ? [] : ['What each policy that covers it would need:']),
+    ...(allowed ? [] : considered.map(({ policyId: id, problems }) => `  "${id}": ${problems.length === 0 ? 'nothing more' : problems.map(({ message }) => message).join('; ')}`)),
+    ...(approvers === undefined ? [] : approverLines(approvers)),
+  ];
+}
+
+function approverLines({ stages, problem }: WhoApproves): string[] {
+  if (problem !== undefined) return [`Nobody could approve it: ${whyLine(problem)}`];
+  return stages.flatMap(({ policyId, quorum, people, count }, i) => {
+    const more = count > people.length ? ` and ${count - people.length} more` : '';
+    return [`Could approve, stage ${i + 1} of ${stages.length} (policy "${policyId}", ${quorum} of them): ${people.join(', ')}${more}`];
+  });
+}
+
+function minutes(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > 43_200) throw new InvalidArgumentError('It must be a whole number from 1 to 43200.');
+  return value;
+}

@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import type { Perform } from '../../context.ts';
+import { applyCommand } from './apply.ts';
+import { decideCommands } from './decide.ts';
+import { explainCommand } from './explain.ts';
+import { exportCommand } from './export.ts';
+import { planCommands } from './plan.ts';
+import { replayCommand } from './replay.ts';
+import { reportCommand } from './report.ts';
+import { testCommand } from './test.ts';
+
+/** `team policies`: who may ask for what and who says yes, as files. */
+export function policiesCommand(program: Command, perform: Perform): void {
+  const policies = program.command('policies').description('who may ask for what, and who says yes: as files, and explained');
+  for (const add of [planCommands, applyCommand, decideCommands, exportCommand, explainCommand, testCommand, replayCommand, reportCommand]) add(policies, perform);
+}

@@ -1,0 +1,81 @@
+import { stringify } from 'csv-stringify/sync';
+import { Argument, InvalidArgumentError, type Command } from 'commander';
+import { accessRequestAcceptedV1, type EligibilityPolicy } from '@team/contracts';
+import { deployment } from '../../cloud/deployment.ts';
+import type { Context, Perform } from '../../context.ts';
+import { exitCodes, type ExitCode } from '../../failure.ts';
+import { readNames, type NamesAndPlaces } from '../../policies/files.ts';
+import { findingsIn, type PolicyFinding } from '../../policies/findings.ts';
+import { eventsSince } from '../../policies/past-requests.ts';
+import { readStanding } from '../../policies/standing.ts';
+
+interface ReportOptions {
+  readonly days: number;
+  readonly json?: true;
+}
+
+const dayMs = 86_400_000;
+
+/** `team policies report`. */
+export function reportCommand(policies: Command, perform: Perform): void {
+  policies
+    .command('report')
+    .description('who: who may ask for what · unused: eligibility that nobody used · findings: policies that never match or reach very far')
+    .addArgument(new Argument('<what>').choices(['who', 'unused', 'findings']))
+    .option('--days <n>', 'unused: not used for so many days', days, 90)
+    .option('--json', 'as JSON; without it CSV')
+    .action((what: string, options: ReportOptions, command: Command) => perform(command, (context) => report(context, what, options)));
+}
+
+async function report(context: Context, what: string, { days: unusedFor, json }: ReportOptions): Promise<ExitCode> {
+  const { connection, say } = context;
+  const [known, standing] = [await readNames(connection), await readStanding(connection)];
+  const print = (rows: readonly Readonly<Record<string, unknown>>[]): void => {
+    // A cell that a spreadsheet would take for a formula is text: the library puts an apostrophe before it.
+    if (json === true) say(JSON.stringify(rows, undefined, 2));
+    else if (rows.length > 0) say(stringify([...rows], { header: true, escape_formulas: true }).trimEnd());
+  };
+  if (what === 'who') print(standing.eligibility.flatMap((policy) => rowsOf(policy, known)));
+  else if (what === 'unused') print(await unused(context, standing.eligibility, unusedFor));
+  else print((await findings(context, known, standing)).map((finding) => ({ ...finding })));
+  return exitCodes.ok;
+}
+
+/** A row for each group or person, account and permission set that a policy names. */
+function rowsOf(policy: EligibilityPolicy, { names, snapshot }: NamesAndPlaces): Readonly<Record<string, unknown>>[] {
+  const { policyId, effect = 'allow', principals, targets, permissionSetArns, maximumDurationMinutes = '', approval = '', breakGlass = 'forbidden' } = policy;
+  const who = [...principals.groupIds.map((id) => `group ${names.groups.nameOf(id)}`), ...principals.userIds.map((id) => names.users.nameOf(id))];
+  const accounts = snapshot.accounts.filter(({ id, status, ouPath }) => status === 'ACTIVE' && (targets.accountIds.includes(id) || targets.organizationalUnitIds.some((unit) => ouPath.includes(unit))));
+  const tags = (targets.accountTags ?? []).map(({ key, values }) => ({ id: '', name: `accounts tagged ${key}${values === undefined ? '' : `=${values.join('|')}`}` }));
+  return who.flatMap((principal) =>
+    [...accounts, ...tags].flatMap(({ id, name }) =>
+      permissionSetArns.map((arn) => ({ policy: policyId, effect, principal, accountId: id, account: name, permissionSet: names.permissionSets.nameOf(arn), maximumDurationMinutes, approval, breakGlass })),
+    ),
+  );
+}
+
+async function unused({ trail, bus }: Context, eligibility: readonly EligibilityPolicy[], unusedFor: number): Promise<Readonly<Record<string, unknown>>[]> {
+  const { now, ownAccount } = await bus.describe();
+  const used = new Set<string>();
+  for await (const { detailType, detail, source, account } of eventsSince(trail, new Date(now - unusedFor * dayMs).toISOString())) {
+    if (detailType !== accessRequestAcceptedV1.detailType || source !== 'team.request' || account !== ownAccount) continue;
+    for (const { policyId } of accessRequestAcceptedV1.parse(detail).data.grants) used.add(policyId);
+  }
+  return eligibility.filter(({ policyId, effect }) => effect !== 'deny' && !used.has(policyId)).map(({ policyId }) => ({ policy: policyId, unusedForDays: unusedFor }));
+}
+
+async function findings({ connection, bus }: Context, { snapshot }: NamesAndPlaces, { eligibility, limits }: Awaited<ReturnType<typeof readStanding>>): Promise<readonly PolicyFinding[]> {
+  const directory = await connection.directory(deployment.operator);
+  const enabled = new Set(snapshot.users.filter((user) => user.enabled).map(({ id }) => id));
+  const members = new Map<string, number>();
+  for (const id of new Set(eligibility.flatMap(({ principals }) => principals.groupIds))) {
+    members.set(id, ((await directory.membersOf(id)) ?? []).filter((userId) => enabled.has(userId)).length);
+  }
+  return findingsIn(eligibility, limits, snapshot, members, (await bus.describe()).now);
+}
+
+function days(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > 3_650) throw new InvalidArgumentError('It must be a whole number from 1 to 3650.');
+  return value;
+}

@@ -1,0 +1,31 @@
+import { directoryNames, FileProblemsError, parsePolicies, policyFilesIn, type Names, type Policies } from '@team/policies';
+import type { DirectorySnapshot } from '@team/directory';
+import type { Connection } from '../cloud/connection.ts';
+import { deployment } from '../cloud/deployment.ts';
+import { misused, refused } from '../failure.ts';
+
+/** Everything that names in files may mean, as AWS has it. */
+export interface NamesAndPlaces {
+  readonly names: Names;
+  readonly snapshot: DirectorySnapshot;
+}
+
+/** Reads the organization from AWS. */
+export async function readNames(connection: Connection): Promise<NamesAndPlaces> {
+  const directory = await connection.directory(deployment.operator);
+  const snapshot = await directory.snapshot();
+  return { names: directoryNames(snapshot), snapshot };
+}
+
+/** The policies in a folder's files. Throws `Failure`: `usage` where there is no such folder, `refused` with every problem of every file. */
+export function readFolder(folder: string, names: Names): Policies {
+  try {
+    const files = policyFilesIn(folder);
+    if (files.length === 0) throw misused(`there is no .yaml file in ${folder}`);
+    return parsePolicies(files, names);
+  } catch (error) {
+    if (error instanceof FileProblemsError) throw refused(error.message, error);
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) throw misused(`there is no folder ${folder}`, error);
+    throw error;
+  }
+}

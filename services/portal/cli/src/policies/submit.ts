@@ -1,0 +1,82 @@
+import {
+  approverPolicySubmittedV1,
+  bundleSubmittedV1,
+  describe,
+  eligibilityPolicySubmittedV1,
+  limitsSubmittedV1,
+  policyChangeDecidedV1,
+  type ApproverPolicy,
+  type Bundle,
+  type EligibilityPolicy,
+  type Limits,
+  type Reason,
+} from '@team/contracts';
+import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import { deployment } from '../cloud/deployment.ts';
+import type { Context } from '../context.ts';
+import { refused } from '../failure.ts';
+import { answerWithinMs, pollEveryMs } from '../watch.ts';
+import type { PolicyChange } from './changes.ts';
+import type { Proposal } from './standing.ts';
+
+/** How a change, or a decision on one, was answered. */
+export interface Answer {
+  readonly outcome: 'changed' | 'proposed' | 'refused';
+  readonly changeId: string;
+  readonly text: string;
+  readonly reasons: readonly Reason[];
+}
+
+/** Puts a change on the bus for somebody, and waits for its answer. */
+export async function submitChange(context: Context, { kind, id, after, expectedVersion }: PolicyChange, submittedBy: string): Promise<Answer> {
+  const { bus, newId } = context;
+  const changeId = newId();
+  const since = (await bus.describe()).now;
+  const common = { changeId, submittedBy, expectedVersion };
+  if (kind === 'EligibilityPolicy') await bus.put(eligibilityPolicySubmittedV1, { ...common, policyId: id, ...(after === undefined ? {} : { policy: after as EligibilityPolicy }) });
+  else if (kind === 'ApproverPolicy') await bus.put(approverPolicySubmittedV1, { ...common, policyId: id, ...(after === undefined ? {} : { policy: after as ApproverPolicy }) });
+  else if (kind === 'Bundle') await bus.put(bundleSubmittedV1, { ...common, bundleId: id, ...(after === undefined ? {} : { bundle: after as Bundle }) });
+  else await bus.put(limitsSubmittedV1, { ...common, limits: after as Limits });
+  return answerTo(context, changeId, since);
+}
+
+/** Agrees or disagrees with a change for an administrator who is signed in at the local channel, and waits for what comes of it. */
+export async function decideOnChange(context: Context, { change }: Proposal, verdict: 'agree' | 'disagree', decider: { readonly id: string; readonly userName: string }): Promise<Answer> {
+  const { bus, connection } = context;
+  const { now } = await bus.describe();
+  const { caller, keyId } = deployment.channel;
+  // Loaded when it is needed, as the directory is.
+  const { createSigner } = await import('@team/runtime');
+  const seconds = Math.floor(now / 1_000);
+  const claims = { changeId: change.changeId, changeDigest: change.digest, decider: decider.id, verdict, auth_time: seconds, exp: seconds + 15 * 60 };
+  const signature = await createSigner(connection.kms(caller), keyId).sign('team-policy-decision+jws', claims);
+  await bus.put(policyChangeDecidedV1, { changeId: change.changeId, kind: change.kind, decider: decider.userName, verdict, signature });
+  return answerTo(context, change.changeId, now);
+}
+
+const changed = /^(EligibilityPolicy|ApproverPolicy|Limits|Bundle)Changed\./;
+const proposed = /Proposed\./;
+const refusing = /^(PolicyChange|ApproverPolicy|PolicyDecision|ApproverPolicyDecision)Refused\./;
+
+async function answerTo({ trail, pause }: Context, changeId: string, sinceMs: number): Promise<Answer> {
+  let after: string | undefined;
+  const since = new Date(sinceMs - 1_000).toISOString();
+  for (let waited = 0; waited <= answerWithinMs; ) {
+    const { events, next } = await trail.events({ after, ...(after === undefined ? { since } : {}) });
+    const answer = events.map((event) => answerIn(event, changeId)).find((one) => one !== undefined);
+    if (answer !== undefined) return answer;
+    after = next ?? after;
+    if (events.length > 0) continue;
+    await pause(pollEveryMs);
+    waited += pollEveryMs;
+  }
+  throw refused(`no answer to change ${changeId} for ${answerWithinMs / 1_000} s`);
+}
+
+function answerIn({ detailType, detail }: RecordedEvent, changeId: string): Answer | undefined {
+  const data: Readonly<Record<string, unknown>> = { ...(typeof detail?.['data'] === 'object' ? detail['data'] : {}) };
+  if (data['changeId'] !== changeId) return undefined;
+  const outcome = changed.test(detailType) ? 'changed' : proposed.test(detailType) ? 'proposed' : refusing.test(detailType) ? 'refused' : undefined;
+  if (outcome === undefined) return undefined;
+  return { outcome, changeId, text: describe(detailType, data), reasons: Array.isArray(data['reasons']) ? (data['reasons'] as Reason[]) : [] };
+}
