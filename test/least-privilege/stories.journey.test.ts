@@ -87,5 +87,5 @@ describe('a story fails when its function may no longer', () => {
       if (fails) return;
     }
     throw new Error(`${played.length} stories that use it come about without it: ${played.join('; ')}`);
-  }, 60_000);
+  }, mostTried * patienceMs);
 });

@@ -29,8 +29,9 @@ async function life(world: World, patience = 1): Promise<void> {
 
 const dies = (functionName: string, action: string, nth: number, fate: Mishap['fate'] = 'die-before'): Mishap => ({ functionName, action, nth, fate });
 /** A life in which one process dies, and whose work is taken up by others within minutes. */
-const interrupted = (mishap: Mishap): Story => ({
+const interrupted = (mishap: Mishap, ...shows: readonly string[]): Story => ({
   name: `a life in which ${mishap.functionName} dies at ${mishap.action} ${mishap.nth}`,
+  shows,
   mishaps: [mishap],
   play: (world) => life(world, 5),
 });
@@ -102,8 +103,8 @@ export const stories: readonly Story[] = [
   interrupted(dies('expiry-timers', 'PutEvents', 1)),
   interrupted(dies('provisioning-inbox', 'UpdateItem', 1)),
   interrupted(dies('provisioning-dispatch', 'PutEvents', 1)),
-  interrupted(dies('provisioning-dispatch', 'CreateAccountAssignment', 1, 'die-after')),
-  interrupted(dies('provisioning-dispatch', 'DeleteAccountAssignment', 1, 'die-after')),
+  interrupted(dies('provisioning-dispatch', 'CreateAccountAssignment', 1, 'die-after'), 'team-provisioning-dispatch sso:ListAccountAssignmentCreationStatus'),
+  interrupted(dies('provisioning-dispatch', 'DeleteAccountAssignment', 1, 'die-after'), 'team-provisioning-dispatch sso:ListAccountAssignmentDeletionStatus'),
   interrupted(dies('audit-inbox', 'PutItem', 1, 'die-after')),
   interrupted(dies('audit-inbox', 'UpdateItem', 1)),
   ...promptStories,
