@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { KnownPerson } from '../src/domain/commands.ts';
 import { evolveDelegations, type DelegationEvent, type Delegations } from '../src/domain/delegations.ts';
 import { judgeDelegation, type DelegationCommand } from '../src/domain/judge-delegation.ts';
 import { idOf, start } from './scenario.ts';
+import type { KnownPerson } from '../src/domain/people.ts';
 
 const day = 24 * 60 * 60_000;
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Absence } from '../src/domain/capacity.ts';
-import type { Command, JudgeDecision, JudgeRevocation, KnownPerson, Lookup } from '../src/domain/commands.ts';
+import type { Command, JudgeDecision, JudgeRevocation, Lookup } from '../src/domain/commands.ts';
 import { decide } from '../src/domain/decide.ts';
 import type { ApprovalEvent, DataOf } from '../src/domain/events.ts';
 import { evolve } from '../src/domain/evolve.ts';
+import type { KnownPerson } from '../src/domain/people.ts';
 import type { PolicyProgress, Stage } from '../src/domain/progress.ts';
 import type { AcceptedRequest, State } from '../src/domain/state.ts';
 

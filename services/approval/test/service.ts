@@ -2,12 +2,12 @@ import type { AccessRequestAcceptedV1, ApprovalDecisionSubmittedV1, ApproverPoli
 import { grantIdOf, requestDigestOf, type AcceptanceClaims, type Clock, type DecisionClaims, type Verifier } from '@team/runtime';
 import { jwsEvidence } from '../src/adapters/jws-evidence.ts';
 import type { Ports } from '../src/application/ports.ts';
-import type { KnownPerson } from '../src/domain/commands.ts';
 import { decide } from '../src/domain/decide.ts';
 import { evolveDelegations, type DelegationEvent, type Delegations } from '../src/domain/delegations.ts';
 import type { ApprovalEvent } from '../src/domain/events.ts';
 import { evolve } from '../src/domain/evolve.ts';
 import { judgeDelegation } from '../src/domain/judge-delegation.ts';
+import type { KnownPerson } from '../src/domain/people.ts';
 import type { State } from '../src/domain/state.ts';
 import { idOf, minute, person, requestId, start } from './scenario.ts';
 import { signed } from './signing.ts';

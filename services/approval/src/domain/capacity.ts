@@ -1,5 +1,4 @@
-import type { KnownPerson } from './commands.ts';
-import type { Person, Reason } from './people.ts';
+import type { KnownPerson, Person, Reason } from './people.ts';
 import { mayDecide, notCountedYet, type PolicyProgress } from './progress.ts';
 import type { AcceptedRequest, Pending } from './state.ts';
 

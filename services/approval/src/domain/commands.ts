@@ -1,13 +1,8 @@
 import type { Absence } from './capacity.ts';
-import type { Member, Person, Reason } from './people.ts';
+import type { KnownPerson, Reason } from './people.ts';
 import type { Plan } from './plan.ts';
 import type { EligibleApprovers } from './staffing.ts';
 import type { AcceptedRequest, DecisionSubmission, RevocationSubmission } from './state.ts';
-
-/** A person whom AWS knows, as they are at the moment of asking. */
-export interface KnownPerson extends Person, Member {
-  readonly enabled: boolean;
-}
 
 /** What came of looking a person up. */
 export type Lookup = { readonly person: KnownPerson } | { readonly problem: Reason };

@@ -1,9 +1,9 @@
 import { askPeople } from './begin.ts';
 import { capacityOf, capacityProblems, type Capacity } from './capacity.ts';
-import type { JudgeDecision, KnownPerson } from './commands.ts';
+import type { JudgeDecision } from './commands.ts';
 import { decisionProblems } from './decision-problems.ts';
 import type { ApprovalEvent } from './events.ts';
-import type { Person, Reason } from './people.ts';
+import type { KnownPerson, Person, Reason } from './people.ts';
 import { maximumDecisions } from './plan.ts';
 import { count, satisfied, type PolicyProgress } from './progress.ts';
 import { refuseDecision, requestOver, wasAnswered } from './refusals.ts';

@@ -144,16 +144,6 @@ describe('a decision that does not count', () => {
     expect(refusalCodes(inApproval(asking([oneStage])).meet(decision(anna, said)))).toEqual(codes);
   });
 
-  it.each([
-    ['without a comment', {}],
-    ['with a blank one', { comment: ' \n' }],
-    ['without a comment, though it denies', { verdict: 'deny' as const }],
-  ])('%s, where whoever decides must say why', (_case, said) => {
-    const waiting = inApproval(asking([oneStage], request(['ledger'], { commentRequired: true })));
-    expect(refusalCodes(waiting.meet(decision(anna, said)))).toEqual(['ERR_COMMENT_MISSING']);
-    expect(waiting.facts(decision(anna, { comment: 'incident 7' }))).toEqual(['ApprovalRecorded.v1']);
-  });
-
   it('is told every reason at once', () => {
     const waiting = inApproval(asking([policy('p', ['ledger'], stage(1, 'security'))]));
     const wrong = decision({ ...person('dana'), enabled: false }, { claims: { exp: 1, verdict: 'deny', requestDigest: 'e'.repeat(64) } });

@@ -11,6 +11,11 @@ export interface Member {
   readonly groupIds: readonly string[];
 }
 
+/** A person whom AWS knows, as they are at the moment of asking. */
+export interface KnownPerson extends Person, Member {
+  readonly enabled: boolean;
+}
+
 /** People named by group or one by one. */
 export interface Principals {
   readonly groupIds: readonly string[];
