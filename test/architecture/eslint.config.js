@@ -118,7 +118,7 @@ export default defineConfig(
   },
   {
     files: ['services/*/src/**/*.ts', 'shared/**/*.ts'],
-    ignores: tests,
+    ignores: [...tests, 'shared/*/tools/**/*.ts'],
     rules: { 'no-console': 'error' },
   },
   {

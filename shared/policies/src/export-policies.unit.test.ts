@@ -78,3 +78,11 @@ test('a tag that stands twice has the values of both', () => {
   const { files } = exportPolicies({ ...policies, eligibility }, names);
   expect(readAgain(files).eligibility[0]?.permissionSetTags).toEqual([{ key: 'Risk', values: ['low', 'none'] }, { key: 'Owner' }]);
 });
+
+test('a tag without values, which nothing matches, never becomes one with any value', () => {
+  const policies = loadPolicies(policiesFolder, names);
+  const eligibility = policies.eligibility.slice(0, 1).map((policy) => ({ ...policy, permissionSetTags: [{ key: 'Risk', values: [] }] }));
+  const { files } = exportPolicies({ ...policies, eligibility }, names);
+  expect(files.get('eligibility.yaml')).toContain('permissionSetTags:\n  Risk: []');
+  expect(() => readAgain(files)).toThrow('permissionSetTags.Risk: names no value');
+});

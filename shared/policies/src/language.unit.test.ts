@@ -61,15 +61,16 @@ test('an eligibility policy says everything that contracts know', () => {
   });
 });
 
-test('a policy that denies has no rules; one for permission sets by tag alone names none', () => {
+test('a policy that denies has hours and no rules; one for permission sets by tag alone names none', () => {
   const tagged = deny.replace(/permissionSets: .*/, 'permissionSetTags: { Risk: [high] }');
-  expect(parse(`${tagged}\nvalidUntil: 2027-01-01T00:00:00Z`).eligibility[0]).toEqual({
+  expect(parse(`${tagged}\nvalidUntil: 2027-01-01T00:00:00Z\ntimeWindows: [{ days: [saturday], from: 00:00, to: 24:00, timeZone: UTC }]`).eligibility[0]).toEqual({
     policyId: 'more',
     effect: 'deny',
     principals: { groupIds: [groupId('SRE')], userIds: [] },
     targets: { accountIds: [], organizationalUnitIds: [names.organizationalUnits.idOf('/')].flatMap((one) => ('id' in one ? [one.id] : [])) },
     permissionSetArns: [],
     permissionSetTags: [{ key: 'Risk', values: ['high'] }],
+    timeWindows: [{ days: ['saturday'], from: '00:00', to: '24:00', timeZone: 'UTC' }],
     validUntil: '2027-01-01T00:00:00Z',
   });
 });
@@ -84,7 +85,6 @@ test.each([
   ['breakGlass: allowed'],
   ['startNoEarlierThanMinutes: 3'],
   ['startNoLaterThanDays: 3'],
-  ['timeWindows: [{ days: weekdays, from: 08:00, to: 18:00, timeZone: UTC }]'],
 ])('refuses a denying policy with %s', (line) => {
   expect(problemsOf(folderWith(`${deny}\n${line}`))).toEqual([
     { file: 'more.yaml', line: 7, path: line.split(':')[0], reason: expect.stringMatching(/has no rules/) },
@@ -154,6 +154,8 @@ test.each([
   ['two people where the manager is alone', stages('  - { requesterManager: true, quorum: 2 }'), 'stages[0]', /than it names/],
   ['escalation to an unknown group', stages('  - { approvers: { groups: [SRE] }, quorum: 1, escalation: { afterMinutes: 5, to: { groups: [X] } } }'), 'stages[0].escalation.to.groups[0]', /no group X/],
   ['reminders each minute', stages('  - { approvers: { groups: [SRE] }, quorum: 1 }\nremindEveryMinutes: 1'), 'remindEveryMinutes', />=5/],
+  ['an approver policy for a tag', 'kind: ApproverPolicy\nname: more\ntargets: { accounts: [Prod 002], accountTags: { Environment: any } }\nstages: [{ approvers: { groups: [SRE] }, quorum: 1 }]', 'targets.accountTags', /only eligibility policies/],
+  ['a bundle for a tag', 'kind: Bundle\nname: more\ntargets: { accounts: [Prod 002], accountTags: { Environment: any } }\npermissionSets: [ReadOnlyAccess]', 'targets.accountTags', /only eligibility policies/],
   ['a bundle without permission sets', 'kind: Bundle\nname: more\ntargets: { accounts: [Prod 002] }\npermissionSets: []', 'permissionSets', />=1/],
 ])('refuses %s', (_, text, path, reason) => {
   expect(problemsOf(folderWith(text))).toEqual([{ file: 'more.yaml', line: expect.any(Number), path, reason: expect.stringMatching(reason) }]);
@@ -170,6 +172,10 @@ test('limits cap permission sets by name, each once', () => {
     { path: 'openRequestsPerPermissionSet.Nothing', reason: 'there is no permission set Nothing' },
     { path: `openRequestsPerPermissionSet.${setArn('BreakGlass')}`, reason: 'is there twice, by name and by ARN' },
   ]);
+});
+
+test('what requests usually last is not longer than the longest', () => {
+  expect(problemsOf(folderWith(`${limits}defaultDurationMinutes: 541`, 'limits.yaml'))).toMatchObject([{ path: 'defaultDurationMinutes', reason: 'is longer than maximumDurationMinutes' }]);
 });
 
 test('a bundle has a name of its own kind, once', () => {

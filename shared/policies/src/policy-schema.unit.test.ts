@@ -16,7 +16,7 @@ const validate = ajv.compile(published instanceof Object ? published : {});
 
 function documentsIn(text: string): unknown[] {
   const documents = parseAllDocuments(text, { version: '1.2' });
-  return Array.isArray(documents) ? documents.map((document): unknown => document.toJS()) : [];
+  return Array.isArray(documents) ? documents.map((document) => document.toJS() as unknown) : [];
 }
 /** What an editor would mark in the first document that it objects to. */
 function marked(text: string): unknown {

@@ -80,9 +80,12 @@ function reportIssue(issue: z.core.$ZodIssue, document: unknown, report: Report)
   if (issue.code !== 'unrecognized_keys') return report(issue.path, issue.message);
   const denies = issue.path.length === 0 && denying(document);
   for (const key of issue.keys) {
-    report([...issue.path, key], denies && ruleKeys.has(key) ? 'a policy that denies has no rules: leave it out' : 'is not a key of this kind of document');
+    report([...issue.path, key], denies && ruleKeys.has(key) ? 'a policy that denies has no rules: leave it out' : (notHere[key] ?? 'is not a key of this kind of document'));
   }
 }
+
+/** Keys of one kind of document that people look for in others. */
+const notHere: Readonly<Record<string, string>> = { accountTags: 'only eligibility policies tell accounts by tags; name accounts or organizational units' };
 
 const denying = (document: unknown): boolean =>
   typeof document === 'object' && document !== null && 'effect' in document && document.effect === 'deny' && 'kind' in document && document.kind === 'EligibilityPolicy';

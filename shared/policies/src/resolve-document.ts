@@ -4,7 +4,7 @@ import type { BundleDocument } from './documents/bundle-document.ts';
 import type { EligibilityDocument } from './documents/eligibility-document.ts';
 import type { EmitterDocument } from './documents/emitter-document.ts';
 import type { LimitsDocument } from './documents/limits-document.ts';
-import type { PrincipalNames, TagNames, TargetNames } from './documents/parts.ts';
+import type { PlaceNames, PrincipalNames, TagNames, TargetNames } from './documents/parts.ts';
 import { toTimeWindow } from './documents/time-windows.ts';
 import type { Lookup, Names } from './names.ts';
 import type { Report } from './read-policy-file.ts';
@@ -32,9 +32,12 @@ export function resolver(names: Names, report: Report): Resolver {
     groupIds: ids(groups, names.groups, ...path, 'groups'),
     userIds: ids(users, names.users, ...path, 'users'),
   });
-  const targets = ({ accounts, organizationalUnits, accountTags }: TargetNames): PolicyTargets => ({
+  const places = ({ accounts, organizationalUnits }: PlaceNames) => ({
     accountIds: ids(accounts, names.accounts, 'targets', 'accounts'),
     organizationalUnitIds: ids(organizationalUnits, names.organizationalUnits, 'targets', 'organizationalUnits'),
+  });
+  const targets = ({ accountTags, ...where }: TargetNames): PolicyTargets => ({
+    ...places(where),
     ...(accountTags !== undefined && { accountTags: tagMatches(accountTags) }),
   });
   const permissionSets = (list: readonly string[] | undefined): string[] => ids(list, names.permissionSets, 'permissionSets');
@@ -60,23 +63,20 @@ export function resolver(names: Names, report: Report): Resolver {
   };
 
   return {
-    eligibility({ kind: _, name, principals: who, targets: where, permissionSets: sets, permissionSetTags, validFrom, validUntil, ...rest }) {
-      const { timeWindows, ...rules } = 'timeWindows' in rest ? rest : { ...rest, timeWindows: undefined };
-      return {
-        policyId: name,
-        principals: principals(who, 'principals'),
-        targets: targets(where),
-        permissionSetArns: permissionSets(sets),
-        ...(permissionSetTags !== undefined && { permissionSetTags: tagMatches(permissionSetTags) }),
-        ...rules,
-        ...(timeWindows !== undefined && { timeWindows: timeWindows.map(toTimeWindow) }),
-        ...(validFrom !== undefined && { validFrom: inUtc(validFrom) }),
-        ...(validUntil !== undefined && { validUntil: inUtc(validUntil) }),
-      };
-    },
+    eligibility: ({ kind: _, name, principals: who, targets: where, permissionSets: sets, permissionSetTags, timeWindows, validFrom, validUntil, ...rules }) => ({
+      policyId: name,
+      principals: principals(who, 'principals'),
+      targets: targets(where),
+      permissionSetArns: permissionSets(sets),
+      ...(permissionSetTags !== undefined && { permissionSetTags: tagMatches(permissionSetTags) }),
+      ...rules,
+      ...(timeWindows !== undefined && { timeWindows: timeWindows.map(toTimeWindow) }),
+      ...(validFrom !== undefined && { validFrom: inUtc(validFrom) }),
+      ...(validUntil !== undefined && { validUntil: inUtc(validUntil) }),
+    }),
     approver: ({ kind: _, name, targets: where, permissionSets: sets, requesters, stages, ...rest }) => ({
       policyId: name,
-      targets: targets(where),
+      targets: places(where),
       ...(sets !== undefined && { permissionSetArns: permissionSets(sets) }),
       ...(requesters !== undefined && { requesters: principals(requesters, 'requesters') }),
       stages: stages.map(stage),
@@ -92,7 +92,7 @@ export function resolver(names: Names, report: Report): Resolver {
     bundle: ({ kind: _, name, targets: where, permissionSets: sets, ...rest }) => ({
       bundleId: name,
       ...rest,
-      targets: targets(where),
+      targets: places(where),
       permissionSetArns: permissionSets(sets),
     }),
     emitter: ({ kind: _, role, mayAskFor, ...rest }) => ({

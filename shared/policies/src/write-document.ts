@@ -97,13 +97,16 @@ export function writer(names: Names, missing: (id: string) => void): Writer {
 /** By name, so that one policy has one text whatever way its members were put together. */
 const inOrder = (members: WrittenDocument): WrittenDocument => Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** A key that stands twice has the values of both. No values are any value, as contracts have it. */
+/**
+ * A key that stands twice has the values of both. A list without values, which nothing matches, stays one: whoever reads the file
+ * is told of it. It must never become any value.
+ */
 function tags(matches: readonly TagMatch[] | undefined): TagNames | undefined {
   if (matches === undefined) return undefined;
   const written = new Map<string, TagNames[string]>();
-  for (const { key, values = [] } of matches) {
+  for (const { key, values } of matches) {
     const before = written.get(key) ?? [];
-    written.set(key, values.length === 0 || before === 'any' ? 'any' : [...before, ...values]);
+    written.set(key, values === undefined || before === 'any' ? 'any' : [...before, ...values]);
   }
   return Object.fromEntries(written);
 }

@@ -57,9 +57,10 @@ export function anyPolicies(of: NamedThings): fc.Arbitrary<Policies> {
       { requiredKeys: ['accountIds', 'organizationalUnitIds'], ...optional },
     )
     .filter(({ accountIds, organizationalUnitIds, accountTags }) => accountIds.length + organizationalUnitIds.length > 0 || accountTags !== undefined);
+  const places = targets.map(({ accountIds, organizationalUnitIds }) => ({ accountIds, organizationalUnitIds })).filter((all) => all.accountIds.length + all.organizationalUnitIds.length > 0);
   const reach = { policyId, principals: people(), targets, permissionSetArns: some(of.permissionSets, 1) };
-  const validity = { permissionSetTags: tags, validUntil: moment };
-  const allow: fc.Arbitrary<EligibilityPolicy> = fc.record(
+  const validity = { permissionSetTags: tags, timeWindows: fc.array(timeWindow, { minLength: 1, maxLength: 3 }), validUntil: moment };
+  const allow = fc.record(
     {
       ...reach,
       ...validity,
@@ -73,14 +74,13 @@ export function anyPolicies(of: NamedThings): fc.Arbitrary<Policies> {
       breakGlass: fc.constantFrom('allowed' as const, 'forbidden' as const),
       startNoEarlierThanMinutes: fc.integer({ min: 1, max: 1_440 }),
       startNoLaterThanDays: fc.integer({ min: 1, max: 90 }),
-      timeWindows: fc.array(timeWindow, { minLength: 1, maxLength: 3 }),
     },
     { requiredKeys: ['policyId', 'principals', 'targets', 'permissionSetArns', 'maximumDurationMinutes', 'approval'], ...optional },
-  );
-  const deny: fc.Arbitrary<EligibilityPolicy> = fc.record(
+  ).map((policy): EligibilityPolicy => policy);
+  const deny = fc.record(
     { ...reach, ...validity, effect: fc.constant('deny' as const) },
     { requiredKeys: ['policyId', 'principals', 'targets', 'permissionSetArns', 'effect'], ...optional },
-  );
+  ).map((policy): EligibilityPolicy => policy);
   const stage = fc.oneof(
     fc.record(
       { approvers: people(), quorum: fc.integer({ min: 1, max: 10 }), always: fc.boolean(), requesterManager: fc.boolean(), escalation: fc.record({ afterMinutes: minutes, to: people() }) },
@@ -88,10 +88,10 @@ export function anyPolicies(of: NamedThings): fc.Arbitrary<Policies> {
     ),
     fc.constant({ approvers: { groupIds: [], userIds: [] }, quorum: 1, requesterManager: true }),
   );
-  const approver: fc.Arbitrary<ApproverPolicy> = fc.record(
+  const approver = fc.record(
     {
       policyId,
-      targets,
+      targets: places,
       permissionSetArns: some(of.permissionSets, 1),
       requesters: people(),
       stages: fc.array(stage, { minLength: 1, maxLength: 3 }),
@@ -99,16 +99,16 @@ export function anyPolicies(of: NamedThings): fc.Arbitrary<Policies> {
       remindEveryMinutes: fc.integer({ min: 5, max: 43_200 }),
     },
     { requiredKeys: ['policyId', 'targets', 'stages'], ...optional },
-  );
+  ).map((policy): ApproverPolicy => policy);
   const limits: fc.Arbitrary<Limits> = fc.record(
     {
-      maximumDurationMinutes: minutes,
+      maximumDurationMinutes: fc.integer({ min: 600, max: 43_200 }),
       approvalDeadlineMinutes: minutes,
       openRequestsPerUser: fc.integer({ min: 1, max: 100 }),
       startNoLaterThanDays: fc.integer({ min: 0, max: 90 }),
       justification: fc.constantFrom('required' as const, 'optional' as const),
       sessionLongerThanGrant: fc.constantFrom('warn' as const, 'refuse' as const),
-      defaultDurationMinutes: minutes,
+      defaultDurationMinutes: fc.integer({ min: 1, max: 600 }),
       openRequestsPerPermissionSet: some(of.permissionSets, 1).map((arns) => arns.map((permissionSetArn, n) => ({ permissionSetArn, perUser: n + 1 }))),
       decisionComment: fc.constantFrom('required' as const, 'optional' as const),
       secondAdministrator: fc.constantFrom('required' as const, 'not-required' as const),
@@ -125,7 +125,7 @@ export function anyPolicies(of: NamedThings): fc.Arbitrary<Policies> {
     },
   );
   const bundle: fc.Arbitrary<Bundle> = fc.record(
-    { bundleId: policyId, description: fc.string({ maxLength: 40 }), targets, permissionSetArns: some(of.permissionSets, 1) },
+    { bundleId: policyId, description: fc.string({ maxLength: 40 }), targets: places, permissionSetArns: some(of.permissionSets, 1) },
     { requiredKeys: ['bundleId', 'targets', 'permissionSetArns'], ...optional },
   );
   const emitter: fc.Arbitrary<EmitterRegistration> = fc.record(

@@ -1,6 +1,6 @@
 import { approvalStage, approverPolicy, policyId } from '@team/contracts';
 import * as z from 'zod';
-import { names, principals, targets, type PrincipalNames } from './parts.ts';
+import { names, places, principals, type PrincipalNames } from './parts.ts';
 
 const escalation = z.strictObject({
   afterMinutes: approvalStage.shape.escalation.unwrap().shape.afterMinutes.describe('How long the stage waits first (minutes).'),
@@ -30,7 +30,7 @@ export type StageDocument = z.infer<typeof stage>;
 export const approverDocument = z.strictObject({
   kind: z.literal('ApproverPolicy'),
   name: policyId.describe('Stable name; unique among approver policies.'),
-  targets: targets.describe('For which accounts: any of these. The nearest policy decides.'),
+  targets: places.describe('For which accounts: any of these. The nearest policy decides.'),
   permissionSets: names.min(1).optional().describe('Only for these permission sets; all unless said.'),
   requesters: principals.optional().describe('Only for what these people ask; everybody unless said.'),
   stages: z.array(stage).min(1).describe('Asked one after the other.'),

@@ -6,7 +6,7 @@ import { timeWindowDocument } from './time-windows.ts';
 
 const { shape } = eligibilityPolicy;
 
-/** Who, where, what and from when to when; the same for both effects. */
+/** Who, where, what and when; the same for both effects. */
 const reach = {
   kind: z.literal('EligibilityPolicy'),
   name: policyId.describe('Stable name; unique among eligibility policies.'),
@@ -14,6 +14,7 @@ const reach = {
   targets: targets.describe('For which accounts: any of these.'),
   permissionSets: names.min(1).optional().describe('For which permission sets, by name or ARN.'),
   permissionSetTags: tags.optional(),
+  timeWindows: z.array(timeWindowDocument).min(1).max(20).optional().describe('One that allows: the whole access lies within these. One that denies: it denies what touches them.'),
   validFrom: moment.optional().describe('The policy holds from this moment on.'),
   validUntil: moment.optional().describe('The policy holds until this moment.'),
 };
@@ -29,7 +30,6 @@ const rules = {
   breakGlass: shape.breakGlass.describe('Whether access may be had at once and reviewed afterwards; forbidden unless said.'),
   startNoEarlierThanMinutes: shape.startNoEarlierThanMinutes.describe('The start is at least so long after asking (minutes).'),
   startNoLaterThanDays: shape.startNoLaterThanDays.describe('The start is at most so long after asking (days).'),
-  timeWindows: z.array(timeWindowDocument).min(1).max(20).optional().describe('The whole access lies within these.'),
 };
 
 /** Keys that a policy that denies must not have. */

@@ -36,13 +36,22 @@ export const tags = z
   .meta({ id: 'Tags', description: 'Any of these tags: a list of values, or the word any. Case counts.' });
 export type TagNames = z.infer<typeof tags>;
 
-/** Where a policy applies: any of these. */
+const where = {
+  accounts: names.optional().describe('Accounts, by name or id.'),
+  organizationalUnits: names.optional().describe('Units, by path from the root (Workloads/Prod; / is the root) or id. Every account below counts.'),
+};
+
+/** Where approver policies and bundles apply, which know no tags: any of these. */
+export const places = z
+  .strictObject(where)
+  .refine(({ accounts = [], organizationalUnits = [] }) => accounts.length + organizationalUnits.length > 0, 'names no account and no organizational unit')
+  .meta({ id: 'Places' });
+
+export type PlaceNames = z.infer<typeof places>;
+
+/** Where an eligibility policy applies: any of these. */
 export const targets = z
-  .strictObject({
-    accounts: names.optional().describe('Accounts, by name or id.'),
-    organizationalUnits: names.optional().describe('Units, by path from the root (Workloads/Prod; / is the root) or id. Every account below counts.'),
-    accountTags: tags.optional(),
-  })
+  .strictObject({ ...where, accountTags: tags.optional() })
   .refine(
     ({ accounts = [], organizationalUnits = [], accountTags }) => accounts.length + organizationalUnits.length > 0 || accountTags !== undefined,
     'names no account and no organizational unit and no tag',

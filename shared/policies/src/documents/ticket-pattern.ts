@@ -1,6 +1,5 @@
-import safeRegex from 'safe-regex2';
-import * as z from 'zod';
 import { eligibilityPolicy } from '@team/contracts';
+import safeRegex from 'safe-regex2';
 
 /** Repetitions that one pattern may have. Each multiplies the time that the worst ticket takes, which has 128 characters at most. */
 const repetitions = 8;
