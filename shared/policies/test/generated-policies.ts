@@ -1,4 +1,4 @@
-import type { ApproverPolicy, Bundle, EligibilityPolicy, EmitterRegistration, Limits } from '@team/contracts';
+import type { ApprovalStage, ApproverPolicy, Bundle, EligibilityPolicy, EmitterRegistration, Limits, TimeWindow } from '@team/contracts';
 import fc from 'fast-check';
 import type { NamedThings } from '../src/names.ts';
 import type { Policies } from '../src/policies.ts';
@@ -42,7 +42,7 @@ const tags = fc.uniqueArray(
 );
 const day = fc.constantFrom('monday' as const, 'tuesday' as const, 'wednesday' as const, 'thursday' as const, 'friday' as const, 'saturday' as const, 'sunday' as const);
 const timeWindow = fc.record({
-  days: fc.oneof(fc.uniqueArray(day, { minLength: 1 }), fc.constant(['monday' as const, 'tuesday' as const, 'wednesday' as const, 'thursday' as const, 'friday' as const])),
+  days: fc.oneof(fc.uniqueArray(day, { minLength: 1 }), fc.constant<TimeWindow['days']>(['monday', 'tuesday', 'wednesday', 'thursday', 'friday'])),
   from: fc.constantFrom('00:00', '08:00', '23:59'),
   to: fc.constantFrom('00:00', '18:30', '24:00'),
   timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York'),
@@ -86,7 +86,7 @@ export function anyPolicies(of: NamedThings): fc.Arbitrary<Policies> {
       { approvers: people(), quorum: fc.integer({ min: 1, max: 10 }), always: fc.boolean(), requesterManager: fc.boolean(), escalation: fc.record({ afterMinutes: minutes, to: people() }) },
       { requiredKeys: ['approvers', 'quorum'], ...optional },
     ),
-    fc.constant({ approvers: { groupIds: [], userIds: [] }, quorum: 1, requesterManager: true }),
+    fc.constant<ApprovalStage>({ approvers: { groupIds: [], userIds: [] }, quorum: 1, requesterManager: true }),
   );
   const approver = fc.record(
     {
