@@ -30,6 +30,6 @@ export const environment = {
   identityCenter: { instanceArn: organization.InstanceArn, identityStoreId: organization.IdentityStoreId },
   roles: { deploy: `arn:aws:iam::${accountId}:role/team-deploy`, breakGlass: `arn:aws:iam::${accountId}:role/team-break-glass` },
   emitters,
-  alarms: {},
+  alarms: { emails: ['team-alarms@example.com'] },
 };
 export const prefix = `team-${environment.name}`;
