@@ -41,7 +41,7 @@ import { evolve } from './domain/evolve.ts';
 import { judgeDelegation, type DelegationCommand } from './domain/judge-delegation.ts';
 import { dueAt, forgetAt, type State } from './domain/state.ts';
 import { manifest } from './manifest.ts';
-import { changeIn, governApproverPolicies, type StandingPolicies } from './policy-governance.ts';
+import { changeIn, governApproverPolicies, type StandingPolicies } from './compose-policies.ts';
 
 export interface ApprovalPlatform extends Platform {
   readonly directory: Directory;

@@ -33,7 +33,7 @@ import type { Ports, Received, RequestPolicies } from './application/ports.ts';
 import { decideRequester, evolveRequester } from './domain/admission.ts';
 import { decideRequest, evolveRequest, requestDueAt } from './domain/request.ts';
 import { manifest } from './manifest.ts';
-import { changeIn, governRequestPolicies, type StandingPolicies } from './policy-governance.ts';
+import { changeIn, governRequestPolicies, type StandingPolicies } from './compose-policies.ts';
 
 export interface RequestPlatform extends Platform {
   readonly directory: Directory;

@@ -1,5 +1,4 @@
-import type { KnownPerson } from '../domain/commands.ts';
-import type { Principals } from '../domain/people.ts';
+import type { KnownPerson, Principals } from '../domain/people.ts';
 import { planApproval, type Plan } from '../domain/plan.ts';
 import type { Target } from '../domain/policy.ts';
 import type { Ports } from './ports.ts';
