@@ -50,7 +50,7 @@ const table: readonly Row[] = [
   {
     name: 'compose-and-lambda-use-own-service',
     why: 'A composition knows all of its own service, the shared packages and the SDK clients it hands on.',
-    from: '^services/([^/]+)/src/(compose(-[a-z-]+)?[.]ts$|lambda/)',
+    from: '^services/([^/]+)/src/(compose[a-z-]*[.]ts$|lambda/)',
     may: ['^services/$1/src/', contracts, shared, sdk, node],
   },
   {
