@@ -56,12 +56,12 @@ export interface RefusedChange {
   readonly reasons: readonly Reason[];
 }
 
-/** What can happen in a register. */
+/** What can happen in a register. `by`: the submission of the decision that brought it about. */
 export type RegisterEvent =
-  | { readonly type: 'Admitted'; readonly data: { readonly agreed: AgreedChange; readonly at: number } }
+  | { readonly type: 'Admitted'; readonly data: { readonly agreed: AgreedChange; readonly at: number; readonly by?: string } }
   | { readonly type: 'Applied'; readonly data: { readonly changeId: string } }
   | { readonly type: 'Proposed'; readonly data: Proposal }
-  | { readonly type: 'Refused'; readonly data: RefusedChange & { readonly submission: string } }
+  | { readonly type: 'Refused'; readonly data: RefusedChange & { readonly submission: string; readonly by?: string } }
   | { readonly type: 'DecisionRefused'; readonly data: Decision & { readonly reasons: readonly Reason[] } };
 
 const minuteMs = 60_000;
@@ -124,15 +124,15 @@ function decide(register: Register, { decision, seen, problems, reasons, agreedB
   }
   if (register.applying !== undefined || register.revision !== seen) return [];
   const { change, decideBy } = proposal;
-  if (decideBy <= now) return [refused(change, [{ code: 'ERR_CHANGE_NOT_DECIDED', message: 'no second administrator agreed in time; submit it again' }])];
-  if (verdict === 'disagree') return [refused(change, [{ code: 'ERR_CHANGE_DISAGREED', message: `${decider} does not agree`.slice(0, 500) }])];
-  if (reasons.length > 0) return [refused(change, reasons)];
-  return [{ type: 'Admitted', data: { agreed: { change, agreedBy }, at: now } }];
+  if (decideBy <= now) return [refused(change, [{ code: 'ERR_CHANGE_NOT_DECIDED', message: 'no second administrator agreed in time; submit it again' }], submission)];
+  if (verdict === 'disagree') return [refused(change, [{ code: 'ERR_CHANGE_DISAGREED', message: `${decider} does not agree`.slice(0, 500) }], submission)];
+  if (reasons.length > 0) return [refused(change, reasons, submission)];
+  return [{ type: 'Admitted', data: { agreed: { change, agreedBy }, at: now, by: submission } }];
 }
 
-const refused = ({ changeId, kind, subject, submittedBy, submission }: Change, reasons: readonly Reason[]): RegisterEvent => ({
+const refused = ({ changeId, kind, subject, submittedBy, submission }: Change, reasons: readonly Reason[], by?: string): RegisterEvent => ({
   type: 'Refused',
-  data: { changeId, kind, subject, submittedBy, submission, reasons },
+  data: { changeId, kind, subject, submittedBy, submission, reasons, ...(by === undefined ? {} : { by }) },
 });
 
 const wasAnswered = ({ answered }: Register, id: string, submission: string): boolean => answered.some(([one, digest]) => one === id && digest === submission);
@@ -143,12 +143,13 @@ export const empty: Register = { revision: 0, proposals: {}, answered: [] };
 /** The register after an event. */
 export function evolveRegister(state: Register | undefined, event: RegisterEvent): Register {
   const register = state ?? empty;
-  const answered = (id: string, submission: string): Register['answered'] => [...register.answered, [id, submission] as const].slice(-rememberedAnswers);
+  const answered = (id: string, submission: string, by?: string): Register['answered'] =>
+    [...register.answered, [id, submission] as const, ...(by === undefined ? [] : [[id, by] as const])].slice(-rememberedAnswers);
   switch (event.type) {
     case 'Admitted': {
       const { change } = event.data.agreed;
       const { [change.changeId]: _decided, ...proposals } = register.proposals;
-      return { revision: register.revision + 1, applying: { ...event.data.agreed, admittedAt: event.data.at }, proposals, answered: answered(change.changeId, change.submission) };
+      return { revision: register.revision + 1, applying: { ...event.data.agreed, admittedAt: event.data.at }, proposals, answered: answered(change.changeId, change.submission, event.data.by) };
     }
     case 'Applied': {
       const { applying: _written, ...rest } = register;
@@ -157,11 +158,11 @@ export function evolveRegister(state: Register | undefined, event: RegisterEvent
     case 'Proposed':
       return { ...register, proposals: { ...register.proposals, [event.data.change.changeId]: event.data } };
     case 'Refused': {
-      const { changeId, submission } = event.data;
+      const { changeId, submission, by } = event.data;
       const { [changeId]: waiting, ...others } = register.proposals;
       // One that used the id of another which waits was refused; that one goes on waiting.
       const proposals = waiting?.change.submission === submission ? others : register.proposals;
-      return { ...register, proposals, answered: answered(changeId, submission) };
+      return { ...register, proposals, answered: answered(changeId, submission, by) };
     }
     case 'DecisionRefused':
       return { ...register, answered: answered(event.data.changeId, event.data.submission) };
