@@ -2,6 +2,7 @@ import { accessRequestedV1, delegationSubmittedV1, type ApproverPolicy } from '@
 import { ask, type World } from '../../infra/local/src/play/world.ts';
 import { codesOf, emeka, hana, monday, organization, policies, prodPayments, typesOf, wren } from './worlds.ts';
 
+const patienceMs = 60_000;
 const prodSearch = '752297035059';
 const quinn = 'quinn.eriksen@acme.example'; // neither leads nor security
 const ines = 'ines.lindqvist34@acme.example'; // Security Response
@@ -47,7 +48,7 @@ it('takes the word of whom an approver delegated to, while they are away, and sa
   await world.until('ApprovalRequested.v1', later);
   await world.decide(later, 'approve', quinn);
   expect(codesOf(await world.until('ApprovalDecisionRefused.v1', later))).toEqual(['ERR_NOT_AN_APPROVER']);
-}, 30_000);
+}, patienceMs);
 
 it('lets nobody delegate to who has delegated', async () => {
   const world = await monday();
@@ -56,7 +57,7 @@ it('lets nobody delegate to who has delegated', async () => {
   const times = { from: new Date(world.now()).toISOString(), until: new Date(world.now() + 60_000).toISOString() };
   await world.emit('local-channel', delegationSubmittedV1, { delegationId: world.newId(), delegator: hana, delegate: emeka, ...times });
   expect(codesOf(await world.until('DelegationRefused.v1'))).toEqual(['ERR_DELEGATION_CHAIN']);
-}, 30_000);
+}, patienceMs);
 
 it('asks first those whom a policy farther away asks always, then the nearer ones, and more people after a time', async () => {
   const everywhere: ApproverPolicy = {
@@ -85,7 +86,7 @@ it('asks first those whom a policy farther away asks always, then the nearer one
   expect(typesOf(world.events(requestId)).filter((type) => type === 'ApprovalReminded')).toHaveLength(2);
   await world.decide(requestId, 'approve', quinn);
   await world.until('AccessGranted.v1', requestId);
-}, 30_000);
+}, patienceMs);
 
 it("asks the requester's manager, and denies what nobody else could approve where the identity store names none", async () => {
   const world = await where((production) => ({ ...production, stages: [{ approvers: nobody, quorum: 1, requesterManager: true }] }));
@@ -96,4 +97,4 @@ it("asks the requester's manager, and denies what nobody else could approve wher
   await world.until('ApprovalRequested.v1', requestId);
   await world.decide(requestId, 'approve', quinn);
   await world.until('AccessGranted.v1', requestId);
-}, 30_000);
+}, patienceMs);

@@ -1,5 +1,5 @@
 import { accessApprovedV1, approvalRemindedV1, approvalRequestedV1 } from '@team/contracts';
-import { decision, idOf, inApproval, minute, only, person, policy, request, requestId, revocation, start } from '../../test/scenario.ts';
+import { absent, decision, idOf, inApproval, minute, only, person, policy, request, requestId, revocation, start } from '../../test/scenario.ts';
 import type { Command } from '../domain/commands.ts';
 import type { Principals } from '../domain/people.ts';
 import { maximumPolicies, planApproval } from '../domain/plan.ts';
@@ -79,7 +79,7 @@ describe('the largest request', () => {
     expect(sizeOf(state)).toBeLessThan(maximumAggregate);
   });
 
-  it('fits, approved by as many as it can carry, on the bus', () => {
+  it('fits, approved by as many as it can carry, each in the place of another, on the bus', () => {
     const all: Principals = { groupIds: ids('group', 50), userIds: [] };
     const agreed = inApproval({
       type: 'begin',
@@ -92,14 +92,15 @@ describe('the largest request', () => {
       eligible: { p: [ids('user', 12), ids('user', 12)] },
     });
     for (let i = 0; i < 12; i += 1) {
-      const who = { ...person(`approver ${i}`), userName: text(128), displayName: text(256), groupIds: all.groupIds };
-      const { submission, ...command } = decision(who, { decisionId: idOf(`decision ${i}`) });
+      const called = { userName: text(128), displayName: text(256) };
+      const away = absent({ ...person(`approver ${i}`), ...called, groupIds: all.groupIds });
+      const { submission, ...command } = decision({ ...person(`delegate ${i}`), ...called }, { decisionId: idOf(`decision ${i}`), absences: [away] });
       agreed.meet({ ...command, submission: { ...submission, signature: `e30.e30.${'a'.repeat(1016)}` } });
     }
     expect(sizeOf(agreed.state())).toBeLessThan(maximumAggregate);
     const proofs = Object.fromEntries(targets.map((name) => [idOf(name), `e30.e30.${'a'.repeat(2296)}`]));
     const approved = only(agreed.meet({ type: 'approve', agreedAt: start, proofs }), 'AccessApproved.v1');
     expect(() => accessApprovedV1.validate(detail(approved))).not.toThrow();
-    expect(approved.approvals).toHaveLength(12);
+    expect(approved.approvals.filter(({ onBehalfOf }) => onBehalfOf !== undefined)).toHaveLength(12);
   });
 });

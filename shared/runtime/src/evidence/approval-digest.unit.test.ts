@@ -8,7 +8,7 @@ const person = (n: number) => ({ userId: id(n), userName: `person ${n}`, display
 const example = exampleOf(accessApprovedV1, {
   requester: person(1),
   askedBy: person(2),
-  approvals: [{ decisionId: id(3), decider: person(4), decidedAt: '2026-11-22T10:00:00.000Z' }],
+  approvals: [{ decisionId: id(3), decider: person(4), onBehalfOf: person(8), decidedAt: '2026-11-22T10:00:00.000Z' }],
   decisions: ['de.ci.sion'],
   revocableBy: { groupIds: [id(5)], userIds: [id(6)] },
   extends: id(7),
