@@ -89,3 +89,23 @@ test('names the permission sets that hand-made assignments provisioned in the ma
   const expected = new Set(byHand.map(({ PermissionSetArn }) => PermissionSetArn));
   await expect(directory.permissionSetsInManagementAccount()).resolves.toEqual(expected);
 });
+
+test('an account is known by its new tags a minute after it was tagged, and by none before it had any', async () => {
+  const { directory, file, organizations, timeline } = directoryOver(small);
+  const { Id } = first(file.Accounts);
+  await expect(directory.accountTags(Id)).resolves.toEqual({});
+  const tags = Array.from({ length: 30 }, (_, i) => ({ Key: `Key${i}`, Value: `${i}` }));
+  organizations.tagAccount(Id, tags);
+  timeline.advanceTo(timeline.now() + 60_000);
+  await expect(directory.accountTags(Id)).resolves.toEqual(Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])));
+  await expect(directory.accountTags('000000000000')).resolves.toBeUndefined();
+  await expect(directory.permissionSetTags(first(file.PermissionSets).PermissionSetArn)).resolves.toEqual({});
+});
+
+test('the accounts in a unit are those below it at any depth, without the ones that are suspended', async () => {
+  const { directory, file, organizations } = directoryOver(small);
+  const active = file.Accounts.filter(({ Status }) => Status === 'ACTIVE').map(({ Id }) => Id);
+  const gone = first(active);
+  organizations.suspendAccount(gone);
+  await expect(directory.accountsIn([file.RootId])).resolves.toEqual(active.filter((id) => id !== gone).sort());
+});
