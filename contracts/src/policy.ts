@@ -5,7 +5,7 @@ import { accountId, minutes, organizationalUnitId, permissionSetArn, principals,
 export const policyId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 
 /** A tag that something bears in AWS: with one of these values, or whatever its value where none is named. Case counts, as it does in AWS. */
-export const tagMatch = z.object({ key: z.string().min(1).max(128), values: z.array(z.string().max(256)).max(20).optional() });
+export const tagMatch = z.object({ key: z.string().min(1).max(128), values: z.array(z.string().max(256)).min(1).max(20).optional() });
 export type TagMatch = z.infer<typeof tagMatch>;
 
 /** Where a policy applies: any of these. An organizational unit stands for every account below it, at any depth. */
@@ -17,14 +17,15 @@ export const policyTargets = z.object({
 });
 export type PolicyTargets = z.infer<typeof policyTargets>;
 
-/** Hours of a day on a clock on the wall, `24:00` for its end. */
-const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/);
+/** Hours of a day on a clock on the wall; where something ends, `24:00` for the day's end. */
+const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+const clockTimeOrEnd = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/);
 
 /** When access may be had: on these days from one time to another, which is on the next day where it is not later than the first. */
 export const timeWindow = z.object({
   days: z.array(z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])).min(1).max(7),
   from: clockTime,
-  to: clockTime,
+  to: clockTimeOrEnd,
   /** Name of the IANA time zone database: `Europe/Berlin`. */
   timeZone: z.string().min(1).max(64),
 });

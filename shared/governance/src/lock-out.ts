@@ -21,22 +21,25 @@ export function lockedOut(policy: EligibilityPolicy, spots: readonly Spot[], app
   if (policy.effect === 'deny' || policy.approval === 'not-required') return [];
   const asking = peopleOf(policy.principals);
   const arns = policy.permissionSetArns.length === 0 ? [undefined] : policy.permissionSetArns;
-  const problems = spots.flatMap((spot) => arns.flatMap((arn) => problemAt(spot, arn)));
+  const named = new Set(approvers.flatMap(({ targets }) => targets.accountIds));
+  // Accounts of one unit are alike, unless a policy names one of them.
+  const different = new Map(spots.map((spot) => [`${spot.accountId !== undefined && named.has(spot.accountId) ? spot.accountId : ''} ${spot.ouPath.join('/')}`, spot]));
+  const problems = [...different.values()].flatMap((spot) => arns.flatMap((arn) => problemAt(spot, arn)));
   return problems.filter(({ message }, i) => problems.findIndex((other) => other.message === message) === i).slice(0, maximumSpots);
 
   function problemAt(spot: Spot, arn: string | undefined): Reason[] {
     const [chosen, ...others] = nearestFirst(approvers.filter((one) => appliesTo(one, arn, policy.principals)), spot);
     if (chosen === undefined) return [{ code: 'ERR_NO_APPROVER_POLICY', message: `no approver policy says who may approve in ${spot.name}; lay one down first` }];
-    const short = [...others, chosen].flatMap((one) =>
-      one.stages.flatMap(({ approvers: asked, quorum, requesterManager = false, always = false }, stage) => {
-        if (one !== chosen && !always) return [];
-        const people = peopleOf(asked);
-        const besides = people.size - ([...people].some((id) => asking.has(id)) ? 1 : 0) + (requesterManager ? 1 : 0);
-        if (besides >= quorum) return [];
-        return [{ code: 'ERR_NO_ELIGIBLE_APPROVER', message: `approver policy "${one.policyId}", stage ${stage + 1}, asks for ${quorum} and has ${besides} beside who asks (in ${spot.name})` }];
-      }),
-    );
-    return short;
+    const asked = [...others.flatMap(({ policyId, stages }) => stages.filter(({ always }) => always === true).map((stage) => ({ policyId, ...stage }))), ...chosen.stages.map((stage) => ({ policyId: chosen.policyId, ...stage }))];
+    const places = asked.map(({ policyId, approvers: people, quorum, requesterManager }) => ({
+      policyId,
+      quorum,
+      people: [...peopleOf(people), ...(requesterManager === true ? [`the manager, for ${policyId}`] : [])],
+    }));
+    const short = unfillable(places, asking);
+    if (short === undefined) return [];
+    const message = `too few people beside who asks could approve in ${spot.name}: approver policy "${short.policyId}" asks for ${short.quorum} of ${short.people.length}, and nobody counts twice`;
+    return [{ code: 'ERR_NO_ELIGIBLE_APPROVER', message }];
   }
 }
 
@@ -53,4 +56,39 @@ function nearestFirst(policies: readonly ApproverPolicy[], { accountId, ouPath }
   return policies
     .filter((policy) => distance(policy) >= 0)
     .toSorted((a, b) => distance(b) - distance(a) || narrowness(b) - narrowness(a) || (a.policyId < b.policyId ? -1 : 1));
+}
+
+interface Place {
+  readonly policyId: string;
+  readonly quorum: number;
+  readonly people: readonly string[];
+}
+
+/** The first stage for which nobody may be left when each person counts once, whoever of those who may ask does; undefined where all can be filled. */
+function unfillable(stages: readonly Place[], asking: ReadonlySet<string>): Place | undefined {
+  const needed = stages.reduce((sum, { quorum }) => sum + quorum, 0);
+  // With more people in each stage than all stages need, whoever is taken away, somebody is left.
+  if (stages.every(({ people }) => people.length > needed)) return undefined;
+  const mayAskToo = new Set(stages.flatMap(({ people }) => people.filter((id) => asking.has(id))));
+  for (const without of [undefined, ...mayAskToo]) {
+    const short = firstShort(stages.map((stage) => ({ ...stage, people: stage.people.filter((id) => id !== without) })));
+    if (short !== undefined) return stages[short];
+  }
+  return undefined;
+}
+
+/** Index of a stage that cannot be filled: people are moved about until everybody who can be placed is (augmenting paths). */
+function firstShort(stages: readonly Place[]): number | undefined {
+  const places = stages.flatMap(({ quorum }, stage) => Array.from({ length: quorum }, () => stage));
+  const takenBy = new Map<string, number>();
+  const fill = (place: number, tried: Set<string>): boolean =>
+    (stages[places[place] ?? -1]?.people ?? []).some((id) => {
+      if (tried.has(id)) return false;
+      tried.add(id);
+      const before = takenBy.get(id);
+      if (before !== undefined && !fill(before, tried)) return false;
+      takenBy.set(id, place);
+      return true;
+    });
+  return places.find((_, place) => !fill(place, new Set()));
 }

@@ -15,7 +15,7 @@ export interface NamedIds {
 export interface References {
   /** In words, what of these AWS does not know: `group 1234…`. */
   unknown(named: Partial<NamedIds>): Promise<readonly string[]>;
-  /** Accounts and units as places. Those that AWS does not know are left out. */
+  /** Accounts, units and the active accounts below them as places. Those that AWS does not know are left out. */
   spots(targets: Pick<NamedIds, 'accountIds' | 'organizationalUnitIds'>): Promise<readonly Spot[]>;
   /** For whom of enabled people any of these stand. */
   peopleOf(all: readonly Principals[]): Promise<PeopleOf>;
@@ -45,7 +45,8 @@ export function directoryReferences(directory: Known): References {
 
     async spots({ accountIds, organizationalUnitIds }) {
       const snapshot = await directory.snapshot();
-      const accounts = accountIds.flatMap((id) => snapshot.accounts.filter((one) => one.id === id).map(({ name, ouPath }) => ({ name: `${name} (${id})`, accountId: id, ouPath })));
+      const isMeant = ({ id, ouPath }: DirectorySnapshot['accounts'][number]): boolean => accountIds.includes(id) || organizationalUnitIds.some((unit) => ouPath.includes(unit));
+      const accounts = snapshot.accounts.filter((one) => one.status === 'ACTIVE' && isMeant(one)).map(({ id, name, ouPath }) => ({ name: `${name} (${id})`, accountId: id, ouPath }));
       return [...accounts, ...organizationalUnitIds.flatMap((id) => unitSpot(id, snapshot))];
     },
 
