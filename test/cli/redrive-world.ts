@@ -22,7 +22,7 @@ export async function team({ system }: World, argv: readonly string[], through: 
   const said: string[] = [];
   const output = { say: (text: string) => void said.push(text), remark: (text: string) => void said.push(text) };
   const handler = through(inProcessHandler(system.outside));
-  const code = await run(argv, { output, signal: new AbortController().signal, connect: (place) => connect(place, handler) });
+  const code = await run(argv, { output, signal: new AbortController().signal, connect: (place, target) => connect(place, target, handler) });
   return { code, said: said.join('\n') };
 }
 

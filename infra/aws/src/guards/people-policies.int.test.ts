@@ -39,6 +39,8 @@ describe('operators', () => {
     expect(await may(operator, 'sqs:StartMessageMoveTask', names.queueArn('team-example-provisioning-dispatch-dlq.fifo'))).toBe('Allowed');
     expect(await may(operator, 'sqs:SendMessage', names.queueArn('team-example-request-inbox'))).toBe('Allowed');
     expect(await may(operator, 'lambda:InvokeFunction', names.arn('lambda', 'function:team-example-audit-query'))).toBe('Allowed');
+    expect(await may(operator, 'lambda:InvokeFunction', names.arn('lambda', 'function:team-example-request-query'))).toBe('Allowed');
+    expect(await may(operator, 'lambda:InvokeFunction', names.arn('lambda', 'function:team-example-approval-query'))).toBe('Allowed');
     expect(await may(operator, 'dynamodb:Scan', `${names.tableArn('expiry', 'aggregates')}/index/due`)).toBe('Allowed');
   });
 

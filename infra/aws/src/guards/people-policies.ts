@@ -41,11 +41,16 @@ function look({ environment: { region, accounts }, names }: Deployment): PolicyS
   ];
 }
 
-const askAudit = ({ environment: { region, accounts }, names }: Deployment): PolicyStatement =>
-  allow('AskTheAudit', ['lambda:InvokeFunction'], [`arn:${partitionOf(region)}:lambda:${region}:${accounts.team}:function:${names.functionName('audit', 'query')}`]);
+/** Functions that answer questions: what was recorded, what policies there are, what would become of a request. */
+const ask = ({ names }: Deployment): PolicyStatement =>
+  allow(
+    'Ask',
+    ['lambda:InvokeFunction'],
+    manifests.flatMap(({ name, functions }) => Object.entries(functions).flatMap(([one, { trigger }]) => ('invoked' in trigger ? [names.arn('lambda', `function:${names.functionName(name, one)}`)] : []))),
+  );
 
 /**
- * Identity policy of operators: see how the deployment is, put dead letters back, ask the audit service, and see what is under way, as
+ * Identity policy of operators: see how the deployment is, put dead letters back, ask the services, and see what is under way, as
  * `npm run destroy` does before it removes anything. Changes nothing that was decided. Throws where it grows longer than AWS takes.
  */
 export function operatorPolicy(deployment: Deployment): Policy {
@@ -56,7 +61,7 @@ export function operatorPolicy(deployment: Deployment): Policy {
     'the operators’ policy',
     policyOf(
       ...look(deployment),
-      askAudit(deployment),
+      ask(deployment),
       // Moving messages takes all of these: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
       allow(
         'DeadLetters',
@@ -91,7 +96,7 @@ export function breakGlassPolicy(deployment: Deployment, { mayAssign }: { readon
     'the break-glass policy',
     policyOf(
       ...look(deployment),
-      askAudit(deployment),
+      ask(deployment),
       allow('WhoHasWhat', ['sso:ListAccountAssignments'], assignment),
       allow('TakeAway', ['sso:DeleteAccountAssignment'], assignment),
       allow('WhatBecameOfIt', ['sso:DescribeAccountAssignmentCreationStatus', 'sso:DescribeAccountAssignmentDeletionStatus', 'sso:ListAccountAssignmentCreationStatus', 'sso:ListAccountAssignmentDeletionStatus', 'sso:ListPermissionSets'], [identityCenter.instanceArn]),

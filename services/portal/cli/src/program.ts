@@ -9,7 +9,9 @@ import { eventsCommand } from './commands/events.ts';
 import { policiesCommand } from './commands/policies/index.ts';
 import { redriveCommand } from './commands/redrive.ts';
 import { showCommand } from './commands/show.ts';
+import { localTarget, type Target } from './cloud/deployment.ts';
 import { createContext, type Context, type Output, type Perform } from './context.ts';
+import { forAws } from './doctor/aws-failure.ts';
 import { exitCodes, forPeople, type ExitCode } from './failure.ts';
 import { ownCommand } from './own-command.ts';
 
@@ -19,7 +21,7 @@ export interface Surroundings {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   /** How the AWS APIs are reached; over HTTP unless told. */
-  readonly connect?: (place: Place) => Connection;
+  readonly connect?: (place: Place, target: Target) => Connection;
   /** Waits so many milliseconds; on this machine's clock unless told. */
   readonly pause?: Context['pause'];
 }
@@ -34,7 +36,11 @@ export async function run(argv: readonly string[], { output, signal, connect: re
   let place: Place | undefined;
   const perform: Perform = async (command, work) => {
     place = placeOf(command);
-    code = await work(createContext(reach(place), ownCommand(place), output, signal, pause));
+    const target = targetOf(command);
+    const at = place;
+    code = await work(createContext(reach(at, target), ownCommand(at), output, signal, pause)).catch((error: unknown) => {
+      throw target.aws === true ? forAws(error, `AWS in ${at.region}`) : error;
+    });
   };
   try {
     await createProgram(perform, output).parseAsync([...argv], { from: 'user' });
@@ -60,6 +66,12 @@ function createProgram(perform: Perform, output: Output): Command {
     .exitOverride();
   for (const add of [eventsCommand, showCommand, auditCommand, redriveCommand, askCommand, decideCommand, endCommand, policiesCommand, doctorCommand]) add(program, perform);
   return program;
+}
+
+/** The local run, unless a command that can be used there is for AWS. */
+function targetOf(command: Command): Target {
+  const { aws, prefix = localTarget.prefix, source = localTarget.source } = command.optsWithGlobals<Partial<Target>>();
+  return aws === true && command.parent?.name() === 'policies' ? { aws, prefix, source } : localTarget;
 }
 
 function placeOf(command: Command): Place {

@@ -68,7 +68,7 @@ export function scriptedCloud(script: Script, date?: string) {
     const code = await run(argv, {
       output: { say: (text) => said.push(text), remark: (text) => remarks.push(text) },
       signal: new AbortController().signal,
-      connect: (place) => connect(place, requestHandler),
+      connect: (place, target) => connect(place, target, requestHandler),
       pause: async (ms) => void pauses.push(ms),
     });
     return { code, said, remarks };
@@ -87,7 +87,8 @@ export function auditOver(events: readonly RecordedEvent[]) {
 }
 
 function actionOf({ path, headers, body }: { path: string; headers: Record<string, string>; body?: unknown }): string {
-  if (path.includes('team-audit-query')) return 'audit';
+  const asked = /functions\/[\w-]+-(audit|request|approval)-query\//.exec(path)?.[1];
+  if (asked !== undefined) return asked;
   // STS speaks the older query protocol.
   const queried = typeof body === 'string' ? new URLSearchParams(body).get('Action') : null;
   return queried ?? headers['x-amz-target']?.split('.').at(-1) ?? path;

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { askFunction } from './ask-function.ts';
 import type { Connection } from './connection.ts';
-import { deployment } from './deployment.ts';
 
 const recordedEvent = z.looseObject({
   /** Of one request, or of one source and day. */
@@ -60,7 +59,7 @@ const pageSize = 200;
 
 /** The trail over a connection. */
 export function createAuditTrail(connection: Connection): AuditTrail {
-  const ask = <Answer>(question: object, shape: z.ZodType<Answer>): Promise<Answer> => askFunction(connection, deployment.auditQuery, 'audit', question, shape);
+  const ask = <Answer>(question: object, shape: z.ZodType<Answer>): Promise<Answer> => askFunction(connection, 'audit', question, shape);
 
   const events: AuditTrail['events'] = (question) => ask({ op: 'events', limit: pageSize, ...question }, eventsAnswer);
 

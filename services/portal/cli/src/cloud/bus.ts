@@ -18,7 +18,7 @@ export interface Bus {
 /** The bus over a connection. */
 export function createBus(connection: Connection, newId: () => string): Bus {
   const describe: Bus['describe'] = async () => {
-    const command = new DescribeEventBusCommand({ Name: deployment.busName });
+    const command = new DescribeEventBusCommand({ Name: connection.target.prefix });
     let date: string | undefined;
     command.middlewareStack.add(
       (next) => async (args) => {
@@ -30,7 +30,7 @@ export function createBus(connection: Connection, newId: () => string): Bus {
     );
     const { Arn = '' } = await connection.eventBridge(deployment.operator).send(command);
     const ownAccount = Arn.split(':')[4];
-    if (ownAccount === undefined) throw refused(`the event bus "${deployment.busName}" has no ARN`);
+    if (ownAccount === undefined) throw refused(`the event bus "${connection.target.prefix}" has no ARN`);
     const now = Date.parse(date ?? '');
     return { ownAccount, now: Number.isNaN(now) ? Date.now() : now };
   };
@@ -47,9 +47,9 @@ export function createBus(connection: Connection, newId: () => string): Bus {
       } catch (error) {
         throw error instanceof ContractViolationError ? misused(wordsOf(error), error) : error;
       }
-      const { busName, channel } = deployment;
-      const entry = { EventBusName: busName, Source: channel.source, DetailType: contract.detailType, Detail: JSON.stringify(detail) };
-      const { Entries = [] } = await connection.eventBridge(channel.caller).send(new PutEventsCommand({ Entries: [entry] }));
+      const { prefix, source } = connection.target;
+      const entry = { EventBusName: prefix, Source: source, DetailType: contract.detailType, Detail: JSON.stringify(detail) };
+      const { Entries = [] } = await connection.eventBridge(deployment.channel.caller).send(new PutEventsCommand({ Entries: [entry] }));
       // PutEvents answers 200 with failures inside.
       const { EventId, ErrorCode = 'unknown error', ErrorMessage = '' } = Entries[0] ?? {};
       if (EventId === undefined) throw refused(`the bus did not take the event: ${ErrorCode} ${ErrorMessage}`.trimEnd());

@@ -5,8 +5,9 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Directory } from '@team/directory';
 import type { Calls } from '../doctor/calls.ts';
 import type { DoctorClients } from '../doctor/clients.ts';
+import { bounds } from './bounds.ts';
 import { refused } from '../failure.ts';
-import { deployment } from './deployment.ts';
+import { deployment, localTarget, type Target } from './deployment.ts';
 
 /** Where the AWS APIs are. */
 export interface Place {
@@ -19,13 +20,15 @@ export const usualPlace: Place = { endpoint: 'http://127.0.0.1:8042', region: 'e
 
 type RequestHandler = NonNullable<EventBridgeClientConfig['requestHandler']>;
 
-interface ClientConfig extends Place {
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+interface ClientConfig extends Omit<Place, 'endpoint'> {
+  readonly endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly requestHandler?: RequestHandler;
 }
 
 /** AWS SDK clients that call as whom they are asked for. */
 export interface Connection {
+  readonly target: Target;
   eventBridge(caller: string): EventBridgeClient;
   lambda(caller: string): LambdaClient;
   sqs(caller: string): SQSClient;
@@ -45,14 +48,17 @@ export interface DoctorConnection {
   readonly where: string;
 }
 
-/** Connects as callers whom the local run knows by their access key id alone. With a `requestHandler`, calls go there and not out. */
-export function connect(place: Place, requestHandler?: RequestHandler): Connection {
+/**
+ * Connects as callers whom the local run knows by their access key id alone; to AWS as whom the AWS configuration of this machine says,
+ * whoever is to call. With a `requestHandler`, calls go there and not out.
+ */
+export function connect(place: Place, target: Target = localTarget, requestHandler?: RequestHandler): Connection {
   const configOf = (caller: string): ClientConfig => ({
-    ...place,
-    credentials: { accessKeyId: caller, secretAccessKey: 'not-checked' },
+    ...(target.aws === true ? { region: place.region, ...bounds } : { ...place, credentials: { accessKeyId: caller, secretAccessKey: 'not-checked' } }),
     ...(requestHandler === undefined ? {} : { requestHandler }),
   });
   return {
+    target,
     eventBridge: (caller) => new EventBridgeClient(configOf(caller)),
     lambda: (caller) => new LambdaClient(configOf(caller)),
     sqs: (caller) => new SQSClient(configOf(caller)),

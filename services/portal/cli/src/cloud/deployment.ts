@@ -1,13 +1,17 @@
+/** Which deployment a command is for. */
+export interface Target {
+  /** What its names begin with; the bus has it as its name. */
+  readonly prefix: string;
+  /** Source under which intents are put on the bus: that of a registered emitter. */
+  readonly source: string;
+  /** The deployment in the account of the AWS credentials of this machine; absent: the local run. */
+  readonly aws?: true;
+}
+
 /** Names that the local run gives to what this command uses. */
 export const deployment = {
-  busName: 'team',
   /** Every queue's name begins so. */
   queuePrefix: 'team-',
-  /** The audit service's function that answers questions about the trail. */
-  auditQuery: 'team-audit-query',
-  /** Those that answer what policies there are, and explain them. */
-  requestQuery: 'team-request-query',
-  approvalQuery: 'team-approval-query',
   /** Access key id of whoever looks at things and redrives. */
   operator: 'operator',
   /**
@@ -16,3 +20,6 @@ export const deployment = {
    */
   channel: { caller: 'local-channel', source: 'team.local-channel', keyId: 'alias/team-local-channel' },
 } as const;
+
+/** The local run. */
+export const localTarget: Target = { prefix: 'team', source: deployment.channel.source };

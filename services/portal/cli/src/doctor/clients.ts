@@ -8,6 +8,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { bounds } from '../cloud/bounds.ts';
 import type { Calls } from './calls.ts';
 
 /** Everything that the doctor asks, as one caller. */
@@ -25,12 +26,6 @@ export interface DoctorClients {
 }
 
 export type ClientSettings = Pick<EventBridgeClientConfig, 'region' | 'endpoint' | 'credentials' | 'requestHandler' | 'maxAttempts'>;
-
-/**
- * Bounds on every call: time to connect and for an answer (ms), tries. Without `throwOnRequestTimeout` the SDK's handler only warns of
- * a call that takes too long (@smithy/node-http-handler 4).
- */
-const bounds = { maxAttempts: 4, requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000, throwOnRequestTimeout: true } } as const;
 
 /** Clients whose calls are bounded and watched; those to IAM Identity Center wait for their pace. */
 export function doctorClients(settings: ClientSettings, calls: Calls, identityCenterPace: () => Promise<void>): DoctorClients {

@@ -2,7 +2,6 @@ import { reason, type Bundle, type EligibilityPolicy, type Limits } from '@team/
 import * as z from 'zod';
 import { askFunction } from '../cloud/ask-function.ts';
 import type { Connection } from '../cloud/connection.ts';
-import { deployment } from '../cloud/deployment.ts';
 
 const explanation = z.object({
   allowed: z.boolean(),
@@ -47,7 +46,7 @@ export async function explainAll(connection: Connection, asked: readonly Hypothe
   const all: Explanation[] = [];
   for (let from = 0; from < asked.length; from += atOnce) {
     const question = { op: 'explain', asked: asked.slice(from, from + atOnce), ...(policies === undefined ? {} : { policies }) };
-    const { explanations } = await askFunction(connection, deployment.requestQuery, 'request', question, z.object({ explanations: z.array(explanation) }));
+    const { explanations } = await askFunction(connection, 'request', question, z.object({ explanations: z.array(explanation) }));
     all.push(...explanations);
   }
   return all;

@@ -2,7 +2,6 @@ import { approverPolicy, bundle, eligibilityPolicy, limits, type ApproverPolicy,
 import * as z from 'zod';
 import { askFunction } from '../cloud/ask-function.ts';
 import type { Connection } from '../cloud/connection.ts';
-import { deployment } from '../cloud/deployment.ts';
 
 const versioned = <Policy>(policy: z.ZodType<Policy>) => z.object({ version: z.int(), policy });
 const proposal = z.object({
@@ -37,8 +36,8 @@ const prefixes: Readonly<Record<Kind, string>> = { EligibilityPolicy: 'eligibili
 /** Reads the policies in force. */
 export async function readStanding(connection: Connection): Promise<StandingPolicies> {
   const [request, approval] = await Promise.all([
-    askFunction(connection, deployment.requestQuery, 'request', { op: 'policies' }, requestAnswer),
-    askFunction(connection, deployment.approvalQuery, 'approval', { op: 'policies' }, approvalAnswer),
+    askFunction(connection, 'request', { op: 'policies' }, requestAnswer),
+    askFunction(connection, 'approval', { op: 'policies' }, approvalAnswer),
   ]);
   const versions = new Map([
     ...request.eligibility.map(({ version, policy }) => [`eligibility#${policy.policyId}`, version] as const),

@@ -31,19 +31,20 @@ export interface Answer {
 export async function submitChange(context: Context, { kind, id, after, expectedVersion }: PolicyChange, submittedBy: string): Promise<Answer> {
   const { bus, newId } = context;
   const changeId = newId();
-  const since = (await bus.describe()).now;
+  const { now: since, ownAccount } = await bus.describe();
   const common = { changeId, submittedBy, expectedVersion };
   if (kind === 'EligibilityPolicy') await bus.put(eligibilityPolicySubmittedV1, { ...common, policyId: id, ...(after === undefined ? {} : { policy: after as EligibilityPolicy }) });
   else if (kind === 'ApproverPolicy') await bus.put(approverPolicySubmittedV1, { ...common, policyId: id, ...(after === undefined ? {} : { policy: after as ApproverPolicy }) });
   else if (kind === 'Bundle') await bus.put(bundleSubmittedV1, { ...common, bundleId: id, ...(after === undefined ? {} : { bundle: after as Bundle }) });
   else await bus.put(limitsSubmittedV1, { ...common, limits: after as Limits });
-  return answerTo(context, changeId, since);
+  return answerTo(context, changeId, since, ownAccount);
 }
 
 /** Agrees or disagrees with a change for an administrator who is signed in at the local channel, and waits for what comes of it. */
 export async function decideOnChange(context: Context, { change }: Proposal, verdict: 'agree' | 'disagree', decider: { readonly id: string; readonly userName: string }): Promise<Answer> {
   const { bus, connection } = context;
-  const { now } = await bus.describe();
+  if (connection.target.aws === true) throw refused('on AWS, an approval channel that signs people in passes on what they decide; this command decides in the local run only');
+  const { now, ownAccount } = await bus.describe();
   const { caller, keyId } = deployment.channel;
   // Loaded when it is needed, as the directory is.
   const { createSigner } = await import('@team/runtime');
@@ -51,19 +52,19 @@ export async function decideOnChange(context: Context, { change }: Proposal, ver
   const claims = { changeId: change.changeId, changeDigest: change.digest, decider: decider.id, verdict, auth_time: seconds, exp: seconds + 15 * 60 };
   const signature = await createSigner(connection.kms(caller), keyId).sign('team-policy-decision+jws', claims);
   await bus.put(policyChangeDecidedV1, { changeId: change.changeId, kind: change.kind, decider: decider.userName, verdict, signature });
-  return answerTo(context, change.changeId, now);
+  return answerTo(context, change.changeId, now, ownAccount);
 }
 
 const changed = /^(EligibilityPolicy|ApproverPolicy|Limits|Bundle)Changed\./;
 const proposed = /Proposed\./;
 const refusing = /^(PolicyChange|ApproverPolicy|PolicyDecision|ApproverPolicyDecision)Refused\./;
 
-async function answerTo({ trail, pause }: Context, changeId: string, sinceMs: number): Promise<Answer> {
+async function answerTo({ trail, pause }: Context, changeId: string, sinceMs: number, ownAccount: string): Promise<Answer> {
   let after: string | undefined;
   const since = new Date(sinceMs - 1_000).toISOString();
   for (let waited = 0; waited <= answerWithinMs; ) {
     const { events, next } = await trail.events({ after, ...(after === undefined ? { since } : {}) });
-    const answer = events.map((event) => answerIn(event, changeId)).find((one) => one !== undefined);
+    const answer = events.map((event) => answerIn(event, changeId, ownAccount)).find((one) => one !== undefined);
     if (answer !== undefined) return answer;
     after = next ?? after;
     if (events.length > 0) continue;
@@ -73,7 +74,9 @@ async function answerTo({ trail, pause }: Context, changeId: string, sinceMs: nu
   throw refused(`no answer to change ${changeId} for ${answerWithinMs / 1_000} s`);
 }
 
-function answerIn({ detailType, detail }: RecordedEvent, changeId: string): Answer | undefined {
+/** Only what the services said counts: anybody may put anything on the bus under another source, and it is recorded. */
+function answerIn({ detailType, detail, source, account }: RecordedEvent, changeId: string, ownAccount: string): Answer | undefined {
+  if (account !== ownAccount || (source !== 'team.request' && source !== 'team.approval')) return undefined;
   const data: Readonly<Record<string, unknown>> = { ...(typeof detail?.['data'] === 'object' ? detail['data'] : {}) };
   if (data['changeId'] !== changeId) return undefined;
   const outcome = changed.test(detailType) ? 'changed' : proposed.test(detailType) ? 'proposed' : refusing.test(detailType) ? 'refused' : undefined;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Context, Perform } from '../../context.ts';
-import { exitCodes, type ExitCode } from '../../failure.ts';
+import { localTarget } from '../../cloud/deployment.ts';
+import { exitCodes, misused, type ExitCode } from '../../failure.ts';
 import { changesBetween } from '../../policies/changes.ts';
 import { readFolder, readNames } from '../../policies/files.ts';
 import { readStanding } from '../../policies/standing.ts';
@@ -23,12 +24,13 @@ export function applyCommand(policies: Command, perform: Perform): void {
     .command('apply')
     .description('submit whatever the files of a folder say otherwise than is in force: each policy as one change')
     .argument('<folder>')
-    .requiredOption('--as <user>', 'who submits: user name or user id of an administrator')
+    .requiredOption('--as <name>', 'who submits: user name or user id of an administrator; or the name of an emitter that may administer, for itself')
     .action((folder: string, options: ApplyOptions, command: Command) => perform(command, (context) => apply(context, folder, options)));
 }
 
 async function apply(context: Context, folder: string, { as }: ApplyOptions): Promise<ExitCode> {
   const { connection, say, ownCommand } = context;
+  if (connection.target.aws === true && connection.target.source === localTarget.source) throw misused('at AWS, say the --source of the emitter as which you submit');
   const { names } = await readNames(connection);
   const changes = changesBetween(await readStanding(connection), readFolder(folder, names));
   const outcomes: Answer['outcome'][] = [];

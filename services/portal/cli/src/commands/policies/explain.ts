@@ -3,7 +3,6 @@ import { InvalidArgumentError, type Command } from 'commander';
 import * as z from 'zod';
 import { askFunction } from '../../cloud/ask-function.ts';
 import type { Connection } from '../../cloud/connection.ts';
-import { deployment } from '../../cloud/deployment.ts';
 import type { Context, Perform } from '../../context.ts';
 import { exitCodes, misused, type ExitCode } from '../../failure.ts';
 import { explainAll, type Explanation, type Hypothetical } from '../../policies/explanation.ts';
@@ -70,7 +69,7 @@ async function approversFor(connection: Connection, { requester, target, approva
   if (requester === undefined || target === undefined || (allowed && approvalRequired !== true)) return undefined;
   const { accountId, permissionSetArn } = target;
   const asked = [{ requester: requester.userId, accountId, permissionSetArn }];
-  const { answers } = await askFunction(connection, deployment.approvalQuery, 'approval', { op: 'approvers', asked }, z.object({ answers: z.array(whoApproves) }));
+  const { answers } = await askFunction(connection, 'approval', { op: 'approvers', asked }, z.object({ answers: z.array(whoApproves) }));
   return answers[0];
 }
 

@@ -11,6 +11,9 @@ import { testCommand } from './test.ts';
 
 /** `team policies`: who may ask for what and who says yes, as files. */
 export function policiesCommand(program: Command, perform: Perform): void {
-  const policies = program.command('policies').description('who may ask for what, and who says yes: as files, and explained');
+  const policies = program.command('policies').description('who may ask for what, and who says yes: as files, and explained')
+    .option('--aws', 'the deployment in the account of your AWS credentials; without it the local run')
+    .option('--prefix <text>', 'at AWS: what its names begin with, such as team-prod', 'team')
+    .option('--source <source>', 'at AWS: source of the registered emitter as which changes are submitted, in whose role you are');
   for (const add of [planCommands, applyCommand, decideCommands, exportCommand, explainCommand, testCommand, replayCommand, reportCommand]) add(policies, perform);
 }
