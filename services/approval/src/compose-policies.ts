@@ -1,5 +1,5 @@
 import { approverPolicy, approverPolicySubmittedV1, type ApproverPolicy, type ApproverPolicyDecisionRefusedV1, type ApproverPolicyProposedV1, type ApproverPolicyRefusedV1, type DataOf } from '@team/contracts';
-import { createGovernance, policyDefinition, registerDefinition, registerKey, type ChangedPolicy, type FoundPerson, type Governance, type PolicySnapshot, type Proposal, type RegisterEvent } from '@team/governance';
+import { createGovernance, governedBy, policyDefinition, registerDefinition, registerKey, type ChangedPolicy, type FoundPerson, type Governance, type PolicySnapshot, type Proposal, type RegisterEvent } from '@team/governance';
 import { createVerifier, tableOf, type DomainEvent, type Platform, type ServiceKit } from '@team/runtime';
 import { prefixes, readAllPolicies, type AllPolicies } from './adapters/policy-table.ts';
 import { approverProblems, type PolicyJudging } from './application/judge-policy-change.ts';
@@ -8,9 +8,6 @@ import { easedApproval } from './domain/widening.ts';
 interface Snapshot extends PolicySnapshot {
   readonly policies: AllPolicies;
 }
-
-const usualDecisionMinutes = 4_320;
-const nobody = { groupIds: [], userIds: [] };
 
 /** The approver policies that are laid down, and what waits for a second administrator. */
 export interface StandingPolicies {
@@ -43,12 +40,9 @@ export function governApproverPolicies(
     ],
     async snapshot() {
       const policies = await readAllPolicies(clients.documents, table);
-      const { secondAdministrator, changeDecisionMinutes = usualDecisionMinutes, administrators = nobody } = policies.limits ?? {};
       return {
         policies,
-        administrators,
-        // Before there are limits there is nobody to ask.
-        second: policies.limits === undefined || secondAdministrator === 'not-required' ? undefined : { minutes: changeDecisionMinutes },
+        ...governedBy(policies.limits),
         item: (key) => policies.items.get(key),
       };
     },

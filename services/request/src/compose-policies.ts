@@ -12,7 +12,7 @@ import {
   type PolicyChangeRefusedV1,
   type PolicyDecisionRefusedV1,
 } from '@team/contracts';
-import { createGovernance, policyDefinition, registerDefinition, registerKey, type ChangedPolicy, type Governance, type PolicyKind, type PolicySnapshot, type Proposal, type RegisterEvent } from '@team/governance';
+import { createGovernance, governedBy, policyDefinition, registerDefinition, registerKey, type ChangedPolicy, type Governance, type PolicyKind, type PolicySnapshot, type Proposal, type RegisterEvent } from '@team/governance';
 import { createVerifier, tableOf, type DomainEvent, type Platform, type ServiceKit } from '@team/runtime';
 import { limitsKey, prefixes, readAllPolicies } from './adapters/policy-table.ts';
 import { bundleProblems, eligibilityProblems, limitsProblems, type PolicyJudging } from './application/judge-policy-change.ts';
@@ -22,9 +22,6 @@ import { widenedEligibility, widenedLimits } from './domain/widening.ts';
 interface Snapshot extends PolicySnapshot {
   readonly policies: AllPolicies;
 }
-
-const usualDecisionMinutes = 4_320;
-const nobody = { groupIds: [], userIds: [] };
 
 /** A policy in force, or one that waits. */
 interface Standing<Policy> {
@@ -75,12 +72,9 @@ export function governRequestPolicies(
     kinds,
     async snapshot() {
       const policies = await readAllPolicies(clients.documents, table);
-      const { secondAdministrator, changeDecisionMinutes = usualDecisionMinutes, administrators = nobody } = policies.limits ?? {};
       return {
         policies,
-        administrators,
-        // Before there are limits there is nobody to ask.
-        second: policies.limits === undefined || secondAdministrator === 'not-required' ? undefined : { minutes: changeDecisionMinutes },
+        ...governedBy(policies.limits),
         item: (key) => policies.items.get(key),
       };
     },

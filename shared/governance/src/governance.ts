@@ -1,4 +1,4 @@
-import { findEmitter, type ContractViolationError, type DeliveredEvent, type EmitterRegistration, type PolicyChangeDecidedV1, type Principals, type Reason } from '@team/contracts';
+import { findEmitter, type ContractViolationError, type DeliveredEvent, type EmitterRegistration, type Limits, type PolicyChangeDecidedV1, type Principals, type Reason } from '@team/contracts';
 import { digestOf, OutageError, type Aggregate, type DomainEvent, type ReceivedEvent, type Verifier } from '@team/runtime';
 import type { AgreedChange, Change, PolicyKindName } from './change.ts';
 import { changeDigestOf, decisionProblems, submitterOf, type FoundPerson } from './judging.ts';
@@ -12,6 +12,16 @@ export interface PolicySnapshot {
   readonly second: { readonly minutes: number } | undefined;
   /** The policy under a key, `<prefix>#<subject>`, and its version; absent where there never was one. */
   item(key: string): PolicyItem | undefined;
+}
+
+/** A change that widens waits three days where the limits do not say otherwise (min). */
+const usualDecisionMinutes = 4_320;
+
+/** Who governs, by the limits in force. Before there are limits there is nobody to ask for a second opinion. */
+export function governedBy(limits: Limits | undefined): Pick<PolicySnapshot, 'administrators' | 'second'> {
+  if (limits === undefined) return { administrators: { groupIds: [], userIds: [] }, second: undefined };
+  const { administrators, secondAdministrator, changeDecisionMinutes: minutes = usualDecisionMinutes } = limits;
+  return { administrators, second: secondAdministrator === 'not-required' ? undefined : { minutes } };
 }
 
 /** What a service says about one kind of its policies. */

@@ -30,11 +30,14 @@ async function readStored(client: DynamoDBDocumentClient, table: string, prefixe
   return found;
 }
 
-/** A policy out of its item. Throws an `OutageError`, so that what waits for it goes on waiting: none is left out silently. */
-export function policyIn<Policy>(key: string, table: string, { policy }: PolicyItem, schema: z.ZodType<Policy>): Policy {
-  const parsed = schema.safeParse(policy);
-  if (!parsed.success) throw storedWrong(key, table, parsed.error);
-  return parsed.data;
+/** The policies of one prefix. Throws an `OutageError` where one cannot be read, so that what waits for it goes on waiting: none is left out silently. */
+export function policiesIn<Policy>(items: ReadonlyMap<string, PolicyItem>, prefix: string, table: string, schema: z.ZodType<Policy>): Policy[] {
+  return [...items].flatMap(([key, { policy }]) => {
+    if (!key.startsWith(`${prefix}#`) || policy === undefined) return [];
+    const parsed = schema.safeParse(policy);
+    if (!parsed.success) throw storedWrong(key, table, parsed.error);
+    return [parsed.data];
+  });
 }
 
 const storedWrong = (key: string, table: string, cause: Error): OutageError =>

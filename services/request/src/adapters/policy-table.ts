@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { approverPolicy, bundle, eligibilityPolicy, limits } from '@team/contracts';
-import { keptFor, layDownPolicies, policyIn, readPolicyItems, type PolicyItem } from '@team/governance';
+import { keptFor, layDownPolicies, policiesIn, readPolicyItems, type PolicyItem } from '@team/governance';
 import { TeamError, type Clock } from '@team/runtime';
 import type { AllPolicies, PolicySource, RequestPolicies } from '../application/ports.ts';
 
@@ -28,14 +28,12 @@ export function policyTable(client: DynamoDBDocumentClient, table: string, clock
 /** Everything in the table as it is now, with the items in which it stands. */
 export async function readAllPolicies(client: DynamoDBDocumentClient, table: string): Promise<AllPolicies & { readonly items: ReadonlyMap<string, PolicyItem> }> {
   const items = await readPolicyItems(client, table, Object.values(prefixes));
-  const of = (prefix: string): [string, PolicyItem][] => [...items].filter(([key, { policy }]) => key.startsWith(`${prefix}#`) && policy !== undefined);
-  const [laidDown] = of(prefixes.limits);
   return {
     items,
-    eligibility: of(prefixes.eligibility).map(([key, item]) => policyIn(key, table, item, eligibilityPolicy)),
-    bundles: of(prefixes.bundle).map(([key, item]) => policyIn(key, table, item, bundle)),
-    approvers: of(prefixes.approver).map(([key, item]) => policyIn(key, table, item, approverPolicy)),
-    limits: laidDown === undefined ? undefined : policyIn(limitsKey, table, laidDown[1], limits),
+    eligibility: policiesIn(items, prefixes.eligibility, table, eligibilityPolicy),
+    bundles: policiesIn(items, prefixes.bundle, table, bundle),
+    approvers: policiesIn(items, prefixes.approver, table, approverPolicy),
+    limits: policiesIn(items, prefixes.limits, table, limits)[0],
   };
 }
 

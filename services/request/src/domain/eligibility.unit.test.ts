@@ -76,6 +76,16 @@ describe('eligibility', () => {
     );
   });
 
+  it('changes with a move between units only by what the units say: policies for accounts and tags stay as they are', () => {
+    fc.assert(
+      fc.property(...anything, fc.subarray(['r-acme', 'ou-acme-00000001', 'ou-acme-00000002', 'ou-acme-00000003', 'ou-acme-00000009']), (who, what, all, bounds, ouPath) => {
+        const byUnit = (rule: EligibilityPolicy): boolean => rule.targets.organizationalUnitIds.some((unit) => what.ouPath.includes(unit) !== ouPath.includes(unit));
+        const others = all.filter((rule) => !byUnit(rule));
+        expect(judgeEligibility(who, { ...what, ouPath }, others, bounds)).toEqual(judgeEligibility(who, what, others, bounds));
+      }),
+    );
+  });
+
   it('does not depend on the order of policies', () => {
     const shuffled = policies.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
     fc.assert(
