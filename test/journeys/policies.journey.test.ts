@@ -1,3 +1,4 @@
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { accessRequestedV1, approverPolicySubmittedV1, eligibilityPolicySubmittedV1, limitsSubmittedV1, type ApproverPolicy, type EligibilityPolicy } from '@team/contracts';
 import { ask, type SeenEvent, type World } from '../../infra/local/src/play/world.ts';
 import { codesOf, monday, policies, prodPayments, typesOf, wren } from './worlds.ts';
@@ -148,6 +149,22 @@ describe('a change of approver policy', () => {
     const everything = await submitApprovers(world, 'everything-else', undefined);
     expect(about(world, everything).map((event) => new Set(codesOf(event)))).toEqual([new Set(['ERR_NO_APPROVER_POLICY'])]);
   });
+});
+
+it('what breaks its contract is answered by the service whose it is, once, and is no dead letter', async () => {
+  const world = await monday();
+  const put = async (detailType: string, data: object): Promise<void> => {
+    const Entries = [{ EventBusName: 'team', Source: 'team.local-channel', DetailType: detailType, Detail: JSON.stringify({ metadata: { eventId: world.newId(), occurredAt: new Date(world.now()).toISOString() }, data }) }];
+    await world.system.clients('local-channel').eventBridge.send(new PutEventsCommand({ Entries }));
+    await world.pass(0.2);
+  };
+  const ids = [world.newId(), world.newId(), world.newId(), world.newId()];
+  await put('EligibilityPolicySubmitted.v1', { changeId: ids[0], submittedBy: ana, policyId: 'BAD ID', expectedVersion: -1 });
+  await put('PolicyChangeDecided.v1', { changeId: ids[1], kind: 'ApproverPolicy', decider: bo, verdict: 'perhaps' });
+  await put('PolicyChangeDecided.v1', { changeId: ids[2], kind: 'Limits', decider: bo, verdict: 'perhaps' });
+  await put('PolicyChangeDecided.v1', { changeId: ids[3], kind: 'nothing known', decider: bo });
+  expect(ids.map((id) => about(world, id ?? '').map(({ detailType }) => detailType))).toEqual([['PolicyChangeRefused.v1'], ['ApproverPolicyDecisionRefused.v1'], ['PolicyDecisionRefused.v1'], ['PolicyDecisionRefused.v1']]);
+  expect(['team-request-inbox-dlq', 'team-approval-inbox-dlq'].flatMap((queue) => world.system.queues.peek(queue))).toEqual([]);
 });
 
 describe('limits', () => {

@@ -122,7 +122,7 @@ export function compose(platform: ApprovalPlatform, parts: Partial<ApprovalParts
         (event) => governance.submitted('ApproverPolicy', changeIn(event.data), event),
         (event, violation) => governance.malformed('ApproverPolicy', event, violation),
       ),
-      route(policyChangeDecidedV1, (event) => governance.decided(event)),
+      route(policyChangeDecidedV1, (event) => governance.decided(event), (event, violation) => governance.malformedDecision(event, violation, false)),
       route(eligibilityPolicyChangedV1, ({ data: { policyId, version, after } }) => copy(`${prefixes.eligibility}#${policyId}`, version, after)),
       route(limitsChangedV1, ({ data: { version, after } }) => copy(limitsKey, version, after)),
     ]),

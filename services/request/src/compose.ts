@@ -109,7 +109,7 @@ export function compose(platform: RequestPlatform, parts: Partial<RequestParts> 
       route(eligibilityPolicySubmittedV1, (event) => governance.submitted('EligibilityPolicy', changeIn.eligibility(event.data), event), malformed('EligibilityPolicy')),
       route(limitsSubmittedV1, (event) => governance.submitted('Limits', changeIn.limits(event.data), event), malformed('Limits')),
       route(bundleSubmittedV1, (event) => governance.submitted('Bundle', changeIn.bundle(event.data), event), malformed('Bundle')),
-      route(policyChangeDecidedV1, (event) => governance.decided(event)),
+      route(policyChangeDecidedV1, (event) => governance.decided(event), (event, violation) => governance.malformedDecision(event, violation, true)),
       route(approverPolicyChangedV1, async ({ data: { policyId, version, after } }) => {
         await approverCopies.execute(`${prefixes.approver}#${policyId}`, { type: 'copy', version, policy: after });
       }),

@@ -1,4 +1,4 @@
-import { findEmitter, type ContractViolationError, type DeliveredEvent, type EmitterRegistration, type Limits, type PolicyChangeDecidedV1, type Principals, type Reason } from '@team/contracts';
+import { findEmitter, uuid, type ContractViolationError, type DeliveredEvent, type EmitterRegistration, type Limits, type PolicyChangeDecidedV1, type Principals, type Reason } from '@team/contracts';
 import { digestOf, OutageError, type Aggregate, type DomainEvent, type ReceivedEvent, type Verifier } from '@team/runtime';
 import type { AgreedChange, Change, PolicyKindName } from './change.ts';
 import { changeDigestOf, decisionProblems, submitterOf, type FoundPerson } from './judging.ts';
@@ -62,6 +62,8 @@ export interface Governance {
   /** Answers an intent that breaks its contract; false where it does not even say what it is about. */
   malformed(kind: PolicyKindName, event: DeliveredEvent, violation: ContractViolationError): Promise<boolean>;
   decided(event: ReceivedEvent<PolicyChangeDecidedV1>): Promise<void>;
+  /** Answers a decision that breaks its contract. One of a kind that nobody can tell is answered by the one that `answersUnknown`. */
+  malformedDecision(event: DeliveredEvent, violation: ContractViolationError, answersUnknown: boolean): Promise<boolean>;
   due(): Promise<void>;
 }
 
@@ -130,13 +132,22 @@ export function createGovernance<Snapshot extends PolicySnapshot>(parts: Governa
     },
 
     async malformed(kind, event, { issues }) {
-      const data: Readonly<Record<string, unknown>> = { ...(typeof event.detail['data'] === 'object' ? event.detail['data'] : {}) };
-      const text = (name: string): string | undefined => (typeof data[name] === 'string' && data[name].length <= 128 && data[name] !== '' ? data[name] : undefined);
-      const changeId = text('changeId');
-      if (changeId === undefined || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(changeId)) return false;
-      const reasons = issues.slice(0, 50).map(({ path, message }) => ({ code: 'ERR_CONTRACT_VIOLATION', message: `${path}: ${message}`.slice(0, 500) }));
+      const { data, text, changeId } = readable(event);
+      if (changeId === undefined) return false;
+      const reasons = reasonsOf(issues);
       const refused = { changeId, kind, subject: text('policyId') ?? text('bundleId') ?? 'limits', submittedBy: text('submittedBy') ?? 'unknown', reasons };
       await register.execute(registerKey, { type: 'refuse', refused, submission: digestOf({ source: event.source, account: event.account, data }) }, {});
+      return true;
+    },
+
+    async malformedDecision(event, { issues }, answersUnknown) {
+      const { data, text, changeId } = readable(event);
+      if (changeId === undefined) return false;
+      const kind = text('kind');
+      const isOurs = kind !== undefined && allKinds.includes(kind) ? kinds.some((one) => one.kind === kind) : answersUnknown;
+      if (!isOurs) return true;
+      const refused = { changeId, decider: text('decider') ?? 'unknown', submission: digestOf({ source: event.source, account: event.account, data }), reasons: reasonsOf(issues) };
+      await register.execute(registerKey, { type: 'refuse-decision', refused }, {});
       return true;
     },
 
@@ -168,3 +179,15 @@ export function createGovernance<Snapshot extends PolicySnapshot>(parts: Governa
     },
   };
 }
+
+const allKinds: readonly string[] = ['EligibilityPolicy', 'Limits', 'Bundle', 'ApproverPolicy'];
+
+/** What can be read of an intent that breaks its contract. */
+function readable({ detail }: DeliveredEvent) {
+  const data: Readonly<Record<string, unknown>> = { ...(typeof detail['data'] === 'object' ? detail['data'] : {}) };
+  const text = (name: string): string | undefined => (typeof data[name] === 'string' && data[name].length <= 128 && data[name] !== '' ? data[name] : undefined);
+  const id = text('changeId');
+  return { data, text, changeId: id !== undefined && uuid.safeParse(id).success ? id : undefined };
+}
+
+const reasonsOf = (issues: ContractViolationError['issues']): Reason[] => issues.slice(0, 20).map(({ path, message }) => ({ code: 'ERR_FIELD_INVALID', message: `${path}: ${message}`.slice(0, 500) }));

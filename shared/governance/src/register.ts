@@ -35,6 +35,8 @@ export type RegisterCommand =
       readonly reasons: readonly Reason[];
       readonly agreedBy: Actor | undefined;
     }
+  /** A decision that breaks its contract. */
+  | { readonly type: 'refuse-decision'; readonly refused: RefusedDecision }
   | { readonly type: 'applied'; readonly changeId: string }
   | { readonly type: 'due' };
 
@@ -46,6 +48,14 @@ export interface Decision {
   readonly verdict: 'agree' | 'disagree';
   readonly comment?: string | undefined;
   readonly submission: string;
+}
+
+/** A decision that does not count. */
+export interface RefusedDecision {
+  readonly changeId: string;
+  readonly decider: string;
+  readonly submission: string;
+  readonly reasons: readonly Reason[];
 }
 
 export interface RefusedChange {
@@ -62,7 +72,7 @@ export type RegisterEvent =
   | { readonly type: 'Applied'; readonly data: { readonly changeId: string } }
   | { readonly type: 'Proposed'; readonly data: Proposal }
   | { readonly type: 'Refused'; readonly data: RefusedChange & { readonly submission: string; readonly by?: string } }
-  | { readonly type: 'DecisionRefused'; readonly data: Decision & { readonly reasons: readonly Reason[] } };
+  | { readonly type: 'DecisionRefused'; readonly data: RefusedDecision };
 
 const minuteMs = 60_000;
 /** Beyond what the sweep looks ahead, so that who finishes in time leaves no timer behind. */
@@ -88,6 +98,8 @@ export function decideRegister(state: Register | undefined, command: RegisterCom
       return wasAnswered(register, command.refused.changeId, command.submission) ? [] : [{ type: 'Refused', data: { ...command.refused, submission: command.submission } }];
     case 'submit':
       return submit(register, command, now);
+    case 'refuse-decision':
+      return wasAnswered(register, command.refused.changeId, command.refused.submission) ? [] : [{ type: 'DecisionRefused', data: command.refused }];
     case 'decide':
       return decide(register, command, now);
     case 'applied':
@@ -120,7 +132,7 @@ function decide(register: Register, { decision, seen, problems, reasons, agreedB
   const proposal = register.proposals[changeId];
   if (proposal === undefined || problems.length > 0) {
     const unknown: Reason[] = proposal === undefined ? [{ code: 'ERR_CHANGE_UNKNOWN', message: `no change ${changeId} waits for a decision` }] : [];
-    return [{ type: 'DecisionRefused', data: { ...decision, reasons: [...unknown, ...problems] } }];
+    return [{ type: 'DecisionRefused', data: { changeId, decider, submission, reasons: [...unknown, ...problems] } }];
   }
   if (register.applying !== undefined || register.revision !== seen) return [];
   const { change, decideBy } = proposal;
