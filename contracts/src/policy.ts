@@ -4,8 +4,9 @@ import { accountId, minutes, organizationalUnitId, permissionSetArn, principals,
 /** Stable name of a policy within its kind; the file's `name`. */
 export const policyId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 
-/** A tag that something bears in AWS: with one of these values, or whatever its value where none is named. Case counts, as it does in AWS. */
-export const tagMatch = z.object({ key: z.string().min(1).max(128), values: z.array(z.string().max(256)).min(1).max(20).optional() });
+/** A tag that something bears in AWS: with one of these values, or whatever its value where none is named. Case counts, as it does in AWS. Bounded so that a policy before and after a change fits on the bus. */
+export const tagMatch = z.object({ key: z.string().min(1).max(128), values: z.array(z.string().max(128)).min(1).max(5).optional() });
+const tagMatches = z.array(tagMatch).min(1).max(6);
 export type TagMatch = z.infer<typeof tagMatch>;
 
 /** Where a policy applies: any of these. An organizational unit stands for every account below it, at any depth. */
@@ -13,7 +14,7 @@ export const policyTargets = z.object({
   accountIds: z.array(accountId).max(500),
   organizationalUnitIds: z.array(organizationalUnitId).max(100),
   /** Accounts that bear one of these tags when it matters. */
-  accountTags: z.array(tagMatch).min(1).max(20).optional(),
+  accountTags: tagMatches.optional(),
 });
 export type PolicyTargets = z.infer<typeof policyTargets>;
 
@@ -41,7 +42,7 @@ export const eligibilityPolicy = z.object({
   /** Together with `permissionSetTags` at least one. */
   permissionSetArns: z.array(permissionSetArn).max(100),
   /** Permission sets that bear one of these tags. */
-  permissionSetTags: z.array(tagMatch).min(1).max(20).optional(),
+  permissionSetTags: tagMatches.optional(),
   /** A policy that allows has it. */
   maximumDurationMinutes: minutes.optional(),
   /** A policy that allows has it. */
@@ -91,7 +92,7 @@ export type ApprovalStage = z.infer<typeof approvalStage>;
 /** Who may say yes, in ordered stages; each stage needs `quorum` different people. */
 export const approverPolicy = z.object({
   policyId,
-  targets: policyTargets,
+  targets: policyTargets.omit({ accountTags: true }),
   /** Narrows the policy to these permission sets; absent: all. */
   permissionSetArns: z.array(permissionSetArn).min(1).max(100).optional(),
   /** Narrows the policy to requesters in these groups or with these ids; absent: all. */

@@ -105,6 +105,7 @@ function samples(name: string, maxLength: number): readonly string[] {
     createHash('sha256').update(name).digest('hex'),
     'e30.e30.c2lnbmF0dXJl',
     'ERR_EXAMPLE',
+    '08:00',
     'p'.repeat(63),
     `1234567890-${id}`,
     `${`arn:aws:sso:::permissionSet/ssoins-${segment}`.slice(0, 108)}/ps-${'0'.repeat(16)}`,

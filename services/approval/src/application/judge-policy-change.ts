@@ -68,7 +68,6 @@ async function lockOuts({ eligibility, approvers }: LaidDown, after: readonly Ap
 function senseProblems({ targets, stages }: ApproverPolicy): Reason[] {
   const reasons: Reason[] = [];
   if (targets.accountIds.length + targets.organizationalUnitIds.length === 0) reasons.push({ code: 'ERR_POLICY_INCOMPLETE', message: 'the policy names no account and no organizational unit' });
-  if (targets.accountTags !== undefined) reasons.push({ code: 'ERR_POLICY_SENSELESS', message: 'approver policies go by accounts and units, not by tags' });
   const asked = stages.reduce((sum, { quorum }) => sum + quorum, 0);
   if (asked > maximumQuorum) reasons.push({ code: 'ERR_TOO_MANY_DECISIONS', message: `the stages ask for ${asked} decisions, and a request carries ${maximumQuorum}` });
   stages.forEach(({ approvers, quorum, requesterManager = false }, i) => {

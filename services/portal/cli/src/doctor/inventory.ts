@@ -22,8 +22,8 @@ const usualFunctions = ['inbox', 'timers', 'sweep'];
 
 /** What the services' manifests say, which no other service may import; a test holds this to them. */
 export const inventory: readonly ServiceInventory[] = [
-  { service: 'request', tables: ['aggregates', 'policies'], queues: [inbox, timers], functions: usualFunctions, signingKey: 'acceptance' },
-  { service: 'approval', tables: ['aggregates', 'policies'], queues: [inbox, timers], functions: usualFunctions, signingKey: 'proof' },
+  { service: 'request', tables: ['aggregates', 'policies'], queues: [inbox, timers], functions: [...usualFunctions, 'query'], signingKey: 'acceptance' },
+  { service: 'approval', tables: ['aggregates', 'policies'], queues: [inbox, timers], functions: [...usualFunctions, 'query'], signingKey: 'proof' },
   { service: 'expiry', tables: ['aggregates'], queues: [inbox, timers], functions: usualFunctions },
   {
     service: 'provisioning',
