@@ -32,7 +32,7 @@ it.each([
 it('a function that is denied something shows, though the journey goes on', async () => {
   const world = await monday();
   const Entries = [{ EventBusName: busName, Source: 'team.audit', DetailType: 'AuditRecorded.v1', Detail: '{}' }];
-  await expect(world.system.clients('team.audit/inbox').eventBridge.send(new PutEventsCommand({ Entries }))).rejects.toThrow('team-audit-inbox is not authorized');
+  await expect(world.system.clients('team.audit/query').eventBridge.send(new PutEventsCommand({ Entries }))).rejects.toThrow('team-audit-query is not authorized');
   await granted(world);
-  expect(takeDenied()).toEqual(['team-audit-inbox events:PutEvents']);
+  expect(takeDenied()).toEqual(['team-audit-query events:PutEvents']);
 });

@@ -34,7 +34,7 @@ it('lets services publish their facts and sign with their keys, and emitters sen
 
 it.each<[string, string, string, string]>([
   ["a service's fact under its own source that is another's", 'team.request/inbox', 'team.request', 'AccessApproved.v1'],
-  ['a fact of a function that publishes none', 'team.audit/inbox', 'team.audit', 'AuditRecorded.v1'],
+  ['a fact of a function that publishes none', 'team.audit/query', 'team.audit', 'AuditRecorded.v1'],
 ])('refuses %s', async (_what, caller, source, detailType) => {
   await expect(put(world, caller, source, detailType)).rejects.toMatchObject(denied);
 });

@@ -3,6 +3,7 @@ import { accessRequestedV1 } from '@team/contracts';
 import { ask, type World } from '../../infra/local/src/play/world.ts';
 import { approvedLife, inProduction } from '../hostile/hostile-world.ts';
 import { devPayments, policies, prodPayments, wren } from '../journeys/worlds.ts';
+import { auditStories } from './audit-stories.ts';
 import { expectRest, expectThat } from './expectations.ts';
 import { promptStories } from './prompt-stories.ts';
 import { rareStories } from './rare-stories.ts';
@@ -108,5 +109,6 @@ export const stories: readonly Story[] = [
   interrupted(dies('audit-inbox', 'PutItem', 1, 'die-after')),
   interrupted(dies('audit-inbox', 'UpdateItem', 1)),
   ...promptStories,
+  ...auditStories,
   ...rareStories,
 ];

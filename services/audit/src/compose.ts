@@ -1,5 +1,6 @@
 import {
   consumeMessages,
+  createPublisher,
   digestOf,
   OutageError,
   parseEnvelope,
@@ -8,13 +9,14 @@ import {
   strictDigestOf,
   tableOf,
   TeamError,
+  type Clients,
   type MinuteHandler,
   type Platform,
   type SqsHandler,
-  type StoringClients,
 } from '@team/runtime';
 import { parseQuery } from './adapters/query-input.ts';
 import { createRecordsTable } from './adapters/records-table.ts';
+import { tellSiem } from './adapters/tell-siem.ts';
 import { createTrailReader } from './adapters/trail-reader.ts';
 import { appendRecord } from './application/append-record.ts';
 import { finishAppends } from './application/finish-appends.ts';
@@ -25,9 +27,9 @@ import { verifyTrail } from './application/verify-trail.ts';
 import type { EventsAnswer, VerifyAnswer } from './domain/query.ts';
 import type { Reading } from './domain/record.ts';
 
-/** What the service runs on; it publishes nothing and signs nothing. */
+/** What the service runs on; it signs nothing. */
 export interface AuditPlatform extends Omit<Platform, 'clients'> {
-  readonly clients: Pick<StoringClients, 'documents' | 'sqs'>;
+  readonly clients: Pick<Clients, 'documents' | 'sqs' | 'eventBridge'>;
 }
 
 export interface AuditHandlers {
@@ -45,6 +47,7 @@ export const usualParts = {
   createTrailReader,
   appendRecord,
   finishAppends,
+  tellSiem,
 } as const;
 export type AuditParts = typeof usualParts;
 
@@ -58,6 +61,7 @@ export function compose({ clients, config, clock, logger }: AuditPlatform, parts
     appendable,
     digestOf,
     (code, message, retryAfterSeconds) => new OutageError(code, message, { retryAfterSeconds }),
+    use.tellSiem(createPublisher(clients.eventBridge, config.busName), reading, config.ownAccount, clock, logger),
   );
   const answering: Answering = { trail: readable, reading, clock, finalError: (code, message) => new TeamError(code, message) };
   return {

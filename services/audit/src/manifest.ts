@@ -1,13 +1,14 @@
+import { auditRecordedV1 } from '@team/contracts';
 import type { ServiceManifest } from '@team/runtime';
 
 const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'] as const;
-const append = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] as const;
+const append = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents'] as const;
 
 /** What can be proven. No function may delete. */
 export const manifest = {
   name: 'audit',
   source: 'team.audit',
-  publishes: [],
+  publishes: [auditRecordedV1],
   tables: {
     records: {
       holds: 'records',

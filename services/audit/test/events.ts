@@ -29,4 +29,4 @@ export const recordOfWord = (word: string): EventRecord => recordOf(messageOf(wo
 
 /** Appends to a trail as the composed service does. */
 export const appendTo = (trail: AppendableTrail): AppendRecord =>
-  appendRecord(trail, reading.digest, (code, message, retryAfterSeconds) => new OutageError(code, message, { retryAfterSeconds }));
+  appendRecord(trail, reading.digest, (code, message, retryAfterSeconds) => new OutageError(code, message, { retryAfterSeconds }), async () => undefined);

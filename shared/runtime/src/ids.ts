@@ -9,6 +9,12 @@ export function uuidv7Source(clock: Clock, random?: () => Uint8Array): NewId {
   return () => v7({ msecs: clock(), ...(random === undefined ? {} : { random: random() }) });
 }
 
+/** Namespace of ids that follow from a text (RFC 9562 §5.5). */
+const textNamespace = '6f0b7a52-3c0e-5b0e-9f5c-5d1f2f0a9a11';
+
+/** The same UUID for the same text, whoever computes it. */
+export const uuidOf = (text: string): string => v5(text, textNamespace);
+
 /**
  * Id of the grant of one target of a request: the same for the same target, whoever computes it.
  *

@@ -5,6 +5,23 @@ import { sendingThrough } from './calls.ts';
 /** What could be wrong with the trail. */
 export const auditBugs: readonly Bug[] = [
   {
+    name: 'the SIEM told after the place',
+    breaks: 'a crash between the place of a record and telling of it leaves it untold',
+    rules: ['siemIsTold'],
+    base: 6100000,
+    composers: auditWith({
+      appendRecord(trail, digest, putOff, tell) {
+        const late = { ...trail, place: (key: string, place: Parameters<typeof trail.place>[1]) => trail.place(key, place) };
+        const untold = usualParts.appendRecord(late, digest, putOff, async () => undefined);
+        return async (record) => {
+          await untold(record);
+          const stored = await trail.record(record.key);
+          if (stored?.place !== undefined) await tell(stored, stored.place);
+        };
+      },
+    }),
+  },
+  {
     name: 'append, then mark',
     breaks: 'a crash between the end of the chain and the mark on the record appends the record a second time',
     rules: ['recordedOnce'],

@@ -20,6 +20,7 @@ import { overCountsNoMore } from './over-counts-no-more.ts';
 import { overdueIsSaid } from './overdue-is-said.ts';
 import { recordedOnce } from './recorded-once.ts';
 import { saidAsItIs } from './said-as-it-is.ts';
+import { siemIsTold } from './siem-is-told.ts';
 import { wishesAreAnswered } from './wishes-are-answered.ts';
 import { wishesAreGranted } from './wishes-are-granted.ts';
 
@@ -39,6 +40,7 @@ export const rules = {
   oneOutcome,
   oneEnd,
   saidAsItIs,
+  siemIsTold,
   deadLettersExplained,
   driftIsReal,
   endedWhenOver,

@@ -9,6 +9,12 @@ export interface Log {
   error(message: string, facts: Record<string, unknown>): void;
 }
 
+/**
+ * Tells the SIEM of a record that is about to get its place; again, where whoever told before was stopped before the place was written.
+ * Rejects while the bus does not answer.
+ */
+export type TellRecorded = (record: EventRecord, place: Place) => Promise<void>;
+
 /** An error after which the same call would fail again. */
 export type FinalError = (code: `ERR_${string}`, message: string) => Error;
 

@@ -1,7 +1,8 @@
-import { lambdaSurroundings, storingClients } from '@team/runtime';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { clientDefaults, lambdaSurroundings, storingClients } from '@team/runtime';
 import type { AuditPlatform } from '../compose.ts';
 
-/** Platform of this service's Lambda functions: no client that publishes or signs. */
+/** Platform of this service's Lambda functions: no client that signs. */
 export function auditPlatform(): AuditPlatform {
-  return { clients: storingClients(), ...lambdaSurroundings('audit') };
+  return { clients: { ...storingClients(), eventBridge: new EventBridgeClient(clientDefaults) }, ...lambdaSurroundings('audit') };
 }
