@@ -11,12 +11,13 @@ export const auditBugs: readonly Bug[] = [
     base: 6100000,
     composers: auditWith({
       appendRecord(trail, digest, putOff, tell) {
-        const late = { ...trail, place: (key: string, place: Parameters<typeof trail.place>[1]) => trail.place(key, place) };
-        const untold = usualParts.appendRecord(late, digest, putOff, async () => undefined);
+        const untold = usualParts.appendRecord(trail, digest, putOff, async () => undefined);
         return async (record) => {
+          const before = await trail.record(record.key);
           await untold(record);
           const stored = await trail.record(record.key);
-          if (stored?.place !== undefined) await tell(stored, stored.place);
+          // Who finds it placed takes it for told.
+          if (before?.place === undefined && stored?.place !== undefined) await tell(stored, stored.place);
         };
       },
     }),
