@@ -13,11 +13,11 @@ export function describe(detailType: string, data: unknown): string {
 }
 
 const lines: Readonly<Record<string, (data: Data) => string>> = {
-  'AccessRequested.v1': (d) => `${text(d, 'requester')} wants ${targets(d['targets'])} for ${text(d, 'durationMinutes', 'the usual')} min${quoted(d, 'justification')}`,
+  'AccessRequested.v1': (d) => `${text(d, 'requester')} wants ${broken(d)}${targets(d['targets'])} for ${text(d, 'durationMinutes', 'the usual')} min${quoted(d, 'justification')}`,
   'ApprovalDecisionSubmitted.v1': (d) => `${text(d, 'decider')} says ${text(d, 'verdict')}${quoted(d, 'comment')}`,
   'AccessRevocationRequested.v1': (d) => `${text(d, 'by', 'the emitter')} wants it ended${quoted(d, 'reason')}`,
   'AccessRequestAccepted.v1': (d) =>
-    `${person(d['requester'])} may ask for ${targets(d['grants'])}; ${d['approvalRequired'] === true ? 'approval needed' : 'no approval needed'}`,
+    `${broken(d)}${person(d['requester'])} may ask for ${targets(d['grants'])}; ${d['approvalRequired'] === true ? 'approval needed' : 'no approval needed'}${d['breakGlass'] === true ? ', review afterwards' : ''}`,
   'AccessRequestRejected.v1': (d) => reasons(d['reasons']),
   'DuplicateRequestIgnored.v1': (d) => reasons([d['reason']]),
   'EligibilityConfirmed.v1': () => 'still eligible at the start',
@@ -28,7 +28,7 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
   'BundleSubmitted.v1': (d) => `${text(d, 'submittedBy')} wants bundle ${text(d, 'bundleId')} ${change(d['bundle'])}`,
   'PolicyChangeDecided.v1': (d) => `${text(d, 'decider')} says ${text(d, 'verdict')}${quoted(d, 'comment')}`,
   'DelegationSubmitted.v1': (d) => `${text(d, 'delegator')} wants ${text(d, 'delegate', 'nobody')} to decide instead`,
-  'AccessReviewSubmitted.v1': (d) => `${text(d, 'reviewer')} finds it ${text(d, 'verdict')}${quoted(d, 'comment')}`,
+  'AccessReviewSubmitted.v1': (d) => `${text(d, 'reviewer')} finds the break glass ${text(d, 'verdict')}${quoted(d, 'comment')}`,
   'EligibilityPolicyChanged.v1': (d) => `eligibility policy ${text(d, 'policyId')} ${changed(d)}`,
   'ApproverPolicyChanged.v1': (d) => `approver policy ${text(d, 'policyId')} ${changed(d)}`,
   'LimitsChanged.v1': (d) => `limits ${changed(d)}`,
@@ -41,14 +41,14 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
   'ApproverPolicyDecisionRefused.v1': (d) => reasons(d['reasons']),
   'DelegationChanged.v1': (d) => `${d['delegate'] === undefined ? 'nobody' : person(d['delegate'])} decides for ${person(d['delegator'])}`,
   'DelegationRefused.v1': (d) => reasons(d['reasons']),
-  'AccessReviewRequested.v1': (d) => `break glass by ${person(d['requester'])} waits for review until ${text(d, 'reviewBy')}`,
-  'AccessReviewed.v1': (d) => `${person(d['reviewer'])} finds it ${text(d, 'verdict')}${quoted(d, 'comment')}`,
+  'AccessReviewRequested.v1': (d) => `BREAK GLASS by ${person(d['requester'])} waits for review until ${text(d, 'reviewBy')}`,
+  'AccessReviewed.v1': (d) => `${person(d['reviewer'])} finds the break glass ${text(d, 'verdict')}${quoted(d, 'comment')}`,
   'AccessReviewRefused.v1': (d) => reasons(d['reasons']),
-  'AccessReviewOverdue.v1': (d) => `nobody reviewed it by ${text(d, 'reviewBy')}${again(d)}`,
-  'ApprovalRequested.v1': (d) => `waits for approval until ${time(d, 'deadlineAt')}`,
+  'AccessReviewOverdue.v1': (d) => `nobody reviewed the BREAK GLASS by ${person(d['requester'])}, due ${text(d, 'reviewBy')} (said ${text(d, 'repetition')} times)`,
+  'ApprovalRequested.v1': (d) => `${broken(d)}waits for approval until ${time(d, 'deadlineAt')}`,
   'ApprovalRecorded.v1': (d) => `${person(d['decider'])}: ${text(d, 'verdict')}${quoted(d, 'comment')}`,
   'ApprovalReminded.v1': (d) => `still waits for approval until ${time(d, 'deadlineAt')}`,
-  'AccessApproved.v1': (d) => `approved by ${approvers(d['approvals'])} for ${person(d['requester'])}: ${targets(d['grants'])}`,
+  'AccessApproved.v1': (d) => `${broken(d)}approved by ${approvers(d['approvals'])} for ${person(d['requester'])}: ${targets(d['grants'])}`,
   'AccessDenied.v1': (d) => `denied${d['decider'] === undefined ? '' : ` by ${person(d['decider'])}`}: ${reasons([d['reason']])}`,
   'ApprovalExpired.v1': (d) => `nobody decided by ${time(d, 'deadlineAt')}`,
   'AccessCancelled.v1': (d) => `cancelled by ${actor(d['by'])}${quoted(d, 'reason')}`,
@@ -56,7 +56,7 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
   'ApprovalDecisionRefused.v1': (d) => reasons(d['reasons']),
   'AccessScheduled.v1': (d) => `opens at ${time(record(d['window']), 'notBefore')}`,
   'AccessOpeningDue.v1': () => 'its start has come; is it still allowed?',
-  'AccessWindowOpened.v1': (d) => `${person(d['principal'])} is to have ${targets([d['grant']])} now`,
+  'AccessWindowOpened.v1': (d) => `${broken(d)}${person(d['principal'])} is to have ${targets([d['grant']])} now`,
   'AccessExpired.v1': (d) => `time ran out at ${time(d, 'endedAt')}${again(d)}`,
   'AccessRevoked.v1': (d) => `ended early by ${actor(d['by'])}: ${reasons([d['reason']])}${again(d)}`,
   'AccessRevocationRefused.v1': (d) => reasons([d['reason']]),
@@ -91,6 +91,9 @@ function quoted(data: Data, key: string): string {
 const time = (data: Data, key: string): string => `${text(data, key).slice(11, 19)}Z`;
 const person = (value: unknown): string => text(record(value), 'userName');
 const again = (data: Data): string => (Number(data['repetition'] ?? 0) > 0 ? ` (said again, ${text(data, 'repetition')})` : '');
+
+/** Said first, so that nobody overlooks it. */
+const broken = (data: Data): string => (data['breakGlass'] === true ? 'BREAK GLASS: ' : '');
 
 function actor(value: unknown): string {
   const by = record(value);
