@@ -1,5 +1,8 @@
 import {
+  accessEndedV1,
+  accessGrantFailedV1,
   accessRequestAcceptedV1,
+  accessReviewSubmittedV1,
   accessRevocationRequestedV1,
   approvalDecisionSubmittedV1,
   approverPolicySubmittedV1,
@@ -26,12 +29,15 @@ import { jwsEvidence } from './adapters/jws-evidence.ts';
 import { parseQuery } from './adapters/query-input.ts';
 import { limitsKey, policyTable, prefixes, replacePolicies, type AllPolicies } from './adapters/policy-table.ts';
 import { whoApproves, type WhoApproves } from './application/answer-query.ts';
+import { onAccessEnded } from './application/on-access-ended.ts';
+import { onAccessGrantFailed } from './application/on-access-grant-failed.ts';
 import { onAccessRequestAccepted } from './application/on-access-request-accepted.ts';
+import { onAccessReviewSubmitted } from './application/on-access-review-submitted.ts';
 import { onAccessRevocationRequested } from './application/on-access-revocation-requested.ts';
 import { onApprovalDecisionSubmitted } from './application/on-approval-decision-submitted.ts';
 import { onDelegationSubmitted } from './application/on-delegation-submitted.ts';
 import { onDue } from './application/on-due.ts';
-import { onMalformedDecision, onMalformedDelegation, onMalformedRevocation } from './application/on-malformed-intent.ts';
+import { onMalformedDecision, onMalformedDelegation, onMalformedReview, onMalformedRevocation } from './application/on-malformed-intent.ts';
 import type { Approvals, DelegationsOfAll, Ports } from './application/ports.ts';
 import type { Command } from './domain/commands.ts';
 import { decide } from './domain/decide.ts';
@@ -116,6 +122,9 @@ export function compose(platform: ApprovalPlatform, parts: Partial<ApprovalParts
       route(accessRequestAcceptedV1, (event) => onAccessRequestAccepted(event, ports)),
       route(approvalDecisionSubmittedV1, (event) => onApprovalDecisionSubmitted(event, ports), onMalformedDecision(ports)),
       route(accessRevocationRequestedV1, (event) => onAccessRevocationRequested(event, ports), onMalformedRevocation(ports)),
+      route(accessReviewSubmittedV1, (event) => onAccessReviewSubmitted(event, ports), onMalformedReview(ports)),
+      route(accessEndedV1, (event) => onAccessEnded(event, ports)),
+      route(accessGrantFailedV1, (event) => onAccessGrantFailed(event, ports)),
       route(delegationSubmittedV1, (event) => onDelegationSubmitted(event, ports), onMalformedDelegation(ports)),
       route(
         approverPolicySubmittedV1,

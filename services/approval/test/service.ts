@@ -20,7 +20,7 @@ const emitter = (name: string, rest: Partial<EmitterRegistration>): EmitterRegis
   name,
   roleArn: `arn:aws:iam::${ownAccount}:role/${name}`,
   source: `acme.${name}`,
-  detailTypes: ['ApprovalDecisionSubmitted.v1', 'AccessRevocationRequested.v1', 'DelegationSubmitted.v1'],
+  detailTypes: ['ApprovalDecisionSubmitted.v1', 'AccessRevocationRequested.v1', 'DelegationSubmitted.v1', 'AccessReviewSubmitted.v1'],
   ...rest,
 });
 

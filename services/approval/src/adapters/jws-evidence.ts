@@ -9,6 +9,7 @@ import {
   EvidenceError,
   grantIdOf,
   requestDigestOf,
+  reviewClaims,
   TeamError,
   verifyClaims,
   type AcceptanceClaims,
@@ -17,6 +18,7 @@ import {
   type Verifier,
 } from '@team/runtime';
 import type { Evidence } from '../application/ports.ts';
+import type { Reason } from '../domain/people.ts';
 
 /** Evidence as JWS: acceptances by the request service's key, decisions by their channel's key, proofs by this service's key. */
 export function jwsEvidence(verifier: Verifier, signer: Signer, acceptanceKeyId: string): Evidence {
@@ -26,16 +28,9 @@ export function jwsEvidence(verifier: Verifier, signer: Signer, acceptanceKeyId:
       if (differing.length > 0) throw forged(`the event differs from what was signed in ${differing.join(', ')}`);
     },
 
-    async verifyDecision(signature, keyId) {
-      try {
-        return await verifyClaims(verifier, signature, { type: 'team-decision+jws', keyId }, decisionClaims);
-      } catch (error) {
-        if (!(error instanceof EvidenceError)) throw error;
-        return {
-          problem: { code: 'ERR_DECISION_SIGNATURE', message: `the signature is not this channel's: ${error.message}`.slice(0, 500) },
-        };
-      }
-    },
+    verifyDecision: (signature, keyId) => orProblem(verifyClaims(verifier, signature, { type: 'team-decision+jws', keyId }, decisionClaims), 'ERR_DECISION_SIGNATURE'),
+
+    verifyReview: (signature, keyId) => orProblem(verifyClaims(verifier, signature, { type: 'team-review+jws', keyId }, reviewClaims), 'ERR_REVIEW_SIGNATURE'),
 
     signProof(proof, approved) {
       const claims: ProofClaims = {
@@ -49,6 +44,16 @@ export function jwsEvidence(verifier: Verifier, signer: Signer, acceptanceKeyId:
 
     digestOf,
   };
+}
+
+/** What a channel signed, or why it is no evidence. */
+async function orProblem<Claims>(claims: Promise<Claims>, code: Reason['code']): Promise<Claims | { readonly problem: Reason }> {
+  try {
+    return await claims;
+  } catch (error) {
+    if (!(error instanceof EvidenceError)) throw error;
+    return { problem: { code, message: `the signature is not this channel's: ${error.message}`.slice(0, 500) } };
+  }
 }
 
 async function signedAcceptance(verifier: Verifier, acceptance: string, keyId: string): Promise<AcceptanceClaims> {

@@ -5,6 +5,7 @@ import type { Plan } from '../domain/plan.ts';
 import type { AcceptedRequest } from '../domain/state.ts';
 import { eligibleApprovers } from './eligible-approvers.ts';
 import { planOf } from './plan-of.ts';
+import { planReview } from './plan-review.ts';
 import type { Ports, Received } from './ports.ts';
 import { readTargets, type ReadTarget } from './read-targets.ts';
 import { settle } from './settle.ts';
@@ -25,7 +26,8 @@ export async function onAccessRequestAccepted({ data, metadata }: Received<Acces
     const request = toRequest(data, targets, requester, askedBy);
     const plan = await planFor(data, targets, requester, ports);
     const eligible = plan.kind === 'ask' ? await eligibleApprovers(plan.policies, request, people) : {};
-    await approvals.execute(requestId, { type: 'begin', request, plan, eligible }, metadata);
+    const review = plan.kind === 'impossible' || 'problem' in requester ? undefined : await planReview(data, request, targets.flatMap((one) => one?.target ?? []), requester.person, ports);
+    await approvals.execute(requestId, { type: 'begin', request, plan, eligible, ...(review === undefined ? {} : { review }) }, metadata);
   }
   await settle(requestId, metadata, ports);
 }

@@ -1,4 +1,5 @@
 import {
+  accessReviewSubmittedV1,
   accessRevocationRequestedV1,
   approvalDecisionSubmittedV1,
   ContractViolationError,
@@ -7,14 +8,16 @@ import {
   type EventContract,
 } from '@team/contracts';
 import { fixedClock } from '@team/testing';
+import { reviewed } from '../../test/after.ts';
 import { only, requestId } from '../../test/scenario.ts';
 import { delegated, revoked, service, submitted } from '../../test/service.ts';
-import { onMalformedDecision, onMalformedDelegation, onMalformedRevocation } from './on-malformed-intent.ts';
+import { onMalformedDecision, onMalformedDelegation, onMalformedReview, onMalformedRevocation } from './on-malformed-intent.ts';
 
 const asked = (at: ReturnType<typeof service>) => ({
   decision: onMalformedDecision(at.ports),
   revocation: onMalformedRevocation(at.ports),
   delegation: onMalformedDelegation(at.ports),
+  review: onMalformedReview(at.ports),
 });
 
 function inMemory() {
@@ -23,7 +26,7 @@ function inMemory() {
 }
 
 function delivered(
-  { data, metadata, detailType, source, account }: ReturnType<typeof submitted> | ReturnType<typeof revoked> | ReturnType<typeof delegated>,
+  { data, metadata, detailType, source, account }: ReturnType<typeof submitted> | ReturnType<typeof revoked> | ReturnType<typeof delegated> | ReturnType<typeof reviewed>,
   wrong: object,
 ): DeliveredEvent {
   const detail = { metadata: { ...metadata, requestId }, data: { ...data, ...wrong } };
@@ -72,6 +75,17 @@ describe('an intent that breaks its contract', () => {
     expect(at.delegated).toMatchObject([{ type: 'DelegationRefused.v1', data: { reasons: [{ code: 'ERR_FIELD_INVALID' }, { code: 'ERR_FIELD_INVALID' }] } }]);
     const nobodys = delivered(delegated('anna', 'zoe'), { delegator: 7 });
     await expect(at.delegation(nobodys, violationOf(delegationSubmittedV1, nobodys))).resolves.toBe(false);
+  });
+
+  it('is answered to whoever reviewed, once, where it can be read whose review it is', async () => {
+    const { review, published } = inMemory();
+    const event = delivered(reviewed('anna'), { verdict: 'fine', signature: 'none' });
+    const violation = violationOf(accessReviewSubmittedV1, event);
+    await expect(review(event, violation)).resolves.toBe(true);
+    await expect(review(event, violation)).resolves.toBe(true);
+    expect(only(published, 'AccessReviewRefused.v1').reasons).toMatchObject([{ code: 'ERR_FIELD_INVALID' }, { code: 'ERR_FIELD_INVALID' }]);
+    const nobodys = delivered(reviewed('anna'), { reviewer: 7 });
+    await expect(review(nobodys, violationOf(accessReviewSubmittedV1, nobodys))).resolves.toBe(false);
   });
 
   it.each([

@@ -48,6 +48,27 @@ export function onMalformedRevocation({ approvals, evidence }: Needs): Answer {
   };
 }
 
+/** Answers a review that breaks its contract, every wrong field at once. False where it cannot be read whose review of what it is. */
+export function onMalformedReview({ approvals, evidence }: Needs): Answer {
+  return async (event, violation) => {
+    const { requestId, reviewer } = dataOf(event);
+    const [request, named] = [uuid.safeParse(requestId), shortText.safeParse(reviewer)];
+    if (!request.success || !named.success) return false;
+    await approvals.execute(
+      request.data,
+      {
+        type: 'refuse-malformed-review',
+        requestId: request.data,
+        reviewer: named.data,
+        digest: digestOf(event, evidence),
+        reasons: violation.issues.slice(0, 20).map(({ path, message }) => invalid(`${path}: ${message}`)),
+      },
+      causeIn(event),
+    );
+    return true;
+  };
+}
+
 /** Answers a delegation that breaks its contract, every wrong field at once. False where it cannot be read which it is and who is away. */
 export function onMalformedDelegation({ delegations, evidence }: Pick<Ports, 'delegations' | 'evidence'>): Answer {
   return async (event, violation) => {

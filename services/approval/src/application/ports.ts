@@ -1,5 +1,5 @@
 import type { AccessRequestAcceptedV1, ApproverPolicy, Cause, EmitterRegistration } from '@team/contracts';
-import type { Command, DecisionClaims, Lookup } from '../domain/commands.ts';
+import type { Command, DecisionClaims, Lookup, ReviewClaims } from '../domain/commands.ts';
 import type { Delegations } from '../domain/delegations.ts';
 import type { ApprovedContent } from '../domain/events.ts';
 import type { DelegationCommand } from '../domain/judge-delegation.ts';
@@ -64,6 +64,8 @@ export interface Evidence {
   verifyAcceptance(accepted: AccessRequestAcceptedV1): Promise<void>;
   /** What the channel with this key signed, or why it is no evidence. */
   verifyDecision(signature: string, keyId: string): Promise<DecisionClaims | { readonly problem: Reason }>;
+  /** The same of a review of break glass. */
+  verifyReview(signature: string, keyId: string): Promise<ReviewClaims | { readonly problem: Reason }>;
   /** Proof of one grant of an approval: rests on its acceptance and the decisions that counted, and covers all that it says. */
   signProof(proof: Proof, approved: ApprovedContent): Promise<string>;
   /** The same for the same content, whatever the order of its members. */

@@ -1,5 +1,6 @@
 import type { Command } from './commands.ts';
 import type { ApprovalEvent, ApprovedContent } from './events.ts';
+import { reviewToCome } from './follow-up.ts';
 import { unionOf, type Principals } from './people.ts';
 import { maximumPrincipals } from './plan.ts';
 import { approversOf } from './progress.ts';
@@ -18,7 +19,11 @@ export function approve(state: State | undefined, { agreedAt, proofs }: Extract<
     return proof === undefined ? [] : [{ ...grant, proof }];
   });
   if (grants.length < request.grants.length) return [];
-  return [{ type: 'AccessApproved.v1', data: { ...approvedContent(state.pending, agreedAt), grants } }];
+  const review = reviewToCome(state.pending, agreedAt);
+  return [
+    { type: 'AccessApproved.v1', data: { ...approvedContent(state.pending, agreedAt), grants } },
+    ...(review === undefined ? [] : [{ type: 'ReviewAwaited', data: { requestId: request.requestId, review } } as const]),
+  ];
 }
 
 /** What the approval of a request says on which all agreed at `agreedAt` (ms), without the proofs, which sign it. */

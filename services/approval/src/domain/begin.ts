@@ -3,6 +3,7 @@ import type { ApprovalEvent } from './events.ts';
 import type { Reason } from './people.ts';
 import type { Plan, PlannedPolicy } from './plan.ts';
 import { openStages } from './progress.ts';
+import type { PlannedReview } from './review.ts';
 import { unfillableStage, type EligibleApprovers } from './staffing.ts';
 import type { AcceptedRequest, Pending, State } from './state.ts';
 import { iso } from './window.ts';
@@ -14,16 +15,16 @@ const remindAfterPart = 0.5;
 /** An accepted request: people are asked, or nobody needs to be, or nobody can be. An acceptance that comes again changes nothing. */
 export function begin(
   state: State | undefined,
-  { request, plan, eligible }: Extract<Command, { type: 'begin' }>,
+  { request, plan, eligible, review }: Extract<Command, { type: 'begin' }>,
   now: number,
 ): readonly ApprovalEvent[] {
   if (state !== undefined && state.phase !== 'unknown') return [];
   if (plan.kind === 'impossible') return deny(request, plan.reason, now);
   if (plan.kind === 'no-approval-needed')
-    return [begun(request, { policies: [], deadlineMinutes: 0 }, now), { type: 'AllAgreed', data: { requestId: request.requestId, at: now } }];
+    return [begun(request, { policies: [], deadlineMinutes: 0 }, review, now), { type: 'AllAgreed', data: { requestId: request.requestId, at: now } }];
   const reason = nobodyFor(plan.policies, eligible, request);
   if (reason !== undefined) return deny(request, reason, now);
-  const event = begun(request, plan, now);
+  const event = begun(request, plan, review, now);
   return [event, askPeople(event.data.pending)];
 }
 
@@ -33,13 +34,13 @@ export function askPeople({ request, policies, deadlineAt }: Pending): ApprovalE
   return { type: 'ApprovalRequested.v1', data: { ...asked, openStages: openStages(policies), deadlineAt: iso(deadlineAt) } };
 }
 
-function begun(request: AcceptedRequest, plan: Omit<Extract<Plan, { kind: 'ask' }>, 'kind'>, now: number) {
+function begun(request: AcceptedRequest, plan: Omit<Extract<Plan, { kind: 'ask' }>, 'kind'>, review: PlannedReview | undefined, now: number) {
   const { deadlineMinutes, remindEveryMinutes } = plan;
   const every = remindEveryMinutes === undefined ? undefined : remindEveryMinutes * minuteMs;
   const forMs = deadlineMinutes * minuteMs;
   const policies = plan.policies.map((policy) => ({ ...policy, openedAt: now }));
   const reminders = { reminders: 0, remindAt: now + (every ?? forMs * remindAfterPart), ...(every === undefined ? {} : { remindEveryMs: every }) };
-  const pending = { request, policies, approvals: [], ...reminders, deadlineAt: now + forMs };
+  const pending = { request, policies, approvals: [], ...reminders, deadlineAt: now + forMs, ...(review === undefined ? {} : { review }) };
   return { type: 'ApprovalBegun', data: { requestId: request.requestId, pending, at: now } } as const;
 }
 

@@ -17,7 +17,7 @@ export function decisionProblems({ submission, evidence }: JudgeDecision, arrive
     ];
   }
   const { claims, decider } = evidence;
-  const reasons: Reason[] = 'problem' in claims ? [claims.problem] : [...timeProblems(claims, submission, arrivedAt)];
+  const reasons: Reason[] = 'problem' in claims ? [claims.problem] : [...timeProblems(claims, submission, arrivedAt, { code: 'ERR_DECISION_EXPIRED', doing: 'decide' })];
   if ('problem' in decider) reasons.push(decider.problem);
   else if (!decider.person.enabled)
     reasons.push({ code: 'ERR_DECIDER_DISABLED', message: `${decider.person.userName} is disabled in the identity store` });
@@ -33,17 +33,23 @@ export function decisionProblems({ submission, evidence }: JudgeDecision, arrive
   return reasons;
 }
 
-function timeProblems({ auth_time, exp }: DecisionClaims, { occurredAt }: DecisionSubmission, arrivedAt: number): readonly Reason[] {
+/** What is wrong with the times of what a channel signed: when it arrived (ms), and when its author had signed in. `doing` is what they did. */
+export function timeProblems(
+  { auth_time, exp }: Pick<DecisionClaims, 'auth_time' | 'exp'>,
+  { occurredAt }: Pick<DecisionSubmission, 'occurredAt'>,
+  arrivedAt: number,
+  { code, doing }: { readonly code: Reason['code']; readonly doing: 'decide' | 'review' },
+): readonly Reason[] {
   const reasons: Reason[] = [];
   if (arrivedAt > exp * 1000) {
-    reasons.push({ code: 'ERR_DECISION_EXPIRED', message: `the signature was good until ${exp} (seconds since 1970) only; decide again` });
+    reasons.push({ code, message: `the signature was good until ${exp} (seconds since 1970) only; ${doing} again` });
   }
   const sinceSignIn = Date.parse(occurredAt) - auth_time * 1000;
   if (sinceSignIn > maximumSignInAgeMs || sinceSignIn < -clockDifferenceMs) {
     const minutes = maximumSignInAgeMs / minuteMs;
     reasons.push({
       code: 'ERR_SIGN_IN_TOO_OLD',
-      message: `the person must have signed in within the ${minutes} minutes before deciding; sign in and decide again`,
+      message: `the person must have signed in within the ${minutes} minutes before; sign in and ${doing} again`,
     });
   }
   return reasons;

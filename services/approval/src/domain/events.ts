@@ -1,5 +1,6 @@
 import type { Actor, Person, Principals, Reason } from './people.ts';
 import type { OpenStage } from './progress.ts';
+import type { Review } from './review.ts';
 import type { AcceptedRequest, CountedApproval, Early, EarlyDecision, Grant, Pending, RevocationSubmission } from './state.ts';
 import type { WindowBounds } from './window.ts';
 
@@ -56,6 +57,20 @@ interface Facts {
   'AccessCancelled.v1': OfRequest & { readonly by: Actor; readonly reason?: string; readonly cancelledAt: string };
   'CancellationRefused.v1': OfRequest & { readonly reason: Reason; readonly by?: string };
   'ApprovalDecisionRefused.v1': OfRequest & { readonly decisionId: string; readonly decider?: string; readonly reasons: readonly Reason[] };
+  'AccessReviewRequested.v1': OfRequest & { readonly requester: Person; readonly reviewers: Principals; readonly reviewBy: string };
+  'AccessReviewed.v1': OfRequest & {
+    readonly reviewer: Person;
+    readonly verdict: 'justified' | 'not-justified';
+    readonly comment?: string;
+    readonly reviewedAt: string;
+  };
+  'AccessReviewRefused.v1': OfRequest & { readonly reviewer: string; readonly reasons: readonly Reason[] };
+  'AccessReviewOverdue.v1': OfRequest & {
+    readonly requester: Person;
+    readonly reviewers: Principals;
+    readonly reviewBy: string;
+    readonly repetition: number;
+  };
 }
 
 /** What only moves the state. */
@@ -76,6 +91,12 @@ interface Steps {
   ReminderPlanned: OfRequest & { readonly remindAt: number };
   /** All have agreed; the proofs can be signed. */
   AllAgreed: OfRequest & { readonly at: number };
+  /** A break glass is granted, and will be reviewed. */
+  ReviewAwaited: OfRequest & { readonly review: Review };
+  /** Nothing is left of a grant that will be reviewed. */
+  GrantOver: OfRequest & { readonly grantId: string };
+  /** When it is said again that nobody reviewed (ms). */
+  ReviewReminderPlanned: OfRequest & { readonly at: number };
   /** A submission was refused, or is moot. */
   SubmissionAnswered: OfRequest & { readonly digest: string; readonly at: number };
 }

@@ -1,6 +1,7 @@
 import { escalate } from './escalation.ts';
 import type { ApprovalEvent, DataOf } from './events.ts';
 import { count, type Counted } from './progress.ts';
+import type { Review } from './review.ts';
 import type { CountedApproval, Over, Pending, State } from './state.ts';
 
 /** Refusals remembered by digest; an older submission that comes again is refused again, which does no harm. */
@@ -35,6 +36,18 @@ export function evolve(state: State | undefined, event: ApprovalEvent): State {
         ...first(without(known, event.data.digest), event.data.at),
         answered: [...known.answered, event.data.digest].slice(-answersRemembered),
       };
+    case 'ReviewAwaited':
+      return { ...heard(known), phase: 'approved', review: event.data.review };
+    case 'GrantOver':
+      return reviewing(known, ({ openGrants }) => ({ openGrants: openGrants.filter((grantId) => grantId !== event.data.grantId) }));
+    case 'ReviewReminderPlanned':
+      return reviewing(known, () => ({ nextAt: event.data.at }));
+    case 'AccessReviewRequested.v1':
+      return reviewing(known, () => ({ openGrants: [], reviewBy: event.data.reviewBy, nextAt: Date.parse(event.data.reviewBy) }));
+    case 'AccessReviewOverdue.v1':
+      return reviewing(known, () => ({ overdue: event.data.repetition }));
+    case 'AccessReviewed.v1':
+      return reviewing(known, () => ({ reviewedBy: event.data.reviewer }));
     case 'ApprovalReminded.v1':
       return { ...heard(known), phase: 'pending', pending: { ...pendingIn(known), reminders: event.data.reminder } };
     case 'AccessApproved.v1':
@@ -49,6 +62,7 @@ export function evolve(state: State | undefined, event: ApprovalEvent): State {
     case 'ApprovalRecorded.v1':
     case 'ApprovalDecisionRefused.v1':
     case 'CancellationRefused.v1':
+    case 'AccessReviewRefused.v1':
       return known;
   }
 }
@@ -78,6 +92,11 @@ function without(state: State, digest: string): State {
 function pendingIn(state: State): Pending {
   if (state.phase !== 'pending' && state.phase !== 'agreed') throw new TypeError(`a request that is ${state.phase} has nothing pending`);
   return state.pending;
+}
+
+function reviewing(state: State, change: (review: Review) => Partial<Review>): State {
+  if (state.phase !== 'approved' || state.review === undefined) throw new TypeError(`a request that is ${state.phase} has no review`);
+  return { ...state, review: { ...state.review, ...change(state.review) } };
 }
 
 const escalated = (pending: Pending, chains: readonly string[]): Pending => ({ ...pending, policies: escalate(pending.policies, chains) });

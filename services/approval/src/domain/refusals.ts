@@ -19,6 +19,18 @@ export function refuseDecision(
   ];
 }
 
+/** Says why a review does not count. */
+export function refuseReview(
+  { requestId, reviewer, digest }: { requestId: string; reviewer: string; digest: string },
+  reasons: readonly Reason[],
+  now: number,
+): readonly ApprovalEvent[] {
+  return [
+    { type: 'SubmissionAnswered', data: { requestId, digest, at: now } },
+    { type: 'AccessReviewRefused.v1', data: { requestId, reviewer, reasons } },
+  ];
+}
+
 /** Says why a request is not cancelled. */
 export function refuseRevocation(
   { requestId, digest }: { requestId: string; digest: string },

@@ -1,6 +1,7 @@
 import { escalatesAt } from './escalation.ts';
 import type { Person, Principals } from './people.ts';
 import type { PolicyProgress } from './progress.ts';
+import { reviewDueAt, type PlannedReview, type Review } from './review.ts';
 
 /** One permission set in one account, as AWS names them when approval begins. */
 export interface Grant {
@@ -72,6 +73,14 @@ export interface RevocationSubmission extends Submitted {
   readonly reason?: string | undefined;
 }
 
+/** Somebody says what they find of a break glass. */
+export interface ReviewSubmission extends Submitted {
+  readonly reviewer: string;
+  readonly verdict: 'justified' | 'not-justified';
+  readonly comment?: string | undefined;
+  readonly signature: string;
+}
+
 /** What came before the request was known, and since when it waits for it (ms). */
 export type Early<Submission> = Submission & { readonly waitsSince: number };
 
@@ -106,6 +115,8 @@ export interface Pending {
   /** Absent: they are reminded once. */
   readonly remindEveryMs?: number | undefined;
   readonly deadlineAt: number;
+  /** How it is reviewed once it is over, where it is break glass. */
+  readonly review?: PlannedReview | undefined;
 }
 
 export type Over = 'approved' | 'denied' | 'expired' | 'cancelled';
@@ -113,12 +124,14 @@ export type Over = 'approved' | 'denied' | 'expired' | 'cancelled';
 /**
  * One request in approval.
  * `unknown`: something came for it before its acceptance. `pending`: people are asked. `agreed`: all have agreed, since `since`, and
- * the proofs are being signed. Everything else is over and keeps only what is needed to know what comes late or twice.
+ * the proofs are being signed. Everything else is over and keeps only what is needed to know what comes late or twice, and of a break glass
+ * that was approved its review.
  */
 export type State =
   | (Heard & { readonly phase: 'unknown' })
   | (Heard & { readonly phase: 'pending' | 'agreed'; readonly pending: Pending })
-  | (Heard & { readonly phase: Over });
+  | (Heard & { readonly phase: 'approved'; readonly review?: Review | undefined })
+  | (Heard & { readonly phase: Exclude<Over, 'approved'> });
 
 const minuteMs = 60_000;
 
@@ -146,10 +159,14 @@ export function dueAt(state: State): number | undefined {
   if (state.phase === 'unknown')
     return early.length === 0 ? undefined : Math.min(...early.map(({ waitsSince }) => waitsSince)) + unknownForMs;
   if (early.length > 0 || state.phase === 'agreed') return state.since + resumeAfterMs;
+  if (state.phase === 'approved') return reviewDueAt(state.review);
   if (state.phase !== 'pending') return undefined;
   const { policies, deadlineAt } = state.pending;
   return Math.min(deadlineAt, nextReminderAt(state.pending) ?? Infinity, ...policies.map((policy) => escalatesAt(policy) ?? Infinity));
 }
 
-/** When nothing can come for it any more. */
-export const forgetAt = (state: State): number => state.since + rememberedForMs;
+/** When nothing can come for it any more. What nobody has reviewed is not forgotten. */
+export function forgetAt(state: State): number {
+  const review = state.phase === 'approved' ? reviewDueAt(state.review) : undefined;
+  return Math.max(state.since, review ?? 0) + rememberedForMs;
+}

@@ -1,6 +1,7 @@
 import { askPeople } from './begin.ts';
 import { chainsToEscalate, escalate } from './escalation.ts';
 import type { ApprovalEvent } from './events.ts';
+import { whatIsDueOfReview } from './follow-up.ts';
 import { openStages } from './progress.ts';
 import { refuseDecision, refuseRevocation } from './refusals.ts';
 import { nextReminderAt, unknownForMs, type Pending, type State } from './state.ts';
@@ -9,10 +10,12 @@ import { iso } from './window.ts';
 const unknown = { code: 'ERR_REQUEST_UNKNOWN', message: 'no accepted request has this id; check it, or ask for access first' } as const;
 
 /**
- * What time brings: more people who are asked, a reminder, the end of the approvers' time, or the certainty that a request does not exist.
+ * What time brings: more people who are asked, a reminder, the end of the approvers' time, the certainty that a request does not exist, or
+ * that nobody has reviewed a break glass.
  */
 export function whatIsDue(state: State | undefined, now: number): readonly ApprovalEvent[] {
   if (state?.phase === 'unknown') return answerForUnknown(state, now);
+  if (state?.phase === 'approved' && state.review !== undefined) return whatIsDueOfReview(state.requestId, state.review, now);
   if (state?.phase !== 'pending') return [];
   const { request, policies, deadlineAt } = state.pending;
   const { requestId } = request;

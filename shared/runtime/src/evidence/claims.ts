@@ -46,6 +46,18 @@ export const decisionClaims = z.object({
 });
 export type DecisionClaims = z.infer<typeof decisionClaims>;
 
+/** What an approval channel signs when a person, signed in there, reviews a use of break glass. */
+export const reviewClaims = z.object({
+  requestId: uuid,
+  /** Identity Store user id. */
+  reviewer: userId,
+  verdict: z.enum(['justified', 'not-justified']),
+  /** Seconds since the epoch, both: as in decisions. */
+  auth_time: z.int(),
+  exp: z.int(),
+});
+export type ReviewClaims = z.infer<typeof reviewClaims>;
+
 /** What the approval service signs for each grant: the bounds within which provisioning may create, and on what grounds. */
 export const proofClaims = windowBounds.extend({
   grantId: uuid,

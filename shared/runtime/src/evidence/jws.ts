@@ -11,7 +11,7 @@ export class EvidenceError extends TeamError {
 }
 
 /** What a JWS stands for; stands in the header's `typ`, so that one kind of evidence cannot pass for another. */
-export type EvidenceType = 'team-acceptance+jws' | 'team-decision+jws' | 'team-policy-decision+jws' | 'team-proof+jws';
+export type EvidenceType = 'team-acceptance+jws' | 'team-decision+jws' | 'team-policy-decision+jws' | 'team-proof+jws' | 'team-review+jws';
 
 /** Signs payloads with one KMS key. */
 export interface Signer {
