@@ -1,9 +1,9 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListAccountAssignmentsCommand } from '@aws-sdk/client-sso-admin';
 import type { AccessRequestedV1, DataOf, EventContract } from '@team/contracts';
-import { accessRevocationRequestedV1, approvalDecisionSubmittedV1, policyChangeDecidedV1 } from '@team/contracts';
+import { accessReviewSubmittedV1, accessRevocationRequestedV1, approvalDecisionSubmittedV1, policyChangeDecidedV1 } from '@team/contracts';
 import type { PolicyDecisionClaims } from '@team/governance';
-import { createSigner, toTimestamp, uuidv7Source, type DecisionClaims } from '@team/runtime';
+import { createSigner, toTimestamp, uuidv7Source, type DecisionClaims, type ReviewClaims } from '@team/runtime';
 import { memoryStore, runUntil, seededRandom, virtualTimeline, type ArchivedEvent, type VirtualTimeline } from '../cloud/index.ts';
 import type { Organization } from '../identity/index.ts';
 import type { LoadedPolicies } from '../policies/index.ts';
@@ -44,6 +44,8 @@ export interface World {
   decide(requestId: string, verdict: 'approve' | 'deny', userName: string, comment?: string, decider?: string): Promise<void>;
   /** Agrees or disagrees with a proposed change of policy, as an administrator who is signed in at the local channel. */
   decideChange(changeId: string, verdict: 'agree' | 'disagree', userName: string): Promise<void>;
+  /** Says what somebody finds of a break glass who is signed in at the local channel; `claims` is what its signature says otherwise. */
+  review(requestId: string, verdict: ReviewClaims['verdict'], userName: string, claims?: Partial<ReviewClaims>): Promise<void>;
   revoke(requestId: string, userName: string, reason?: string): Promise<void>;
   /** All events of the bus so far, or those of one request. */
   events(requestId?: string): SeenEvent[];
@@ -155,6 +157,11 @@ export async function createWorld({ organization, policies, startAt, seed, timel
       const claims: PolicyDecisionClaims = { changeId, changeDigest: String(changeDigest), decider: user(userName).UserId, verdict, auth_time: seconds, exp: seconds + 300 };
       const signature = await signer.sign('team-policy-decision+jws', claims);
       await emit('local-channel', policyChangeDecidedV1, { changeId, kind: String(kind) as 'Limits', decider: userName, verdict, signature });
+    },
+    async review(requestId, verdict, userName, claims = {}) {
+      const seconds = Math.floor(timeline.now() / 1000);
+      const signed: ReviewClaims = { requestId, reviewer: user(userName).UserId, verdict, auth_time: seconds, exp: seconds + 300, ...claims };
+      await emit('local-channel', accessReviewSubmittedV1, { requestId, reviewer: userName, verdict, signature: await signer.sign('team-review+jws', signed) });
     },
     async revoke(requestId, userName, reason) {
       await emit('local-channel', accessRevocationRequestedV1, { requestId, by: userName, ...(reason === undefined ? {} : { reason }) });
