@@ -123,6 +123,17 @@ describe('what is deployed', () => {
     expect(without('AWS::CloudWatch::Alarm', (one) => listOf(property(one, 'AlarmActions')).length === 1 && textsOf(property(one, 'AlarmDescription')).join('') !== '')).toEqual([]);
   });
 
+  it('tells the alarm topic of every break glass, loudly and of nothing else that is approved, and of each that nobody reviewed', () => {
+    const rules = ofType(deployed, 'AWS::Events::Rule');
+    const told = (type: string) => {
+      const [rule] = rules.filter((one) => physicalName(one) === `team-example-tell-${type}-v1`);
+      const [target] = listOf(rule && property(rule, 'Targets'));
+      return { data: rule && property(rule, 'EventPattern', 'detail'), says: textsOf(at(target, 'InputTransformer', 'InputTemplate')).join(''), arn: JSON.stringify(at(target, 'Arn')) };
+    };
+    expect(told('AccessApproved')).toMatchObject({ data: { data: { breakGlass: [true] } }, says: expect.stringMatching(/^"BREAK GLASS: .*request <request>/), arn: expect.stringMatching(/alarms/) });
+    expect(told('AccessReviewOverdue')).toMatchObject({ data: undefined, says: expect.stringMatching(/^"BREAK GLASS that nobody has reviewed/), arn: expect.stringMatching(/alarms/) });
+  });
+
   it('says when what is to run every minute does not run at all', () => {
     const minutes = ofType(deployed, 'AWS::Events::Rule').filter((one) => property(one, 'ScheduleExpression') === 'rate(1 minute)').map(physicalName);
     const silent = ofType(deployed, 'AWS::CloudWatch::Alarm').filter((one) => physicalName(one)?.startsWith('team-example-silent-'));

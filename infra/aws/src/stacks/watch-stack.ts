@@ -27,11 +27,11 @@ export class WatchStack extends Stack {
     for (const email of environment.alarms.emails) topic.addSubscription(new EmailSubscription(email));
 
     const untold = makeLastQueue(this, 'untold', `${names.prefix}-watch-dlq`, names, key, environment.roles.operators, tellRules);
-    for (const { contract, ruleName, means } of toldOf(names)) {
+    for (const { contract, ruleName, means, only } of toldOf(names)) {
       new CfnRule(this, `tell-${contract.detailType}`, {
         name: ruleName,
         eventBusName: names.busName,
-        eventPattern: { source: [contract.source], 'detail-type': [contract.detailType], 'replay-name': [{ exists: false }] },
+        eventPattern: { source: [contract.source], 'detail-type': [contract.detailType], 'replay-name': [{ exists: false }], ...(only === undefined ? {} : { detail: { data: only } }) },
         targets: [
           {
             id: 'alarms',

@@ -1,4 +1,4 @@
-import { accessOverdueV1, accessRemovalDelayedV1, assignmentDriftDetectedV1, lifecycleStalledV1, type EventContract } from '@team/contracts';
+import { accessApprovedV1, accessOverdueV1, accessRemovalDelayedV1, accessReviewOverdueV1, assignmentDriftDetectedV1, lifecycleStalledV1, type EventContract } from '@team/contracts';
 import { resourceNames, type ServiceManifest } from '@team/runtime';
 import { manifests } from '../manifests.ts';
 import type { Names } from '../names.ts';
@@ -10,16 +10,20 @@ export interface Told {
   readonly contract: EventContract;
   readonly ruleName: string;
   readonly means: string;
+  /** Pattern of the data, where not all of these events are told. */
+  readonly only?: Readonly<Record<string, readonly boolean[]>>;
 }
 
 export function toldOf({ prefix }: Names): Told[] {
-  const told: readonly { readonly contract: EventContract; readonly means: string }[] = [
+  const told: readonly Omit<Told, 'ruleName'>[] = [
+    { contract: accessApprovedV1, only: { breakGlass: [true] }, means: 'BREAK GLASS: somebody was granted access without approval. See who, where and why: npx team show REQUEST. End it if it is not them' },
+    { contract: accessReviewOverdueV1, means: 'BREAK GLASS that nobody has reviewed in time; it is said each day until somebody does. See docs/operations.md' },
     { contract: accessOverdueV1, means: 'Access did not end in time. See the dispatcher’s log and docs/operations.md' },
     { contract: accessRemovalDelayedV1, means: 'Identity Center could not remove an assignment yet; it is tried again' },
     { contract: assignmentDriftDetectedV1, means: 'Identity Center holds something else than TEAM wants: somebody changed it by hand' },
     { contract: lifecycleStalledV1, means: 'A request stopped half-way' },
   ];
-  return told.map(({ contract, means }) => ({ contract, means, ruleName: `${prefix}-tell-${contract.detailType.replace(/\W/g, '-')}` }));
+  return told.map(({ contract, ...rest }) => ({ contract, ...rest, ruleName: `${prefix}-tell-${contract.detailType.replace(/\W/g, '-')}` }));
 }
 
 /** Metrics of what has a name here; none of them refers to another stack, so that what a release drops is not held by its alarms. */
