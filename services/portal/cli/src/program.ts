@@ -8,6 +8,8 @@ import { endCommand } from './commands/end.ts';
 import { eventsCommand } from './commands/events.ts';
 import { policiesCommand } from './commands/policies/index.ts';
 import { redriveCommand } from './commands/redrive.ts';
+import { reviewCommand } from './commands/review.ts';
+import { reviewsCommand } from './commands/reviews.ts';
 import { showCommand } from './commands/show.ts';
 import { localTarget, type Target } from './cloud/deployment.ts';
 import { createContext, type Context, type Output, type Perform } from './context.ts';
@@ -64,7 +66,7 @@ function createProgram(perform: Perform, output: Output): Command {
     .configureOutput({ writeOut: (text) => output.say(text.trimEnd()), writeErr: (text) => output.remark(text.trimEnd()) })
     .showHelpAfterError('(--help says more)')
     .exitOverride();
-  for (const add of [eventsCommand, showCommand, auditCommand, redriveCommand, askCommand, decideCommand, endCommand, policiesCommand, doctorCommand]) add(program, perform);
+  for (const add of [eventsCommand, showCommand, auditCommand, redriveCommand, askCommand, decideCommand, endCommand, reviewCommand, reviewsCommand, policiesCommand, doctorCommand]) add(program, perform);
   return program;
 }
 

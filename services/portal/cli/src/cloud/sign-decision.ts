@@ -1,8 +1,8 @@
-import type { DecisionClaims } from '@team/runtime';
+import type { DecisionClaims, ReviewClaims } from '@team/runtime';
 import type { Connection } from './connection.ts';
 import { deployment } from './deployment.ts';
 
-/** How long a signed decision may be on its way (s). */
+/** How long what is signed may be on its way (s). */
 const goodForSeconds = 15 * 60;
 
 /** Signs a decision as the local channel does: with its own key, as of somebody who signed in at `now` (ms, by the cloud's clock). */
@@ -11,10 +11,23 @@ export async function signDecision(
   decision: Pick<DecisionClaims, 'requestId' | 'requestDigest' | 'decisionId' | 'decider' | 'verdict'>,
   now: number,
 ): Promise<string> {
+  return sign(connection, 'team-decision+jws', (times): DecisionClaims => ({ ...decision, ...times }), now);
+}
+
+/** Signs a review of break glass in the same way. */
+export function signReview(connection: Connection, review: Pick<ReviewClaims, 'requestId' | 'reviewer' | 'verdict'>, now: number): Promise<string> {
+  return sign(connection, 'team-review+jws', (times): ReviewClaims => ({ ...review, ...times }), now);
+}
+
+async function sign(
+  connection: Connection,
+  type: 'team-decision+jws' | 'team-review+jws',
+  claims: (times: { readonly auth_time: number; readonly exp: number }) => object,
+  now: number,
+): Promise<string> {
   const { caller, keyId } = deployment.channel;
   // Loaded when it is needed, as the directory is.
   const { createSigner } = await import('@team/runtime');
   const seconds = Math.floor(now / 1000);
-  const claims: DecisionClaims = { ...decision, auth_time: seconds, exp: seconds + goodForSeconds };
-  return createSigner(connection.kms(caller), keyId).sign('team-decision+jws', claims);
+  return createSigner(connection.kms(caller), keyId).sign(type, claims({ auth_time: seconds, exp: seconds + goodForSeconds }));
 }

@@ -20,6 +20,7 @@ interface AskOptions {
   readonly why?: string;
   readonly start?: string;
   readonly ticket?: string;
+  readonly breakGlass?: true;
   readonly wait?: true;
 }
 
@@ -37,6 +38,7 @@ export function askCommand(program: Command, perform: Perform): void {
     .option('--why <text>', 'the justification that approvers read')
     .option('--start <time>', 'when it begins, such as 2026-11-22T10:00:00Z; without it as soon as it is approved')
     .option('--ticket <id>', 'id in the ticket system')
+    .option('--break-glass', 'have it at once, without approval, where a policy allows; it is told to everybody who watches, and reviewed afterwards')
     .option('--wait', 'go on until the access is there, or will not be')
     .action((options: AskOptions, command: Command) => perform(command, (context) => ask(context, options)));
 }
@@ -51,7 +53,7 @@ async function ask(context: Context, options: AskOptions): Promise<ExitCode> {
 
 /** What is asked for. Throws `Failure` (usage) for options that do not go together. */
 export function requestOf(options: AskOptions, requestId: string): AccessRequestedV1 {
-  const { as, for: other, minutes, why, start, ticket } = options;
+  const { as, for: other, minutes, why, start, ticket, breakGlass } = options;
   return {
     requestId,
     requester: other ?? as,
@@ -61,6 +63,7 @@ export function requestOf(options: AskOptions, requestId: string): AccessRequest
     ...(why === undefined ? {} : { justification: why }),
     ...(start === undefined ? {} : { startAt: timestampOf(start, '--start') }),
     ...(ticket === undefined ? {} : { ticket: { id: ticket } }),
+    ...(breakGlass === undefined ? {} : { breakGlass }),
   };
 }
 
@@ -112,7 +115,8 @@ async function answered(context: Context, story: RequestStory): Promise<ExitCode
   if (status === 'pending') {
     const approver = (await someApprovers(context, story)).flat().find((name) => fitForShells.test(name));
     context.say(`Waits for approval. Next: ${context.ownCommand} decide ${requestId} approve --as ${approver ?? 'USER'}`);
-  } else context.say(`Approved by policy. Next: ${context.ownCommand} show ${requestId}`);
+  } else if (story.breakGlass) context.say(`BREAK GLASS: granted without approval; it is reviewed when it is over. Next: ${context.ownCommand} show ${requestId}`);
+  else context.say(`Approved by policy. Next: ${context.ownCommand} show ${requestId}`);
   return exitCodes.ok;
 }
 

@@ -3,7 +3,7 @@ import type { Context, Perform } from '../context.ts';
 import { exitCodes, type ExitCode } from '../failure.ts';
 import { eventLine } from '../print/event-line.ts';
 import { findRequest } from '../request-reference.ts';
-import { timestampOf } from '../timestamp.ts';
+import { momentOf } from '../timestamp.ts';
 
 interface EventsOptions {
   readonly request?: string;
@@ -29,7 +29,7 @@ export function eventsCommand(program: Command, perform: Perform): void {
 
 async function followEvents(context: Context, { request, since: when, json, once }: EventsOptions): Promise<ExitCode> {
   const { trail, say, signal } = context;
-  const since = when === undefined ? undefined : await timeOf(when, context);
+  const since = when === undefined ? undefined : await momentOf(when, '--since', context.bus);
   const requestId = request === undefined ? undefined : await findRequest(trail, request);
   for (let after: string | undefined; ; ) {
     const { events, next } = await trail.events({ requestId, after, since: requestId === undefined ? since : undefined });
@@ -49,13 +49,4 @@ async function followEvents(context: Context, { request, since: when, json, once
     }
     return signal.aborted;
   }
-}
-
-const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** A moment in ISO 8601 UTC, from one, or from how long ago it was by the cloud's clock. */
-async function timeOf(when: string, { bus }: Context): Promise<string> {
-  const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(when) ?? [];
-  if (amount !== undefined) return new Date((await bus.describe()).now - Number(amount) * (unitsMs[unit] ?? 0)).toISOString();
-  return timestampOf(when, '--since');
 }

@@ -2,20 +2,23 @@ import type { Actor } from '@team/contracts';
 import type { GrantStory } from '../story/grant-story.ts';
 import type { HistoryEntry, RequestStory } from '../story/request-story.ts';
 import { counted, moment, printable } from './printable.ts';
+import { reviewLine } from './review-line.ts';
 import { whyLine } from './why-line.ts';
 
 /** A request for people: what it is, who did what, what each grant has come to, and everything that happened; by stage, some who may decide. */
 export function storyLines(story: RequestStory, approvers: readonly (readonly string[])[] = []): string[] {
-  const { requestId, status, by, reasons, requester, askedBy, targets, justification, ticket, warnings, decisions, grants, history } = story;
+  const { requestId, status, by, reasons, requester, askedBy, targets, justification, ticket, warnings, decisions, grants, history, breakGlass, review } = story;
   return [
     ...field('request', [requestId]),
     ...field('status', [`${status}${by === undefined ? '' : ` by ${nameOf(by)}`}`, ...reasons.map(whyLine), ...waitingLines(story, approvers)]),
+    ...field('!', breakGlass ? ['BREAK GLASS: had at once, without approval, and reviewed afterwards'] : []),
     ...field('who', requester === undefined ? [] : [`${requester}${askedBy === undefined ? '' : `, asked for by ${askedBy}`}`]),
     ...field('what', targets),
     ...field('when', [whenLine(story)]),
     ...field('why', [justification, ticket === undefined ? undefined : `ticket ${ticket}`].filter((line) => line !== undefined)),
     ...field('note', warnings.map(({ message }) => message)),
     ...field('decided', decisions.map(decisionLine)),
+    ...field('review', review === undefined ? [] : [reviewLine(review)]),
     ...section('grants', grants.flatMap(grantLines)),
     ...section('history', history.map(historyLine)),
   ].map(printable);

@@ -19,6 +19,7 @@ import {
 import type { RecordedEvent } from '../cloud/audit-trail.ts';
 import { disregarded, factsIn, type Facts } from './facts.ts';
 import { grantStory, type GrantStory } from './grant-story.ts';
+import { reviewStory, type ReviewStory } from './review-story.ts';
 
 /** Everything about one request that people ask for. Times are ISO 8601 UTC. */
 export interface RequestStory {
@@ -34,6 +35,10 @@ export interface RequestStory {
   readonly targets: readonly string[];
   readonly startAt?: string;
   readonly durationMinutes?: number;
+  /** Had at once, without approval. */
+  readonly breakGlass: boolean;
+  /** Of a break glass that was granted. */
+  readonly review?: ReviewStory;
   readonly justification?: string;
   readonly ticket?: string;
   /** What people should know, for instance sessions that outlast the grant. */
@@ -79,6 +84,8 @@ export function tellStory(requestId: string, events: readonly RecordedEvent[], o
   return {
     requestId,
     ...outcome,
+    breakGlass: (facts(accessApprovedV1)[0] ?? facts(accessRequestAcceptedV1)[0] ?? facts(accessRequestedV1)[0])?.breakGlass === true,
+    ...(facts(accessApprovedV1)[0]?.breakGlass === true ? { review: reviewStory(facts) } : {}),
     ...question(facts),
     ...(outcome.status === 'pending' ? waiting(facts) : {}),
     decisions: facts(approvalRecordedV1).map(({ decider, verdict, comment, decidedAt }) => ({

@@ -10,6 +10,9 @@ import {
   accessRequestAcceptedV1,
   accessRequestRejectedV1,
   accessRequestedV1,
+  accessReviewedV1,
+  accessReviewOverdueV1,
+  accessReviewRequestedV1,
   accessRevokedV1,
   accessWindowOpenedV1,
   approvalExpiredV1,
@@ -20,6 +23,7 @@ import { exampleOf } from '@team/testing';
 import type { RecordedEvent } from '../cloud/audit-trail.ts';
 import { recorded } from '../../test/recorded.ts';
 import { ownAccount } from '../../test/scripted-cloud.ts';
+import { storyLines } from '../print/story-lines.ts';
 import { tellStory } from './request-story.ts';
 
 const requestId = '3f2a1b4c-0000-4000-8000-000000000001';
@@ -129,3 +133,32 @@ describe('an event that a request’s chain holds and that does not count', () =
     expect(story?.history.map(({ disregarded }) => disregarded)).toEqual([undefined, undefined, why]);
   });
 });
+
+describe('break glass', () => {
+  const glass = recorded(accessApprovedV1, exampleOf(accessApprovedV1, { requestId, breakGlass: true, grants: [{ ...grant, grantId }] }));
+  const wanted = recorded(accessReviewRequestedV1, exampleOf(accessReviewRequestedV1, { requestId }));
+  const overdue = recorded(accessReviewOverdueV1, exampleOf(accessReviewOverdueV1, { requestId }));
+  const reviewed = recorded(accessReviewedV1, exampleOf(accessReviewedV1, { requestId, verdict: 'not-justified' }));
+
+  it.each<[string, RecordedEvent[], object]>([
+    ['while its access runs', [glass], { status: 'later' }],
+    ['when it is over', [glass, wanted], { status: 'waiting', reviewBy: exampleOf(accessReviewRequestedV1).reviewBy }],
+    ['when nobody reviewed in time', [glass, wanted, overdue], { status: 'overdue' }],
+    ['when somebody did', [reviewed, glass, wanted, overdue], { status: 'reviewed', verdict: 'not-justified' }],
+  ])('is told with its review %s', (_, events, review) => {
+    expect(tell(...events)).toMatchObject({ breakGlass: true, review });
+    const lines = storyLines(tell(...events) ?? fail('no story'));
+    expect(lines).toContainEqual(expect.stringMatching(/BREAK GLASS: had at once, without approval/));
+    expect(lines).toContainEqual(expect.stringMatching(/^review {3}(comes|waits|OVERDUE|not-justified)/));
+  });
+
+  it('is said of a request before it is granted; of what is none nothing is', () => {
+    expect(tell(recorded(accessRequestedV1, exampleOf(accessRequestedV1, { requestId, breakGlass: true })))).toMatchObject({ breakGlass: true });
+    expect(tell(accepted, approved)).toMatchObject({ breakGlass: false });
+    expect(tell(accepted, approved)).not.toHaveProperty('review');
+  });
+});
+
+function fail(message: string): never {
+  throw new Error(message);
+}
