@@ -5,6 +5,7 @@ import { ask, type World } from '../../infra/local/src/play/world.ts';
 import { localChannelKey } from '../../infra/local/src/system/who.ts';
 import { approvedLife, askForProduction, throttled } from '../hostile/hostile-world.ts';
 import { devPayments, emeka, hana, policies, prodPayments, wren } from '../journeys/worlds.ts';
+import { expectRest } from './expectations.ts';
 import type { Story } from './story.ts';
 
 const unanswered = { functionName: 'expiry-inbox', action: 'IsMemberInGroups', nth: 1, fate: throttled() } as const;
@@ -43,6 +44,18 @@ async function decidedEarly(world: World): Promise<void> {
   await world.until('AccessApproved.v1', requestId, 4.5);
 }
 
+/** Break glass, which needs no approval and is reviewed by an administrator when it is over, at the latest after so many minutes. */
+async function brokenGlass(world: World, patience: number): Promise<void> {
+  const requestId = world.newId();
+  await world.emit('local-channel', accessRequestedV1, ask(requestId, 'ines.lindqvist34@acme.example', prodPayments, 'BreakGlass', { breakGlass: true, durationMinutes: 2 }));
+  await world.until('AccessEnded.v1', requestId, 4);
+  if (world.events(requestId).every(({ detailType }) => detailType !== 'AccessReviewRequested.v1')) await world.until('AccessReviewRequested.v1', requestId, patience);
+  await world.review(requestId, 'justified', 'ana.alvarez@acme.example');
+  await world.until('AccessReviewed.v1', requestId, 0.5);
+  await world.pass(0.2);
+  await expectRest(world);
+}
+
 const toTarget = (arn: string, name: string): boolean => arn.endsWith(`:team-${name}`);
 /** What takes more than one mishap, or one at the right moment. */
 export const rareStories: readonly Story[] = [
@@ -63,6 +76,12 @@ export const rareStories: readonly Story[] = [
     options: { more: { deliveryFaults: { copies: (event, target) => (event['detail-type'] === 'AccessRequestAccepted.v1' && toTarget(target, 'approval-inbox') ? [15_000] : [0]) } } },
     mishaps: [{ functionName: 'approval-inbox', action: 'UpdateItem', nth: 2, fate: 'die-before' }],
     play: decidedEarly,
+  },
+  { name: 'break glass, from asking to its review', play: (world) => brokenGlass(world, 0.5) },
+  {
+    name: 'the same, where the process died that heard that it was over',
+    mishaps: [{ functionName: 'approval-inbox', action: 'UpdateItem', nth: 3, fate: 'die-before' }],
+    play: (world) => brokenGlass(world, 8),
   },
   {
     name: 'a deadline that is near when the reminder goes out',
