@@ -66,8 +66,9 @@ function request(data: Data, activity: number, severity: Told['severity'], messa
 
 function policy(data: Data, kind: string, id = 'unknown', message = 'a policy was changed', by = 'changedBy'): Told {
   const { before, after, version } = data;
+  const versioned = typeof version === 'number' ? { version: version.toString() } : {};
   const activity = after === undefined && by === 'changedBy' ? remove : before === undefined && by === 'changedBy' ? create : update;
-  const entity = { type: 'Policy', type_id: 5, name: id, uid: `${kind}/${id}`, ...(version === undefined ? {} : { version: String(version) }), policy: { name: id, uid: `${kind}/${id}`, type: kind } };
+  const entity = { type: 'Policy', type_id: 5, name: id, uid: `${kind}/${id}`, ...versioned, policy: { name: id, uid: `${kind}/${id}`, type: kind } };
   const who = actorIn(data, by);
   return { class: 'entity_management', activity, severity: 3, message, more: { entity, ...(who === undefined ? {} : { actor: who }) } };
 }
