@@ -2,7 +2,7 @@ import type { AccessEndedV1, AccessReviewSubmittedV1 } from '@team/contracts';
 import type { ReviewClaims } from '@team/runtime';
 import type { KnownPerson } from '../src/domain/people.ts';
 import { idOf, minute, person, requestId, start } from './scenario.ts';
-import type { accepted, received } from './service.ts';
+import { received, type accepted } from './service.ts';
 import { signed } from './signing.ts';
 
 /** Nothing is left of a grant of this acceptance, as the provisioning service says it. */
