@@ -93,6 +93,10 @@ export const windowBounds = z.object({
 });
 export type WindowBounds = z.infer<typeof windowBounds>;
 
+/** What an extension makes whole: the first request of the stretch, and how long all of its requests last together with this one. */
+export const stretch = z.object({ requestId: uuid, durationMinutes: minutes });
+export type Stretch = z.infer<typeof stretch>;
+
 /** Reference into a ticket system. */
 export const ticket = z.object({
   id: z.string().min(1).max(128),

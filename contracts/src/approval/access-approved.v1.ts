@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineFact, type DataOf } from '../define-event.ts';
-import { acceptanceJws, decisionJws, grant, maximumDecisions, person, principals, proofJws, timestamp, uuid, windowBounds } from '../primitives.ts';
+import { acceptanceJws, decisionJws, grant, maximumDecisions, person, principals, proofJws, stretch, timestamp, uuid, windowBounds } from '../primitives.ts';
 
 /** A request may be opened within its bounds; carries a proof per grant. */
 export const accessApprovedV1 = defineFact('team.approval', {
@@ -25,7 +25,10 @@ export const accessApprovedV1 = defineFact('team.approval', {
     /** Who may end it besides the requester; membership is looked up when they do. */
     revocableBy: principals,
     breakGlass: z.boolean(),
+    /** The request that this one prolongs. */
     extends: uuid.optional(),
+    /** With `extends`: the first request of the stretch, which ends as a whole. */
+    stretch: stretch.optional(),
     approvedAt: timestamp,
   }),
 });

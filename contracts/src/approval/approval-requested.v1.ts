@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineFact, type DataOf } from '../define-event.ts';
 import { openStage } from '../policy.ts';
-import { digest, grant, justification, maximumOpenStages, minutes, person, ticket, timestamp, uuid } from '../primitives.ts';
+import { digest, grant, justification, maximumOpenStages, minutes, person, stretch, ticket, timestamp, uuid } from '../primitives.ts';
 
 /** People are asked to decide; sent again when a later stage opens, or more people are asked. */
 export const approvalRequestedV1 = defineFact('team.approval', {
@@ -21,6 +21,10 @@ export const approvalRequestedV1 = defineFact('team.approval', {
     breakGlass: z.boolean(),
     /** Whoever decides must say why. */
     commentRequired: z.boolean().optional(),
+    /** The running request that this one prolongs. */
+    extends: uuid.optional(),
+    /** With `extends`: how long the whole would last. */
+    stretch: stretch.optional(),
     openStages: z.array(openStage).min(1).max(maximumOpenStages),
     deadlineAt: timestamp,
   }),

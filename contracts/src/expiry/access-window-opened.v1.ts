@@ -11,6 +11,11 @@ export const accessWindowOpenedV1 = defineFact('team.expiry', {
     principal: person,
     grant,
     window: windowBounds,
+    /**
+     * Of an extension alone: when it ends, which is the end of what it extends and its own duration; `latestEnd` stands all the same.
+     * Without it a grant lasts its duration from when it is given.
+     */
+    endsAt: timestamp.optional(),
     breakGlass: z.boolean(),
     proof: proofJws,
     acceptance: acceptanceJws,

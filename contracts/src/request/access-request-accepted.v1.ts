@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineFact, type DataOf } from '../define-event.ts';
 import { policyId } from '../policy.ts';
-import { acceptanceJws, digest, grant, justification, minutes, organizationalUnitId, person, principals, reason, shortText, ticket, timestamp, uuid, accountId } from '../primitives.ts';
+import { acceptanceJws, digest, grant, justification, minutes, organizationalUnitId, person, principals, reason, shortText, stretch, ticket, timestamp, uuid, accountId } from '../primitives.ts';
 
 /** A request is allowed by policy; it still needs approval where it says so. */
 export const accessRequestAcceptedV1 = defineFact('team.request', {
@@ -35,7 +35,10 @@ export const accessRequestAcceptedV1 = defineFact('team.request', {
     commentRequired: z.boolean().optional(),
     /** Break glass: how long after its end it may go without review. */
     reviewWithinMinutes: minutes.optional(),
+    /** The request that this one prolongs. */
     extends: uuid.optional(),
+    /** Always there with `extends`, and only then. Policies and limits were asked about its whole duration. */
+    stretch: stretch.optional(),
     approvalRequired: z.boolean(),
     approvalDeadlineMinutes: minutes,
     /** May end access besides requester and approvers. */

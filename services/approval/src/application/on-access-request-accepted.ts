@@ -2,7 +2,7 @@ import type { AccessRequestAcceptedV1 } from '@team/contracts';
 import type { Lookup } from '../domain/commands.ts';
 import type { Person, Reason } from '../domain/people.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { AcceptedRequest } from '../domain/state.ts';
+import type { AcceptedRequest, State } from '../domain/state.ts';
 import { eligibleApprovers } from './eligible-approvers.ts';
 import { planOf } from './plan-of.ts';
 import { planReview } from './plan-review.ts';
@@ -23,8 +23,9 @@ export async function onAccessRequestAccepted({ data, metadata }: Received<Acces
     const requester = await people.find(data.requester.userId);
     const askedBy = data.askedBy && (await people.find(data.askedBy.userId));
     const targets = await readTargets(data.grants, places);
-    const request = toRequest(data, targets, requester, askedBy);
-    const plan = await planFor(data, targets, requester, ports);
+    const extendedUntil = data.extends === undefined ? undefined : latestEndOf(await approvals.load(data.extends));
+    const request = { ...toRequest(data, targets, requester, askedBy), ...(extendedUntil === undefined ? {} : { extendedUntil }) };
+    const plan = data.extends !== undefined && extendedUntil === undefined ? notRunning(data.extends) : await planFor(data, targets, requester, ports);
     const eligible = plan.kind === 'ask' ? await eligibleApprovers(plan.policies, request, people) : {};
     const review = plan.kind === 'impossible' || 'problem' in requester ? undefined : await planReview(data, request, targets.flatMap((one) => one?.target ?? []), requester.person, ports);
     await approvals.execute(requestId, { type: 'begin', request, plan, eligible, ...(review === undefined ? {} : { review }) }, metadata);
@@ -58,6 +59,12 @@ async function planFor(
   return planOf(targets, requester.person, standing, approvalDeadlineMinutes, ports);
 }
 
+/** Only what is approved has an end that can be put off. This service signed it, so it need not be asked of anybody. */
+const latestEndOf = (extended: State | undefined): string | undefined => (extended?.phase === 'approved' ? extended.latestEnd : undefined);
+
+const notRunning = (requestId: string): Plan =>
+  impossible({ code: 'ERR_EXTENDS_NOT_APPROVED', message: `request ${requestId} is not approved, so there is nothing to extend; ask again once it runs` });
+
 const impossible = (reason: Reason): Plan => ({ kind: 'impossible', reason });
 
 function toRequest(
@@ -81,6 +88,7 @@ function toRequest(
     breakGlass,
     ...(data.commentRequired === undefined ? {} : { commentRequired: data.commentRequired }),
     ...(data.extends === undefined ? {} : { extends: data.extends }),
+    ...(data.stretch === undefined ? {} : { stretch: data.stretch }),
     administrators,
     acceptedAt,
     acceptance,

@@ -29,7 +29,7 @@ export function approve(state: State | undefined, { agreedAt, proofs }: Extract<
 /** What the approval of a request says on which all agreed at `agreedAt` (ms), without the proofs, which sign it. */
 export function approvedContent(pending: Pending, agreedAt: number): ApprovedContent {
   const { request, approvals } = pending;
-  const { requestId, requester, askedBy, grants, acceptedAt, acceptance, breakGlass, extends: extended } = request;
+  const { requestId, requester, askedBy, grants, acceptedAt, acceptance, breakGlass, extends: extended, stretch } = request;
   return {
     requestId,
     requester,
@@ -43,6 +43,7 @@ export function approvedContent(pending: Pending, agreedAt: number): ApprovedCon
     revocableBy: revocableBy(pending),
     breakGlass,
     ...(extended === undefined ? {} : { extends: extended }),
+    ...(stretch === undefined ? {} : { stretch }),
     approvedAt: iso(agreedAt),
   };
 }

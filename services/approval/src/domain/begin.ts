@@ -30,7 +30,7 @@ export function begin(
 
 /** Asks everybody whose stage waits now, and says the whole of what they decide on. */
 export function askPeople({ request, policies, deadlineAt }: Pending): ApprovalEvent {
-  const { extends: _extends, administrators: _administrators, acceptedAt: _acceptedAt, acceptance: _acceptance, ...asked } = request;
+  const { extendedUntil: _extendedUntil, administrators: _administrators, acceptedAt: _acceptedAt, acceptance: _acceptance, ...asked } = request;
   return { type: 'ApprovalRequested.v1', data: { ...asked, openStages: openStages(policies), deadlineAt: iso(deadlineAt) } };
 }
 

@@ -1,7 +1,7 @@
 import type { Actor, Person, Principals, Reason } from './people.ts';
 import type { OpenStage } from './progress.ts';
 import type { Review } from './review.ts';
-import type { AcceptedRequest, CountedApproval, Early, EarlyDecision, Grant, Pending, RevocationSubmission } from './state.ts';
+import type { AcceptedRequest, CountedApproval, Early, EarlyDecision, Grant, Pending, RevocationSubmission, Stretch } from './state.ts';
 import type { WindowBounds } from './window.ts';
 
 interface OfRequest {
@@ -21,13 +21,14 @@ export interface ApprovedContent extends OfRequest {
   readonly revocableBy: Principals;
   readonly breakGlass: boolean;
   readonly extends?: string | undefined;
+  readonly stretch?: Stretch | undefined;
   readonly approvedAt: string;
 }
 
 /** What leaves the service, by detail-type. */
 interface Facts {
   'ApprovalRequested.v1': OfRequest &
-    Omit<AcceptedRequest, 'extends' | 'administrators' | 'acceptedAt' | 'acceptance'> & {
+    Omit<AcceptedRequest, 'extendedUntil' | 'administrators' | 'acceptedAt' | 'acceptance'> & {
       readonly openStages: readonly OpenStage[];
       readonly deadlineAt: string;
     };

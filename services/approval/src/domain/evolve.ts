@@ -51,7 +51,7 @@ export function evolve(state: State | undefined, event: ApprovalEvent): State {
     case 'ApprovalReminded.v1':
       return { ...heard(known), phase: 'pending', pending: { ...pendingIn(known), reminders: event.data.reminder } };
     case 'AccessApproved.v1':
-      return over(known, 'approved', event.data.approvedAt);
+      return { ...heard(known), phase: 'approved', since: Date.parse(event.data.approvedAt), latestEnd: event.data.window.latestEnd };
     case 'AccessDenied.v1':
       return over(known, 'denied', event.data.deniedAt);
     case 'ApprovalExpired.v1':

@@ -13,6 +13,12 @@ export interface Grant {
   readonly sessionDurationMinutes: number;
 }
 
+/** Requests of which each prolongs the one before. */
+export interface Stretch {
+  readonly requestId: string;
+  readonly durationMinutes: number;
+}
+
 /** What was asked, as accepted. */
 export interface AcceptedRequest {
   readonly requestId: string;
@@ -28,6 +34,10 @@ export interface AcceptedRequest {
   /** Whoever decides must say why. */
   readonly commentRequired?: boolean | undefined;
   readonly extends?: string | undefined;
+  /** With `extends`: the first request of the stretch, and how long the whole would last. */
+  readonly stretch?: Stretch | undefined;
+  /** With `extends`: the latest end of what is extended, as this service signed it (ISO 8601). */
+  readonly extendedUntil?: string | undefined;
   readonly administrators: Principals;
   readonly acceptedAt: string;
   /** The request service's JWS. */
@@ -130,7 +140,12 @@ export type Over = 'approved' | 'denied' | 'expired' | 'cancelled';
 export type State =
   | (Heard & { readonly phase: 'unknown' })
   | (Heard & { readonly phase: 'pending' | 'agreed'; readonly pending: Pending })
-  | (Heard & { readonly phase: 'approved'; readonly review?: Review | undefined })
+  | (Heard & {
+      readonly phase: 'approved';
+      readonly review?: Review | undefined;
+      /** Nothing of it may remain after that (ISO 8601). */
+      readonly latestEnd?: string;
+    })
   | (Heard & { readonly phase: Exclude<Over, 'approved'> });
 
 const minuteMs = 60_000;

@@ -13,14 +13,24 @@ export interface WindowBounds {
   readonly latestEnd: string;
 }
 
-/** Bounds of what was approved at `agreedAt` (ms). A start that has passed meanwhile is now. */
-export function windowBounds(
-  { startAt, durationMinutes }: { startAt?: string | undefined; durationMinutes: number },
-  agreedAt: number,
-): WindowBounds {
+interface Asked {
+  readonly startAt?: string | undefined;
+  readonly durationMinutes: number;
+  /** Of an extension: the latest end of what it extends. */
+  readonly extendedUntil?: string | undefined;
+}
+
+/**
+ * Bounds of what was approved at `agreedAt` (ms). A start that has passed meanwhile is now. An extension ends its duration after what it
+ * extends, whose own latest end is all that is known of its end here: nothing is added to that for assigning, which that end has room for.
+ */
+export function windowBounds({ startAt, durationMinutes, extendedUntil }: Asked, agreedAt: number): WindowBounds {
   const notBefore = Math.max(startAt === undefined ? agreedAt : Date.parse(startAt), agreedAt);
   const openBy = notBefore + openWithinMinutes * minuteMs;
-  const latestEnd = openBy + (durationMinutes + assignWithinMinutes) * minuteMs;
+  const latestEnd =
+    extendedUntil === undefined
+      ? openBy + (durationMinutes + assignWithinMinutes) * minuteMs
+      : Date.parse(extendedUntil) + durationMinutes * minuteMs;
   return { notBefore: iso(notBefore), openBy: iso(openBy), durationMinutes, latestEnd: iso(latestEnd) };
 }
 

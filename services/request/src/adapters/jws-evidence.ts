@@ -18,7 +18,7 @@ export function jwsEvidence(signer: Signer): Evidence {
 
 function claimsOf(accepted: UnsignedAcceptance): AcceptanceClaims {
   const { requestId, requestDigest, requester, askedBy, grants, durationMinutes, startAt } = accepted;
-  const { approvalRequired, breakGlass, acceptedAt } = accepted;
+  const { approvalRequired, breakGlass, extends: extended, acceptedAt } = accepted;
   return {
     requestId,
     requestDigest,
@@ -29,6 +29,7 @@ function claimsOf(accepted: UnsignedAcceptance): AcceptanceClaims {
     ...(startAt === undefined ? {} : { startAt }),
     approvalRequired,
     breakGlass,
+    ...(extended === undefined ? {} : { extends: extended }),
     acceptedAt,
   };
 }

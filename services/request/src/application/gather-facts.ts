@@ -1,6 +1,6 @@
 import { findEmitter } from '@team/contracts';
 import type { Sender } from '../domain/emitter.ts';
-import type { AskedRequest, NamedTarget } from '../domain/events.ts';
+import type { AcceptedRequest, AskedRequest, NamedTarget } from '../domain/events.ts';
 import type { KnownTarget, RequestFacts } from '../domain/facts.ts';
 import { indexOf, type PolicyIndex } from '../domain/policy-index.ts';
 import type { RejectionReason } from '../domain/reasons.ts';
@@ -11,14 +11,15 @@ import type { Places, Ports, RequestPolicies } from './ports.ts';
 export async function gatherFacts(
   asked: AskedRequest,
   { emitter: sender, receivedAt }: { readonly emitter: Sender; readonly receivedAt: number },
-  { people, places, policies, emitters, ownAccount }: Ports,
+  { requests, people, places, policies, emitters, ownAccount }: Ports,
 ): Promise<RequestFacts> {
   const laidDown = await policies.load();
   const { eligibility, limits } = laidDown;
   const index = indexOf(eligibility);
-  const [requester, askedBy, { targets, bundleProblems }, managementAccountId, managementPermissionSets] = await Promise.all([
+  const [requester, askedBy, extended, { targets, bundleProblems }, managementAccountId, managementPermissionSets] = await Promise.all([
     people.find(asked.requester),
     asked.askedBy === undefined ? undefined : people.find(asked.askedBy),
+    asked.extends === undefined ? undefined : readExtended(asked.extends, requests),
     readTargets(asked, laidDown, places, index),
     places.managementAccountId(),
     places.managementPermissionSets(),
@@ -29,6 +30,7 @@ export async function gatherFacts(
     emitter: findEmitter(emitters, sender, 'AccessRequested.v1'),
     requester,
     askedBy,
+    ...(extended === undefined ? {} : { extended }),
     targets,
     bundleProblems,
     managementAccountId,
@@ -37,6 +39,19 @@ export async function gatherFacts(
     policies: eligibility,
     limits,
   };
+}
+
+/** More than are ever extended in a row. */
+const longestRow = 10;
+
+async function readExtended(requestId: string, requests: Ports['requests']): Promise<readonly AcceptedRequest[]> {
+  const row: AcceptedRequest[] = [];
+  for (let next: string | undefined = requestId; next !== undefined && row.length < longestRow; ) {
+    const accepted: AcceptedRequest | undefined = (await requests.load(next))?.accepted;
+    if (accepted !== undefined) row.push(accepted);
+    next = accepted?.extends;
+  }
+  return row;
 }
 
 async function readTargets({ targets: asked }: AskedRequest, laidDown: RequestPolicies, places: Places, index: PolicyIndex) {

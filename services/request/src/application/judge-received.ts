@@ -57,7 +57,8 @@ function acceptanceOf(
   { grantIdOf, requestDigestOf }: Evidence,
   now: number,
 ): UnsignedAcceptance {
-  const { startAt, justification, ticket, breakGlass = false } = asked;
+  const { startAt, justification, ticket, breakGlass = false, extends: extended } = asked;
+  const { stretch } = judgement;
   const content = {
     requestId,
     requester: personOf(judgement.requester),
@@ -68,6 +69,7 @@ function acceptanceOf(
     ...(justification === undefined ? {} : { justification }),
     ...(ticket === undefined ? {} : { ticket }),
     breakGlass,
+    ...(extended === undefined || stretch === undefined ? {} : { extends: extended, stretch }),
     ...(limits.decisionComment === 'required' ? { commentRequired: true } : {}),
     ...(breakGlass ? { reviewWithinMinutes: limits.reviewWithinMinutes ?? usualReviewMinutes } : {}),
     approvalRequired: judgement.approvalRequired,
@@ -83,12 +85,13 @@ function acceptanceOf(
   };
 }
 
-function openRequest({ grants, startAt, durationMinutes, approvalDeadlineMinutes }: UnsignedAcceptance, now: number): OpenRequest {
+function openRequest({ grants, startAt, durationMinutes, approvalDeadlineMinutes, extends: extended, stretch }: UnsignedAcceptance, now: number): OpenRequest {
   const latestStart = Math.max(startAt === undefined ? 0 : Date.parse(startAt), now + approvalDeadlineMinutes * 60_000);
   return {
     grants: Object.fromEntries(grants.map((grant) => [grant.grantId, targetKey(grant.accountId, grant.permissionSetArn)])),
     startAt: startAt ?? null,
     durationMinutes,
+    ...(extended === undefined || stretch === undefined ? {} : { extends: extended, stretch: stretch.requestId }),
     until: latestStart + durationMinutes * 60_000 + openMarginMs,
   };
 }

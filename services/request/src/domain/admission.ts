@@ -15,6 +15,9 @@ export interface OpenRequest {
   readonly grants: Readonly<Record<string, string>>;
   readonly startAt: string | null;
   readonly durationMinutes: number;
+  /** Of an extension: what it extends, and the first request of the stretch. */
+  readonly extends?: string;
+  readonly stretch?: string;
   /** Nothing of it can be open after this (ms): a lost end never counts against the person for ever. */
   readonly until: number;
 }
@@ -46,21 +49,24 @@ export function admissionProblems(
 ): readonly RejectionReason[] {
   if (state?.open[requestId] !== undefined || isOver(state, requestId, now)) return [];
   const open = live(state, now);
+  if (request.extends !== undefined) return extensionProblems(open, request, request.extends);
   const problems: RejectionReason[] = [];
-  if (open.length >= cap) {
-    const message = `${open.length} requests are open and ${cap} are allowed; wait for one to end, or end one`;
+  const openCount = countOf(open);
+  if (openCount >= cap) {
+    const message = `${openCount} requests are open and ${cap} are allowed; wait for one to end, or end one`;
     problems.push({ code: 'ERR_TOO_MANY_OPEN', message });
   }
   const wanted = new Set(Object.values(request.grants));
   for (const arn of new Set([...wanted].map(setOf))) {
     const most = caps[arn];
-    const having = open.filter(([, other]) => Object.values(other.grants).some((target) => setOf(target) === arn)).length;
+    const having = countOf(open.filter(([, other]) => Object.values(other.grants).some((target) => setOf(target) === arn)));
     if (most !== undefined && having >= most) {
       problems.push({ code: 'ERR_TOO_MANY_OPEN', message: `${having} requests for ${arn} are open and ${most} are allowed; wait for one to end, or end one` });
     }
   }
   const twin = open.find(
     ([, other]) =>
+      other.extends === undefined &&
       other.startAt === request.startAt &&
       other.durationMinutes === request.durationMinutes &&
       Object.values(other.grants).some((target) => wanted.has(target)),
@@ -71,12 +77,43 @@ export function admissionProblems(
   return problems;
 }
 
+/** An extension belongs to what it extends: both count as one. */
+const countOf = (open: readonly [string, OpenRequest][]): number => new Set(open.map(([requestId, { stretch }]) => stretch ?? requestId)).size;
+
+/** An extension counts for no cap: what it extends has been counted. */
+function extensionProblems(open: readonly [string, OpenRequest][], { grants }: OpenRequest, extended: string): readonly RejectionReason[] {
+  const field = 'data.extends';
+  const running = open.find(([requestId]) => requestId === extended)?.[1];
+  if (running === undefined) {
+    return [{ code: 'ERR_EXTENDS_ENDED', message: `request ${extended} is over, and what has ended cannot be extended; make a new request`, field }];
+  }
+  const problems: RejectionReason[] = [];
+  const targets = new Set(Object.values(running.grants));
+  const over = Object.values(grants).filter((target) => !targets.has(target));
+  if (over.length > 0) {
+    const message = `of request ${extended}, ${over.length} of these targets ${over.length === 1 ? 'is' : 'are'} over and cannot be extended`;
+    problems.push({ code: 'ERR_EXTENDS_TARGET', message, field });
+  }
+  const twin = open.find(([, other]) => other.extends === extended);
+  if (twin !== undefined) {
+    const message = `request ${extended} has an extension already, ${twin[0]}: extend that one when it runs, or end it`;
+    problems.push({ code: 'ERR_EXTENDS_TWICE', message, field });
+  }
+  return problems;
+}
+
+/** An extension ends its duration after what it extends. */
+function lasting(state: RequesterState | undefined, request: OpenRequest): OpenRequest {
+  const extended = request.extends === undefined ? undefined : state?.open[request.extends];
+  return extended === undefined ? request : { ...request, until: Math.max(request.until, extended.until + request.durationMinutes * 60_000) };
+}
+
 /** Admits a request, or nothing where `admissionProblems` finds something. */
 export function decideRequester(state: RequesterState | undefined, command: RequesterCommand, now: number): readonly RequesterEvent[] {
   const known = state?.open[command.requestId];
   if (command.type === 'admit') {
     if (known !== undefined || isOver(state, command.requestId, now) || admissionProblems(state, command, now).length > 0) return [];
-    return [{ type: 'RequestAdmitted', data: { requestId: command.requestId, request: command.request, at: now } }];
+    return [{ type: 'RequestAdmitted', data: { requestId: command.requestId, request: lasting(state, command.request), at: now } }];
   }
   const { requestId, grantId } = command;
   if (known === undefined || (grantId !== undefined && known.grants[grantId] === undefined)) return [];

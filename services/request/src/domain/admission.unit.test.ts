@@ -74,3 +74,44 @@ it('forgets what is over when no judgement of it can be under way any more', () 
   if (admitted === undefined) throw new Error('not admitted');
   expect(evolveRequester(state, admitted).over).toEqual({});
 });
+
+describe('an extension', () => {
+  const extending = (extended: string, target: string, more: Partial<OpenRequest> = {}): OpenRequest => ({ ...open(target), extends: extended, stretch: '1', ...more });
+  const running = given(admit('1', { ...open('a'), grants: { 'grant-a': 'a', 'grant-b': 'b' } }));
+
+  it('is admitted for what is open of the other, whatever the caps, and is no twin of it', () => {
+    expect(problems(running, admit('2', extending('1', 'a'), 1))).toEqual([]);
+    expect(problems(given(admit('1', open('a')), admit('2', extending('1', 'a'))), admit('3', open('b')))).toEqual([]);
+  });
+
+  it('counts as one with what it extends, and alone when that is over', () => {
+    const state = given(admit('1', open('a')), admit('2', extending('1', 'a')), { type: 'release', requestId: '1' });
+    expect(problems(state, admit('3', open('b'), 1))).toEqual(['ERR_TOO_MANY_OPEN']);
+    expect(problems(state, admit('3', open('a'), 2))).toEqual([]);
+  });
+
+  it('is refused of what is over, or was never open', () => {
+    const over = given(admit('1', open('a')), { type: 'release', requestId: '1' });
+    expect(problems(over, admit('2', extending('1', 'a')))).toEqual(['ERR_EXTENDS_ENDED']);
+    expect(problems(undefined, admit('2', extending('1', 'a')))).toEqual(['ERR_EXTENDS_ENDED']);
+    expect(problems(given(admit('1', open('a'))), admit('2', extending('1', 'a')), now + 60_000)).toEqual(['ERR_EXTENDS_ENDED']);
+  });
+
+  it('is refused for a target that is over', () => {
+    const half = [...decideRequester(running, { type: 'release', requestId: '1', grantId: 'grant-a' }, now)].reduce<RequesterState | undefined>(evolveRequester, running);
+    expect(problems(half, admit('2', extending('1', 'a')))).toEqual(['ERR_EXTENDS_TARGET']);
+    expect(problems(half, admit('2', extending('1', 'b')))).toEqual([]);
+  });
+
+  it('is refused while the same request has one, and allowed again when that is over', () => {
+    const state = given(admit('1', open('a')), admit('2', extending('1', 'a')));
+    expect(problems(state, admit('3', extending('1', 'a')))).toEqual(['ERR_EXTENDS_TWICE']);
+    expect(problems(state, admit('3', extending('2', 'a')))).toEqual([]);
+    expect(problems(given(admit('1', open('a')), admit('2', extending('1', 'a')), { type: 'release', requestId: '2' }), admit('3', extending('1', 'a')))).toEqual([]);
+  });
+
+  it('counts until its duration after what it extends could be open', () => {
+    const state = given(admit('1', open('a', now + 600_000)), admit('2', extending('1', 'a', { durationMinutes: 2 })));
+    expect(state?.open['2']?.until).toBe(now + 720_000);
+  });
+});

@@ -15,6 +15,12 @@ export type NamedTarget =
 /** A target, or several under the name of a bundle. */
 export type AskedTarget = NamedTarget | { readonly bundle: string };
 
+/** Requests of which each prolongs the one before: the first of them, and how long all last together. */
+export interface Stretch {
+  readonly requestId: string;
+  readonly durationMinutes: number;
+}
+
 /** What somebody asks for, in their words. */
 export interface AskedRequest {
   readonly requestId: string;
@@ -58,6 +64,10 @@ export interface AcceptedContent {
   readonly justification?: string | undefined;
   readonly ticket?: Ticket | undefined;
   readonly breakGlass: boolean;
+  /** The request that this one prolongs. */
+  readonly extends?: string | undefined;
+  /** With `extends`, and only then. */
+  readonly stretch?: Stretch | undefined;
   /** Whoever decides must say why. */
   readonly commentRequired?: boolean | undefined;
   /** Break glass: how long after its end it may go without review. */

@@ -1,6 +1,6 @@
 import type { Tags } from './ask.ts';
 import type { Emitter } from './emitter.ts';
-import type { AskedRequest, NamedTarget } from './events.ts';
+import type { AcceptedRequest, AskedRequest, NamedTarget } from './events.ts';
 import type { KnownPerson } from './people.ts';
 import type { EligibilityPolicy, Limits } from './policy.ts';
 import type { RejectionReason } from './reasons.ts';
@@ -44,6 +44,8 @@ export interface RequestFacts {
   readonly emitter: Emitter | undefined;
   readonly requester: FoundPerson;
   readonly askedBy: FoundPerson;
+  /** Of an extension: what it extends, as it was accepted, then what that extends, to the first of the stretch. Empty: nothing was. */
+  readonly extended?: readonly AcceptedRequest[] | undefined;
   /** Bundles taken apart. */
   readonly targets: readonly KnownTarget[];
   /** Bundles out of which no target comes, and why. */

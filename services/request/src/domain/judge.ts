@@ -1,6 +1,7 @@
 import { judgeEligibility } from './eligibility.ts';
 import { askFor } from './ask-for.ts';
-import type { AcceptedTarget } from './events.ts';
+import type { AcceptedTarget, Stretch } from './events.ts';
+import { aboutExtension, wholeStretch, type WholeStretch } from './extension.ts';
 import type { FoundPerson, KnownPermissionSet, KnownTarget, RequestFacts } from './facts.ts';
 import { includes, type KnownPerson } from './people.ts';
 import type { EligibilityPolicy } from './policy.ts';
@@ -14,6 +15,8 @@ export type Judgement =
       readonly askedBy: KnownPerson | undefined;
       readonly targets: readonly AcceptedTarget[];
       readonly durationMinutes: number;
+      /** Of an extension. */
+      readonly stretch?: Stretch;
       readonly approvalRequired: boolean;
       readonly warnings: readonly Reason[];
     };
@@ -28,7 +31,15 @@ const maximumTargets = 50;
 export function judgeRequest(facts: RequestFacts): Judgement {
   const { asked, limits, requester } = facts;
   const durationMinutes = asked.durationMinutes ?? limits.defaultDurationMinutes;
-  const reasons: RejectionReason[] = [...aboutEmitter(facts), ...aboutPeople(facts), ...aboutTimeAndWords(facts, durationMinutes), ...facts.bundleProblems];
+  const stretch = durationMinutes === undefined ? undefined : wholeStretch(facts, durationMinutes);
+  const lasts = stretch?.durationMinutes ?? durationMinutes;
+  const reasons: RejectionReason[] = [
+    ...aboutEmitter(facts),
+    ...aboutPeople(facts),
+    ...aboutExtension(facts),
+    ...aboutTimeAndWords(facts, lasts),
+    ...facts.bundleProblems,
+  ];
   const person = typeof requester === 'object' ? requester : undefined;
   const targets: AcceptedTarget[] = [];
   const policies: EligibilityPolicy[] = [];
@@ -37,8 +48,8 @@ export function judgeRequest(facts: RequestFacts): Judgement {
   for (const target of facts.targets) {
     const problems: Reason[] = [...aboutTarget(target, facts)];
     const { account, permissionSet } = target;
-    if (problems.length === 0 && account !== undefined && permissionSet !== undefined && person !== undefined && durationMinutes !== undefined) {
-      const ask = askFor(account, permissionSet, { ...asked, durationMinutes }, facts.receivedAt);
+    if (problems.length === 0 && account !== undefined && permissionSet !== undefined && person !== undefined && lasts !== undefined) {
+      const ask = { ...askFor(account, permissionSet, { ...asked, durationMinutes: lasts }, facts.receivedAt), ...beginningOf(stretch) };
       const eligibility = judgeEligibility(person, ask, facts.policies, limits);
       if ('problems' in eligibility) {
         problems.push(...eligibility.problems);
@@ -53,7 +64,7 @@ export function judgeRequest(facts: RequestFacts): Judgement {
           organizationalUnitIds: account.ouPath,
           policyId: eligibility.policy.policyId,
         });
-        const session = aboutSession(permissionSet, durationMinutes);
+        const session = aboutSession(permissionSet, lasts);
         if (session !== undefined) (limits.sessionLongerThanGrant === 'refuse' ? problems : warnings).push(session);
       }
     }
@@ -71,10 +82,13 @@ export function judgeRequest(facts: RequestFacts): Judgement {
     askedBy: typeof facts.askedBy === 'object' ? facts.askedBy : undefined,
     targets,
     durationMinutes,
+    ...(stretch === undefined ? {} : { stretch: { requestId: stretch.requestId, durationMinutes: stretch.durationMinutes } }),
     approvalRequired: asked.breakGlass !== true && policies.some((policy) => policy.approval !== 'not-required'),
     warnings,
   };
 }
+
+const beginningOf = (stretch: WholeStretch | undefined) => (stretch === undefined ? {} : { askedAt: stretch.askedAt, startsAt: stretch.startsAt });
 
 function* aboutEmitter({ emitter, requester, asked }: RequestFacts): Generator<RejectionReason> {
   if (emitter === undefined) {
@@ -89,10 +103,6 @@ function* aboutEmitter({ emitter, requester, asked }: RequestFacts): Generator<R
   }
   if (asked.breakGlass === true && mayBreakGlass !== true) {
     yield { code: 'ERR_EMITTER_NO_BREAK_GLASS', message: `emitter "${emitter.name}" may not break glass`, field: 'data.breakGlass' };
-  }
-  if (asked.extends !== undefined) {
-    const message = 'extending a running request is not offered yet; make a new request';
-    yield { code: 'ERR_EXTENSION_UNAVAILABLE', message, field: 'data.extends' };
   }
 }
 
@@ -115,7 +125,7 @@ function* aboutTimeAndWords({ asked, receivedAt, limits }: RequestFacts, duratio
   } else if (durationMinutes > limits.maximumDurationMinutes) {
     yield {
       code: 'ERR_DURATION_OVER_LIMIT',
-      message: `${durationMinutes} minutes asked, the global limit is ${limits.maximumDurationMinutes}`,
+      message: `${durationMinutes} minutes asked${asked.extends === undefined ? '' : ' with what is extended'}, the global limit is ${limits.maximumDurationMinutes}`,
       field: 'data.durationMinutes',
     };
   }

@@ -76,7 +76,6 @@ it.each<[string, string[], Parameters<typeof facts>[0]]>([
   ['a start too far ahead', ['ERR_START_TOO_LATE'], { asked: { startAt: '2026-04-01T09:00:01Z' } }],
   ['a blank justification', ['ERR_JUSTIFICATION_MISSING'], { asked: { justification: '  ' } }],
   ['break glass by an emitter that may not', ['ERR_EMITTER_NO_BREAK_GLASS', 'ERR_BREAK_GLASS_FORBIDDEN'], { asked: { breakGlass: true } }],
-  ['an extension', ['ERR_EXTENSION_UNAVAILABLE'], { asked: { extends: facts().asked.requestId } }],
   [
     'sessions that outlast the grant, where limits refuse them',
     ['ERR_SESSION_OUTLASTS_GRANT'],

@@ -57,7 +57,10 @@ export function reassess(
     const set = permissionSets.get(grant.permissionSetArn);
     if (set === undefined) return { code: 'ERR_PERMISSION_SET_UNKNOWN', message: `permission set ${grant.permissionSetName} no longer exists` };
     // How long before its start it was asked for was judged then; what counts now is when it begins, which is now.
-    const ask = { ...askFor(account, set, accepted, Date.parse(accepted.acceptedAt)), startsAt: now };
+    // An extension is the end of a stretch, which is judged whole.
+    const durationMinutes = accepted.stretch?.durationMinutes ?? accepted.durationMinutes;
+    const earlier = (durationMinutes - accepted.durationMinutes) * 60_000;
+    const ask = { ...askFor(account, set, { ...accepted, durationMinutes }, Date.parse(accepted.acceptedAt) - earlier), startsAt: now - earlier };
     // What nobody approved may only start under a policy that still asks for no approval.
     const usable = accepted.approvalRequired || accepted.breakGlass ? policies : policies.filter(({ effect, approval }) => effect === 'deny' || approval === 'not-required');
     const eligibility = judgeEligibility(requester, ask, usable, limits);

@@ -12,6 +12,7 @@ const example = exampleOf(accessApprovedV1, {
   decisions: ['de.ci.sion'],
   revocableBy: { groupIds: [id(5)], userIds: [id(6)] },
   extends: id(7),
+  stretch: { requestId: id(8), durationMinutes: 90 },
 });
 
 /** Paths of all that a value says. */

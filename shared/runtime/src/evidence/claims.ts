@@ -11,6 +11,7 @@ import {
   windowBounds,
   type AccessApprovedV1,
   type AccessRequestAcceptedV1,
+  type Stretch,
 } from '@team/contracts';
 import { canonicalJson, digestOf, sha256Hex } from '../canonical.ts';
 import { EvidenceError, type EvidenceType, type Verifier } from './jws.ts';
@@ -87,6 +88,7 @@ export type AcceptedRequest = Pick<
   | 'commentRequired'
   | 'reviewWithinMinutes'
   | 'extends'
+  | 'stretch'
   | 'approvalRequired'
   | 'approvalDeadlineMinutes'
   | 'administrators'
@@ -112,6 +114,7 @@ export function requestDigestOf(accepted: AcceptedRequest): string {
     commentRequired: accepted.commentRequired,
     reviewWithinMinutes: accepted.reviewWithinMinutes,
     extends: accepted.extends,
+    stretch: accepted.stretch && stretchOf(accepted.stretch),
     approvalRequired,
     approvalDeadlineMinutes,
     administrators,
@@ -152,9 +155,12 @@ export function approvalDigestOf(approved: ApprovedContent): string {
     revocableBy: { groupIds, userIds },
     breakGlass,
     extends: approved.extends,
+    stretch: approved.stretch && stretchOf(approved.stretch),
     approvedAt,
   });
 }
+
+const stretchOf = ({ requestId, durationMinutes }: Stretch): Stretch => ({ requestId, durationMinutes });
 
 const personOf = ({ userId, userName, displayName }: ApprovedContent['requester']) => ({ userId, userName, displayName });
 
