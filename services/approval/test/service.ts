@@ -130,7 +130,7 @@ export function accepted(
     emitter: { name: 'pipeline', source: 'acme.pipeline', account: ownAccount },
     grants: [
       {
-        grantId: grantIdOf(requestId, accountId, permissionSetArn),
+        grantId: grantIdOf(overrides.requestId ?? requestId, accountId, permissionSetArn),
         accountId,
         accountName: 'Ledger',
         permissionSetArn,
@@ -149,12 +149,16 @@ export function accepted(
     acceptedAt: new Date(start - 1000).toISOString(),
     ...overrides,
   };
-  const { acceptedAt, durationMinutes, approvalRequired, breakGlass, startAt, askedBy } = unsigned;
+  const { acceptedAt, durationMinutes, approvalRequired, breakGlass, startAt, askedBy, extends: extended } = unsigned;
   const requestDigest = requestDigestOf(unsigned);
   const grantIds = unsigned.grants.map(({ grantId }) => grantId);
-  const optional = { ...(startAt === undefined ? {} : { startAt }), ...(askedBy === undefined ? {} : { askedBy: askedBy.userId }) };
+  const optional = {
+    ...(startAt === undefined ? {} : { startAt }),
+    ...(askedBy === undefined ? {} : { askedBy: askedBy.userId }),
+    ...(extended === undefined ? {} : { extends: extended }),
+  };
   const acceptance = sign({
-    requestId,
+    requestId: unsigned.requestId,
     requestDigest,
     requester: userId,
     grantIds,

@@ -23,6 +23,7 @@ import {
 } from '@team/runtime';
 import { directoryPeople } from './adapters/directory-people.ts';
 import { signedEvidence } from './adapters/signed-evidence.ts';
+import { followPointers } from './application/follow-pointers.ts';
 import { onAccessApproved } from './application/on-access-approved.ts';
 import { onAccessEnded } from './application/on-access-ended.ts';
 import { onAccessGrantFailed } from './application/on-access-grant-failed.ts';
@@ -65,7 +66,7 @@ export function compose(platform: ExpiryPlatform, parts: Partial<ExpiryParts> = 
   const { clients, config, directory, logger } = platform;
   const use = { ...usualParts, ...parts };
   const kit = createServiceKit(manifest, platform);
-  const requests = kit.aggregate('aggregates', { decide: use.decide, evolve: use.evolve, dueAt: use.dueAt, forgetAt: use.forgetAt });
+  const requests = followPointers(kit.aggregate('aggregates', { decide: use.decide, evolve: use.evolve, dueAt: use.dueAt, forgetAt: use.forgetAt }));
   const judging: Judging = {
     people: use.directoryPeople(directory),
     isOutage: (error) => error instanceof OutageError || isOutage(error),

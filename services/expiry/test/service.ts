@@ -1,5 +1,6 @@
 import type { AccessApprovedV1, EmitterRegistration } from '@team/contracts';
 import { fixedClock } from '@team/testing';
+import { followPointers } from '../src/application/follow-pointers.ts';
 import { onAccessApproved, type ApprovalPorts } from '../src/application/on-access-approved.ts';
 import { onAccessEnded } from '../src/application/on-access-ended.ts';
 import { onAccessGrantFailed } from '../src/application/on-access-grant-failed.ts';
@@ -31,7 +32,8 @@ export const forged = { ...approval({ startsAt: 30 }), acceptance: 'forged.by.ma
 /** The use cases on requests in memory, and a directory of the requester and strangers. */
 export function service(verify: ApprovalPorts['verify'] = genuine) {
   const clock = fixedClock('2026-11-22T10:05:00.000Z');
-  const requests = inMemoryRequests(clock);
+  const stored = inMemoryRequests(clock);
+  const requests = { ...stored, ...followPointers(stored) };
   let broken: Error | undefined;
   const people: People = {
     find: async (ref) => {

@@ -20,6 +20,8 @@ interface StoredHold {
   readonly openBy?: number;
   readonly durationMinutes?: number;
   readonly latestEnd?: number;
+  /** Of an extension. */
+  readonly endsAt?: number;
   readonly grantedAt?: number;
 }
 
@@ -28,7 +30,8 @@ export function recordedHolds(tables: Tables, { principalId, accountId, permissi
   const state = tables.item('provisioning', 'aggregates', key)?.['state'] as { holds?: Record<string, StoredHold> } | undefined;
   return Object.entries(state?.holds ?? {}).map(([grantId, hold]) => {
     const { status, notBefore = 0, openBy = 0, latestEnd = 0, grantedAt, durationMinutes = 0 } = hold;
-    const endsAt = grantedAt === undefined ? latestEnd : Math.min(latestEnd, grantedAt + durationMinutes * 60_000);
+    const own = hold.endsAt ?? (grantedAt === undefined ? latestEnd : grantedAt + durationMinutes * 60_000);
+    const endsAt = Math.min(latestEnd, own);
     return { grantId, status, wasHeld: hold.windowEventId !== undefined, notBefore, openBy, endsAt };
   });
 }

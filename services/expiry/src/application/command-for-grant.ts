@@ -1,5 +1,6 @@
 import type { Command } from '../domain/decide.ts';
-import { isApproved, isGrantOn } from '../domain/facts.ts';
+import { isGrantOn } from '../domain/facts.ts';
+import { partNamed } from '../domain/parts.ts';
 import type { RequestState } from '../domain/state.ts';
 import { requestKey, type Cause, type FinalError, type Requests } from './ports.ts';
 
@@ -17,7 +18,8 @@ export async function commandForGrant(requests: Requests, finalError: FinalError
 }
 
 function isItsOwn(state: RequestState | undefined, said: GrantCommand): boolean {
-  if (isApproved(state)) return isGrantOn(state, said);
+  const part = partNamed(state, said.requestId);
+  if (part !== undefined) return isGrantOn(part, said);
   // What was never opened cannot fail: of that nothing is remembered.
-  return said.type === 'fail' || state?.progress[said.grantId] !== undefined;
+  return said.type === 'fail' || (state?.requestId === said.requestId && state.progress[said.grantId] !== undefined);
 }

@@ -1,3 +1,4 @@
+import { partOfRevocation } from '../domain/parts.ts';
 import type { RequestState, Revocation } from '../domain/state.ts';
 import { judgeRevocation } from './entitlement.ts';
 import { requestKey, type Cause, type Judging, type Requests } from './ports.ts';
@@ -15,10 +16,12 @@ export async function judgeRevocations(
   cause?: Cause,
   which: (revocation: Revocation) => boolean = () => true,
 ): Promise<void> {
-  if (state?.approval === undefined) return;
-  const { requestId, approval, unjudged } = state;
+  if (state === undefined) return;
+  const { requestId, unjudged } = state;
   const failures: unknown[] = [];
   for (const revocation of unjudged.filter(which)) {
+    const approval = partOfRevocation(state, revocation)?.approval;
+    if (approval === undefined) continue;
     try {
       const verdict = await judgeRevocation(judging, revocation, approval);
       await requests.execute(requestKey(requestId), { type: 'judge', requestId, revocationId: revocation.revocationId, verdict }, cause);

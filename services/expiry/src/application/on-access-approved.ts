@@ -1,5 +1,5 @@
-import type { AccessApprovedV1 } from '@team/contracts';
-import type { Approval } from '../domain/state.ts';
+import type { AccessApprovedV1, Cause } from '@team/contracts';
+import type { Approval, RequestState } from '../domain/state.ts';
 import { judgeRevocations } from './judge-revocations.ts';
 import { requestKey, type Digest, type FinalError, type Judging, type Received, type Requests } from './ports.ts';
 
@@ -22,24 +22,51 @@ export function onAccessApproved(requests: Requests, judging: Judging, { verify,
     const { requestId } = data;
     const { acceptedAt } = await verify(data);
     const { approval, proofs } = split({ ...data, acceptedAt });
-    const { state } = await requests.execute(requestKey(requestId), { type: 'approve', requestId, approval, proofs }, cause);
+    const state = await note(requests, requestId, approval, proofs, cause);
     await judgeRevocations(requests, judging, state, cause);
     // What is not the same in every word is not the same event delivered twice.
-    if (state?.approval !== undefined && digest(state.approval) !== digest(approval)) {
+    const first = state?.requestId === requestId ? state.approval : state?.extensions?.[requestId];
+    if (first !== undefined && digest(first) !== digest(approval)) {
       throw finalError(
         'ERR_APPROVAL_CONTRADICTED',
-        `request ${requestId} was approved at ${state.approval.approvedAt} in other words; the first approval stands`,
+        `request ${requestId} was approved at ${first.approvedAt} in other words; the first approval stands`,
       );
     }
   };
 }
 
+/**
+ * Gives the item in which the request lives. An extension's own item is made to point there before the extension is known there, so that
+ * nothing that is said to it is lost between the two; a message that comes again carries over again what the pointer had heard.
+ */
+async function note(
+  requests: Requests,
+  requestId: string,
+  approval: Approval,
+  proofs: Record<string, string>,
+  cause: Cause,
+): Promise<RequestState | undefined> {
+  const { extends: extended, stretch, window } = approval;
+  if (extended === undefined || stretch === undefined) {
+    return (await requests.execute(requestKey(requestId), { type: 'approve', requestId, approval, proofs }, cause)).state;
+  }
+  const latestEnd = Date.parse(window.latestEnd);
+  const pointer = await requests.execute(requestKey(requestId), { type: 'point', requestId, to: stretch.requestId, latestEnd }, cause);
+  if (pointer.state?.partOf === undefined) return pointer.state;
+  const earlier = { unjudged: pointer.state.unjudged, progress: pointer.state.progress };
+  return (await requests.execute(requestKey(stretch.requestId), { type: 'extend', requestId, approval, proofs, earlier }, cause)).state;
+}
+
 /** The approval, and apart from it the proofs, which are used up one by one. */
 function split(data: AccessApprovedV1): { approval: Approval; proofs: Record<string, string> } {
-  const { requester, askedBy, window, acceptedAt, approvedAt, acceptance, decisions, revocableBy, breakGlass } = data;
+  const { requester, askedBy, window, acceptedAt, approvedAt, acceptance, decisions, revocableBy, breakGlass, stretch } = data;
   const grants = Object.fromEntries(data.grants.map(({ proof: _proof, ...grant }) => [grant.grantId, grant]));
   const proofs = Object.fromEntries(data.grants.map(({ grantId, proof }) => [grantId, proof]));
-  const optional = { ...(askedBy === undefined ? {} : { askedBy }), ...(data.extends === undefined ? {} : { extends: data.extends }) };
+  const optional = {
+    ...(askedBy === undefined ? {} : { askedBy }),
+    ...(data.extends === undefined ? {} : { extends: data.extends }),
+    ...(stretch === undefined ? {} : { stretch }),
+  };
   return {
     approval: { requester, grants, window, acceptedAt, approvedAt, acceptance, decisions, revocableBy, breakGlass, ...optional },
     proofs,

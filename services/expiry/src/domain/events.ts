@@ -1,4 +1,4 @@
-import type { Actor, Approval, Grant, Person, Reason, Revocation, WindowBounds } from './state.ts';
+import type { Actor, Approval, Grant, Person, Progress, Reason, Revocation, WindowBounds } from './state.ts';
 
 /** What every event here says: of which request, and when it was decided (ms since the epoch). */
 interface Event<Type extends string, Data extends object> {
@@ -29,6 +29,7 @@ export type Fact =
         principal: Person;
         grant: Grant;
         window: WindowBounds;
+        endsAt?: string;
         breakGlass: boolean;
         proof: string;
         acceptance: string;
@@ -41,9 +42,19 @@ export type Fact =
   | Event<'AccessRevocationRefused.v1', { reason: Reason; by?: string }>
   | Event<'AccessOverdue.v1', OfGrant & { endedAt: string; overdueSince: string }>;
 
+/** What came for a request before its approval. */
+export interface Forerunners {
+  readonly unjudged: readonly Revocation[];
+  readonly progress: Readonly<Record<string, Progress>>;
+}
+
 /** What only this service remembers. */
 export type Note =
   | Event<'ApprovalNoted', { approval: Approval; proofs: Readonly<Record<string, string>> }>
+  /** `requestId` lives in the item of another. */
+  | Event<'Pointed', { to: string; latestEnd: number }>
+  /** `requestId` is extended by `extension`, of which this had been heard before. */
+  | Event<'ExtensionNoted', { extension: string; approval: Approval; proofs: Readonly<Record<string, string>> } & Forerunners>
   | Event<'GrantNoted', { grantId: string; grantedAt: string }>
   | Event<'FailureNoted', { grantId: string }>
   | Event<'EndConfirmed', { grantId: string }>

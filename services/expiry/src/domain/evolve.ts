@@ -2,6 +2,8 @@ import type { ExpiryEvent } from './events.ts';
 import { progressOf, type Ending, type Progress, type RequestState } from './state.ts';
 import { repeatMs } from './timing.ts';
 
+type DataOf<Type extends ExpiryEvent['type']> = Extract<ExpiryEvent, { readonly type: Type }>['data'];
+
 /** How many answered revocations are known again. */
 const answeredKept = 50;
 
@@ -19,6 +21,10 @@ export function evolve(before: RequestState | undefined, event: ExpiryEvent): Re
   switch (type) {
     case 'ApprovalNoted':
       return withJudgementDue({ ...state, approval: data.approval, proofs: data.proofs }, at);
+    case 'Pointed':
+      return { ...state, partOf: { requestId: data.to, latestEnd: data.latestEnd } };
+    case 'ExtensionNoted':
+      return withJudgementDue(withExtension(state, data), at);
     case 'RevocationKept':
       return withJudgementDue({ ...state, unjudged: [...state.unjudged, data.revocation] }, at);
     case 'JudgementDue':
@@ -55,6 +61,17 @@ export function evolve(before: RequestState | undefined, event: ExpiryEvent): Re
 
 /** Whoever brought this about judges at once; time takes it up again where that did not come to an end. */
 const withJudgementDue = (state: RequestState, at: number): RequestState => ({ ...state, judgementDueAt: at + repeatMs });
+
+function withExtension(state: RequestState, { extension, approval, proofs, unjudged, progress }: DataOf<'ExtensionNoted'>): RequestState {
+  const own = Object.entries(progress).filter(([grantId]) => approval.grants[grantId] !== undefined);
+  return {
+    ...state,
+    extensions: { ...state.extensions, [extension]: approval },
+    proofs: { ...state.proofs, ...proofs },
+    unjudged: [...state.unjudged, ...unjudged.map((revocation) => ({ ...revocation, requestId: extension }))],
+    progress: { ...state.progress, ...Object.fromEntries(own) },
+  };
+}
 
 function withProgress(state: RequestState, grantId: string, news: Progress): RequestState {
   return { ...state, progress: { ...state.progress, [grantId]: { ...progressOf(state, grantId), ...news } } };

@@ -1,11 +1,8 @@
 import type { Assignment, Fact, OfGrant } from './events.ts';
-import type { Actor, Approval, Ending, Grant, Reason, RequestState } from './state.ts';
+import type { ApprovedRequest } from './parts.ts';
+import type { Actor, Ending, Grant, Reason } from './state.ts';
+import { endOf } from './steps.ts';
 import { toTimestamp } from './timing.ts';
-
-/** A request whose approval is known. */
-export type ApprovedRequest = RequestState & { readonly approval: Approval };
-
-export const isApproved = (state: RequestState | undefined): state is ApprovedRequest => state?.approval !== undefined;
 
 /** What the service itself ends access as. */
 export const expiryItself: Actor = { kind: 'service', name: 'expiry' };
@@ -38,11 +35,12 @@ export function windowOpened(request: ApprovedRequest, grantId: string, at: numb
   const grant = grantOf(request, grantId);
   const proof = proofs[grantId];
   if (proof === undefined) throw new RangeError(`the proof of grant ${grantId} of request ${requestId} is used up`);
+  const endsAt = approval.extends === undefined ? {} : { endsAt: toTimestamp(endOf(request, grantId)) };
   const evidence = { proof, acceptance, decisions: [...decisions] };
   return {
     type: 'AccessWindowOpened.v1',
     at,
-    data: { requestId, principal, grant, window, breakGlass, ...evidence, openedAt: toTimestamp(at) },
+    data: { requestId, principal, grant, window, ...endsAt, breakGlass, ...evidence, openedAt: toTimestamp(at) },
   };
 }
 

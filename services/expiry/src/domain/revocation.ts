@@ -1,7 +1,8 @@
 import type { ExpiryEvent } from './events.ts';
-import { ended, revocationRefused, type ApprovedRequest } from './facts.ts';
+import { ended, revocationRefused } from './facts.ts';
 import { knownRight } from './known-right.ts';
-import { grantsOf, statusOf, type Actor, type Progress, type Reason, type RequestState, type Revocation } from './state.ts';
+import { grantsOf, partOfRevocation, partsOf, targetOf, type ApprovedRequest } from './parts.ts';
+import { statusOf, type Actor, type Progress, type Reason, type RequestState, type Revocation } from './state.ts';
 import { endOf } from './steps.ts';
 
 /** Whether somebody may end this access, judged by the approval and the directory as it is now. */
@@ -18,38 +19,49 @@ const longestMessage = 500;
  */
 export function keepRevocation(
   state: RequestState | undefined,
-  requestId: string,
+  item: string,
   revocation: Revocation,
   now: number,
 ): readonly ExpiryEvent[] {
-  const { revocationId, by } = revocation;
+  const { revocationId, by, requestId = item } = revocation;
   if (isKnown(state, revocationId)) return [];
-  const isSure = (kept: Revocation): boolean => knownRight(kept, state?.approval) !== undefined;
+  const isSure = (kept: Revocation): boolean => knownRight(kept, state && partOfRevocation(state, kept)?.approval) !== undefined;
   const alike = state?.unjudged.filter((kept) => isSure(kept) === isSure(revocation)) ?? [];
   if (alike.length >= unjudgedKept) {
     const message = `${unjudgedKept} revocations of this request already wait to be judged; send this one again when they are answered`;
     return refusal(requestId, revocationId, { code: 'ERR_REVOCATIONS_TOO_MANY', message }, by, now);
   }
   const bounded = revocation.reason === undefined ? revocation : { ...revocation, reason: shortened(revocation.reason) };
-  return [{ type: 'RevocationKept', at: now, data: { requestId, revocation: bounded } }];
+  return [{ type: 'RevocationKept', at: now, data: { requestId: item, revocation: bounded } }];
 }
 
-/** Answers a revocation that was kept: ends what it is for, or says why not. One that was answered before changes nothing. */
-export function answerRevocation(request: ApprovedRequest, revocationId: string, verdict: Verdict, now: number): readonly ExpiryEvent[] {
-  const { requestId, approval, unjudged } = request;
-  const revocation = unjudged.find((kept) => kept.revocationId === revocationId);
-  if (revocation === undefined) return [];
+/**
+ * Answers a revocation that was kept: ends what it is for, or says why not. One that was answered before changes nothing. What prolongs each
+ * other ends together: of all grants of the stretch, those for the targets that it names, or all.
+ */
+export function answerRevocation(state: RequestState, revocationId: string, verdict: Verdict, now: number): readonly ExpiryEvent[] {
+  const revocation = state.unjudged.find((kept) => kept.revocationId === revocationId);
+  const request = revocation && partOfRevocation(state, revocation);
+  if (revocation === undefined || request === undefined) return [];
+  const { requestId, approval } = request;
   if (!verdict.entitled) return refusal(requestId, revocationId, verdict.reason, revocation.by, now);
 
   const wanted = revocation.grantIds ?? Object.keys(approval.grants);
   const unknown = wanted.filter((grantId) => approval.grants[grantId] === undefined);
   const message = revocation.reason?.trim() || 'ended early by somebody who may end it';
   const cause = { kind: 'revoked', by: verdict.by, reason: { code: 'ERR_ACCESS_REVOKED', message } } as const;
-  const revoked = grantsOf(request)
-    .filter(([grantId, progress]) => wanted.includes(grantId) && canBeRevoked(request, progress, now))
-    .map(([grantId, progress]) =>
-      ended(request, grantId, { endedAt: now, cause: { ...cause, opened: statusOf(progress) !== 'scheduled' }, repetition: 0 }, now),
-    );
+  const targets = new Set(wanted.map((grantId) => targetOf(request, grantId)));
+  const ends = (part: ApprovedRequest, grantId: string): boolean => {
+    if (part.requestId === requestId) return wanted.includes(grantId);
+    return revocation.grantIds === undefined || targets.has(targetOf(part, grantId));
+  };
+  const revoked = partsOf(state).flatMap((part) =>
+    grantsOf(part)
+      .filter(([grantId, progress]) => ends(part, grantId) && canBeRevoked(part, grantId, progress, now))
+      .map(([grantId, progress]) =>
+        ended(part, grantId, { endedAt: now, cause: { ...cause, opened: statusOf(progress) !== 'scheduled' }, repetition: 0 }, now),
+      ),
+  );
   return [
     ...revoked,
     ...(unknown.length === 0
@@ -83,9 +95,9 @@ const answered = (requestId: string, revocationId: string, at: number): ExpiryEv
 });
 
 /** What has run out already ends because of that, and its lateness counts from then. */
-function canBeRevoked({ approval }: ApprovedRequest, progress: Progress, now: number): boolean {
+function canBeRevoked(part: ApprovedRequest, grantId: string, progress: Progress, now: number): boolean {
   const status = statusOf(progress);
-  return status === 'scheduled' || ((status === 'activating' || status === 'active') && endOf(approval, progress) > now);
+  return status === 'scheduled' || ((status === 'activating' || status === 'active') && endOf(part, grantId) > now);
 }
 
 function notOfThis(grantIds: readonly string[]): Reason {

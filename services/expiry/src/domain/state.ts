@@ -47,14 +47,17 @@ export interface Approval {
   readonly decisions: readonly string[];
   readonly revocableBy: { readonly groupIds: readonly string[]; readonly userIds: readonly string[] };
   readonly breakGlass: boolean;
-  /** The request that this one extends. */
+  /** The request that this one extends, and the first of the stretch, in whose item all of them live. */
   readonly extends?: string | undefined;
+  readonly stretch?: { readonly requestId: string; readonly durationMinutes: number } | undefined;
 }
 
 /** A wish to end access, as it came in. */
 export interface Revocation {
   /** Same for the same event with the same content; another for anything else. */
   readonly revocationId: string;
+  /** Absent: the request whose item this is. */
+  readonly requestId?: string;
   readonly emitter: Speaker;
   /** Absent: all grants of the request. */
   readonly grantIds?: readonly string[] | undefined;
@@ -97,13 +100,20 @@ export interface Progress {
   readonly confirmed?: boolean;
 }
 
-/** A request with all its grants: one aggregate, so that a revocation never races the grants it is for. */
+/**
+ * A request with all its grants, and with all that extends it: one aggregate, so that a revocation never races the grants it is for. The
+ * item of an extension only points to it.
+ */
 export interface RequestState {
   readonly requestId: string;
   /** When this request was first heard of (ms since the epoch). */
   readonly since: number;
   /** Absent while only forerunners have come: a revocation, or what provisioning says about a grant. */
   readonly approval?: Approval;
+  /** Approvals of what extends it, or extends an extension of it, by request id. */
+  readonly extensions?: Readonly<Record<string, Approval>>;
+  /** This request extends another, in whose item it lives; until when that may last (ms since the epoch). */
+  readonly partOf?: { readonly requestId: string; readonly latestEnd: number };
   /** By grant id; may name grants of which the approval is not yet known. */
   readonly progress: Readonly<Record<string, Progress>>;
   /** Proofs of grants that are not opened, by grant id. */
@@ -138,8 +148,3 @@ export function isOver(progress: Progress): boolean {
 
 /** What is known of a grant; nothing, where nothing has happened. */
 export const progressOf = (state: RequestState, grantId: string): Progress => state.progress[grantId] ?? {};
-
-/** Every grant of an approved request, with what is known of it. */
-export function grantsOf(state: RequestState): readonly (readonly [string, Progress])[] {
-  return Object.keys(state.approval?.grants ?? {}).map((grantId) => [grantId, progressOf(state, grantId)]);
-}

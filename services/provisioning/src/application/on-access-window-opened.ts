@@ -25,7 +25,13 @@ export function onAccessWindowOpened(decide: Decide, flawIn: (data: AccessWindow
         return;
       }
       const { notBefore, openBy, durationMinutes, latestEnd } = data.window;
-      const bounds = { notBefore: Date.parse(notBefore), openBy: Date.parse(openBy), durationMinutes, latestEnd: Date.parse(latestEnd) };
+      const bounds = {
+        notBefore: Date.parse(notBefore),
+        openBy: Date.parse(openBy),
+        durationMinutes,
+        latestEnd: Date.parse(latestEnd),
+        ...(data.endsAt === undefined ? {} : { endsAt: Date.parse(data.endsAt) }),
+      };
       await decide(key, { type: 'open', ...ref, windowEventId, breakGlass: data.breakGlass, sessionMinutes, bounds }, cause);
     });
     if (outcome === 'done') return;

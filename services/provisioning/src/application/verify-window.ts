@@ -5,7 +5,7 @@ import type { Evidence } from './ports.ts';
 
 /** Verifies the whole evidence of an opened window: every signature, then every link between them. Gives what is wrong, if anything is. */
 export async function verifyWindow(evidence: Evidence, data: AccessWindowOpenedV1): Promise<Reason | undefined> {
-  const { requestId, grant, principal, window, breakGlass } = data;
+  const { requestId, grant, principal, window, endsAt, breakGlass } = data;
   const { grantId, accountId, permissionSetArn } = grant;
   const proof = await evidence.proof(data.proof);
   if (!proof.ok) return proof.reason;
@@ -18,7 +18,7 @@ export async function verifyWindow(evidence: Evidence, data: AccessWindowOpenedV
     decisions.push(decision.signed);
   }
   return flawIn({
-    asked: { requestId, grantId, principalId: principal.userId, accountId, permissionSetArn, breakGlass, window },
+    asked: { requestId, grantId, principalId: principal.userId, accountId, permissionSetArn, breakGlass, window, endsAt },
     derivedGrantId: evidence.grantIdOf(requestId, accountId, permissionSetArn),
     proof: proof.signed,
     acceptance: acceptance.signed,

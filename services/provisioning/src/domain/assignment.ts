@@ -5,7 +5,7 @@ export interface AssignmentId {
   readonly permissionSetArn: string;
 }
 
-/** The signed bounds of a grant. Milliseconds since the epoch. */
+/** The signed bounds of a grant, and of an extension its end, which lies within them. Milliseconds since the epoch. */
 export interface Bounds {
   readonly notBefore: number;
   /** No creation starts for this grant afterwards. */
@@ -13,6 +13,8 @@ export interface Bounds {
   readonly durationMinutes: number;
   /** Nothing of the grant may be wanted afterwards, whenever it was granted. */
   readonly latestEnd: number;
+  /** When it ends, where that is not its duration after it was granted. */
+  readonly endsAt?: number;
 }
 
 export type GrantedHow = 'created' | 'shared' | 'existed_before';

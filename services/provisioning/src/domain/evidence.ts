@@ -33,6 +33,7 @@ export interface Acceptance {
   readonly acceptedAt: string;
   readonly approvalRequired: boolean;
   readonly breakGlass: boolean;
+  readonly extends?: string | undefined;
 }
 
 export interface Decision {
@@ -44,7 +45,7 @@ export interface Decision {
 
 /** What an event asks to open, and with which evidence. */
 export interface EvidenceChain {
-  readonly asked: AssignmentId & { readonly requestId: string; readonly grantId: string; readonly breakGlass: boolean; readonly window: WindowText };
+  readonly asked: AssignmentId & { readonly requestId: string; readonly grantId: string; readonly breakGlass: boolean; readonly window: WindowText; readonly endsAt?: string | undefined };
   /** The only id that this target of this request can have. */
   readonly derivedGrantId: string;
   readonly proof: Signed<Proof>;
@@ -92,6 +93,12 @@ const rules: readonly Rule[] = [
     code: 'ERR_PROOF_WINDOW',
     says: 'the window is not the one that the proof bounds',
     holds: ({ asked, proof }) => sameWindow(proof.claims, asked.window),
+  },
+  {
+    code: 'ERR_WINDOW_END',
+    says: 'only an extension says when it ends, and never beyond the latest end',
+    holds: ({ asked: { endsAt }, proof, acceptance }) =>
+      endsAt === undefined || (acceptance.claims.extends !== undefined && Date.parse(endsAt) <= Date.parse(proof.claims.latestEnd)),
   },
   {
     code: 'ERR_GRANT_ID',

@@ -53,7 +53,14 @@ describe('the evidence chain', () => {
     expect(flawIn({ ...chain, proof: withProof({ decisionHashes: [] }).proof, decisions: [] })).toBeUndefined();
   });
 
+  it('allows an extension to say when it ends, up to its latest end', () => {
+    const extension = withAcceptance({ extends: 'earlier' });
+    expect(flawIn({ ...extension, asked: { ...whole.asked, endsAt: window.latestEnd } })).toBeUndefined();
+    expect(flawIn({ ...extension, asked: { ...whole.asked, endsAt: '2026-11-22T12:15:00.001Z' } })?.code).toBe('ERR_WINDOW_END');
+  });
+
   it.each<[string, string, EvidenceChain]>([
+    ['an end of its own, without being an extension', 'ERR_WINDOW_END', withAsked({ endsAt: '2026-11-22T11:00:00.000Z' })],
     ['another request’s proof', 'ERR_PROOF_REQUEST', withProof({ requestId: 'r2' })],
     ['another grant’s proof', 'ERR_PROOF_GRANT', withProof({ grantId: 'g0' })],
     ['another person’s proof', 'ERR_PROOF_PRINCIPAL', withProof({ principalId: 'eeee' })],

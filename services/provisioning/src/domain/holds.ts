@@ -45,6 +45,7 @@ export const reopenableHolds = (state: AssignmentState, now: number): Entry[] =>
 
 /** When a hold ends by our own reckoning (ms), whatever else is heard. */
 export function endOf(hold: OpenedHold): number {
+  if (hold.endsAt !== undefined) return Math.min(hold.endsAt, hold.latestEnd);
   if (hold.grantedAt === undefined) return hold.latestEnd;
   return Math.min(hold.grantedAt + hold.durationMinutes * minuteMs, hold.latestEnd);
 }
