@@ -147,7 +147,7 @@ export function scenario(): Scenario {
 function checked(fact: Fact): Fact {
   const contract = findContract(fact.type);
   if (contract === undefined) throw new Error(`${fact.type} is in no catalog`);
-  contract.validate({ metadata: { eventId: requestId, requestId, occurredAt: timestamp(0) }, data: fact.data });
+  contract.validate({ metadata: { eventId: requestId, requestId: fact.data.requestId, occurredAt: timestamp(0) }, data: fact.data });
   return fact;
 }
 

@@ -20,7 +20,7 @@ export function evolve(before: RequestState | undefined, event: ExpiryEvent): Re
   const { type, at, data } = event;
   switch (type) {
     case 'ApprovalNoted':
-      return withJudgementDue({ ...state, approval: data.approval, proofs: data.proofs }, at);
+      return withJudgementDue({ ...state, approval: data.approval, proofs: { ...state.proofs, ...data.proofs } }, at);
     case 'Pointed':
       return { ...state, partOf: { requestId: data.to, latestEnd: data.latestEnd } };
     case 'ExtensionNoted':
