@@ -7,6 +7,7 @@ import { accessExpiredV1 } from './expiry/access-expired.v1.ts';
 import { accessGrantFailedV1 } from './provisioning/access-grant-failed.v1.ts';
 import { accessGrantedV1 } from './provisioning/access-granted.v1.ts';
 import { accessOpeningDueV1 } from './expiry/access-opening-due.v1.ts';
+import { accessExtendedV1 } from './expiry/access-extended.v1.ts';
 import { accessOverdueV1 } from './expiry/access-overdue.v1.ts';
 import { accessRemovalDelayedV1 } from './provisioning/access-removal-delayed.v1.ts';
 import { accessRequestAcceptedV1 } from './request/access-request-accepted.v1.ts';
@@ -109,6 +110,7 @@ export const catalog = [
   accessRevokedV1,
   accessRevocationRefusedV1,
   accessOverdueV1,
+  accessExtendedV1,
   // provisioning
   accessGrantedV1,
   accessGrantFailedV1,

@@ -17,7 +17,7 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
   'ApprovalDecisionSubmitted.v1': (d) => `${text(d, 'decider')} says ${text(d, 'verdict')}${quoted(d, 'comment')}`,
   'AccessRevocationRequested.v1': (d) => `${text(d, 'by', 'the emitter')} wants it ended${quoted(d, 'reason')}`,
   'AccessRequestAccepted.v1': (d) =>
-    `${broken(d)}${person(d['requester'])} may ask for ${targets(d['grants'])}; ${d['approvalRequired'] === true ? 'approval needed' : 'no approval needed'}${d['breakGlass'] === true ? ', review afterwards' : ''}`,
+    `${broken(d)}${person(d['requester'])} may ask for ${targets(d['grants'])}; ${d['approvalRequired'] === true ? 'approval needed' : 'no approval needed'}${d['breakGlass'] === true ? ', review afterwards' : ''}${extending(d)}`,
   'AccessRequestRejected.v1': (d) => reasons(d['reasons']),
   'DuplicateRequestIgnored.v1': (d) => reasons([d['reason']]),
   'EligibilityConfirmed.v1': () => 'still eligible at the start',
@@ -45,7 +45,7 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
   'AccessReviewed.v1': (d) => `${person(d['reviewer'])} finds the break glass ${text(d, 'verdict')}${quoted(d, 'comment')}`,
   'AccessReviewRefused.v1': (d) => reasons(d['reasons']),
   'AccessReviewOverdue.v1': (d) => `nobody reviewed the BREAK GLASS by ${person(d['requester'])}, due ${text(d, 'reviewBy')} (said ${text(d, 'repetition')} times)`,
-  'ApprovalRequested.v1': (d) => `${broken(d)}waits for approval until ${time(d, 'deadlineAt')}`,
+  'ApprovalRequested.v1': (d) => `${broken(d)}waits for approval until ${time(d, 'deadlineAt')}${extending(d)}`,
   'ApprovalRecorded.v1': (d) => `${person(d['decider'])}: ${text(d, 'verdict')}${quoted(d, 'comment')}`,
   'ApprovalReminded.v1': (d) => `still waits for approval until ${time(d, 'deadlineAt')}`,
   'AccessApproved.v1': (d) => `${broken(d)}approved by ${approvers(d['approvals'])} for ${person(d['requester'])}: ${targets(d['grants'])}`,
@@ -61,6 +61,7 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
   'AccessRevoked.v1': (d) => `ended early by ${actor(d['by'])}: ${reasons([d['reason']])}${again(d)}`,
   'AccessRevocationRefused.v1': (d) => reasons([d['reason']]),
   'AccessOverdue.v1': (d) => `ended at ${time(d, 'endedAt')} and its removal is still not confirmed`,
+  'AccessExtended.v1': (d) => `goes on until ${time(d, 'endsAt')} under ${text(record(d['extension']), 'requestId')}`,
   'AccessGranted.v1': (d) => `access is there (${text(d, 'how')}) until ${time(d, 'endsAt')}`,
   'AccessGrantFailed.v1': (d) => reasons([d['reason']]),
   'AccessEnded.v1': (d) =>
@@ -73,6 +74,7 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
 const record = (value: unknown): Data => (typeof value === 'object' && value !== null ? { ...value } : {});
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
+const extending = (data: Data): string => (data['extends'] === undefined ? '' : `; extends ${text(data, 'extends')}`);
 const change = (after: unknown): string => (after === undefined ? 'removed' : 'laid down');
 const changed = (data: Data): string => `${data['after'] === undefined ? 'removed' : data['before'] === undefined ? 'laid down' : 'changed'} by ${actor(data['changedBy'])}, version ${text(data, 'version')}`;
 

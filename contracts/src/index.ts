@@ -29,6 +29,7 @@ export * from './audit/lifecycle-stalled.v1.ts';
 export * from './audit/session-activity-collected.v1.ts';
 export * from './expiry/access-expired.v1.ts';
 export * from './expiry/access-opening-due.v1.ts';
+export * from './expiry/access-extended.v1.ts';
 export * from './expiry/access-overdue.v1.ts';
 export * from './expiry/access-revocation-refused.v1.ts';
 export * from './expiry/access-revoked.v1.ts';

@@ -2,6 +2,7 @@ import {
   accessApprovedV1,
   accessEndedV1,
   accessExpiredV1,
+  accessExtendedV1,
   accessGrantedV1,
   accessGrantFailedV1,
   accessOpeningDueV1,
@@ -37,6 +38,7 @@ export const manifest = {
     accessRevokedV1,
     accessRevocationRefusedV1,
     accessOverdueV1,
+    accessExtendedV1,
   ],
   tables: { aggregates: { holds: 'aggregates' } },
   queues: {

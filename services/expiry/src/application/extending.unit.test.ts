@@ -25,7 +25,10 @@ async function running() {
 it('an extension lives in the item of what it extends; its own item only points there', async () => {
   const { approved, requests } = await running();
   await approved(extension());
-  expect(requests.published.at(-1)).toMatchObject({ type: 'AccessWindowOpened.v1', data: { requestId: extensionId } });
+  expect(requests.published.slice(-2)).toMatchObject([
+    { type: 'AccessWindowOpened.v1', data: { requestId: extensionId } },
+    { type: 'AccessExtended.v1', data: { requestId } },
+  ]);
   expect(requests.state(pointer)).toMatchObject({ partOf: { requestId }, progress: {} });
   expect(requests.state(pointer)?.approval).toBeUndefined();
   expect(requests.state(item)?.extensions?.[extensionId]?.extends).toBe(requestId);

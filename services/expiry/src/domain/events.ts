@@ -40,7 +40,8 @@ export type Fact =
   | Event<'AccessExpired.v1', OfGrant & { endedAt: string; repetition: number }>
   | Event<'AccessRevoked.v1', OfGrant & { endedAt: string; repetition: number; by: Actor; reason: Reason; opened: boolean }>
   | Event<'AccessRevocationRefused.v1', { reason: Reason; by?: string }>
-  | Event<'AccessOverdue.v1', OfGrant & { endedAt: string; overdueSince: string }>;
+  | Event<'AccessOverdue.v1', OfGrant & { endedAt: string; overdueSince: string }>
+  | Event<'AccessExtended.v1', OfGrant & { extension: { requestId: string; grantId: string }; endsAt: string; extendedAt: string }>;
 
 /** What came for a request before its approval. */
 export interface Forerunners {

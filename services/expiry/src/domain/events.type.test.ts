@@ -1,5 +1,6 @@
 import type {
   AccessExpiredV1,
+  AccessExtendedV1,
   AccessOpeningDueV1,
   AccessOverdueV1,
   AccessRevocationRefusedV1,
@@ -22,6 +23,7 @@ export const published = {
   revoked: (data: DataOf<'AccessRevoked.v1'>): AccessRevokedV1 => data,
   refused: (data: DataOf<'AccessRevocationRefused.v1'>): AccessRevocationRefusedV1 => data,
   overdue: (data: DataOf<'AccessOverdue.v1'>): AccessOverdueV1 => data,
+  extended: (data: DataOf<'AccessExtended.v1'>): AccessExtendedV1 => data,
   status: (status: GrantStatus): ContractGrantStatus => status,
   statusBack: (status: ContractGrantStatus): GrantStatus => status,
 };

@@ -53,6 +53,7 @@ export function evolve(before: RequestState | undefined, event: ExpiryEvent): Re
       return withEnding(state, data, { kind: 'revoked', by: data.by, reason: data.reason, opened: data.opened }, at);
     case 'AccessOverdue.v1':
       return withOverdue(state, data.grantId);
+    case 'AccessExtended.v1':
     case 'AccessScheduled.v1':
     case 'AccessRevocationRefused.v1':
       return state;

@@ -18,10 +18,14 @@ const said = (facts: readonly Fact[]): string[] =>
 
 describe('an extension', () => {
   it('opens at once while what it extends is there, and says when it ends: its duration after that', () => {
-    const [fact] = running().say(20, extend());
+    const [fact, extended] = running().say(20, extend());
     expect(fact).toMatchObject({
       type: 'AccessWindowOpened.v1',
       data: { requestId: extensionId, grant: { grantId: extensionGrant }, endsAt: at(96), window: { durationMinutes: 30, latestEnd: at(170) } },
+    });
+    expect(extended).toMatchObject({
+      type: 'AccessExtended.v1',
+      data: { requestId, grantId: firstGrant, extension: { requestId: extensionId, grantId: extensionGrant }, endsAt: at(96) },
     });
   });
 
@@ -52,14 +56,14 @@ describe('an extension', () => {
     const run = scenario();
     run.say(5, approve());
     expect(run.say(20, extend())).toEqual([]);
-    expect(said(run.say(25, granted(25)))).toEqual(['AccessWindowOpened.v1 extension']);
+    expect(said(run.say(25, granted(25)))).toEqual(['AccessWindowOpened.v1 extension', 'AccessExtended.v1 first']);
   });
 
   it('waits until what it extends is approved, where that is heard later', () => {
     const run = scenario();
     expect(run.say(20, extend())).toEqual([]);
     expect(said(run.say(21, approve()))).toEqual(['AccessWindowOpened.v1 first']);
-    expect(said(run.say(22, granted(22)))).toEqual(['AccessWindowOpened.v1 extension']);
+    expect(said(run.say(22, granted(22)))).toEqual(['AccessWindowOpened.v1 extension', 'AccessExtended.v1 first']);
   });
 
   it('is given up when its approval no longer holds, where nothing is heard of what it extends', () => {
@@ -109,7 +113,7 @@ describe('an extension', () => {
       expect(said(run.say(30, { ...asked, approval: { ...asked.approval, acceptedAt: at(10) } }))).toEqual(['AccessOpeningDue.v1 extension']);
       return run;
     };
-    expect(said(slow().say(31, ofExtension(eligible(extensionGrant))))).toEqual(['AccessWindowOpened.v1 extension']);
+    expect(said(slow().say(31, ofExtension(eligible(extensionGrant))))).toEqual(['AccessWindowOpened.v1 extension', 'AccessExtended.v1 first']);
     const run = slow();
     expect(said(run.say(31, ofExtension(lapsed(extensionGrant))))).toEqual(['AccessRevoked.v1 extension ERR_ELIGIBILITY_LAPSED']);
     expect(run.status()).toBe('active');

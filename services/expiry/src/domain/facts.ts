@@ -1,5 +1,5 @@
 import type { Assignment, Fact, OfGrant } from './events.ts';
-import type { ApprovedRequest } from './parts.ts';
+import { extendedGrant, type ApprovedRequest, type Extended } from './parts.ts';
 import type { Actor, Ending, Grant, Reason } from './state.ts';
 import { endOf } from './steps.ts';
 import { toTimestamp } from './timing.ts';
@@ -42,6 +42,22 @@ export function windowOpened(request: ApprovedRequest, grantId: string, at: numb
     at,
     data: { requestId, principal, grant, window, ...endsAt, breakGlass, ...evidence, openedAt: toTimestamp(at) },
   };
+}
+
+/** Every grant that one of an extension prolongs, from the nearest to the first of the stretch, goes on under it. */
+export function goesOn(part: ApprovedRequest, grantId: string, at: number): Fact[] {
+  const extension = { requestId: part.requestId, grantId };
+  const endsAt = toTimestamp(endOf(part, grantId));
+  return prolongedBy(part, grantId).map((earlier) => ({
+    type: 'AccessExtended.v1',
+    at,
+    data: { ...ofGrant(earlier.part, earlier.grantId), extension, endsAt, extendedAt: toTimestamp(at) },
+  }));
+}
+
+function prolongedBy(part: ApprovedRequest, grantId: string): Extended[] {
+  const extended = part.approval.extends === undefined ? 'none' : extendedGrant(part, grantId);
+  return typeof extended === 'string' ? [] : [extended, ...prolongedBy(extended.part, extended.grantId)];
 }
 
 /** The end of a grant, said for the first time or again. */

@@ -1,5 +1,5 @@
 import type { ExpiryEvent, Fact, Note } from './events.ts';
-import { ended, expiryItself, openingDue, overdue, windowOpened } from './facts.ts';
+import { ended, expiryItself, goesOn, openingDue, overdue, windowOpened } from './facts.ts';
 import { grantsOf, partsOf, type ApprovedRequest } from './parts.ts';
 import type { Ending, Progress, RequestState } from './state.ts';
 import { endOf, judgementDueAt, stepsOf, type Step } from './steps.ts';
@@ -65,7 +65,7 @@ function openings(due: readonly DueStep[], now: number): Fact[] {
       left -= shared + (proofs[grantId]?.length ?? 0);
       return i === 0 || left >= 0;
     });
-  return fitting.map(({ part, grantId }) => windowOpened(part, grantId, now));
+  return fitting.flatMap(({ part, grantId }) => [windowOpened(part, grantId, now), ...goesOn(part, grantId, now)]);
 }
 
 function judgementDue(state: RequestState, now: number): Note[] {

@@ -6,6 +6,7 @@ import type { Context, Perform } from '../context.ts';
 import { exitCodes, misused, refused, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';
+import { findRequest } from '../request-reference.ts';
 import { tellStory, type RequestStory } from '../story/request-story.ts';
 import { timestampOf } from '../timestamp.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
@@ -21,6 +22,7 @@ interface AskOptions {
   readonly start?: string;
   readonly ticket?: string;
   readonly breakGlass?: true;
+  readonly extends?: string;
   readonly wait?: true;
 }
 
@@ -39,13 +41,15 @@ export function askCommand(program: Command, perform: Perform): void {
     .option('--start <time>', 'when it begins, such as 2026-11-22T10:00:00Z; without it as soon as it is approved')
     .option('--ticket <id>', 'id in the ticket system')
     .option('--break-glass', 'have it at once, without approval, where a policy allows; it is told to everybody who watches, and reviewed afterwards')
+    .option('--extends <request>', 'goes on where this request ends, which runs now: its id, or its first eight characters or more')
     .option('--wait', 'go on until the access is there, or will not be')
     .action((options: AskOptions, command: Command) => perform(command, (context) => ask(context, options)));
 }
 
 async function ask(context: Context, options: AskOptions): Promise<ExitCode> {
-  const { bus, newId, say } = context;
-  const data = requestOf(options, newId());
+  const { bus, newId, say, trail } = context;
+  const asked = requestOf(options, newId());
+  const data = options.extends === undefined ? asked : { ...asked, extends: await findRequest(trail, options.extends) };
   await bus.put(accessRequestedV1, data);
   say(`request ${data.requestId}`);
   return awaitAnswer(context, data.requestId, options.wait === true);

@@ -15,6 +15,7 @@ export function storyLines(story: RequestStory, approvers: readonly (readonly st
     ...field('who', requester === undefined ? [] : [`${requester}${askedBy === undefined ? '' : `, asked for by ${askedBy}`}`]),
     ...field('what', targets),
     ...field('when', [whenLine(story)]),
+    ...field('extends', extendsLine(story)),
     ...field('why', [justification, ticket === undefined ? undefined : `ticket ${ticket}`].filter((line) => line !== undefined)),
     ...field('note', warnings.map(({ message }) => message)),
     ...field('decided', decisions.map(decisionLine)),
@@ -42,6 +43,13 @@ function whenLine({ startAt, durationMinutes }: RequestStory): string {
   return `${start}${durationMinutes === undefined ? '' : `, for ${counted(durationMinutes, 'minute')}`}`;
 }
 
+function extendsLine({ extends: extended }: RequestStory): string[] {
+  if (extended === undefined) return [];
+  const { requestId, first, wholeMinutes } = extended;
+  const since = first === undefined || first === requestId ? '' : `, which goes on from ${first}`;
+  return [`${requestId}${since}${wholeMinutes === undefined ? '' : `; ${counted(wholeMinutes, 'minute')} in all`}. Ending either ends both`];
+}
+
 type Decision = RequestStory['decisions'][number];
 
 function decisionLine({ decider, verdict, comment, decidedAt }: Decision): string {
@@ -52,6 +60,7 @@ function grantLines(grant: GrantStory): string[] {
   const { grantId, permissionSetName, accountName, accountId, reason, overdue } = grant;
   return [
     `${permissionSetName} in ${accountName} (${accountId})  ${grantStatus(grant)}`,
+    ...(grant.extended === undefined ? [] : [`  extended by ${grant.extended.by} until ${moment(grant.extended.until)}; ending either ends both`]),
     ...(reason === undefined ? [] : [`  ${whyLine(reason)}`]),
     ...(overdue ? ['  its removal is overdue: it is tried again until AWS confirms it'] : []),
     `  grant ${grantId}`,

@@ -1,6 +1,7 @@
 import {
   accessEndedV1,
   accessExpiredV1,
+  accessExtendedV1,
   accessGrantFailedV1,
   accessGrantedV1,
   accessOverdueV1,
@@ -29,6 +30,8 @@ export interface GrantStory {
   readonly removedAt?: string;
   /** From then on credentials that were issued under this grant do not work any more. */
   readonly credentialsUselessBy?: string;
+  /** The last extension under which it goes on, and until when. */
+  readonly extended?: { readonly by: string; readonly until: string };
   /** How it was given, and what became of it in the end. */
   readonly given?: string;
   readonly ended?: string;
@@ -46,6 +49,8 @@ export function grantStory({ grantId, accountId, accountName, permissionSetName 
   const revoked = facts(accessRevokedV1).find(ofThis);
   const expired = facts(accessExpiredV1).find(ofThis);
   const ended = facts(accessEndedV1).find(ofThis);
+  // Each later extension ends later, in whatever order they are told.
+  const extended = facts(accessExtendedV1).filter(ofThis).toSorted((a, b) => Date.parse(b.endsAt) - Date.parse(a.endsAt))[0];
   const ending = revoked ?? expired;
   const reason = revoked?.reason ?? failed?.reason;
   return {
@@ -58,6 +63,7 @@ export function grantStory({ grantId, accountId, accountName, permissionSetName 
     ...(reason === undefined ? {} : { reason }),
     ...(revoked === undefined ? {} : { by: revoked.by }),
     ...(granted === undefined ? {} : { grantedAt: granted.grantedAt, endsAt: granted.endsAt, given: granted.how }),
+    ...(extended === undefined ? {} : { extended: { by: extended.extension.requestId, until: extended.endsAt } }),
     ...(ending === undefined ? {} : { endedAt: ending.endedAt }),
     ...(ended === undefined ? {} : { ended: ended.how }),
     ...(ended?.removedAt === undefined ? {} : { removedAt: ended.removedAt }),

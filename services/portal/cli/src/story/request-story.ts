@@ -39,6 +39,8 @@ export interface RequestStory {
   readonly breakGlass: boolean;
   /** Of a break glass that was granted. */
   readonly review?: ReviewStory;
+  /** The request that this one prolongs, and how long the whole stretch lasts, from its first request on. */
+  readonly extends?: { readonly requestId: string; readonly first?: string; readonly wholeMinutes?: number };
   readonly justification?: string;
   readonly ticket?: string;
   /** What people should know, for instance sessions that outlast the grant. */
@@ -127,7 +129,7 @@ function whyRejected({ code, message, target, field }: AccessRequestRejectedV1['
   return { code, message, ...(about === undefined || about === '' ? {} : { about }) };
 }
 
-type Question = Pick<RequestStory, 'requester' | 'askedBy' | 'targets' | 'startAt' | 'durationMinutes' | 'justification' | 'ticket' | 'warnings'>;
+type Question = Pick<RequestStory, 'requester' | 'askedBy' | 'targets' | 'startAt' | 'durationMinutes' | 'extends' | 'justification' | 'ticket' | 'warnings'>;
 
 function targetAsAsked(target: AccessRequestedV1['targets'][number]): string {
   if ('bundle' in target) return `bundle ${target.bundle}`;
@@ -142,12 +144,16 @@ function question(facts: Facts): Question {
   const { startAt, durationMinutes, justification, ticket } = words;
   const requester = accepted?.requester.userName ?? asked?.requester;
   const askedBy = accepted?.askedBy?.userName ?? asked?.askedBy;
+  const stretch = accepted?.stretch;
   return {
     targets:
       accepted?.grants.map(({ permissionSetName, accountName, accountId }) => `${permissionSetName} in ${accountName} (${accountId})`) ??
       asked?.targets.map(targetAsAsked) ??
       [],
     ...(durationMinutes === undefined ? {} : { durationMinutes }),
+    ...(words.extends === undefined
+      ? {}
+      : { extends: { requestId: words.extends, ...(stretch === undefined ? {} : { first: stretch.requestId, wholeMinutes: stretch.durationMinutes }) } }),
     warnings: accepted?.warnings ?? [],
     ...(requester === undefined ? {} : { requester }),
     ...(askedBy === undefined ? {} : { askedBy }),
