@@ -6,7 +6,7 @@ import { ContractViolationError } from '@team/contracts';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { OutageError, TeamError } from './errors.ts';
 import type { Logger } from './logger.ts';
-import { isOutage } from './outage.ts';
+import { isOutage, outageWords } from './outage.ts';
 import { timeLeftOf, type TimeLeft } from './time-left.ts';
 
 /** A queue that a function reads: where a message is put off to, and where it is laid down for good. */
@@ -73,7 +73,7 @@ function consume(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, handle: M
       const error = isOutage(thrown) ? new OutageError('ERR_AWS_UNAVAILABLE', `AWS cannot answer now: ${thrown.name}`, { cause: thrown }) : thrown;
       const about = { messageId: record.messageId, receives: record.attributes.ApproximateReceiveCount, error };
       if (error instanceof OutageError) {
-        logger.warn(duringOutage === 'let-go' ? 'left to the next sweep: what this needs is down' : 'put off: what this needs is down', about);
+        logger.warn(wordsFor(error, duringOutage), about);
         return putOff(record, time, putOffSeconds(error, record));
       }
       if (isFinal(error)) {
@@ -115,6 +115,12 @@ function consume(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, handle: M
       }
       return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
     });
+}
+
+/** What asks to be tried again at a certain time waits for others, and says of no service that it is down. */
+function wordsFor({ retryAfterSeconds }: OutageError, duringOutage: Ways['duringOutage']): string {
+  if (retryAfterSeconds !== undefined) return 'put off until it is worth trying again';
+  return duringOutage === 'let-go' ? outageWords.leftToSweep : outageWords.putOff;
 }
 
 const isFinal = (error: unknown): error is TeamError | ContractViolationError =>

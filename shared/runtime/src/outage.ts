@@ -1,3 +1,14 @@
+/**
+ * What functions log each time while something that they need is down, or their facts cannot be published. Alarms look for these words, since a
+ * message that is put off is a new one to its queue, whose age then says nothing.
+ */
+export const outageWords = {
+  putOff: 'put off: what this needs is down',
+  leftToSweep: 'left to the next sweep: what this needs is down',
+  keptByBus: 'the bus refuses an event; it stays in the outbox',
+  notRelayed: 'outbox could not be relayed; tried again next minute',
+} as const;
+
 /** Codes by which AWS says "too much", or "not now": each service has its own. */
 const refusedForNow = new Set([
   'LimitExceededException',

@@ -13,7 +13,7 @@ const changes = [
   'kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias',
   'lambda:Add*', 'lambda:Create*', 'lambda:Delete*', 'lambda:Publish*', 'lambda:Put*', 'lambda:Remove*', 'lambda:Update*',
   // Not `logs:Put*`: functions put what they log.
-  'logs:AssociateKmsKey', 'logs:Delete*', 'logs:DisassociateKmsKey', 'logs:PutDataProtectionPolicy', 'logs:PutRetentionPolicy', 'logs:PutSubscriptionFilter', 'logs:PutTransformer',
+  'logs:AssociateKmsKey', 'logs:Delete*', 'logs:DisassociateKmsKey', 'logs:PutDataProtectionPolicy', 'logs:PutMetricFilter', 'logs:PutRetentionPolicy', 'logs:PutSubscriptionFilter', 'logs:PutTransformer',
   // A replication brings objects, too.
   's3:Delete*', 's3:Put*', 's3:Replicate*',
   // A data protection policy can stop messages.

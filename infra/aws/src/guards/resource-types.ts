@@ -100,6 +100,7 @@ export const needsOf: Readonly<Record<string, readonly Need[]>> = {
     },
     { actions: ['logs:DescribeIndexPolicies', 'logs:DescribeLogGroups'], on: on.everything },
   ],
+  'AWS::Logs::MetricFilter': [{ actions: ['logs:DeleteMetricFilter', 'logs:DescribeMetricFilters', 'logs:PutMetricFilter'], on: on.logGroups }],
   'AWS::SNS::Subscription': [{ actions: ['sns:GetSubscriptionAttributes', 'sns:ListSubscriptionsByTopic', 'sns:SetSubscriptionAttributes', 'sns:Subscribe', 'sns:Unsubscribe'], on: on.topicAndSubscriptions }],
   'AWS::SNS::Topic': [
     { actions: ['sns:CreateTopic', 'sns:DeleteTopic', 'sns:GetDataProtectionPolicy', 'sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic', 'sns:ListTagsForResource', 'sns:SetTopicAttributes', 'sns:TagResource', 'sns:UntagResource'], on: on.topicAndSubscriptions },

@@ -50,6 +50,8 @@ const changes: readonly Asked[] = [
   ['dynamodb:DeleteTable', names.tableArn('audit', 'records')],
   ['dynamodb:UpdateTable', names.tableArn('audit', 'records')],
   ['dynamodb:DeleteResourcePolicy', names.tableArn('audit', 'records')],
+  ['logs:PutMetricFilter', names.arn('logs', 'log-group:/aws/lambda/team-example-request-inbox')],
+  ['logs:DeleteMetricFilter', names.arn('logs', 'log-group:/aws/lambda/team-example-request-inbox')],
   ['sqs:SetQueueAttributes', names.queueArn('team-example-request-inbox')],
   ['sqs:PurgeQueue', names.queueArn('team-example-request-inbox')],
   ['events:PutRule', names.ruleArn('team-example-request-inbox')],

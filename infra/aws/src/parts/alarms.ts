@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -10,8 +10,9 @@ export interface Watch {
   readonly name: string;
   /** In plain words: what happened, and what to do. */
   readonly means: string;
-  readonly metric: IMetric;
+  readonly metric: Metric;
   readonly threshold: number;
+  /** A multiple of the metric's period. */
   readonly minutes: number;
   /** What must go on: too little of it is told, and nothing at all, too. */
   readonly mustGoOn?: true;
@@ -25,7 +26,7 @@ export function raiseAlarms(scope: Construct, prefix: string, topic: ITopic, wat
       alarmDescription: means,
       metric,
       threshold,
-      evaluationPeriods: minutes,
+      evaluationPeriods: minutes / metric.period.toMinutes(),
       comparisonOperator: mustGoOn ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: mustGoOn ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
@@ -35,6 +36,6 @@ export function raiseAlarms(scope: Construct, prefix: string, topic: ITopic, wat
   });
 }
 
-/** A metric by the minute. */
-export const metric = (namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: 'Sum' | 'Maximum' | 'p99'): Metric =>
-  new Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(1) });
+/** A metric by the minute, or by so many. */
+export const metric = (namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: 'Sum' | 'Maximum' | 'p99', minutes = 1): Metric =>
+  new Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(minutes) });

@@ -8,6 +8,7 @@ import { memoryMbOf, type FunctionManifest, type LambdaConfig } from '@team/runt
 import { functionStatements } from '../access/function-role.ts';
 import { reasonForWildcard, type Scope } from '../access/resources.ts';
 import { LimitError } from '../limits.ts';
+import { countOutages } from './outages.ts';
 
 /** What a function is made of. */
 export interface FunctionParts {
@@ -21,7 +22,7 @@ export interface FunctionParts {
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: most bytes of all environment variables of a function. */
 const maximumEnvironmentBytes = 4_096;
 
-/** A function with its own role and log group. */
+/** A function with its own role and log group, of which outages are counted where it works by itself. */
 export function makeFunction(parent: Construct, name: string, definition: FunctionManifest, { scope, key, config, bundle }: FunctionParts): Function {
   const { names, manifest, environment } = scope;
   const functionName = names.functionName(manifest.name, name);
@@ -33,6 +34,8 @@ export function makeFunction(parent: Construct, name: string, definition: Functi
     removalPolicy: RemovalPolicy.RETAIN,
   });
   const { trigger } = definition;
+  // Whoever invokes a function hears at once that it failed, and nothing waits.
+  if (!('invoked' in trigger)) countOutages(parent, name, logGroup, manifest.name, names);
   const statements = functionStatements(definition, scope, {
     dataKeyArn: key.keyArn,
     logGroupArn: names.arn('logs', `log-group:${logGroupName}`),

@@ -1,3 +1,4 @@
+import { outageWords } from '@team/runtime';
 import { manifests } from '../manifests.ts';
 import { at, deployedOf, example, listOf, nameFields, ofType, physicalName, property, statementsOf, textsOf, withTemplates, type Resource } from '../../test/templates.ts';
 
@@ -132,6 +133,21 @@ describe('what is deployed', () => {
     };
     expect(told('AccessApproved')).toMatchObject({ data: { data: { breakGlass: [true] } }, says: expect.stringMatching(/^"BREAK GLASS: .*request <request>/), arn: expect.stringMatching(/alarms/) });
     expect(told('AccessReviewOverdue')).toMatchObject({ data: undefined, says: expect.stringMatching(/^"BREAK GLASS that nobody has reviewed/), arn: expect.stringMatching(/alarms/) });
+  });
+
+  it('says when an outage lasts, which no queue and no error tells: every function that works by itself counts what it puts off or cannot publish', () => {
+    const filters = ofType(deployed, 'AWS::Logs::MetricFilter');
+    const functions = named(ofType(deployed, 'AWS::Lambda::Function')).filter((name) => name?.endsWith('-query') === false);
+    expect(named(filters).toSorted()).toEqual(functions.map((name) => `${name}-outages`).toSorted());
+    const said = Object.values(outageWords).map((words) => `($.message = "${words}")`).join(' || ');
+    expect(new Set(filters.map((one) => property(one, 'FilterPattern')))).toEqual(new Set([`{ ${said} }`]));
+    const counted = filters.map((one) => [at(property(one, 'MetricTransformations'), 0, 'MetricNamespace'), at(property(one, 'MetricTransformations'), 0, 'MetricName')].join(' '));
+    const alarms = ofType(deployed, 'AWS::CloudWatch::Alarm').filter((one) => physicalName(one)?.startsWith('team-example-outage-'));
+    expect(alarms.map((one) => [property(one, 'Namespace'), property(one, 'MetricName')].join(' ')).toSorted()).toEqual([...new Set(counted)].toSorted());
+    expect(counted).toContain('team-example Outage-provisioning');
+    // What is put off longest comes again after 144 seconds.
+    const raised = (one: Resource) => [property(one, 'Statistic'), property(one, 'Period'), property(one, 'EvaluationPeriods'), property(one, 'Threshold'), property(one, 'TreatMissingData')];
+    expect(alarms.map(raised)).toEqual(manifests.map(() => ['Sum', 180, 4, 0, 'notBreaching']));
   });
 
   it('says when what is to run every minute does not run at all', () => {

@@ -61,7 +61,7 @@ export class WatchStack extends Stack {
         [new TextWidget({ markdown: `# TEAM ${names.prefix}\nWhat each alarm means stands in its description; what to do in docs/operations.md.`, width: 24, height: 2 })],
         [graph('Said: overdue, delayed, drift, stalled', of('said-')), graph('Laid down', of('laid-down-'))],
         [graph('Events on the bus', [metric('AWS/Events', 'PutEventsEntriesCount', { EventBusName: names.busName }, 'Sum')]), graph('Age of the oldest message (s)', ages)],
-        [graph('Invocations', invocations), graph('Errors and throttles', [...of('failing-'), ...of('throttled-')])],
+        [graph('Invocations', invocations), graph('Errors, throttles and outages', [...of('failing-'), ...of('throttled-'), ...of('outage-')])],
         [graph('Duration (p99)', durations), graph('Tables: throttled requests', of('table-'))],
       ],
     });

@@ -3,6 +3,7 @@ import { resourceNames, type ServiceManifest } from '@team/runtime';
 import { manifests } from '../manifests.ts';
 import type { Names } from '../names.ts';
 import { metric, type Watch } from '../parts/alarms.ts';
+import { outageMetric } from '../parts/outages.ts';
 import { queueNamesOf } from '../queue-names.ts';
 
 /** An event that somebody is told of as it comes, by which rule, and what it means. */
@@ -30,6 +31,10 @@ export function toldOf({ prefix }: Names): Told[] {
 export const metricOf = {
   queue: (QueueName: string, what: 'ApproximateAgeOfOldestMessage' | 'ApproximateNumberOfMessagesVisible') => metric('AWS/SQS', what, { QueueName }, 'Maximum'),
   function: (FunctionName: string, what: 'Errors' | 'Invocations' | 'Throttles') => metric('AWS/Lambda', what, { FunctionName }, 'Sum'),
+  outage: (names: Names, service: string) => {
+    const { namespace, metricName } = outageMetric(names, service);
+    return metric(namespace, metricName, {}, 'Sum', 3);
+  },
   rule: (names: Names, RuleName: string, what: 'InvocationsFailedToBeSentToDlq' | 'MatchedEvents') => metric('AWS/Events', what, { EventBusName: names.busName, RuleName }, 'Sum'),
 };
 
@@ -63,6 +68,14 @@ const undelivered = (names: Names, rule: string, where: string): Watch => ({
 
 function watchesOfService(manifest: ServiceManifest, names: Names): Watch[] {
   return [
+    {
+      name: `outage-${manifest.name}`,
+      means: `For ten minutes now ${manifest.name} puts work off, or cannot publish: something of AWS that it needs is down. See its logs and docs/operations.md`,
+      metric: metricOf.outage(names, manifest.name),
+      threshold: 0,
+      // What is put off comes again within 144 seconds, so that no period of three minutes is without it.
+      minutes: 12,
+    },
     ...Object.entries(manifest.queues).flatMap(([name, { consumes }]) => [
       {
         name: `late-${manifest.name}-${name}`,

@@ -100,7 +100,7 @@ export function createAggregate<State, Command, Event extends DomainEvent>(
         if (dueAt !== undefined && dueAt !== item?.dueAt) await timers.schedule(key, dueAt);
         if (leaving.length > 0) {
           const result = await publisher.publish(leaving);
-          for (const refused of result.refused) logger.warn('event stays in the outbox', { key, ...refused });
+          for (const { eventId, code, message } of result.refused) logger.warn('event stays in the outbox', { key, eventId, code, because: message });
           if (result.published.length > 0) await store.acknowledge(key, result.published);
         }
         return { state, events };

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
+import { outageWords } from '../outage.ts';
 import type { Publisher } from '../publisher.ts';
 import { abreast } from './abreast.ts';
 import { shards, unpublished } from './item.ts';
@@ -31,11 +32,11 @@ export function createRelay(store: AggregateStore, publisher: Publisher, clock: 
         const item = await store.load(key);
         if (item === undefined) return;
         const { published, refused } = await publisher.publish(unpublished(item.outbox));
-        for (const entry of refused) logger.error('the bus refuses an event; it stays in the outbox', { key, ...entry });
+        for (const { eventId, code, message } of refused) logger.error(outageWords.keptByBus, { key, eventId, code, because: message });
         await store.acknowledge(key, published);
         count += published.length;
       } catch (error) {
-        logger.error('outbox could not be relayed; tried again next minute', { key, error });
+        logger.error(outageWords.notRelayed, { key, error });
       }
     });
     return count;
