@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clientDefaults } from '@team/runtime';
 import { Command } from 'commander';
@@ -11,8 +13,10 @@ import { guardsOf } from '../guards/guards.ts';
 import { LimitError } from '../limits.ts';
 import { namesOf } from '../names.ts';
 import { outFolderOf, synthesize } from '../synthesize.ts';
+import { CallerError, requireOwnAccount } from './caller.ts';
 import { cdk } from './cdk.ts';
 import { openWork, OpenWorkUnknownError, type OpenWork } from './open-work.ts';
+import { askCloudFormation } from './stacks.ts';
 
 /** Exit codes: 0 done, 1 refused or failed, 2 not understood. */
 const program = new Command('npm run')
@@ -77,8 +81,11 @@ program
   .option('--hand-over <file>', 'removes it although access is under way, and writes what that is to this file: somebody else must end it')
   .action(async ({ env, handOver }: { env: string; handOver?: string }) => {
     const environment = loadEnvironment(env);
-    const dynamo = new DynamoDBClient({ ...clientDefaults, region: environment.region });
-    const open = await openWork(namesOf(environment).prefix, DynamoDBDocumentClient.from(dynamo));
+    const inRegion = { ...clientDefaults, region: environment.region };
+    await requireOwnAccount(environment, new STSClient(inRegion));
+    const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient(inRegion));
+    const { open, missing } = await openWork(namesOf(environment).prefix, dynamo, askCloudFormation(new CloudFormationClient(inRegion)));
+    for (const table of missing) console.log(`${table} is not there, and its stack never stood: taken for empty`);
     for (const one of open) console.log(inWords(one));
     if (open.length > 0 && handOver === undefined) {
       console.error(`\nrefused: ${open.length} things are under way. Wait for their ends or end them, or hand them over with --hand-over FILE`);
@@ -100,8 +107,9 @@ const typesIn = (templates: readonly unknown[]): string[] => [
 try {
   await program.parseAsync();
 } catch (error) {
-  const isRefusal = error instanceof EnvironmentError || error instanceof LimitError || error instanceof OpenWorkUnknownError;
+  const cannotLook = error instanceof CallerError || error instanceof OpenWorkUnknownError;
+  const isRefusal = error instanceof EnvironmentError || error instanceof LimitError || cannotLook;
   if (!isRefusal) throw error;
   console.error(`refused: ${error.message}`);
-  process.exitCode = error instanceof OpenWorkUnknownError ? 1 : 2;
+  process.exitCode = cannotLook ? 1 : 2;
 }

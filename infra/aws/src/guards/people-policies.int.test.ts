@@ -42,6 +42,7 @@ describe('operators', () => {
     expect(await may(operator, 'lambda:InvokeFunction', names.arn('lambda', 'function:team-example-request-query'))).toBe('Allowed');
     expect(await may(operator, 'lambda:InvokeFunction', names.arn('lambda', 'function:team-example-approval-query'))).toBe('Allowed');
     expect(await may(operator, 'dynamodb:Scan', `${names.tableArn('expiry', 'aggregates')}/index/due`)).toBe('Allowed');
+    expect(await may(operator, 'cloudformation:DescribeStacks', names.arn('cloudformation', 'stack/team-example-expiry/1'))).toBe('Allowed');
   });
 
   it('write no item, read no queue that a service reads, run nothing else, assign nothing', async () => {

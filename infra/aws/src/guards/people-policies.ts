@@ -1,7 +1,6 @@
 import { indexesOf } from '@team/runtime';
 import { protectedAccounts } from '../access/function-role.ts';
 import { manifests } from '../manifests.ts';
-import { partitionOf } from '../partition.ts';
 import { queueNamesOf } from '../queue-names.ts';
 import { maximumManagedPolicy, policyOf, within, type Conditions, type Deployment, type Policy, type PolicyStatement } from './document.ts';
 
@@ -31,12 +30,12 @@ function openWorkIndexes({ names }: Deployment): string[] {
 }
 
 /** Everything that shows how a deployment is, and none of which changes anything. Metrics and lists have no resource level. */
-function look({ environment: { region, accounts }, names }: Deployment): PolicyStatement[] {
+function look({ environment: { accounts }, names }: Deployment): PolicyStatement[] {
   const { prefix } = names;
   return [
     allow('Metrics', ['cloudwatch:GetMetricData', 'cloudwatch:GetMetricStatistics', 'cloudwatch:ListMetrics', 'logs:DescribeLogGroups', 'sqs:ListQueues'], ['*']),
     allow('Alarms', ['cloudwatch:DescribeAlarms', 'cloudwatch:DescribeAlarmHistory'], [names.arn('cloudwatch', `alarm:${prefix}-*`)]),
-    allow('Dashboard', ['cloudwatch:GetDashboard'], [`arn:${partitionOf(region)}:cloudwatch::${accounts.team}:dashboard/${prefix}`]),
+    allow('Dashboard', ['cloudwatch:GetDashboard'], [`arn:aws:cloudwatch::${accounts.team}:dashboard/${prefix}`]),
     allow('Logs', ['logs:FilterLogEvents', 'logs:GetQueryResults', 'logs:StartQuery'], [names.arn('logs', `log-group:/aws/lambda/${prefix}-*`)]),
   ];
 }
@@ -71,6 +70,8 @@ export function operatorPolicy(deployment: Deployment): Policy {
       allow('PutBack', ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'], arnsOf(read)),
       withItsKeys('KeysOfQueues', 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey'], deployment),
       allow('OpenWork', ['dynamodb:Scan'], openWorkIndexes(deployment)),
+      // Whether a table that is missing ever was there.
+      allow('Stacks', ['cloudformation:DescribeStacks'], [deployment.names.arn('cloudformation', `stack/${deployment.names.prefix}-*/*`)]),
       withItsKeys('KeysOfTables', 'dynamodb', ['kms:Decrypt'], deployment),
     ),
   );
@@ -83,8 +84,8 @@ export function operatorPolicy(deployment: Deployment): Policy {
  */
 export function breakGlassPolicy(deployment: Deployment, { mayAssign }: { readonly mayAssign: boolean }): Policy {
   const { environment, names } = deployment;
-  const { region, accounts, identityCenter, organizationId } = environment;
-  const global = (resource: string): string => `arn:${partitionOf(region)}:${resource}`;
+  const { accounts, identityCenter, organizationId } = environment;
+  const global = (resource: string): string => `arn:aws:${resource}`;
   const assignment = [identityCenter.instanceArn, global(`sso:::permissionSet/${identityCenter.instanceArn.split('/')[1] ?? ''}/*`), global('sso:::account/*')];
   const outOfReach = protectedAccounts({ environment }).map((account) => global(`sso:::account/${account}`));
   const everyMinute = manifests.flatMap(({ name, functions }) =>
