@@ -1,6 +1,5 @@
 import { resourceNames, type ServiceManifest } from '@team/runtime';
 import type { Environment } from './environment/schema.ts';
-import { partitionOf } from './partition.ts';
 
 /** Physical names and ARNs of one deployment. All are known before anything is deployed, so that policies name resources of other stacks. */
 export interface Names {
@@ -26,8 +25,8 @@ export interface Names {
 
 export function namesOf({ name, region, accounts }: Environment): Names {
   const prefix = `team-${name}`;
-  const arn = (service: string, resource: string): string => `arn:${partitionOf(region)}:${service}:${region}:${accounts.team}:${resource}`;
-  const role = (roleName: string): string => `arn:${partitionOf(region)}:iam::${accounts.team}:role/${roleName}`;
+  const arn = (service: string, resource: string): string => `arn:aws:${service}:${region}:${accounts.team}:${resource}`;
+  const role = (roleName: string): string => `arn:aws:iam::${accounts.team}:role/${roleName}`;
   const functionName = (service: string, one: string): string => `${prefix}-${service}-${one}`;
   const isFifo = (manifest: ServiceManifest, queue: string): boolean => manifest.queues[queue]?.fifo ?? false;
   return {
@@ -41,12 +40,10 @@ export function namesOf({ name, region, accounts }: Environment): Names {
     queueName: (manifest, queue) => resourceNames.queue(prefix, manifest.name, queue, isFifo(manifest, queue)),
     deadLetterQueueName: (manifest, queue) => resourceNames.deadLetterQueue(prefix, manifest.name, queue, isFifo(manifest, queue)),
     queueArn: (queue) => arn('sqs', queue),
-    queueUrl: (queue) => `https://sqs.${region}.${domainOf(region)}/${accounts.team}/${queue}`,
+    queueUrl: (queue) => `https://sqs.${region}.amazonaws.com/${accounts.team}/${queue}`,
     ruleArn: (rule) => arn('events', `rule/${prefix}/${rule}`),
     functionName,
     roleArn: (service, one) => role(functionName(service, one)),
     roleArns: (manifest) => Object.keys(manifest.functions).map((one) => role(functionName(manifest.name, one))),
   };
 }
-
-const domainOf = (region: string): string => (region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com');

@@ -2,7 +2,6 @@ import { manifests } from '../manifests.ts';
 import type { Environment } from '../environment/schema.ts';
 import { LimitError } from '../limits.ts';
 import type { Names } from '../names.ts';
-import { partitionOf } from '../partition.ts';
 
 /** A policy document as JSON. */
 export interface Document {
@@ -29,7 +28,7 @@ export const maximumBusPolicy = 10_240;
  * or those of a whole batch, every entry counts: an Allow asks it of all values, a Deny of any. Throws where it grows beyond what AWS takes.
  */
 export function busPolicy(environment: Environment, names: Names): Document {
-  const { emitters, region, accounts } = environment;
+  const { emitters, accounts } = environment;
   const publishing = manifests.filter(({ publishes }) => publishes.length > 0);
   const resource = names.busArn;
   const put = { Action: 'events:PutEvents', Resource: resource } as const;
@@ -46,7 +45,7 @@ export function busPolicy(environment: Environment, names: Names): Document {
       Sid: `Emitter${i}`,
       Effect: 'Allow',
       // The account, not the role: a role's ARN here becomes its id, and a role that is made anew would be locked out.
-      Principal: { AWS: `arn:${partitionOf(region)}:iam::${roleArn.split(':')[4] ?? ''}:root` },
+      Principal: { AWS: `arn:aws:iam::${roleArn.split(':')[4] ?? ''}:root` },
       ...put,
       Condition: {
         ArnEquals: { 'aws:PrincipalArn': roleArn },

@@ -1,6 +1,5 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionManifest } from '@team/runtime';
-import { partitionOf } from '../partition.ts';
 import { everyEntry } from './bus-policy.ts';
 import { everything, resourcesOf, type Scope } from './resources.ts';
 
@@ -52,7 +51,7 @@ function conditionsOf(actions: readonly string[], { manifest }: Scope): Conditio
 
 function callsOnBehalf(actions: readonly string[], { environment }: Scope, { dataKeyArn, logGroupArn, triggerQueueArn }: OnBehalf): PolicyStatement[] {
   const { region, accounts } = environment;
-  const functions = `arn:${partitionOf(region)}:lambda:${region}:${accounts.team}:function:*`;
+  const functions = `arn:aws:lambda:${region}:${accounts.team}:function:*`;
   const via = (service: string) => ({ StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } });
   const usesQueues = triggerQueueArn !== undefined || actions.some((action) => action.startsWith('sqs:'));
   return [
@@ -74,8 +73,7 @@ function callsOnBehalf(actions: readonly string[], { environment }: Scope, { dat
 /** What holds even where a policy that somebody adds later would allow it. */
 function never(actions: readonly string[], scope: Scope): PolicyStatement[] {
   if (!actions.includes('sso:CreateAccountAssignment')) return [];
-  const partition = partitionOf(scope.environment.region);
-  const resources = protectedAccounts(scope).map((account) => `arn:${partition}:sso:::account/${account}`);
+  const resources = protectedAccounts(scope).map((account) => `arn:aws:sso:::account/${account}`);
   return [new PolicyStatement({ sid: 'NeverInProtectedAccounts', effect: Effect.DENY, actions: ['sso:CreateAccountAssignment'], resources })];
 }
 

@@ -1,6 +1,5 @@
 import { PolicyDocument, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Names } from '../names.ts';
-import { partitionOf } from '../partition.ts';
 import type { Environment } from '../environment/schema.ts';
 import { dataKeyActions } from './function-role.ts';
 import { allowAccount, allowService, denyOthers, onlyRoles } from './statements.ts';
@@ -33,7 +32,7 @@ const deploy = ['kms:CreateGrant', 'kms:Encrypt', 'kms:GenerateDataKey'] as cons
 
 /** A key policy's resource is the key it is attached to: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
 const thisKey = ['*'];
-const accountArn = ({ region, accounts }: Environment): string => `arn:${partitionOf(region)}:iam::${accounts.team}:root`;
+const accountArn = ({ accounts }: Environment): string => `arn:aws:iam::${accounts.team}:root`;
 
 const managedByAccount = (environment: Environment): PolicyStatement => allowAccount('ManagedByTheAccount', accountArn(environment), manage, thisKey);
 
@@ -78,7 +77,7 @@ export function dataKeyPolicy(environment: Environment, names: Names, service: s
 
 /** Whoever deploys does it through CloudFormation, whose role the bootstrap makes: its name is the bootstrap's. */
 function onlyRolesOrCloudFormation({ region, accounts, roles }: Environment): Record<string, Record<string, string[]>> {
-  const execution = `arn:${partitionOf(region)}:iam::${accounts.team}:role/cdk-*-cfn-exec-role-${accounts.team}-${region}`;
+  const execution = `arn:aws:iam::${accounts.team}:role/cdk-*-cfn-exec-role-${accounts.team}-${region}`;
   return { ArnLike: { 'aws:PrincipalArn': [roles.deploy, execution] } };
 }
 

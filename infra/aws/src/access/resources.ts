@@ -1,7 +1,6 @@
 import { indexesOf, type ServiceManifest } from '@team/runtime';
 import type { Environment } from '../environment/schema.ts';
 import type { Names } from '../names.ts';
-import { partitionOf } from '../partition.ts';
 
 /** What a function's actions are allowed on. */
 export interface Scope {
@@ -63,23 +62,23 @@ const bus: ResourcesOf = ({ names }) => [names.busArn];
 const signingKey: ResourcesOf = ({ signingKeyArn }) => (signingKeyArn === undefined ? [] : [signingKeyArn]);
 const evidenceKeys: ResourcesOf = ({ evidenceKeyArns }) => evidenceKeyArns;
 
-const global = (environment: Environment, resource: string): string => `arn:${partitionOf(environment.region)}:${resource}`;
+const global = (resource: string): string => `arn:aws:${resource}`;
 const identityStore = ({ environment }: Scope): string =>
-  global(environment, `identitystore::${environment.accounts.management}:identitystore/${environment.identityCenter.identityStoreId}`);
-const users = ({ environment }: Scope): string => global(environment, 'identitystore:::user/*');
-const groups = ({ environment }: Scope): string => global(environment, 'identitystore:::group/*');
-const memberships = ({ environment }: Scope): string => global(environment, 'identitystore:::membership/*');
+  global(`identitystore::${environment.accounts.management}:identitystore/${environment.identityCenter.identityStoreId}`);
+const users = global('identitystore:::user/*');
+const groups = global('identitystore:::group/*');
+const memberships = global('identitystore:::membership/*');
 
-const inOrganization = ({ environment: { region, accounts, organizationId } }: Scope, kind: string, ids = '*'): string =>
-  `arn:${partitionOf(region)}:organizations::${accounts.management}:${kind}/${organizationId}/${ids}`;
+const inOrganization = ({ environment: { accounts, organizationId } }: Scope, kind: string, ids = '*'): string =>
+  `arn:aws:organizations::${accounts.management}:${kind}/${organizationId}/${ids}`;
 const units = (scope: Scope): string => inOrganization(scope, 'ou', 'ou-*');
 const parents: ResourcesOf = (scope) => [inOrganization(scope, 'root', 'r-*'), units(scope)];
 
 const instance = ({ environment }: Scope): string => environment.identityCenter.instanceArn;
 const permissionSets = ({ environment }: Scope): string =>
-  global(environment, `sso:::permissionSet/${environment.identityCenter.instanceArn.split('/')[1] ?? ''}/*`);
-const accounts = ({ environment }: Scope): string => global(environment, 'sso:::account/*');
-const assignments: ResourcesOf = (scope) => [instance(scope), permissionSets(scope), accounts(scope)];
+  global(`sso:::permissionSet/${environment.identityCenter.instanceArn.split('/')[1] ?? ''}/*`);
+const accounts = global('sso:::account/*');
+const assignments: ResourcesOf = (scope) => [instance(scope), permissionSets(scope), accounts];
 const instanceAlone: ResourcesOf = (scope) => [instance(scope)];
 
 const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
@@ -94,12 +93,12 @@ const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
   'sqs:SendMessage': queues,
   'kms:Sign': signingKey,
   'kms:GetPublicKey': evidenceKeys,
-  'identitystore:DescribeUser': (scope) => [identityStore(scope), users(scope)],
-  'identitystore:IsMemberInGroups': (scope) => [identityStore(scope), users(scope), groups(scope), memberships(scope)],
-  'identitystore:ListGroupMemberships': (scope) => [identityStore(scope), groups(scope), memberships(scope)],
-  'identitystore:ListGroupMembershipsForMember': (scope) => [identityStore(scope), users(scope), memberships(scope)],
-  'identitystore:ListGroups': (scope) => [identityStore(scope), groups(scope)],
-  'identitystore:ListUsers': (scope) => [identityStore(scope), users(scope)],
+  'identitystore:DescribeUser': (scope) => [identityStore(scope), users],
+  'identitystore:IsMemberInGroups': (scope) => [identityStore(scope), users, groups, memberships],
+  'identitystore:ListGroupMemberships': (scope) => [identityStore(scope), groups, memberships],
+  'identitystore:ListGroupMembershipsForMember': (scope) => [identityStore(scope), users, memberships],
+  'identitystore:ListGroups': (scope) => [identityStore(scope), groups],
+  'identitystore:ListUsers': (scope) => [identityStore(scope), users],
   'organizations:DescribeAccount': (scope) => [inOrganization(scope, 'account')],
   'organizations:ListAccountsForParent': parents,
   'organizations:ListOrganizationalUnitsForParent': parents,
@@ -118,6 +117,6 @@ const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
   'sso:ListAccountAssignmentDeletionStatus': instanceAlone,
   'sso:ListAccountAssignments': assignments,
   'sso:ListPermissionSets': instanceAlone,
-  'sso:ListPermissionSetsProvisionedToAccount': (scope) => [instance(scope), accounts(scope)],
+  'sso:ListPermissionSetsProvisionedToAccount': (scope) => [instance(scope), accounts],
   'sso:ListTagsForResource': (scope) => [instance(scope), permissionSets(scope)],
 };

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { LineCounter, parse, parseDocument, type Document } from 'yaml';
+import * as z from 'zod';
 import { environmentSchema, type Environment } from './schema.ts';
 
 /** Where the environments' files are. */
@@ -26,7 +27,23 @@ export function loadEnvironment(name: string, folder = environmentsFolder): Envi
   }
   const environment = readEnvironment(readFileSync(path.join(folder, `${name}.yaml`), 'utf8'), `environments/${name}.yaml`);
   if (environment.name !== name) throw new EnvironmentError(`environments/${name}.yaml`, [`name: this file must be of the environment "${name}"`]);
+  const within = known.find((other) => (isWithin(other, name) || isWithin(name, other)) && accountIn(path.join(folder, `${other}.yaml`)) === environment.accounts.team);
+  if (within !== undefined) {
+    throw new EnvironmentError(`environments/${name}.yaml`, [`name: ${name} and ${within} are in account ${environment.accounts.team}, and what is of the one, team-<name>-…, is of the other, too; rename one`]);
+  }
   return environment;
+}
+
+/** Whether everything that is named after one deployment is among what policies take for another's: `team-prod-*` is `team-prod-eu-bus`, too. */
+const isWithin = (name: string, other: string): boolean => name.startsWith(`${other}-`);
+
+/** TEAM's account as a file says it; undefined where that cannot be read, which is not this environment's mistake. */
+function accountIn(file: string): string | undefined {
+  try {
+    return z.object({ accounts: z.object({ team: z.string() }) }).safeParse(parse(readFileSync(file, 'utf8'))).data?.accounts.team;
+  } catch {
+    return undefined;
+  }
 }
 
 /** An environment out of its text. Throws `EnvironmentError` that names everything that is wrong. */

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EnvironmentError, environmentsFolder, loadEnvironment, readEnvironment } from './load.ts';
 
@@ -24,10 +25,12 @@ describe('an environment', () => {
 
   it.each([
     ['region: eu-central-1', 'region: Frankfurt', /^line \d+: region: a Region is written like eu-central-1/],
-    ['region: eu-central-1', 'region: eu-centrel-1', /^line \d+: region: a Region is written like eu-central-1; known are af-south-1, /],
+    ['region: eu-central-1', 'region: eu-centrel-1', /^line \d+: region: a Region is written like eu-central-1, .*; known are af-south-1, /],
     ['region: eu-central-1', 'region: us-iso-east-1', /^line \d+: region: /],
-    ['region: eu-central-1', 'region: us-gov-west-1', /^line \d+: emitters\.0\.roleArn: in us-gov-west-1 a role is named arn:aws-us-gov:iam/],
-    ['arn:aws:sso', 'arn:aws-cn:sso', /^line \d+: identityCenter\.instanceArn: in eu-central-1 an instance is written like arn:aws:sso/],
+    ['region: eu-central-1', 'region: us-gov-west-1', /^line \d+: region: .*those of China, GovCloud and other partitions are not supported/],
+    ['region: eu-central-1', 'region: cn-north-1', /^line \d+: region: .*known are (?!.*cn-)(?!.*us-gov-)/],
+    ['arn:aws:sso', 'arn:aws-cn:sso', /^line \d+: identityCenter\.instanceArn: an instance is written like arn:aws:sso/],
+    ['arn:aws:iam::777788889999:role/service-desk-integration', 'arn:aws-us-gov:iam::777788889999:role/service-desk-integration', /^line \d+: emitters\.0\.roleArn: an IAM role is named by its ARN: arn:aws:iam/],
     ['arn:aws:iam::111122223333:role/team-operator', 'arn:aws:iam::999999999999:role/team-operator', /^line \d+: roles\.operators\.0: this role must be one of account 111122223333/],
     ['role/team-operator', 'role/team-example-request-inbox', /^line \d+: roles\.operators\.0: roles of TEAM’s functions .* name one of people/],
     ['role/team-break-glass', 'role/team-deploy', /^line \d+: roles\.breakGlass: who deploys assigns nothing/],
@@ -43,6 +46,10 @@ describe('an environment', () => {
     ['team: "111122223333"', 'team: 111122223333', /^line \d+: accounts\.team: /],
     ['team: "111122223333"', 'team: "444455556666"', /accounts\.team: TEAM runs in the delegated administrator account .* never in the management account/],
     ['name: example', 'name: Example One', /^line 3: name: a name has 1 to 16/],
+    ['name: example', 'name: example-', /^line 3: name: a name .* ends with no hyphen/],
+    ['name: example', 'name: a2345678901234567', /^line 3: name: a name has 1 to 16/],
+    ['mayAskFor: everyone', 'mayAskFor: everybody', /^line \d+: emitters\.0\.mayAskFor: allowed are everyone, or lists of ids, \{ groupIds: \[<group>\], userIds: \[<user>\] \}/],
+    ['mayAskFor: everyone', 'mayAskFor: { groups: [] }', /^line \d+: emitters\.0\.mayAskFor: allowed are everyone, or lists/],
     ['logsDays: 365', 'logsDays: 100', /retention\.logsDays: allowed are 1, 3, 5/],
     ['outstandingOperations: 10', 'outstandingOperations: 11', /quotas\.outstandingOperations: /],
     ['source: example.service-desk', 'source: team.request', /emitters\.0\.source: sources that begin with team\. or aws\. are taken/],
@@ -67,6 +74,33 @@ describe('an environment', () => {
       expect.stringMatching(/emitters\.1\.source: emitter 1 has the same/),
       expect.stringMatching(/emitters\.1\.roleArn: emitter 1 has the same/),
     ]);
+  });
+
+  it.each(['a', 'a1', 'prod-eu', 'a234567890123456'])('may be named %s', (name) => {
+    expect(problemsOf(changed('name: example', `name: ${name}`))).toEqual([]);
+  });
+
+  it('may have systems that ask for some alone', () => {
+    const some = '{ groupIds: [9067642ac7-0d4b5a5e-1111-4222-8333-444455556666], userIds: [] }';
+    expect(problemsOf(changed('mayAskFor: everyone', `mayAskFor: ${some}`))).toEqual([]);
+  });
+
+  it('shares no names with one of the same account, whose policies would hold for both; another account may have such a name', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'team-environments-'));
+    const write = (name: string, team = '111122223333'): void =>
+      writeFileSync(path.join(folder, `${name}.yaml`), example.replace('name: example', `name: ${name}`).replaceAll('111122223333', team));
+    try {
+      write('prod');
+      write('prod-eu');
+      write('production');
+      writeFileSync(path.join(folder, 'prod-broken.yaml'), 'name: [');
+      for (const name of ['prod', 'prod-eu']) expect(() => loadEnvironment(name, folder)).toThrow(/name: prod(-eu)? and prod(-eu)? are in account 111122223333/);
+      expect(loadEnvironment('production', folder).name).toBe('production');
+      write('prod-eu', '999900001111');
+      for (const name of ['prod', 'prod-eu']) expect(loadEnvironment(name, folder).name).toBe(name);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('is refused where it is no YAML, and where there is none', () => {

@@ -1,19 +1,30 @@
-import { catalog, emitterRegistration } from '@team/contracts';
+import { catalog, emitterRegistration, principals } from '@team/contracts';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import * as z from 'zod';
-import { partitionOf } from '../partition.ts';
 
 const accountId = z.string().regex(/^\d{12}$/, 'an account id has twelve digits; put it in quotes');
 const roleArn = z
   .string()
-  .regex(/^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'an IAM role is named by its ARN: arn:aws:iam::<account>:role/<name>');
+  .regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'an IAM role is named by its ARN: arn:aws:iam::<account>:role/<name>');
 
 /** What emitters may say: facts are the services' own. */
 const intents = catalog.filter(({ kind }) => kind === 'intent').map(({ detailType }) => detailType);
 const intent = z.string().refine((type) => intents.includes(type), `an emitter may send ${intents.join(', ')}`);
 
-/** Regions that the CDK knows, in partitions whose ARNs are written here. A misspelled one would close every Region to the account. */
-const regions = RegionInfo.regions.filter(({ name, partition }) => partition === partitionOf(name)).map(({ name }) => name);
+/** For whom a system may ask. Of a union, zod would say no more than that the input is invalid. */
+const mayAskFor = z
+  .union([z.literal('everyone'), principals], 'allowed are everyone, or lists of ids, { groupIds: [<group>], userIds: [<user>] }, either of which may be empty; left out, it may ask for nobody')
+  .optional();
+
+/**
+ * Regions of AWS's usual partition that the CDK knows. In others ARNs, names of services and what `kms:ViaService` says differ
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html), and no policy here is written for them. A misspelled one would close
+ * every Region to the account.
+ */
+const regions = RegionInfo.regions.filter(({ partition }) => partition === 'aws').map(({ name }) => name);
+const region = z
+  .string()
+  .refine((one) => regions.includes(one), `a Region is written like eu-central-1, and those of China, GovCloud and other partitions are not supported: names and ARNs differ there; known are ${regions.join(', ')}`);
 
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html: 50 of a resource, of which some are left to the CDK and to AWS. */
 const maximumTags = 40;
@@ -27,7 +38,7 @@ const tags = z
   .refine((of) => !Object.keys(of).some((key) => /^aws:/i.test(key) || key === 'Application' || key === 'Environment'), 'tags that begin with aws: are AWS’s; Application and Environment are given already');
 
 /** Policies name keys by their ARNs alone: https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html */
-const keyArn = /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
+const keyArn = /^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 
 /** Days for which CloudWatch keeps logs: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const logRetentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
@@ -37,16 +48,16 @@ const logsDays = z.literal(logRetentions, `allowed are ${logRetentions.join(', '
 export const environmentSchema = z
   .strictObject({
     /** Part of every physical name. */
-    name: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, 'a name has 1 to 16 small letters, digits and hyphens, and begins with a letter'),
-    region: z.string().refine((region) => regions.includes(region), `a Region is written like eu-central-1; known are ${regions.join(', ')}`),
+    name: z.string().regex(/^[a-z](?:[a-z0-9-]{0,14}[a-z0-9])?$/, 'a name has 1 to 16 small letters, digits and hyphens, begins with a letter and ends with no hyphen'),
+    region,
     accounts: z.strictObject({ team: accountId, management: accountId, protected: z.array(accountId).max(100).default([]) }),
     organizationId: z.string().regex(/^o-[a-z0-9]{10,32}$/, 'an organization id is written like o-exampleorg1'),
     identityCenter: z.strictObject({
-      instanceArn: z.string().regex(/^arn:aws(-[a-z]+)*:sso:::instance\/(sso)?ins-[a-zA-Z0-9-.]{16}$/, 'an instance is written like arn:aws:sso:::instance/ssoins-1234567890abcdef'),
+      instanceArn: z.string().regex(/^arn:aws:sso:::instance\/(sso)?ins-[a-zA-Z0-9-.]{16}$/, 'an instance is written like arn:aws:sso:::instance/ssoins-1234567890abcdef'),
       identityStoreId: z.string().regex(/^d-[0-9a-f]{10}$/, 'an identity store id is written like d-1234567890'),
     }),
     roles: z.strictObject({ deploy: roleArn, breakGlass: roleArn, operators: z.array(roleArn).max(10).default([]) }),
-    emitters: z.array(emitterRegistration.extend({ roleArn, detailTypes: z.array(intent).min(1).max(20) }).strict()).max(50).default([]),
+    emitters: z.array(emitterRegistration.extend({ roleArn, detailTypes: z.array(intent).min(1).max(20), mayAskFor }).strict()).max(50).default([]),
     alarms: z.strictObject({ emails: z.array(z.email()).min(1, 'at least one address, or nobody is told of anything').max(20) }),
     quotas: z
       .strictObject({ outstandingOperations: z.int().min(1).max(10), callsPerSecond: z.int().min(1).max(20) })
@@ -61,27 +72,23 @@ export const environmentSchema = z
   })
   .superRefine((environment, context) => {
     const refuse = (path: (string | number)[], message: string): void => context.addIssue({ code: 'custom', path, message });
-    const { accounts, emitters, identityCenter, name: deployment, region, roles } = environment;
-    const partition = partitionOf(region);
-    const isOfPartition = (arn: string): boolean => arn.split(':')[1] === partition;
+    const { accounts, emitters, name: deployment, roles } = environment;
     if (accounts.team === accounts.management) {
       refuse(['accounts', 'team'], 'TEAM runs in the delegated administrator account for IAM Identity Center, never in the management account');
     }
     const named = [['deploy', roles.deploy], ['breakGlass', roles.breakGlass], ...roles.operators.map((role, i) => [`operators.${i}`, role] as const)] as const;
     for (const [field, role] of named) {
       const path = ['roles', ...field.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step))];
-      if (accountOf(role) !== accounts.team || !isOfPartition(role)) refuse(path, `this role must be one of account ${accounts.team}: arn:${partition}:iam::${accounts.team}:role/<name>`);
+      if (accountOf(role) !== accounts.team) refuse(path, `this role must be one of account ${accounts.team}: arn:aws:iam::${accounts.team}:role/<name>`);
       if (isMade(role, accounts.team, deployment)) refuse(path, 'roles of TEAM’s functions and of the bootstrap are made by deploying; name one of people');
     }
     if (roles.deploy === roles.breakGlass) refuse(['roles', 'breakGlass'], 'who deploys assigns nothing: break glass is another role than deploy');
-    if (!isOfPartition(identityCenter.instanceArn)) refuse(['identityCenter', 'instanceArn'], `in ${region} an instance is written like arn:${partition}:sso:::instance/ssoins-1234567890abcdef`);
     emitters.forEach(({ name, source, roleArn: role, mayDecide }, i) => {
-      if (!isOfPartition(role)) refuse(['emitters', i, 'roleArn'], `in ${region} a role is named arn:${partition}:iam::<account>:role/<name>`);
       if (isMade(role, accounts.team, deployment)) refuse(['emitters', i, 'roleArn'], 'roles of TEAM’s functions and of the bootstrap send no intents');
       if (mayDecide !== undefined && !keyArn.test(mayDecide.keyId)) {
         refuse(['emitters', i, 'mayDecide', 'keyId'], 'a channel’s key is named by its ARN, arn:aws:kms:<region>:<account>:key/<id>: rights to an alias are rights to no key');
-      } else if (mayDecide !== undefined && mayDecide.keyId.split(':')[3] !== region) {
-        refuse(['emitters', i, 'mayDecide', 'keyId'], `a channel’s key is one of ${region}: KMS answers for its own Region alone`);
+      } else if (mayDecide !== undefined && mayDecide.keyId.split(':')[3] !== environment.region) {
+        refuse(['emitters', i, 'mayDecide', 'keyId'], `a channel’s key is one of ${environment.region}: KMS answers for its own Region alone`);
       }
       if (source.startsWith('team.') || source.startsWith('aws.')) refuse(['emitters', i, 'source'], 'sources that begin with team. or aws. are taken');
       const twins = [

@@ -1,5 +1,4 @@
 import { DefaultStackSynthesizer } from 'aws-cdk-lib';
-import { partitionOf } from '../partition.ts';
 import type { Deployment } from './document.ts';
 
 /** What `cdk bootstrap` makes in the account and Region, under the CDK's usual qualifier, which this app keeps. */
@@ -19,16 +18,15 @@ export interface Bootstrap {
 
 /** https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html: names of what the bootstrap makes. */
 export function bootstrapOf({ environment: { region, accounts }, names }: Deployment): Bootstrap {
-  const partition = partitionOf(region);
   const begin = `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}`;
   const end = `${accounts.team}-${region}`;
-  const role = (name: string): string => `arn:${partition}:iam::${accounts.team}:role/${begin}-${name}-${end}`;
+  const role = (name: string): string => `arn:aws:iam::${accounts.team}:role/${begin}-${name}-${end}`;
   return {
     executionRoleArn: role('cfn-exec-role'),
     deployRoleArn: role('deploy-role'),
     publishingRoleArn: role('file-publishing-role'),
-    roleArns: `arn:${partition}:iam::${accounts.team}:role/cdk-*`,
-    assetBucketArn: `arn:${partition}:s3:::${begin}-assets-${end}`,
+    roleArns: `arn:aws:iam::${accounts.team}:role/cdk-*`,
+    assetBucketArn: `arn:aws:s3:::${begin}-assets-${end}`,
     versionParameterArn: names.arn('ssm', `parameter/cdk-bootstrap/${DefaultStackSynthesizer.DEFAULT_QUALIFIER}/version`),
   };
 }

@@ -1,4 +1,3 @@
-import { partitionOf } from '../partition.ts';
 import { bootstrapOf } from './bootstrap.ts';
 import { deny, deployersOf, unless } from './deny.ts';
 import { maximumServiceControlPolicy, policyOf, within, type Deployment, type Policy } from './document.ts';
@@ -23,14 +22,14 @@ const changes = [
 
 /** What they are denied on. An action is compared with resources of its own service alone, so that one list serves all. */
 function deployed(deployment: Deployment): string[] {
-  const { environment: { region, accounts }, names } = deployment;
+  const { environment: { accounts }, names } = deployment;
   const { prefix } = names;
   const { assetBucketArn } = bootstrapOf(deployment);
   return [
     names.arn('cloudformation', `stack/${prefix}-*/*`),
     names.arn('cloudformation', 'stack/CDKToolkit/*'),
     names.arn('cloudwatch', `alarm:${prefix}-*`),
-    `arn:${partitionOf(region)}:cloudwatch::${accounts.team}:dashboard/${prefix}`,
+    `arn:aws:cloudwatch::${accounts.team}:dashboard/${prefix}`,
     names.arn('dynamodb', `table/${prefix}-*`),
     names.busArn,
     names.arn('events', `archive/${prefix}`),

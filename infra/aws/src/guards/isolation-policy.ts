@@ -23,9 +23,11 @@ export function isolationPolicy({ environment: { region, roles } }: Deployment):
     policyOf(
       never('StaysInTheOrganization', ['account:CloseAccount', 'account:DisableRegion', 'account:EnableRegion', 'organizations:LeaveOrganization']),
       never('StaysWatched', [
-        'cloudtrail:DeleteTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:StopLogging', 'cloudtrail:UpdateTrail',
-        'config:DeleteConfigurationRecorder', 'config:DeleteDeliveryChannel', 'config:DeleteRetentionConfiguration', 'config:StopConfigurationRecorder',
+        'cloudtrail:DeleteTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:PutInsightSelectors', 'cloudtrail:StopLogging', 'cloudtrail:UpdateTrail',
+        'config:DeleteConfigurationRecorder', 'config:DeleteDeliveryChannel', 'config:DeleteRetentionConfiguration', 'config:PutConfigurationRecorder', 'config:StopConfigurationRecorder',
         'guardduty:DeleteDetector', 'guardduty:DisassociateFromAdministratorAccount', 'guardduty:DisassociateFromMasterAccount', 'guardduty:UpdateDetector',
+        // One for all log groups of the account could send what is logged elsewhere, or mask it.
+        'logs:PutAccountPolicy',
       ]),
       {
         Sid: 'StaysInItsRegion',

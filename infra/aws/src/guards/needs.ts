@@ -1,4 +1,3 @@
-import { partitionOf } from '../partition.ts';
 import { bootstrapOf } from './bootstrap.ts';
 import type { Conditions, Deployment } from './document.ts';
 
@@ -18,7 +17,7 @@ export const on = {
   everything: (): string[] => ['*'],
   alarms: begins('cloudwatch', 'alarm:'),
   /** A dashboard is of no Region. */
-  dashboard: ({ environment: { region, accounts }, names }: Deployment): string[] => [`arn:${partitionOf(region)}:cloudwatch::${accounts.team}:dashboard/${names.prefix}`],
+  dashboard: ({ environment: { accounts }, names }: Deployment): string[] => [`arn:aws:cloudwatch::${accounts.team}:dashboard/${names.prefix}`],
   tables: begins('dynamodb', 'table/'),
   registry: ({ names }: Deployment): string[] => [names.arn('schemas', `registry/${names.prefix}`)],
   schemas: ({ names }: Deployment): string[] => [names.arn('schemas', `schema/${names.prefix}/*`)],
@@ -27,7 +26,7 @@ export const on = {
   archiveAndBus: ({ names }: Deployment): string[] => [names.arn('events', `archive/${names.prefix}`), names.busArn],
   /** Those of the bus, and those of the minute, which are on the account's own bus. */
   rules: ({ names }: Deployment): string[] => [names.ruleArn(`${names.prefix}-*`), names.arn('events', `rule/${names.prefix}-*`)],
-  roles: ({ environment: { region, accounts }, names }: Deployment): string[] => [`arn:${partitionOf(region)}:iam::${accounts.team}:role/${names.prefix}-*`],
+  roles: ({ environment: { accounts }, names }: Deployment): string[] => [`arn:aws:iam::${accounts.team}:role/${names.prefix}-*`],
   /** A key is named by AWS, and has no alias before it is made: every key of the account's Region, which is TEAM's alone. Each key's policy bounds its use. */
   keys,
   aliasesAndKeys: (deployment: Deployment): string[] => [deployment.names.arn('kms', `alias/${deployment.names.prefix}-*`), ...keys(deployment)],

@@ -1,5 +1,4 @@
 import { accountOf } from '../environment/schema.ts';
-import { partitionOf } from '../partition.ts';
 import { bootstrapOf } from './bootstrap.ts';
 import { deny, deployersOf, unless } from './deny.ts';
 import { maximumServiceControlPolicy, policyOf, within, type Deployment, type Policy } from './document.ts';
@@ -27,10 +26,10 @@ const itemWrites = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:
  */
 export function powersPolicy(deployment: Deployment): Policy {
   const { environment, names } = deployment;
-  const { accounts, region, roles } = environment;
+  const { accounts, roles } = environment;
   const { prefix } = names;
   const { roleArns } = bootstrapOf(deployment);
-  const inAccount = `arn:${partitionOf(region)}:iam::${accounts.team}`;
+  const inAccount = `arn:aws:iam::${accounts.team}`;
   const named = [...new Set([roles.deploy, roles.breakGlass, ...roles.operators])].filter((role) => accountOf(role) === accounts.team);
   const functionRoles = `${inAccount}:role/${prefix}-*`;
   return within(

@@ -141,9 +141,9 @@ describe('what is deployed', () => {
     expect(named(filters).toSorted()).toEqual(functions.map((name) => `${name}-outages`).toSorted());
     const said = Object.values(outageWords).map((words) => `($.message = "${words}")`).join(' || ');
     expect(new Set(filters.map((one) => property(one, 'FilterPattern')))).toEqual(new Set([`{ ${said} }`]));
-    const counted = filters.map((one) => [at(property(one, 'MetricTransformations'), 0, 'MetricNamespace'), at(property(one, 'MetricTransformations'), 0, 'MetricName')].join(' '));
+    const counted = filters.map((one) => textsOf([at(property(one, 'MetricTransformations'), 0, 'MetricNamespace') ?? '', at(property(one, 'MetricTransformations'), 0, 'MetricName') ?? '']).join(' '));
     const alarms = ofType(deployed, 'AWS::CloudWatch::Alarm').filter((one) => physicalName(one)?.startsWith('team-example-outage-'));
-    expect(alarms.map((one) => [property(one, 'Namespace'), property(one, 'MetricName')].join(' ')).toSorted()).toEqual([...new Set(counted)].toSorted());
+    expect(alarms.map((one) => textsOf([property(one, 'Namespace') ?? '', property(one, 'MetricName') ?? '']).join(' ')).toSorted()).toEqual([...new Set(counted)].toSorted());
     expect(counted).toContain('team-example Outage-provisioning');
     // What is put off longest comes again after 144 seconds.
     const raised = (one: Resource) => [property(one, 'Statistic'), property(one, 'Period'), property(one, 'EvaluationPeriods'), property(one, 'Threshold'), property(one, 'TreatMissingData')];
