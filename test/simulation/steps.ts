@@ -45,10 +45,13 @@ const askAgain: Perform<'ask-again'> = async ({ world, asked }, { request, chang
 };
 
 const extend: Perform<'extend'> = async (scene, { request, minutes }, nth) => {
-  const first = pick(scene.asked, request);
+  const there = scene.asked.filter(({ requestId }) => last(scene, requestId, 'AccessGranted.v1') !== undefined);
+  const running = there.filter(({ requestId }) => last(scene, requestId, 'AccessEnded.v1') === undefined);
+  const first = pick(mostly(request, running, scene.asked), request);
   if (first === undefined) return undefined;
   const requestId = idOf(scene, nth);
-  const data = { ...first.data, requestId, durationMinutes: minutes, extends: first.requestId };
+  const { startAt: _startAt, ...words } = first.data;
+  const data = { ...words, requestId, durationMinutes: minutes, extends: first.requestId };
   scene.asked.push({ ...first, requestId, data });
   await scene.world.emit(first.emitter, accessRequestedV1, data);
   return `${first.requestId.slice(0, 8)} is to be extended as ${requestId.slice(0, 8)}`;

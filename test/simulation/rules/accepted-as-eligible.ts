@@ -19,7 +19,9 @@ export const acceptedAsEligible: RuleFrom = (seen): Rule => {
   const look = (): undefined => members.look() ?? places.look();
 
   function judged(data: AccessRequestAcceptedV1): string | undefined {
-    const { requestId, requester, grants, durationMinutes, ticket, approvalRequired } = data;
+    const { requestId, requester, grants, ticket, approvalRequired } = data;
+    // Of an extension, all that it prolongs counts.
+    const durationMinutes = data.stretch?.durationMinutes ?? data.durationMinutes;
     const to = Date.parse(data.acceptedAt);
     const from = to - judgementMs;
     const misplaced = grants.find(({ accountId, organizationalUnitIds: said }) =>

@@ -21,6 +21,7 @@ import { overdueIsSaid } from './overdue-is-said.ts';
 import { recordedOnce } from './recorded-once.ts';
 import { saidAsItIs } from './said-as-it-is.ts';
 import { siemIsTold } from './siem-is-told.ts';
+import { stretchesEndTogether } from './stretches-end-together.ts';
 import { wishesAreAnswered } from './wishes-are-answered.ts';
 import { wishesAreGranted } from './wishes-are-granted.ts';
 
@@ -49,6 +50,7 @@ export const rules = {
   openedAsEligible,
   outagesUseNoReceives,
   overCountsNoMore,
+  stretchesEndTogether,
   wishesAreAnswered,
   wishesAreGranted,
 };
