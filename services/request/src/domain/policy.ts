@@ -70,5 +70,6 @@ export interface Limits {
   readonly secondAdministrator?: 'required' | 'not-required' | undefined;
   readonly changeDecisionMinutes?: number | undefined;
   readonly administrators: Principals;
+  readonly auditors: Principals;
   readonly protectedAccountIds: readonly string[];
 }

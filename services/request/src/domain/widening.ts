@@ -35,7 +35,9 @@ function setsGrown(first: Named, second: Named, verb: string): string[] {
   }
 }
 
-const tagTexts = (tags: readonly TagMatch[] = []): string[] => tags.flatMap(({ key, values }) => (values === undefined ? [key] : values.map((value) => `${key}=${value}`)));
+/** In quotes: a key may hold `=` and a value as well, and no two tags may have one text. */
+const tagTexts = (tags: readonly TagMatch[] = []): string[] =>
+  tags.flatMap(({ key, values }) => (values === undefined ? [JSON.stringify(key)] : values.map((value) => `${JSON.stringify(key)}=${JSON.stringify(value)}`)));
 
 function rulesLoosened(before: EligibilityPolicy, after: EligibilityPolicy): string[] {
   const loosened: [boolean, string][] = [
@@ -70,6 +72,8 @@ export function widenedLimits(before: Limits | undefined, after: Limits | undefi
   const caps = new Map((after.openRequestsPerPermissionSet ?? []).map(({ permissionSetArn, perUser }) => [permissionSetArn, perUser]));
   const loosened: [boolean, string][] = [
     [after.maximumDurationMinutes > before.maximumDurationMinutes, `access may last ${after.maximumDurationMinutes} minutes instead of ${before.maximumDurationMinutes}`],
+    // A stage is escalated to others only before the deadline: a later one lets more people say yes.
+    [after.approvalDeadlineMinutes > before.approvalDeadlineMinutes, `a request may wait ${after.approvalDeadlineMinutes} minutes for approval instead of ${before.approvalDeadlineMinutes}, and be escalated meanwhile`],
     [after.openRequestsPerUser > before.openRequestsPerUser, `${after.openRequestsPerUser} requests may be open instead of ${before.openRequestsPerUser}`],
     [(before.openRequestsPerPermissionSet ?? []).some(({ permissionSetArn, perUser }) => (caps.get(permissionSetArn) ?? Infinity) > perUser), 'more requests for one permission set may be open'],
     [after.startNoLaterThanDays > before.startNoLaterThanDays, `a start may be ${after.startNoLaterThanDays} days ahead instead of ${before.startNoLaterThanDays}`],
@@ -80,6 +84,7 @@ export function widenedLimits(before: Limits | undefined, after: Limits | undefi
     [(after.breakGlassMaximumMinutes ?? 60) > (before.breakGlassMaximumMinutes ?? 60), 'break glass may last longer'],
     [(after.reviewWithinMinutes ?? 1_440) > (before.reviewWithinMinutes ?? 1_440), 'break glass may go without review for longer'],
     [people(after.administrators).some((one) => !people(before.administrators).includes(one)), 'there are more administrators'],
+    [people(after.auditors).some((one) => !people(before.auditors).includes(one)), 'there are more auditors, who may read everything'],
     [before.protectedAccountIds.some((one) => !after.protectedAccountIds.includes(one)), 'fewer accounts are protected'],
   ];
   return loosened.flatMap(([holds, says]) => (holds ? [says] : []));

@@ -64,6 +64,12 @@ it.each<[string, EligibilityPolicy | undefined, EligibilityPolicy | undefined, b
   expect(widenedEligibility(was, is).length > 0).toBe(widens);
 });
 
+it('tells a tag whose key holds = from one with that value', () => {
+  const tagged = (key: string, values?: readonly string[]): EligibilityPolicy => ({ ...policy, targets: { accountIds: [], organizationalUnitIds: [], accountTags: [{ key, ...(values === undefined ? {} : { values: [...values] }) }] } });
+  expect(widenedEligibility(tagged('Environment=prod'), tagged('Environment', ['prod']))).toEqual(['it adds account tags: "Environment"="prod"']);
+  expect(widenedEligibility(tagged('Environment=prod', ['eu']), tagged('Environment', ['prod=eu']))).toEqual(['it adds account tags: "Environment"="prod=eu"']);
+});
+
 it.each<[string, Partial<Limits>, boolean]>([
   ['a longer maximum', { maximumDurationMinutes: 541 }, true],
   ['a shorter one', { maximumDurationMinutes: 1 }, false],
@@ -72,6 +78,9 @@ it.each<[string, Partial<Limits>, boolean]>([
   ['no justification', { justification: 'optional' }, true],
   ['sessions refused that outlast grants', { sessionLongerThanGrant: 'refuse' }, false],
   ['one more administrator', { administrators: { groupIds: [], userIds: ['somebody'] } }, true],
+  ['one more auditor', { auditors: { groupIds: ['some'], userIds: [] } }, true],
+  ['a later deadline, before which more is escalated', { approvalDeadlineMinutes: 181 }, true],
+  ['an earlier deadline', { approvalDeadlineMinutes: 179 }, false],
   ['fewer protected accounts', { protectedAccountIds: [] }, true],
   ['one administrator alone', { secondAdministrator: 'not-required' }, true],
   ['a comment for every decision', { decisionComment: 'required' }, false],
