@@ -35,7 +35,10 @@ export function governApproverPolicies(
         detailType: approverPolicySubmittedV1.detailType,
         prefix: prefixes.approver,
         problems: (change, { policies }) => approverProblems(change, policies, judging),
-        widens: (before, after) => easedApproval(approverPolicy.optional().parse(before), approverPolicy.optional().parse(after)),
+        widens(before, after, { policies }) {
+          const [was, is] = [approverPolicy.optional().parse(before), approverPolicy.optional().parse(after)];
+          return easedApproval(was, is, policies.approvers.filter(({ policyId }) => policyId !== is?.policyId));
+        },
       },
     ],
     async snapshot() {

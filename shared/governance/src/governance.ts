@@ -33,7 +33,7 @@ export interface PolicyKind<Snapshot extends PolicySnapshot> {
   /** Everything that stands against a change, its version and its submitter aside. */
   problems(change: Pick<Change, 'subject' | 'after'>, snapshot: Snapshot): Promise<readonly Reason[]>;
   /** What becomes wider, one sentence each. */
-  widens(before: unknown, after: unknown): readonly string[];
+  widens(before: unknown, after: unknown, snapshot: Snapshot): readonly string[];
 }
 
 /** What came in an intent to change a policy. */
@@ -121,7 +121,7 @@ export function createGovernance<Snapshot extends PolicySnapshot>(parts: Governa
           await register.execute(registerKey, { type: 'refuse', refused: { changeId, kind: name, subject, submittedBy, reasons }, submission }, cause);
           return;
         }
-        const widens = kind.widens(now.item(`${kind.prefix}#${subject}`)?.policy, after);
+        const widens = kind.widens(now.item(`${kind.prefix}#${subject}`)?.policy, after, now);
         const change = { ...bare, by, digest: changeDigestOf(bare) };
         const { state, events } = await register.execute(registerKey, { type: 'submit', change, seen, widens, second: now.second }, cause);
         if (events.length === 0) continue;

@@ -55,11 +55,14 @@ function missingFrom(asked: readonly AskedStage[], { stages }: ApproverPolicy): 
   const free = asked.map(({ stage }) => stage);
   return stages.filter((stage) => {
     if (stage.always !== true) return false;
-    const at = free.findIndex((other) => other.quorum >= stage.quorum && askedOf(other) === askedOf(stage));
+    const at = free.findIndex((other) => other.quorum >= stage.quorum && asksTheSame(other, stage));
     if (at >= 0) free.splice(at, 1);
     return at < 0;
   });
 }
+
+/** Whether two stages ask the same people, now and later. */
+export const asksTheSame = (one: PolicyStage, other: PolicyStage): boolean => askedOf(one) === askedOf(other);
 
 /** Whom a stage asks, now and later, in one text; the order in which they are named makes no difference. */
 function askedOf({ approvers, requesterManager, escalation }: PolicyStage): string {
