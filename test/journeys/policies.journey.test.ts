@@ -91,6 +91,18 @@ describe('a change of policy', () => {
     expect(await outcome(world, 60)).toBe('AccessRequestAccepted');
   });
 
+  it('is answered however much it says and however long its reasons are, and holds up no other', async () => {
+    const world = await monday();
+    const hours = Array.from({ length: 20 }, (_, n) => ({ days: ['monday' as const], from: '09:00', to: '17:00', timeZone: `Mars/${'x'.repeat(50)}${n}` }));
+    const wordy = await submit(world, { ...reading, timeWindows: hours });
+    const accountTags = Array.from({ length: 20 }, (_, n) => ({ key: `key ${n}`, values: Array.from({ length: 12 }, (_value, m) => `${m} ${'語'.repeat(250)}`) }));
+    const { maximumDurationMinutes: _longest, approval: _required, ...rest } = reading;
+    const large = await submit(world, { ...rest, policyId: 'large', effect: 'deny', targets: { ...reading.targets, accountTags } }, { expectedVersion: 0 });
+    const small = await submit(world, { ...reading, maximumDurationMinutes: 60 });
+    expect([wordy, large].map((id) => about(world, id).map((event) => codesOf(event)))).toEqual([[['ERR_POLICY_SENSELESS']], [['ERR_POLICY_TOO_LARGE']]]);
+    expect(typesOf(about(world, small))).toEqual(['EligibilityPolicyChanged']);
+  });
+
   it('of two made against the same version comes second is refused', async () => {
     const world = await monday();
     const [first, second] = [world.newId(), world.newId()];

@@ -3,7 +3,7 @@ import { digestOf, OutageError, type Aggregate, type DomainEvent, type ReceivedE
 import type { AgreedChange, Change, PolicyKindName } from './change.ts';
 import { changeDigestOf, decisionProblems, submitterOf, type FoundPerson } from './judging.ts';
 import type { PolicyCommand, PolicyItem } from './policy-item.ts';
-import { empty, isKnown, type Register, type RegisterCommand } from './register.ts';
+import { bytesOf, empty, isKnown, type Register, type RegisterCommand } from './register.ts';
 
 /** All policies of a service as they are at one moment. */
 export interface PolicySnapshot {
@@ -72,6 +72,12 @@ export const registerKey = 'register#policies';
 /** Others were quicker so many times in a row. */
 const maximumTries = 10;
 
+/** Most bytes of JSON that one policy takes, and that it takes together with the one before: a fact carries both, and must fit on the bus. */
+const maximumPolicyBytes = 90_000;
+const maximumChangeBytes = 185_000;
+/** What contracts let a reason, and a sentence on what widens, have of characters. */
+const longest = { reason: 500, sentence: 300 };
+
 /** Governs the policies of a service: one change after the other, each judged by what all before it have led to. */
 export function createGovernance<Snapshot extends PolicySnapshot>(parts: GovernanceParts<Snapshot>): Governance {
   const { register, items, kinds, snapshot, findPerson, verifier, emitters } = parts;
@@ -101,7 +107,11 @@ export function createGovernance<Snapshot extends PolicySnapshot>(parts: Governa
       reasons.push({ code: 'ERR_VERSION_CONFLICT', message: `it was made against version ${change.expectedVersion}, and now there is version ${version}; look again and submit it anew` });
     }
     if (change.after === undefined && item?.policy === undefined) reasons.push({ code: 'ERR_POLICY_UNKNOWN', message: `there is no ${change.kind} "${change.subject}" to remove` });
-    return [...reasons, ...(await kind.problems(change, now))];
+    const [had, has] = [bytesOf(item?.policy), bytesOf(change.after)];
+    if (has > maximumPolicyBytes || had + has > maximumChangeBytes) {
+      reasons.push({ code: 'ERR_POLICY_TOO_LARGE', message: `it takes ${has} bytes and replaces ${had}; a policy takes at most ${maximumPolicyBytes}, and both together ${maximumChangeBytes}: split it, or name groups and units instead` });
+    }
+    return [...reasons, ...(await kind.problems(change, now))].map(({ code, message }) => ({ code, message: cut(message, longest.reason) }));
   }
 
   return {
@@ -121,7 +131,7 @@ export function createGovernance<Snapshot extends PolicySnapshot>(parts: Governa
           await register.execute(registerKey, { type: 'refuse', refused: { changeId, kind: name, subject, submittedBy, reasons }, submission }, cause);
           return;
         }
-        const widens = kind.widens(now.item(`${kind.prefix}#${subject}`)?.policy, after, now);
+        const widens = kind.widens(now.item(`${kind.prefix}#${subject}`)?.policy, after, now).map((sentence) => cut(sentence, longest.sentence));
         const change = { ...bare, by, digest: changeDigestOf(bare) };
         const { state, events } = await register.execute(registerKey, { type: 'submit', change, seen, widens, second: now.second }, cause);
         if (events.length === 0) continue;
@@ -190,4 +200,7 @@ function readable({ detail }: DeliveredEvent) {
   return { data, text, changeId: id !== undefined && uuid.safeParse(id).success ? id : undefined };
 }
 
-const reasonsOf = (issues: ContractViolationError['issues']): Reason[] => issues.slice(0, 20).map(({ path, message }) => ({ code: 'ERR_FIELD_INVALID', message: `${path}: ${message}`.slice(0, 500) }));
+/** The cut may halve a pair of surrogates, of which no UTF-8 can be made. */
+const cut = (text: string, length: number): string => text.slice(0, length).toWellFormed();
+
+const reasonsOf = (issues: ContractViolationError['issues']): Reason[] => issues.slice(0, 20).map(({ path, message }) => ({ code: 'ERR_FIELD_INVALID', message: cut(`${path}: ${message}`, longest.reason) }));

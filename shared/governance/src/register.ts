@@ -81,8 +81,11 @@ const resumeAfterMs = 3 * minuteMs;
 const rememberedAnswers = 500;
 /** Proposals that wait at once: each stands whole in the register's item. */
 const maximumProposals = 20;
-/** Most characters of JSON that all of them take together. */
-const maximumProposalCharacters = 150_000;
+/** Most bytes of JSON that all of them take together: the item holds a change that is being written and the answers as well, and DynamoDB takes 400 KB. */
+const maximumProposalBytes = 150_000;
+
+/** Bytes that something takes as JSON in UTF-8; none where there is nothing. */
+export const bytesOf = (value: unknown): number => (value === undefined ? 0 : new TextEncoder().encode(JSON.stringify(value)).length);
 
 /** Whether a submission was answered, or waits. */
 export function isKnown({ proposals, applying, answered }: Register, { changeId, submission }: Pick<Change, 'changeId' | 'submission'>): boolean {
@@ -120,7 +123,7 @@ function submit(register: Register, { change, seen, widens, second }: Extract<Re
   if (widens.length === 0 || second === undefined) return [{ type: 'Admitted', data: { agreed: { change }, at: now } }];
   const proposal = { change, widens: widens.slice(0, 50), decideBy: now + second.minutes * minuteMs };
   const waiting = [...Object.values(register.proposals), proposal];
-  if (waiting.length > maximumProposals || JSON.stringify(waiting).length > maximumProposalCharacters) {
+  if (waiting.length > maximumProposals || bytesOf(waiting) > maximumProposalBytes) {
     return [refused(change, [{ code: 'ERR_TOO_MANY_PROPOSALS', message: `${waiting.length - 1} changes wait for a second administrator, and no more fit; decide on those first` }])];
   }
   return [{ type: 'Proposed', data: proposal }];

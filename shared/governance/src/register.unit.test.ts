@@ -67,7 +67,7 @@ describe('the register', () => {
   it('takes no more proposals than fit', () => {
     const many = Array.from({ length: 21 }, (_, n) => submit(n, 0, { widens: ['more'] }));
     expect(types(play(many).events).at(-1)).toBe('ERR_TOO_MANY_PROPOSALS');
-    const large = play([submit(1, 0, { widens: ['more'], change: { ...changeOf(1), after: 'x'.repeat(160_000) } })]);
+    const large = play([submit(1, 0, { widens: ['more'], change: { ...changeOf(1), after: '語'.repeat(60_000) } })]);
     expect(types(large.events)).toEqual(['ERR_TOO_MANY_PROPOSALS']);
   });
 });
