@@ -17,7 +17,8 @@ interface AskOptions {
   readonly account?: string;
   readonly permissionSet?: string;
   readonly target?: readonly string[];
-  readonly minutes: number;
+  readonly bundle?: readonly string[];
+  readonly minutes?: number;
   readonly why?: string;
   readonly start?: string;
   readonly ticket?: string;
@@ -36,7 +37,8 @@ export function askCommand(program: Command, perform: Perform): void {
     .option('--account <id>', 'twelve digits')
     .option('--permission-set <name>', 'name or ARN of a permission set')
     .option('--target <account/permission-set>', 'one of several targets; can be repeated', collected)
-    .requiredOption('--minutes <n>', 'how long', wholeNumber)
+    .option('--bundle <id>', 'all targets of a bundle, as the policies name it; can be repeated', collected)
+    .option('--minutes <n>', 'how long; without it, as long as the limits say', wholeNumber)
     .option('--why <text>', 'the justification that approvers read')
     .option('--start <time>', 'when it begins, such as 2026-11-22T10:00:00Z; without it as soon as it is approved')
     .option('--ticket <id>', 'id in the ticket system')
@@ -62,7 +64,7 @@ export function requestOf(options: AskOptions, requestId: string): AccessRequest
     requestId,
     requester: other ?? as,
     targets: targetsOf(options),
-    durationMinutes: minutes,
+    ...(minutes === undefined ? {} : { durationMinutes: minutes }),
     ...(other === undefined ? {} : { askedBy: as }),
     ...(why === undefined ? {} : { justification: why }),
     ...(start === undefined ? {} : { startAt: timestampOf(start, '--start') }),
@@ -71,7 +73,7 @@ export function requestOf(options: AskOptions, requestId: string): AccessRequest
   };
 }
 
-function targetsOf({ account, permissionSet, target = [] }: AskOptions): AccessRequestedV1['targets'] {
+function targetsOf({ account, permissionSet, target = [], bundle = [] }: AskOptions): AccessRequestedV1['targets'] {
   if ((account === undefined) !== (permissionSet === undefined)) throw misused('--account and --permission-set belong together');
   const several = target.map((text) => {
     // An ARN has a slash of its own: the first one is ours.
@@ -79,8 +81,9 @@ function targetsOf({ account, permissionSet, target = [] }: AskOptions): AccessR
     if (accountId === undefined || set === undefined) throw misused(`--target ${text}: give ACCOUNT/PERMISSION-SET`);
     return targetOf(accountId, set);
   });
-  const targets = account === undefined || permissionSet === undefined ? several : [targetOf(account, permissionSet), ...several];
-  if (targets.length === 0) throw misused('give --account and --permission-set, or one --target or more');
+  const one = account === undefined || permissionSet === undefined ? [] : [targetOf(account, permissionSet)];
+  const targets = [...one, ...several, ...bundle.map((id) => ({ bundle: id }))];
+  if (targets.length === 0) throw misused('give --account and --permission-set, or one --target or --bundle or more');
   return targets;
 }
 
