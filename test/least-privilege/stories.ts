@@ -5,6 +5,7 @@ import { approvedLife, inProduction } from '../hostile/hostile-world.ts';
 import { devPayments, policies, prodPayments, wren } from '../journeys/worlds.ts';
 import { auditStories } from './audit-stories.ts';
 import { expectRest, expectThat } from './expectations.ts';
+import { policyStories } from './policy-stories.ts';
 import { promptStories } from './prompt-stories.ts';
 import { rareStories } from './rare-stories.ts';
 import type { Mishap, Story } from './story.ts';
@@ -108,6 +109,7 @@ export const stories: readonly Story[] = [
   interrupted(dies('provisioning-dispatch', 'DeleteAccountAssignment', 1, 'die-after'), 'team-provisioning-dispatch sso:ListAccountAssignmentDeletionStatus'),
   interrupted(dies('audit-inbox', 'PutItem', 1, 'die-after')),
   interrupted(dies('audit-inbox', 'UpdateItem', 1)),
+  ...policyStories,
   ...promptStories,
   ...auditStories,
   ...rareStories,

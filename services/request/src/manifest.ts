@@ -29,11 +29,9 @@ const judgeActions = [
   ...aggregateActions,
   'dynamodb:Scan',
   'identitystore:DescribeUser',
-  'identitystore:ListGroupMemberships',
   'identitystore:ListGroupMembershipsForMember',
   'identitystore:ListGroups',
   'identitystore:ListUsers',
-  'kms:GetPublicKey',
   'kms:Sign',
   'organizations:DescribeAccount',
   'organizations:DescribeOrganization',
@@ -48,8 +46,11 @@ const judgeActions = [
   'sso:ListTagsForResource',
 ] as const;
 
+/** To judge changes of policy, and what a second administrator says of them. */
+const governActions = ['identitystore:ListGroupMemberships', 'kms:GetPublicKey'] as const;
+
 /** To look things up, and to change nothing. */
-const queryActions = judgeActions.filter((action) => /^(dynamodb:(GetItem|Scan)|identitystore:|organizations:|sso:)/.test(action) && action !== 'identitystore:ListGroupMemberships');
+const queryActions = judgeActions.filter((action) => /^(dynamodb:(GetItem|Scan)|identitystore:|organizations:|sso:)/.test(action));
 
 /** Who may ask. */
 export const manifest = {
@@ -90,7 +91,7 @@ export const manifest = {
     timers: { maxReceives: 5 },
   },
   functions: {
-    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: judgeActions },
+    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...judgeActions, ...governActions] },
     timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 30, actions: judgeActions },
     query: { trigger: { invoked: true }, timeoutSeconds: 60, actions: queryActions },
     sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: sweepActions },
