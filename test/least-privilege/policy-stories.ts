@@ -15,7 +15,8 @@ const present = <T>(found: T | undefined, what: string): T => {
   return found;
 };
 const reading = present(policies.eligibility.find(({ policyId }) => policyId === 'developers-read-production'), 'policy on reading');
-const production = present(policies.approvers.find(({ policyId }) => policyId === 'production'), 'approver policy');
+const approversOf = (policyId: string): ApproverPolicy => present(policies.approvers.find((one) => one.policyId === policyId), `approver policy ${policyId}`);
+const production = approversOf('production');
 const readOnly = present(organization.PermissionSets.find(({ Name }) => Name === 'ReadOnlyAccess'), 'permission set').PermissionSetArn;
 
 /** Denies what bears tags that nothing bears: to know, both must be read. */
@@ -125,7 +126,7 @@ export const policyStories: readonly Story[] = [
     name: 'an approver policy that asks for more, and holds at once',
     shows: uses('approval-inbox', 'organizations:DescribeOrganization'),
     async play(world) {
-      await submitApprovers(world, { ...production, deadlineMinutes: 30 }, 1);
+      await submitApprovers(world, { ...approversOf('production-administrators'), deadlineMinutes: 30 }, 1);
       await world.until('ApproverPolicyChanged.v1', undefined, atOnce);
     },
   },
