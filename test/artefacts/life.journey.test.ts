@@ -65,6 +65,7 @@ it('a request is asked, approved, granted, expires and is gone, in the functions
   const { events } = (await query.invoke({ op: 'events', requestId, limit: 100 })) as { events: { detailType: string }[] };
   expect(events.map(({ detailType }) => detailType).toSorted()).toEqual(typesSoFar('.v1').toSorted());
 
+  await askAboutPolicies();
   await settled(async () => [...functions].filter(([, { answered }]) => answered === 0).map(([name]) => name).join(), /^$/);
   expect(running.failures).toEqual([]);
 
@@ -88,6 +89,19 @@ it('a request is asked, approved, granted, expires and is gone, in the functions
     const { sqs } = running.clients('team.approval');
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `${prefix}-approval-timers` }));
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ timer: `request#${requestId}` }) }));
+  }
+
+  /** What nobody asks for in a request's life: the policies, and what would become of such a request. */
+  async function askAboutPolicies(): Promise<void> {
+    const ask = (service: string, input: object) => present(functions.get(`${prefix}-${service}-query`), `query function of ${service}`).invoke(input);
+    const policyId = 'developers-read-production';
+    expect(await ask('request', { op: 'policies' })).toMatchObject({ eligibility: expect.arrayContaining([expect.objectContaining({ policy: expect.objectContaining({ policyId }) as unknown })]) as unknown, proposals: [] });
+    expect(await ask('approval', { op: 'policies' })).toMatchObject({ approvers: expect.arrayContaining([expect.objectContaining({ version: 1 })]) as unknown, proposals: [] });
+    const asked = [{ requester: user.UserName, accountId: target.accountId, permissionSet: target.permissionSetName, durationMinutes, justification: 'look' }];
+    expect(await ask('request', { op: 'explain', asked })).toMatchObject({ explanations: [{ allowed: true, policyId, reasons: [] }] });
+    const permissionSetArn = present(organization.PermissionSets.find(({ Name }) => Name === target.permissionSetName), target.permissionSetName).PermissionSetArn;
+    const { answers } = (await ask('approval', { op: 'approvers', asked: [{ requester: user.UserName, accountId: target.accountId, permissionSetArn }] })) as { answers: { stages: { people: string[] }[] }[] };
+    expect(answers[0]?.stages[0]?.people).toContain(approver.UserName);
   }
 
   async function put(detailType: string, data: object): Promise<void> {
