@@ -161,6 +161,13 @@ describe('a change of approver policy', () => {
     const everything = await submitApprovers(world, 'everything-else', undefined);
     expect(about(world, everything).map((event) => new Set(codesOf(event)))).toEqual([new Set(['ERR_NO_APPROVER_POLICY'])]);
   });
+
+  it('is refused where it would leave nobody for accounts that are told by their tags, which may be anywhere', async () => {
+    const tagged: EligibilityPolicy = { ...reading, targets: { accountIds: [], organizationalUnitIds: [], accountTags: [{ key: 'Environment' }] } };
+    const world = await monday({ policies: { ...policies, eligibility: [tagged] } });
+    const changeId = await submitApprovers(world, 'everything-else', undefined);
+    expect(about(world, changeId).map((event) => new Set(codesOf(event)))).toEqual([new Set(['ERR_NO_APPROVER_POLICY'])]);
+  });
 });
 
 it('what breaks its contract is answered by the service whose it is, once, and is no dead letter', async () => {

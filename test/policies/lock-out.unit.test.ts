@@ -21,8 +21,9 @@ const targets = fc.record({ accountIds: fc.subarray(accounts.map(({ accountId })
 const approvers: fc.Arbitrary<ApproverPolicy> = fc.record({
   policyId: fc.constantFrom('p', 'q', 'r'),
   targets,
-  stages: fc.array(fc.record({ approvers: principals, quorum: fc.integer({ min: 1, max: 2 }), always: fc.boolean() }), { minLength: 1, maxLength: 2 }),
+  stages: fc.array(fc.record({ approvers: principals, quorum: fc.integer({ min: 1, max: 2 }), always: fc.boolean() }), { minLength: 1, maxLength: 3 }),
   permissionSetArns: fc.option(fc.subarray(sets, { minLength: 1 }), { nil: undefined }),
+  requesters: fc.option(principals, { nil: undefined }),
 });
 const eligibility: fc.Arbitrary<EligibilityPolicy> = fc.record({
   policyId: fc.constant('e'),
@@ -72,4 +73,26 @@ it('what is found to lock nobody out leaves no request that nobody could approve
   );
   expect(open).toBeGreaterThan(200);
   expect(refused).toBeGreaterThan(200);
+});
+
+const asks = (policyId: string, unit: string, stages: number, more: Partial<ApproverPolicy> = {}): ApproverPolicy => ({
+  policyId,
+  targets: { accountIds: [], organizationalUnitIds: [unit] },
+  stages: Array.from({ length: stages }, (_, n) => ({ approvers: { groupIds: [], userIds: people.slice(n) }, quorum: 1, always: policyId === 'all' })),
+  ...more,
+});
+const asking: EligibilityPolicy = { policyId: 'e', principals: { groupIds: [], userIds: ['zoe'] }, targets: { accountIds: [], organizationalUnitIds: [root] }, permissionSetArns: ['arn:a'], maximumDurationMinutes: 60, approval: 'required' };
+
+it.each<[string, Partial<EligibilityPolicy>, readonly ApproverPolicy[], readonly string[]]>([
+  ['stages asked always beside its own: more than a request carries', {}, [asks('all', root, 4), asks('near', units[0] ?? '', 1), asks('nearest', units[1] ?? '', 2, { stages: ['fay', 'gus'].map((id) => ({ approvers: { groupIds: [], userIds: [id] }, quorum: 1 })) })], ['ERR_TOO_MUCH_ASKED']],
+  ['a stage of more people by name than a request carries', {}, [asks('all', root, 1, { stages: [{ approvers: { groupIds: [], userIds: Array.from({ length: 51 }, (_, n) => `user ${n}`) }, quorum: 1 }] })], ['ERR_TOO_MUCH_ASKED']],
+  ['a nearer policy for requesters of a group, of whom the only one who asks is', {}, [asks('all', root, 1), asks('near', units[0] ?? '', 1, { requesters: { groupIds: ['zoes'], userIds: [] }, stages: [{ approvers: { groupIds: [], userIds: ['zoe'] }, quorum: 1 }] })], ['ERR_NO_ELIGIBLE_APPROVER']],
+  ['no policy for some of those who ask', { principals: { groupIds: [], userIds: ['zoe', 'ana'] } }, [asks('all', root, 1, { requesters: { groupIds: ['zoes'], userIds: [] } })], ['ERR_NO_APPROVER_POLICY']],
+  ['permission sets by tag beside one by name, and approvers for that alone', { permissionSetTags: [{ key: 'Risk' }] }, [asks('all', root, 1, { permissionSetArns: ['arn:a'] })], ['ERR_NO_APPROVER_POLICY']],
+  ['approvers for all', {}, [asks('all', root, 2), asks('near', units[0] ?? '', 2)], []],
+])('%s', (_what, more, inForce, codes) => {
+  const policy = { ...asking, ...more };
+  const all: Readonly<Record<string, readonly string[]>> = { zoes: ['zoe'] };
+  const reasons = lockedOut(policy, spotsOf(policy), inForce, ({ groupIds, userIds }) => new Set([...userIds, ...groupIds.flatMap((id) => all[id] ?? [])]));
+  expect([...new Set(reasons.map(({ code }) => code))]).toEqual(codes);
 });

@@ -1,4 +1,4 @@
-import type { ApproverPolicy, EligibilityPolicy, Principals, Reason } from '@team/contracts';
+import type { ApprovalStage, ApproverPolicy, EligibilityPolicy, Principals, Reason } from '@team/contracts';
 
 /** Somewhere an eligibility policy applies: an account, or a unit. Unit ids from the root to its own. */
 export interface Spot {
@@ -12,25 +12,34 @@ export type PeopleOf = (principals: Principals) => ReadonlySet<string>;
 
 /** Reasons of which one says enough. */
 const maximumSpots = 20;
+/** What one request can carry, as the approval service plans it: stages, decisions, and groups or single people who may say yes. */
+const carried = { stages: 5, decisions: 12, principals: 50 };
 
 /**
- * Why access that needs approval could never be approved: no approver policy applies, or the one that does asks for more people than
- * there are beside somebody who may ask. Nothing where somebody else could always say yes.
+ * Why access that needs approval could never be approved: no approver policy applies, or those that do ask for more people than there are
+ * beside somebody who may ask, or for more than a request can carry. Nothing where somebody else could always say yes.
  */
-export function lockedOut(policy: EligibilityPolicy, spots: readonly Spot[], approvers: readonly ApproverPolicy[], peopleOf: PeopleOf): readonly Reason[] {
+export function lockedOut(policy: EligibilityPolicy, spots: readonly Spot[], approvers: readonly ApproverPolicy[], lookUp: PeopleOf): readonly Reason[] {
   if (policy.effect === 'deny' || policy.approval === 'not-required') return [];
-  const asking = peopleOf(policy.principals);
-  const arns = policy.permissionSetArns.length === 0 ? [undefined] : policy.permissionSetArns;
+  const known = new Map<Principals, ReadonlySet<string>>();
+  const peopleOf: PeopleOf = (principals) => {
+    const people = known.get(principals) ?? lookUp(principals);
+    known.set(principals, people);
+    return people;
+  };
+  const alike = askingAlike(policy.principals, approvers, peopleOf);
+  const arns = [...policy.permissionSetArns, ...(policy.permissionSetArns.length === 0 || policy.permissionSetTags !== undefined ? [undefined] : [])];
   const named = new Set(approvers.flatMap(({ targets }) => targets.accountIds));
   // Accounts of one unit are alike, unless a policy names one of them.
   const different = new Map(spots.map((spot) => [`${spot.accountId !== undefined && named.has(spot.accountId) ? spot.accountId : ''} ${spot.ouPath.join('/')}`, spot]));
-  const problems = [...different.values()].flatMap((spot) => arns.flatMap((arn) => problemAt(spot, arn)));
+  const problems = [...different.values()].flatMap((spot) => arns.flatMap((arn) => alike.flatMap((asking) => problemAt(spot, arn, asking))));
   return problems.filter(({ message }, i) => problems.findIndex((other) => other.message === message) === i).slice(0, maximumSpots);
 
-  function problemAt(spot: Spot, arn: string | undefined): Reason[] {
-    const [chosen, ...others] = nearestFirst(approvers.filter((one) => appliesTo(one, arn, policy.principals)), spot);
-    if (chosen === undefined) return [{ code: 'ERR_NO_APPROVER_POLICY', message: `no approver policy says who may approve in ${spot.name}; lay one down first` }];
-    const asked = [...others.flatMap(({ policyId, stages }) => stages.filter(({ always }) => always === true).map((stage) => ({ policyId, ...stage }))), ...chosen.stages.map((stage) => ({ policyId: chosen.policyId, ...stage }))];
+  function problemAt(spot: Spot, arn: string | undefined, { applying, people: asking }: AskingAlike): Reason[] {
+    const asked = askedAt(spot, applying.filter(({ permissionSetArns }) => permissionSetArns === undefined || (arn !== undefined && permissionSetArns.includes(arn))));
+    if (asked.length === 0) return [{ code: 'ERR_NO_APPROVER_POLICY', message: `no approver policy says who may approve in ${spot.name}; lay one down first` }];
+    const tooMuch = notCarried(asked);
+    if (tooMuch !== undefined) return [{ code: 'ERR_TOO_MUCH_ASKED', message: `in ${spot.name}, ${tooMuch} would be asked of one request by ${[...new Set(asked.map(({ policyId }) => policyId))].join(', ')}` }];
     const places = asked.map(({ policyId, approvers: people, quorum, requesterManager }) => ({
       policyId,
       quorum,
@@ -43,19 +52,69 @@ export function lockedOut(policy: EligibilityPolicy, spots: readonly Spot[], app
   }
 }
 
-/** One for requesters counts where it may be for these. */
-const appliesTo = ({ permissionSetArns, requesters }: ApproverPolicy, arn: string | undefined, { groupIds, userIds }: Principals): boolean =>
-  (permissionSetArns === undefined || (arn !== undefined && permissionSetArns.includes(arn))) &&
-  (requesters === undefined || groupIds.some((id) => requesters.groupIds.includes(id)) || userIds.some((id) => requesters.userIds.includes(id)));
+/** People who may ask, and the approver policies that may apply to what they ask, the same for all of them. */
+interface AskingAlike {
+  readonly applying: readonly ApproverPolicy[];
+  readonly people: ReadonlySet<string>;
+}
 
-/** Those that apply, the one that the approval service would choose first: the account by name, then its nearest unit; among equals the narrower, then by id. */
-function nearestFirst(policies: readonly ApproverPolicy[], { accountId, ouPath }: Spot): readonly ApproverPolicy[] {
+/** Those who may ask, by which policies that are for some requesters only are for them. Where nobody is there yet, by the groups that are named. */
+function askingAlike(principals: Principals, approvers: readonly ApproverPolicy[], peopleOf: PeopleOf): readonly AskingAlike[] {
+  const { groupIds, userIds } = principals;
+  const narrow = approvers.flatMap(({ policyId, requesters }) => (requesters === undefined ? [] : [{ policyId, requesters, people: peopleOf(requesters) }]));
+  const among = (isFor: (one: (typeof narrow)[number]) => boolean): string[] => narrow.filter(isFor).map(({ policyId }) => policyId);
+  const applying = (ids: readonly string[]): ApproverPolicy[] => approvers.filter(({ policyId, requesters }) => requesters === undefined || ids.includes(policyId));
+  const asking = [...peopleOf(principals)];
+  if (asking.length === 0) {
+    const named = among(({ requesters }) => groupIds.some((id) => requesters.groupIds.includes(id)) || userIds.some((id) => requesters.userIds.includes(id)));
+    return [{ applying: applying(named), people: new Set() }];
+  }
+  const kinds = Map.groupBy(asking, (id) => among(({ people }) => people.has(id)).join(' '));
+  return [...kinds].map(([ids, people]) => ({ applying: applying(ids.split(' ')), people: new Set(people) }));
+}
+
+interface AskedStage extends ApprovalStage {
+  readonly policyId: string;
+}
+
+/**
+ * The stages that the approval service would ask at a place: those of the policy for the account by name, else for its nearest unit, among
+ * equals the narrower, then by id; before them those that the others ask always and that are not asked all the same.
+ */
+function askedAt({ accountId, ouPath }: Spot, policies: readonly ApproverPolicy[]): readonly AskedStage[] {
   const distance = ({ targets }: ApproverPolicy): number =>
     accountId !== undefined && targets.accountIds.includes(accountId) ? ouPath.length : ouPath.findLastIndex((unit) => targets.organizationalUnitIds.includes(unit));
   const narrowness = ({ permissionSetArns, requesters }: ApproverPolicy): number => Number(permissionSetArns !== undefined) + Number(requesters !== undefined);
-  return policies
+  const [chosen, ...others] = policies
     .filter((policy) => distance(policy) >= 0)
     .toSorted((a, b) => distance(b) - distance(a) || narrowness(b) - narrowness(a) || (a.policyId < b.policyId ? -1 : 1));
+  const stagesOf = ({ policyId, stages }: ApproverPolicy): AskedStage[] => stages.map((stage) => ({ policyId, ...stage }));
+  return others.reduce<readonly AskedStage[]>((asked, policy) => {
+    const free = [...asked];
+    const missing = stagesOf(policy).filter((stage) => {
+      if (stage.always !== true) return false;
+      const at = free.findIndex((other) => other.quorum >= stage.quorum && askedOf(other) === askedOf(stage));
+      if (at >= 0) free.splice(at, 1);
+      return at < 0;
+    });
+    return [...missing, ...asked];
+  }, chosen === undefined ? [] : stagesOf(chosen));
+}
+
+const askedOf = ({ approvers, requesterManager, escalation }: ApprovalStage): string => {
+  const named = ({ groupIds, userIds }: Principals) => [groupIds.toSorted(), userIds.toSorted()];
+  return JSON.stringify([named(approvers), requesterManager === true, escalation === undefined ? [] : [escalation.afterMinutes, named(escalation.to)]]);
+};
+
+/** What of these stages is more than a request can carry, in words. */
+function notCarried(stages: readonly ApprovalStage[]): string | undefined {
+  const decisions = stages.reduce((sum, { quorum }) => sum + quorum, 0);
+  const all = stages.flatMap(({ approvers, escalation }) => [approvers, ...(escalation === undefined ? [] : [escalation.to])]);
+  const groups = new Set(all.flatMap(({ groupIds }) => groupIds)).size;
+  const people = new Set(all.flatMap(({ userIds }) => userIds)).size;
+  if (stages.length > carried.stages) return `${stages.length} stages instead of ${carried.stages} at most`;
+  if (decisions > carried.decisions) return `${decisions} decisions instead of ${carried.decisions} at most`;
+  return groups > carried.principals || people > carried.principals ? `the word of ${groups} groups and ${people} people, instead of ${carried.principals} of either at most,` : undefined;
 }
 
 interface Place {

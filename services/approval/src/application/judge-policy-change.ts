@@ -52,11 +52,14 @@ export async function approverProblems({ subject, after }: Proposed, policies: L
 /** What could not be approved after a change and could before. */
 async function lockOuts({ eligibility, approvers }: LaidDown, after: readonly ApproverPolicy[], { references, lockedOut }: PolicyJudging): Promise<readonly Reason[]> {
   const needing = eligibility.filter(({ effect, approval }) => effect !== 'deny' && approval === 'required');
-  const stages = [...approvers, ...after].flatMap((one) => one.stages.map((stage) => stage.approvers));
-  const peopleOf = await references.peopleOf([...needing.map(({ principals }) => principals), ...stages]);
+  const named = [...approvers, ...after].flatMap(({ stages, requesters }) => [...stages.map((stage) => stage.approvers), ...(requesters === undefined ? [] : [requesters])]);
+  const peopleOf = await references.peopleOf([...needing.map(({ principals }) => principals), ...named]);
+  const roots = new Set([...approvers, ...after].flatMap(({ targets }) => targets.organizationalUnitIds.filter((id) => id.startsWith('r-'))));
   const reasons: Reason[] = [];
   for (const policy of needing) {
-    const spots = await references.spots(policy.targets);
+    const { accountIds, organizationalUnitIds, accountTags } = policy.targets;
+    // Accounts told by tags may be anywhere: what holds at the root holds for them.
+    const spots = await references.spots({ accountIds, organizationalUnitIds: [...new Set([...organizationalUnitIds, ...(accountTags === undefined ? [] : roots)])] });
     const before = new Set(lockedOut(policy, spots, approvers, peopleOf).map(({ message }) => message));
     for (const { code, message } of lockedOut(policy, spots, after, peopleOf)) {
       if (!before.has(message)) reasons.push({ code, message: `nobody could approve under eligibility policy "${policy.policyId}": ${message}`.slice(0, 500) });

@@ -24,7 +24,7 @@ export async function eligibilityProblems({ subject, after }: Proposed, policies
   const reasons = [...misnamed(subject, policy.policyId), ...senseProblems(policy, patternProblem), ...(await unknownOnes({ ...principals, ...targets, permissionSetArns }, references))];
   if (reasons.length > 0 || policy.effect === 'deny' || policy.approval !== 'required') return reasons;
   const spots = [...(await references.spots(targets)), ...((targets.accountTags ?? []).length === 0 ? [] : await wholeOrganization(references, policies))];
-  return lockedOut(policy, spots, policies.approvers, await references.peopleOf([principals, ...stagesOf(policies.approvers)]));
+  return lockedOut(policy, spots, policies.approvers, await references.peopleOf([principals, ...namedBy(policies.approvers)]));
 }
 
 /** Everything against a change of limits: somebody must be left who administers, and two where one alone may not widen access. */
@@ -65,7 +65,8 @@ async function unknownOnes(named: Parameters<References['unknown']>[0], referenc
   return (await references.unknown(named)).slice(0, 40).map((what) => ({ code: 'ERR_REFERENCE_UNKNOWN', message: `AWS knows no ${what}` }));
 }
 
-const stagesOf = (approvers: readonly ApproverPolicy[]): Principals[] => approvers.flatMap(({ stages }) => stages.map((stage) => stage.approvers));
+const namedBy = (approvers: readonly ApproverPolicy[]): Principals[] =>
+  approvers.flatMap(({ stages, requesters }) => [...stages.map((stage) => stage.approvers), ...(requesters === undefined ? [] : [requesters])]);
 
 /** Accounts told by tags may be anywhere: what holds at the root holds for them. */
 function wholeOrganization(references: References, { approvers }: AllPolicies) {
