@@ -1,4 +1,4 @@
-import type { EligibilityPolicy, Limits } from '@team/contracts';
+import type { EligibilityPolicy } from '@team/contracts';
 import type { DirectorySnapshot } from '@team/directory';
 
 /** Something about a policy that an administrator should look at. */
@@ -14,9 +14,8 @@ export type MembersOf = ReadonlyMap<string, number>;
 /** More of all accounts than this share is broad. */
 const broadShare = 0.5;
 
-/** Policies under which nobody can ever ask for anything, and those that reach very far. `now` in ms since the epoch. */
-export function findingsIn(policies: readonly EligibilityPolicy[], limits: Limits | undefined, snapshot: DirectorySnapshot, members: MembersOf, now: number): readonly PolicyFinding[] {
-  const active = snapshot.accounts.filter(({ id, status }) => status === 'ACTIVE' && id !== snapshot.managementAccountId && !(limits?.protectedAccountIds ?? []).includes(id));
+/** Policies under which nobody can ever ask for anything, and those that reach very far; `active`: the accounts in reach, `now` in ms since the epoch. */
+export function findingsIn(policies: readonly EligibilityPolicy[], active: DirectorySnapshot['accounts'], snapshot: DirectorySnapshot, members: MembersOf, now: number): readonly PolicyFinding[] {
   const enabled = new Set(snapshot.users.filter((user) => user.enabled).map(({ id }) => id));
   const setNames = new Map(snapshot.permissionSets.map(({ arn, name }) => [arn, name]));
   return policies.filter(({ effect }) => effect !== 'deny').flatMap((policy) => {

@@ -4,7 +4,7 @@ import { exitCodes, type ExitCode } from '../../failure.ts';
 import { changesBetween, type PolicyChange } from '../../policies/changes.ts';
 import { effectsOf } from '../../policies/effects.ts';
 import { readFolder, readNames } from '../../policies/files.ts';
-import { groundOf } from '../../policies/ground.ts';
+import { accountsInReach, groundOf } from '../../policies/ground.ts';
 import { readStanding } from '../../policies/standing.ts';
 import { counted, printable } from '../../print/printable.ts';
 
@@ -32,11 +32,12 @@ async function validate({ connection, say }: Context, folder: string): Promise<E
   return exitCodes.ok;
 }
 
-async function plan({ connection, say }: Context, folder: string, { json }: { readonly json?: true }): Promise<ExitCode> {
+async function plan({ bus, connection, say }: Context, folder: string, { json }: { readonly json?: true }): Promise<ExitCode> {
   const { names, snapshot } = await readNames(connection);
   const [wanted, standing] = [readFolder(folder, names), await readStanding(connection)];
   const changes = changesBetween(standing, wanted);
-  const effects = effectsOf(standing.eligibility, wanted.eligibility, groundOf(snapshot, names));
+  const { ownAccount } = await bus.describe();
+  const effects = effectsOf(standing.eligibility, wanted.eligibility, groundOf(accountsInReach(snapshot, ownAccount, wanted.limits ?? standing.limits), names));
   if (json === true) {
     say(JSON.stringify({ changes, effects }, undefined, 2));
     return exitCodes.ok;

@@ -1,11 +1,14 @@
 import { stringify } from 'csv-stringify/sync';
 import { Argument, InvalidArgumentError, type Command } from 'commander';
 import { accessRequestAcceptedV1, type EligibilityPolicy } from '@team/contracts';
+import type { DirectorySnapshot } from '@team/directory';
+import type { Names } from '@team/policies';
 import { deployment } from '../../cloud/deployment.ts';
 import type { Context, Perform } from '../../context.ts';
 import { exitCodes, type ExitCode } from '../../failure.ts';
 import { readNames, type NamesAndPlaces } from '../../policies/files.ts';
 import { findingsIn, type PolicyFinding } from '../../policies/findings.ts';
+import { accountsInReach } from '../../policies/ground.ts';
 import { eventsSince } from '../../policies/past-requests.ts';
 import { readStanding } from '../../policies/standing.ts';
 
@@ -28,24 +31,26 @@ export function reportCommand(policies: Command, perform: Perform): void {
 }
 
 async function report(context: Context, what: string, { days: unusedFor, json }: ReportOptions): Promise<ExitCode> {
-  const { connection, say } = context;
+  const { bus, connection, say } = context;
   const [known, standing] = [await readNames(connection), await readStanding(connection)];
+  const { ownAccount } = await bus.describe();
+  const inReach = accountsInReach(known.snapshot, ownAccount, standing.limits);
   const print = (rows: readonly Readonly<Record<string, unknown>>[]): void => {
     // A cell that a spreadsheet would take for a formula is text: the library puts an apostrophe before it.
     if (json === true) say(JSON.stringify(rows, undefined, 2));
     else if (rows.length > 0) say(stringify([...rows], { header: true, escape_formulas: true }).trimEnd());
   };
-  if (what === 'who') print(standing.eligibility.flatMap((policy) => rowsOf(policy, known)));
+  if (what === 'who') print(standing.eligibility.flatMap((policy) => rowsOf(policy, inReach, known.names)));
   else if (what === 'unused') print(await unused(context, standing.eligibility, unusedFor));
-  else print((await findings(context, known, standing)).map((finding) => ({ ...finding })));
+  else print((await findings(context, known, standing.eligibility, inReach)).map((finding) => ({ ...finding })));
   return exitCodes.ok;
 }
 
-/** A row for each group or person, account and permission set that a policy names. */
-function rowsOf(policy: EligibilityPolicy, { names, snapshot }: NamesAndPlaces): Readonly<Record<string, unknown>>[] {
+/** A row for each group or person, account in reach and permission set that a policy names. */
+function rowsOf(policy: EligibilityPolicy, inReach: DirectorySnapshot['accounts'], names: Names): Readonly<Record<string, unknown>>[] {
   const { policyId, effect = 'allow', principals, targets, permissionSetArns, maximumDurationMinutes = '', approval = '', breakGlass = 'forbidden' } = policy;
   const who = [...principals.groupIds.map((id) => `group ${names.groups.nameOf(id)}`), ...principals.userIds.map((id) => names.users.nameOf(id))];
-  const accounts = snapshot.accounts.filter(({ id, status, ouPath }) => status === 'ACTIVE' && (targets.accountIds.includes(id) || targets.organizationalUnitIds.some((unit) => ouPath.includes(unit))));
+  const accounts = inReach.filter(({ id, ouPath }) => targets.accountIds.includes(id) || targets.organizationalUnitIds.some((unit) => ouPath.includes(unit)));
   const tags = (targets.accountTags ?? []).map(({ key, values }) => ({ id: '', name: `accounts tagged ${key}${values === undefined ? '' : `=${values.join('|')}`}` }));
   return who.flatMap((principal) =>
     [...accounts, ...tags].flatMap(({ id, name }) =>
@@ -64,14 +69,14 @@ async function unused({ trail, bus }: Context, eligibility: readonly Eligibility
   return eligibility.filter(({ policyId, effect }) => effect !== 'deny' && !used.has(policyId)).map(({ policyId }) => ({ policy: policyId, unusedForDays: unusedFor }));
 }
 
-async function findings({ connection, bus }: Context, { snapshot }: NamesAndPlaces, { eligibility, limits }: Awaited<ReturnType<typeof readStanding>>): Promise<readonly PolicyFinding[]> {
+async function findings({ connection, bus }: Context, { snapshot }: NamesAndPlaces, eligibility: readonly EligibilityPolicy[], inReach: DirectorySnapshot['accounts']): Promise<readonly PolicyFinding[]> {
   const directory = await connection.directory(deployment.operator);
   const enabled = new Set(snapshot.users.filter((user) => user.enabled).map(({ id }) => id));
   const members = new Map<string, number>();
   for (const id of new Set(eligibility.flatMap(({ principals }) => principals.groupIds))) {
     members.set(id, ((await directory.membersOf(id)) ?? []).filter((userId) => enabled.has(userId)).length);
   }
-  return findingsIn(eligibility, limits, snapshot, members, (await bus.describe()).now);
+  return findingsIn(eligibility, inReach, snapshot, members, (await bus.describe()).now);
 }
 
 function days(text: string): number {
