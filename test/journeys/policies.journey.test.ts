@@ -99,7 +99,7 @@ describe('a change of policy', () => {
     const { maximumDurationMinutes: _longest, approval: _required, ...rest } = reading;
     const large = await submit(world, { ...rest, policyId: 'large', effect: 'deny', targets: { ...reading.targets, accountTags } }, { expectedVersion: 0 });
     const small = await submit(world, { ...reading, maximumDurationMinutes: 60 });
-    expect([wordy, large].map((id) => about(world, id).map((event) => codesOf(event)))).toEqual([[['ERR_POLICY_SENSELESS']], [['ERR_POLICY_TOO_LARGE']]]);
+    expect([wordy, large].map((id) => about(world, id).map((event) => codesOf(event)))).toEqual([[['ERR_POLICY_SENSELESS']], [['ERR_FIELD_INVALID']]]);
     expect(typesOf(about(world, small))).toEqual(['EligibilityPolicyChanged']);
   });
 

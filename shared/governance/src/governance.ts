@@ -3,7 +3,7 @@ import { digestOf, OutageError, type Aggregate, type DomainEvent, type ReceivedE
 import type { AgreedChange, Change, PolicyKindName } from './change.ts';
 import { changeDigestOf, decisionProblems, submitterOf, type FoundPerson } from './judging.ts';
 import type { PolicyCommand, PolicyItem } from './policy-item.ts';
-import { bytesOf, empty, isKnown, type Register, type RegisterCommand } from './register.ts';
+import { empty, isKnown, type Register, type RegisterCommand } from './register.ts';
 
 /** All policies of a service as they are at one moment. */
 export interface PolicySnapshot {
@@ -72,9 +72,6 @@ export const registerKey = 'register#policies';
 /** Others were quicker so many times in a row. */
 const maximumTries = 10;
 
-/** Most bytes of JSON that one policy takes, and that it takes together with the one before: a fact carries both, and must fit on the bus. */
-const maximumPolicyBytes = 90_000;
-const maximumChangeBytes = 185_000;
 /** What contracts let a reason, and a sentence on what widens, have of characters. */
 const longest = { reason: 500, sentence: 300 };
 
@@ -107,10 +104,6 @@ export function createGovernance<Snapshot extends PolicySnapshot>(parts: Governa
       reasons.push({ code: 'ERR_VERSION_CONFLICT', message: `it was made against version ${change.expectedVersion}, and now there is version ${version}; look again and submit it anew` });
     }
     if (change.after === undefined && item?.policy === undefined) reasons.push({ code: 'ERR_POLICY_UNKNOWN', message: `there is no ${change.kind} "${change.subject}" to remove` });
-    const [had, has] = [bytesOf(item?.policy), bytesOf(change.after)];
-    if (has > maximumPolicyBytes || had + has > maximumChangeBytes) {
-      reasons.push({ code: 'ERR_POLICY_TOO_LARGE', message: `it takes ${has} bytes and replaces ${had}; a policy takes at most ${maximumPolicyBytes}, and both together ${maximumChangeBytes}: split it, or name groups and units instead` });
-    }
     return [...reasons, ...(await kind.problems(change, now))].map(({ code, message }) => ({ code, message: cut(message, longest.reason) }));
   }
 

@@ -85,7 +85,7 @@ const maximumProposals = 20;
 const maximumProposalBytes = 150_000;
 
 /** Bytes that something takes as JSON in UTF-8; none where there is nothing. */
-export const bytesOf = (value: unknown): number => (value === undefined ? 0 : new TextEncoder().encode(JSON.stringify(value)).length);
+const bytesOf = (value: unknown): number => (value === undefined ? 0 : new TextEncoder().encode(JSON.stringify(value)).length);
 
 /** Whether a submission was answered, or waits. */
 export function isKnown({ proposals, applying, answered }: Register, { changeId, submission }: Pick<Change, 'changeId' | 'submission'>): boolean {
