@@ -13,15 +13,15 @@ const units = ['r-acme', 'ou-acme-00000001', 'ou-acme-00000002', 'ou-acme-000000
 const sets = ['arn:a', 'arn:b'];
 const minutes = fc.constantFrom(30, 60, 90, 120);
 
-const instants = ['2026-03-27T12:00:00Z', '2026-03-28T23:30:00Z', '2026-03-29T00:10:00Z', '2026-03-30T06:00:00Z'];
+const instants = ['2026-03-27T12:00:00Z', '2026-03-28T23:30:00Z', '2026-03-29T00:10:00Z', '2026-03-30T06:00:00Z', '2026-10-25T00:10:00Z'];
 const instant = fc.constantFrom(...instants);
 const maybe = <Value>(one: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> => fc.option(one, { nil: undefined, freq: 2 });
 const tag = fc.record({ key: fc.constantFrom('Environment', 'Owner'), values: maybe(fc.subarray(['prod', 'dev'])) });
-// The clocks of Berlin are put forward at 01:00 UTC on 29 March 2026.
+// The clocks of Berlin are put forward at 01:00 UTC on 29 March 2026, and back at 01:00 UTC on 25 October.
 const window: fc.Arbitrary<TimeWindow> = fc.record({
   days: fc.subarray<Day>(['monday', 'friday', 'saturday', 'sunday'], { minLength: 1 }),
-  from: fc.constantFrom('00:00', '00:30', '08:00', '22:00'),
-  to: fc.constantFrom('00:00', '06:00', '14:00', '24:00'),
+  from: fc.constantFrom('00:00', '00:30', '02:30', '08:00', '22:00'),
+  to: fc.constantFrom('00:00', '02:30', '06:00', '14:00', '24:00'),
   timeZone: fc.constantFrom('Europe/Berlin', 'UTC', 'America/New_York'),
 });
 

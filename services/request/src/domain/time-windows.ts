@@ -13,22 +13,25 @@ export interface Span {
 /** Whether a span lies whole within windows. Those of one zone may follow on each other: two full days are two days. */
 export function liesWithin(windows: readonly TimeWindow[], span: Span): boolean {
   return [...Map.groupBy(windows, ({ timeZone }) => timeZone)].some(([timeZone, ofZone]) => {
-    const { from, to } = onClocks(span, timeZone);
-    let covered = from;
-    // In the order in which they begin, so that each goes on where those before have ended.
-    for (const open of hoursAround(ofZone, { from, to }).toSorted((a, b) => a.from - b.from)) {
-      if (open.from <= covered) covered = Math.max(covered, open.to);
-    }
-    return covered > from && covered >= to;
+    const stretches = onClocks(span, timeZone);
+    return stretches.length > 0 && stretches.every((stretch) => isCovered(stretch, hoursAround(ofZone, stretch)));
   });
+}
+
+function isCovered({ from, to }: Span, hours: readonly Span[]): boolean {
+  let covered = from;
+  // In the order in which they begin, so that each goes on where those before have ended.
+  for (const open of hours.toSorted((a, b) => a.from - b.from)) {
+    if (open.from <= covered) covered = Math.max(covered, open.to);
+  }
+  return covered >= to;
 }
 
 /** Whether any of a span lies within windows. */
 export function touches(windows: readonly TimeWindow[], span: Span): boolean {
-  return windows.some((window) => {
-    const { from, to } = onClocks(span, window.timeZone);
-    return hoursAround([window], { from, to }).some((open) => open.from < to && from < open.to);
-  });
+  return windows.some((window) =>
+    onClocks(span, window.timeZone).some((stretch) => hoursAround([window], stretch).some((open) => open.from < stretch.to && stretch.from < open.to)),
+  );
 }
 
 /** The hours of these windows, which are of one zone, from the day before a span to its last day. */
@@ -46,8 +49,27 @@ function hoursAround(windows: readonly TimeWindow[], { from, to }: Span): Span[]
 
 const minutesOf = (clock: string): number => 60 * Number(clock.slice(0, 2)) + Number(clock.slice(3));
 
-function onClocks({ from, to }: Span, timeZone: string): Span {
-  return { from: clockMinutes(from, timeZone), to: clockMinutes(to, timeZone) };
+/**
+ * A span of moments on the clocks of a zone, in stretches within which they are put neither forward nor back: in the hour that comes twice,
+ * what is open once is not open the other time.
+ */
+function onClocks({ from, to }: Span, timeZone: string): Span[] {
+  const ahead = (ms: number): number => Math.round(clockMinutes(ms, timeZone) - ms / 60_000);
+  const stretches: Span[] = [];
+  for (let at = from; at < to; ) {
+    const difference = ahead(at);
+    let [same, end] = [at, Math.min(to, at + dayMs)];
+    // Clocks are set at most once a day; when, is found by halves.
+    if (ahead(end) === difference) same = end;
+    while (end - same > 1) {
+      const middle = Math.floor((same + end) / 2);
+      if (ahead(middle) === difference) same = middle;
+      else end = middle;
+    }
+    stretches.push({ from: at / 60_000 + difference, to: end / 60_000 + difference });
+    at = end;
+  }
+  return stretches;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
