@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { outageWords } from '@team/runtime';
 import { manifests } from '../manifests.ts';
 import { at, deployedOf, example, listOf, nameFields, ofType, physicalName, property, statementsOf, textsOf, withTemplates, type Resource } from '../../test/templates.ts';
@@ -177,6 +179,23 @@ describe('the inventory', () => {
       ...[...Map.groupBy(resources, ({ Type }) => Type)].map(([type, of]) => `  ${of.length} ${type} ${of.flatMap((one) => physicalName(one) ?? []).toSorted().join(' ')}`.trimEnd()).toSorted(),
     ]);
     expect(inventory.join('\n')).toMatchSnapshot();
+  });
+});
+
+describe('the documents', () => {
+  const document = (name: string): string => readFileSync(path.resolve(import.meta.dirname, '../../../../docs', name), 'utf8');
+  const count = (type: string): number => ofType(deployed, type).length;
+
+  it('say how many of what there are, as docs/deploying.md has it beside AWS’s quotas', () => {
+    const counts = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::SQS::Queue', 'AWS::CloudWatch::Alarm'].map(count);
+    expect(document('deploying.md')).toContain(`| tables, keys, roles, functions, queues, alarms | ${counts.join(', ')} |`);
+    const onBus = ofType(deployed, 'AWS::Events::Rule').filter((one) => property(one, 'EventPattern') !== undefined);
+    expect(document('deploying.md')).toContain(`| EventBridge: rules of the bus | ${onBus.length}, and`);
+  });
+
+  it('say what alarms cost', () => {
+    const alarms = count('AWS::CloudWatch::Alarm');
+    expect(document('cost.md')).toContain(`: ${alarms} alarms ${(alarms / 10).toFixed(2)},`);
   });
 });
 
