@@ -1,4 +1,4 @@
-import { BatchWriteCommand, paginateScan, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, paginateScan, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { digestOf, OutageError, TeamError, type Clock } from '@team/runtime';
 import * as z from 'zod';
 import type { PolicyItem } from './policy-item.ts';
@@ -73,17 +73,19 @@ export async function layDownPolicies(
   const digest = digestOf(Object.fromEntries(policies));
   const stored = await readStored(client, table, [...prefixes, seedKey.slice(0, seedKey.indexOf('#'))]);
   if (unlessAsBefore && stored.get(seedKey)?.state.policy === digest) return;
-  const items = [...policies, [seedKey, digest] as const].map(([pk, policy]) => {
+  const itemOf = (pk: string, policy: unknown) => {
     const before = stored.get(pk);
     const version = (before?.state.version ?? 0) + 1;
     return { pk, version: (before?.version ?? 0) + 1, state: { version, policy }, outbox: {} };
-  });
+  };
   const stale = [...stored.keys()].filter((key) => key !== seedKey && !policies.has(key));
-  const writes = [...items.map((Item) => ({ PutRequest: { Item } })), ...stale.map((pk) => ({ DeleteRequest: { Key: { pk } } }))];
+  const writes = [...[...policies].map(([pk, policy]) => ({ PutRequest: { Item: itemOf(pk, policy) } })), ...stale.map((pk) => ({ DeleteRequest: { Key: { pk } } }))];
   for (let start = 0; start < writes.length; start += batchSize) {
     const { UnprocessedItems = {} } = await client.send(new BatchWriteCommand({ RequestItems: { [table]: writes.slice(start, start + batchSize) } }));
     if (Object.keys(UnprocessedItems).length > 0) {
       throw new TeamError('ERR_POLICIES_NOT_WRITTEN', `DynamoDB left policies unwritten in ${table}; write them again`, { retryable: true });
     }
   }
+  // Last of all: whoever is interrupted before does it again, and what is laid down no more does not stay.
+  await client.send(new PutCommand({ TableName: table, Item: itemOf(seedKey, digest) }));
 }
