@@ -45,6 +45,7 @@ const tellers: Readonly<Record<string, (data: Data) => Told>> = {
   'AccessEnded.v1': (d) => access(d, revoke, 1, `an assignment is over (${text(d, 'how') ?? ''})`),
   'AccessRemovalDelayed.v1': (d) => ({ ...access(d, revoke, 4, 'an assignment could not be removed yet'), failure: reasonIn(d) }),
   'AccessOverdue.v1': (d) => ({ ...access(d, revoke, 5, 'access did not end in time'), failure: { code: 'ERR_ACCESS_OVERDUE', message: `it was to end at ${text(d, 'endedAt') ?? ''}` } }),
+  'AccessExtended.v1': (d) => request(d, update, 1, `access goes on until ${text(d, 'endsAt') ?? ''} under an extension`, undefined),
   'AssignmentDriftDetected.v1': (d) => ({ ...access(d, d['actual'] === 'present' ? assign : revoke, 4, `an assignment is ${text(d, 'actual') ?? ''} and is to be ${text(d, 'wanted') ?? ''}: somebody changed it by hand`), status: 99 }),
   'EligibilityPolicyChanged.v1': (d) => policy(d, 'EligibilityPolicy', text(d, 'policyId')),
   'ApproverPolicyChanged.v1': (d) => policy(d, 'ApproverPolicy', text(d, 'policyId')),
