@@ -3,7 +3,7 @@ import { startLocalRun, type LocalRun } from './local-run.ts';
 const ines = 'ines.lindqvist34@acme.example'; // Security Response
 const ana = 'ana.alvarez@acme.example'; // TEAM Admins
 /** Several processes, each starting in about a second, on a machine that may be busy. */
-const unhurried = 120_000;
+const unhurried = 240_000;
 
 let local: LocalRun;
 beforeAll(async () => {

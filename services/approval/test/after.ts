@@ -10,7 +10,7 @@ export function ended({ data }: ReturnType<typeof accepted>) {
   const [grant] = data.grants;
   if (grant === undefined) throw new TypeError('an acceptance has a grant');
   const { grantId, accountId, permissionSetArn } = grant;
-  const over: AccessEndedV1 = { requestId, grantId, assignment: { principalId: data.requester.userId, accountId, permissionSetArn }, how: 'deleted', endedAt: new Date(start + 30 * minute).toISOString() };
+  const over: AccessEndedV1 = { requestId: data.requestId, grantId, assignment: { principalId: data.requester.userId, accountId, permissionSetArn }, how: 'deleted', endedAt: new Date(start + 30 * minute).toISOString() };
   return received('AccessEnded.v1', over, 'team.provisioning');
 }
 

@@ -20,6 +20,18 @@ describe('break glass', () => {
     expect(at.types()).toEqual(['AccessApproved.v1', 'AccessReviewRequested.v1', 'AccessReviewed.v1']);
   });
 
+  it('can be extended, by break glass that is reviewed for itself', async () => {
+    const at = running();
+    const requestId = idOf('extension');
+    await at.accept(glass());
+    const extension = glass({ requestId, extends: glass().data.requestId, stretch: { requestId: glass().data.requestId, durationMinutes: 240 } });
+    await at.accept(extension);
+    expect(at.types()).toEqual(['AccessApproved.v1', 'AccessApproved.v1']);
+    await at.end(ended(glass()));
+    await at.end(ended(extension));
+    expect(of(at.published, 'AccessReviewRequested.v1').map(({ data }) => data.requestId)).toEqual([glass().data.requestId, requestId]);
+  });
+
   it('does not wait for approver policies that cannot be read, nor for some that are not there', async () => {
     for (const load of [() => Promise.reject(Object.assign(new Error('not what its key says'), { code: 'ERR_POLICY_STORED_WRONG' })), () => Promise.resolve([])]) {
       const at = running();

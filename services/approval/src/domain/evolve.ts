@@ -37,7 +37,8 @@ export function evolve(state: State | undefined, event: ApprovalEvent): State {
         answered: [...known.answered, event.data.digest].slice(-answersRemembered),
       };
     case 'ReviewAwaited':
-      return { ...heard(known), phase: 'approved', review: event.data.review };
+      // Whatever else the approval left stays: an extension asks until when it may last.
+      return known.phase === 'approved' ? { ...known, review: event.data.review } : known;
     case 'GrantOver':
       return reviewing(known, ({ openGrants }) => ({ openGrants: openGrants.filter((grantId) => grantId !== event.data.grantId) }));
     case 'ReviewReminderPlanned':
