@@ -32,6 +32,7 @@ const { script, statements } = createScript(world, (line) => console.log(line));
 console.log(`TEAM on the example organization: ${organization.Accounts.length} accounts, ${organization.Users.length} people, written here without @acme.example.
 
 Each line is an event as the bus took it: time (UTC), source, detail-type (of version .v1), what it says.
+What the audit service tells a SIEM, AuditRecorded for most of them, is left out.
 A line marked ✓ states what was checked at that moment: in the answers of the AWS APIs, on the bus, or in the audit trail.
 The AWS APIs are those of the local cloud, in this process; nothing is asked of AWS.
 Time is virtual: hours pass in moments.`);
