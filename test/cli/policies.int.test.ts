@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startLocalRun, type LocalRun } from './local-run.ts';
@@ -66,6 +66,13 @@ test('what is wrong with files is said with file and line, and nothing is applie
   await expect(team('apply', folder, '--as', ana)).resolves.toMatchObject({ code: 1, out: '' });
   rmSync(file('more.yaml'));
   await expect(team('validate', path.join(folder, 'not-there'))).resolves.toMatchObject({ code: 2 });
+  const odd = mkdtempSync(path.join(path.dirname(folder), 'odd-'));
+  mkdirSync(path.join(odd, 'folder.yaml'));
+  writeFileSync(path.join(odd, 'comments.yaml'), '# nothing yet\n');
+  // Applied, it would remove every policy.
+  await expect(team('plan', odd)).resolves.toMatchObject({ code: 2, err: expect.stringContaining('say no policy') });
+  symlinkSync('nowhere', path.join(odd, 'gone.yaml'));
+  await expect(team('validate', odd)).resolves.toMatchObject({ code: 2, err: expect.stringMatching(/cannot be read: .*gone\.yaml/) });
 }, unhurried);
 
 test('it is explained why something is not allowed, and what would be needed', async () => {
@@ -86,8 +93,10 @@ test('expectations in a file hold or are named by their line', async () => {
   writeFileSync(expectations, [...lines, `- { user: ${wren}, account: Prod Payments 003, permissionSet: ReadOnlyAccess, minutes: 241, expect: allowed }`].join('\n'));
   await expect(team('test', expectations)).resolves.toMatchObject({ code: 1, out: expect.stringMatching(/expectations\.yaml:3 .*expected allowed, is refused \(ERR_DURATION_TOO_LONG\)\n2 of 3 expectations hold/) });
   await expect(team('test', expectations, '--policies', folder)).resolves.toMatchObject({ code: 1 });
-  writeFileSync(expectations, '- { user: 7, expect: maybe }\n');
-  await expect(team('test', expectations)).resolves.toMatchObject({ code: 1, err: expect.stringContaining('expectations.yaml:1 expect:') });
+  writeFileSync(expectations, '- { user: 7, expect: maybe }\n- 3\n');
+  const wrong = await team('test', expectations);
+  expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('expectations.yaml:1 expect:') });
+  expect(wrong.err).toMatch(/expectations\.yaml:2 Invalid input: expected object, received number/);
 }, unhurried);
 
 test('requests of the past are judged by other policies, and reports say who may ask for what', async () => {

@@ -7,8 +7,9 @@ import type { LoadedPolicies } from './policies.ts';
 
 /** Every `*.yaml` and `*.yml` of a folder, by name. Throws what the file system throws. */
 export function policyFilesIn(folder: string): PolicyFile[] {
-  return readdirSync(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => /\.ya?ml$/.test(entry.name) && !entry.isDirectory())
+    .map(({ name }) => name)
     .sort()
     .map((name) => join(folder, name))
     .map((file) => ({ file, text: readFileSync(file, 'utf8') }));

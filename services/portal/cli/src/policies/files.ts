@@ -17,15 +17,22 @@ export async function readNames(connection: Connection): Promise<NamesAndPlaces>
   return { names: directoryNames(snapshot), snapshot };
 }
 
-/** The policies in a folder's files. Throws `Failure`: `usage` where there is no such folder, `refused` with every problem of every file. */
+/**
+ * The policies in a folder's files. Throws `Failure`: `usage` where there is no such folder or nothing in it, which applied would remove
+ * every policy; `refused` with every problem of every file.
+ */
 export function readFolder(folder: string, names: Names): Policies {
   try {
     const files = policyFilesIn(folder);
     if (files.length === 0) throw misused(`there is no .yaml file in ${folder}`);
-    return parsePolicies(files, names);
+    const policies = parsePolicies(files, names);
+    const { eligibility, approvers, bundles, limits } = policies;
+    if (eligibility.length + approvers.length + bundles.length === 0 && limits === undefined) throw misused(`the files in ${folder} say no policy and no limits`);
+    return policies;
   } catch (error) {
     if (error instanceof FileProblemsError) throw refused(error.message, error);
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) throw misused(`there is no folder ${folder}`, error);
-    throw error;
+    if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) throw error;
+    const isMissing = error.syscall === 'scandir' && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+    throw misused(isMissing ? `there is no folder ${folder}` : `${folder} cannot be read: ${error.message}`, error);
   }
 }

@@ -52,19 +52,19 @@ export async function decideOnChange(context: Context, { change }: Proposal, ver
   const claims = { changeId: change.changeId, changeDigest: change.digest, decider: decider.id, verdict, auth_time: seconds, exp: seconds + 15 * 60 };
   const signature = await createSigner(connection.kms(caller), keyId).sign('team-policy-decision+jws', claims);
   await bus.put(policyChangeDecidedV1, { changeId: change.changeId, kind: change.kind, decider: decider.userName, verdict, signature });
-  return answerTo(context, change.changeId, now, ownAccount);
+  return answerTo(context, change.changeId, now, ownAccount, decider.userName);
 }
 
 const changed = /^(EligibilityPolicy|ApproverPolicy|Limits|Bundle)Changed\./;
 const proposed = /Proposed\./;
 const refusing = /^(PolicyChange|ApproverPolicy|PolicyDecision|ApproverPolicyDecision)Refused\./;
 
-async function answerTo({ trail, pause }: Context, changeId: string, sinceMs: number, ownAccount: string): Promise<Answer> {
+async function answerTo({ trail, pause }: Context, changeId: string, sinceMs: number, ownAccount: string, decider?: string): Promise<Answer> {
   let after: string | undefined;
   const since = new Date(sinceMs - 1_000).toISOString();
   for (let waited = 0; waited <= answerWithinMs; ) {
     const { events, next } = await trail.events({ after, ...(after === undefined ? { since } : {}) });
-    const answer = events.map((event) => answerIn(event, changeId, ownAccount)).find((one) => one !== undefined);
+    const answer = events.map((event) => answerIn(event, changeId, ownAccount, decider)).find((one) => one !== undefined);
     if (answer !== undefined) return answer;
     after = next ?? after;
     if (events.length > 0) continue;
@@ -74,12 +74,16 @@ async function answerTo({ trail, pause }: Context, changeId: string, sinceMs: nu
   throw refused(`no answer to change ${changeId} for ${answerWithinMs / 1_000} s`);
 }
 
-/** Only what the services said counts: anybody may put anything on the bus under another source, and it is recorded. */
-function answerIn({ detailType, detail, source, account }: RecordedEvent, changeId: string, ownAccount: string): Answer | undefined {
+/**
+ * What an event says of a change, or of what `decider` decides on it: that it was proposed a moment ago, and what others decided, is no answer
+ * then. Only what the services said counts: anybody may put anything on the bus under another source, and it is recorded.
+ */
+export function answerIn({ detailType, detail, source, account }: RecordedEvent, changeId: string, ownAccount: string, decider?: string): Answer | undefined {
   if (account !== ownAccount || (source !== 'team.request' && source !== 'team.approval')) return undefined;
   const data: Readonly<Record<string, unknown>> = { ...(typeof detail?.['data'] === 'object' ? detail['data'] : {}) };
   if (data['changeId'] !== changeId) return undefined;
   const outcome = changed.test(detailType) ? 'changed' : proposed.test(detailType) ? 'proposed' : refusing.test(detailType) ? 'refused' : undefined;
   if (outcome === undefined) return undefined;
+  if (decider !== undefined && (outcome === 'proposed' || (data['decider'] !== undefined && data['decider'] !== decider))) return undefined;
   return { outcome, changeId, text: describe(detailType, data), reasons: Array.isArray(data['reasons']) ? (data['reasons'] as Reason[]) : [] };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import type { Context, Perform } from '../../context.ts';
 import { exitCodes, misused, refused, type ExitCode } from '../../failure.ts';
@@ -68,10 +68,10 @@ export function readExpectations(text: string, file: string): readonly Expectati
   if (!isSeq(document.contents) || document.contents.items.length === 0) throw refused(`${file}:1 holds no list of expectations`);
   const problems: string[] = [];
   const found = document.contents.items.flatMap((item): Expectation[] => {
-    const line = isMap(item) && item.range !== null && item.range !== undefined ? lines.linePos(item.range[0]).line : 1;
-    const parsed = expectation.safeParse(isMap(item) ? item.toJSON() : item);
+    const line = isNode(item) && item.range !== null && item.range !== undefined ? lines.linePos(item.range[0]).line : 1;
+    const parsed = expectation.safeParse(isNode(item) ? item.toJSON() : item);
     if (parsed.success) return [{ ...parsed.data, line }];
-    problems.push(...parsed.error.issues.map(({ path, message }) => `${file}:${line} ${path.join('.')}: ${message}`));
+    problems.push(...parsed.error.issues.map(({ path, message }) => `${file}:${line} ${path.length === 0 ? '' : `${path.join('.')}: `}${message}`));
     return [];
   });
   if (problems.length > 0) throw refused(problems.join('\n'));
