@@ -106,20 +106,6 @@ export const expiryBugs: readonly Bug[] = [
     }),
   },
   {
-    name: 'extension outlives its revocation',
-    breaks: 'whoever ends access ends only the request that they name: what prolongs it, or is prolonged by it, goes on',
-    rules: ['stretchesEndTogether'],
-    base: 6100000,
-    composers: expiryWith({
-      decide(state, command, now) {
-        const events = usualParts.decide(state, command, now);
-        if (command.type !== 'judge') return events;
-        const named = state?.unjudged.find(({ revocationId }) => revocationId === command.revocationId)?.requestId ?? state?.requestId;
-        return events.filter(({ type, data }) => type !== 'AccessRevoked.v1' || data.requestId === named);
-      },
-    }),
-  },
-  {
     name: 'due for ever',
     breaks: 'the time to forget a request is taken for a time at which something is due: its timer runs for more than a year',
     rules: ['comesToRest'],
