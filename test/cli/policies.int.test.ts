@@ -39,6 +39,7 @@ test('policies go out to files and back: planned, applied, agreed on by a second
   rewrite('eligibility.yaml', 'maximumDurationMinutes: 540', 'maximumDurationMinutes: 60');
   const plan = await team('plan', folder);
   expect(plan.out).toContain('~ group Developers: ReadOnlyAccess: up to 120 min, with approval becomes up to 240 min, with approval, in 6 accounts');
+  expect(plan.out).toContain('~ EligibilityPolicy developers-read-production\n    maximumDurationMinutes 120 → 240\n');
   expect(plan.out).toContain('2 changes. Nothing was applied.');
 
   await expect(team('apply', folder, '--as', wren)).resolves.toMatchObject({ code: 1, out: expect.stringContaining('ERR_NOT_AN_ADMINISTRATOR') });

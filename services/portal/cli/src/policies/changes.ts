@@ -40,6 +40,18 @@ export function changesBetween(standing: StandingPolicies, wanted: Policies): re
   }
 }
 
+/** What of a policy that stays is otherwise, in words: short values as they were and are, others by their name alone. */
+export function differencesIn({ before, after }: Pick<PolicyChange, 'before' | 'after'>): readonly string[] {
+  if (typeof before !== 'object' || typeof after !== 'object') return [];
+  const [was, is] = [new Map<string, unknown>(Object.entries(before ?? {})), new Map<string, unknown>(Object.entries(after ?? {}))];
+  const short = (value: unknown): string | undefined => (value === undefined ? 'nothing' : typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
+  return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((name) => {
+    if (isDeepStrictEqual(normal(was.get(name)), normal(is.get(name)))) return [];
+    const [from, to] = [short(was.get(name)), short(is.get(name))];
+    return [from === undefined || to === undefined ? name : `${name} ${from} → ${to}`];
+  });
+}
+
 /** The same policy written in another order is the same: lists of names and ids are sets, and what is absent is absent. */
 function normal(value: unknown): unknown {
   if (Array.isArray(value)) {

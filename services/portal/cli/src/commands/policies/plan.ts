@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Context, Perform } from '../../context.ts';
 import { exitCodes, type ExitCode } from '../../failure.ts';
-import { changesBetween, type PolicyChange } from '../../policies/changes.ts';
+import { changesBetween, differencesIn, type PolicyChange } from '../../policies/changes.ts';
 import { effectsOf } from '../../policies/effects.ts';
 import { readFolder, readNames } from '../../policies/files.ts';
 import { accountsInReach, groundOf } from '../../policies/ground.ts';
@@ -28,7 +28,7 @@ async function validate({ connection, say }: Context, folder: string): Promise<E
   const { eligibility, approvers, bundles, limits, emitters } = readFolder(folder, names);
   const counts = [counted(eligibility.length, 'eligibility policy', 'eligibility policies'), counted(approvers.length, 'approver policy', 'approver policies'), counted(bundles.length, 'bundle')];
   say(`The files can be read: ${counts.join(', ')}, ${limits === undefined ? 'no limits' : 'limits'}.`);
-  if (emitters.length > 0) say(`${counted(emitters.length, 'emitter')} belong to the deployment; they are not applied from here.`);
+  if (emitters.length > 0) say(`${counted(emitters.length, 'emitter')} of the deployment: not applied from here.`);
   return exitCodes.ok;
 }
 
@@ -42,7 +42,10 @@ async function plan({ bus, connection, say }: Context, folder: string, { json }:
     say(JSON.stringify({ changes, effects }, undefined, 2));
     return exitCodes.ok;
   }
-  for (const line of changes.map(changeLine)) say(line);
+  for (const change of changes) {
+    say(changeLine(change));
+    for (const difference of differencesIn(change)) say(printable(`    ${difference}`));
+  }
   if (effects.length > 0) say('\nWho gains (+), loses (-) or has it differently (~):');
   for (const { sign, text } of effects) say(printable(`  ${sign} ${text}`));
   say(changes.length === 0 ? 'Nothing would change.' : `\n${counted(changes.length, 'change')}. Nothing was applied.`);
