@@ -16,7 +16,7 @@ async function told(world: World, patience: number): Promise<void> {
 
 /** What the audit service has to be allowed for the SIEM. */
 export const auditStories: readonly Story[] = [
-  { name: 'the SIEM is told of what happens at once', play: (world) => told(world, 0.1) },
+  { name: 'the SIEM is told of what happens at once', shows: ['team-audit-inbox events:PutEvents'], play: (world) => told(world, 0.1) },
   {
     name: 'the SIEM is told by the sweep of what the bus did not take at first',
     mishaps: [{ functionName: 'audit-inbox', action: 'PutEvents', nth: 'each', fate: throttled() }],
