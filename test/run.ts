@@ -12,7 +12,7 @@ import type { Tally } from './architecture/jest-tally.ts';
 import { runNode } from './architecture/run-node.ts';
 
 const CHECK_LIMIT_SECONDS = 300;
-const TESTS_LIMIT_SECONDS = 1_080;
+const TESTS_LIMIT_SECONDS = 900;
 const PROOF_LIMIT_SECONDS = 600;
 
 const root = path.resolve(import.meta.dirname, '..');
