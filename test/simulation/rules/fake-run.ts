@@ -136,10 +136,10 @@ export function tell(from: RuleFrom, given: Given = {}) {
       else assignments.delete(heldKeyOf(assignment));
       history.look();
     },
-    event(detailType: string, data: object, more: Readonly<Partial<Record<'source' | 'eventId' | 'requestId', string>>> = {}) {
-      const { source = 'team.approval', requestId = 'r1', eventId = `e${(ids += 1)}` } = more;
+    event(detailType: string, data: object, more: Readonly<Partial<Record<'source' | 'eventId' | 'requestId' | 'occurredAt', string>>> = {}) {
       const time = new Date(nowMs).toISOString();
-      const detail = { metadata: { eventId, requestId, occurredAt: time }, data: { ...data } };
+      const { source = 'team.approval', requestId = 'r1', eventId = `e${(ids += 1)}`, occurredAt = time } = more;
+      const detail = { metadata: { eventId, requestId, occurredAt }, data: { ...data } };
       const event: SeenEvent = { time, source, account: '999999999999', detailType, detail };
       events.push(event);
       history.look();

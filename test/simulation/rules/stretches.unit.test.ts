@@ -41,7 +41,15 @@ describe('a stretch of access', () => {
   it('opens nothing once it is ended', () => {
     const at = run();
     at.event('AccessRevoked.v1', revoked('g1', 10));
+    at.at(11);
     expect(at.event('AccessWindowOpened.v1', opened('g2'))).toBe('grant g2 was opened after somebody had ended what it prolongs');
+  });
+
+  it('may say late, or again, what it opened before', () => {
+    const at = run();
+    at.event('AccessRevoked.v1', revoked('g1', 10));
+    at.at(11);
+    expect(at.event('AccessWindowOpened.v1', opened('g2'), { occurredAt: iso(9) })).toBeUndefined();
   });
 
   it('lasts no longer than was accepted for the whole', () => {
@@ -55,6 +63,7 @@ describe('a stretch of access', () => {
     const at = run();
     at.forged.add('lie');
     at.event('AccessRevoked.v1', revoked('g1', 10), { eventId: 'lie' });
+    at.at(11);
     expect(at.event('AccessWindowOpened.v1', opened('g2'))).toBeUndefined();
     expect(await at.rest()).toEqual([]);
   });
