@@ -1,94 +1,49 @@
-import { approverPolicy, approverPolicySubmittedV1, type ApproverPolicy, type ApproverPolicyDecisionRefusedV1, type ApproverPolicyProposedV1, type ApproverPolicyRefusedV1, type DataOf } from '@team/contracts';
-import { createGovernance, governedBy, policyDefinition, registerDefinition, registerKey, type ChangedPolicy, type FoundPerson, type Governance, type PolicySnapshot, type Proposal, type RegisterEvent } from '@team/governance';
-import { createVerifier, tableOf, type DomainEvent, type Platform, type ServiceKit } from '@team/runtime';
-import { prefixes, readAllPolicies, type AllPolicies } from './adapters/policy-table.ts';
-import { approverProblems, type PolicyJudging } from './application/judge-policy-change.ts';
+import { approverPolicy, approverPolicySubmittedV1, type ApproverPolicyDecisionRefusedV1, type ApproverPolicyProposedV1, type ApproverPolicyRefusedV1, type DataOf, type StandingApproverPolicies } from '@team/contracts';
+import { govern, type FoundPerson, type Governance, type PolicyFacts } from '@team/governance';
+import type { Platform, ServiceKit } from '@team/runtime';
+import { prefixes, readAllPolicies } from './adapters/policy-table.ts';
+import { approverProblems, type References } from './application/judge-policy-change.ts';
 import { easedApproval } from './domain/widening.ts';
-
-interface Snapshot extends PolicySnapshot {
-  readonly policies: AllPolicies;
-}
-
-/** The approver policies that are laid down, and what waits for a second administrator. */
-export interface StandingPolicies {
-  readonly approvers: readonly { readonly version: number; readonly policy: ApproverPolicy }[];
-  /** Versions of what was removed, by kind and id: what is laid down anew is made against them. */
-  readonly removed: readonly { readonly key: string; readonly version: number }[];
-  readonly proposals: readonly Proposal[];
-}
 
 /** How approver policies are changed, and what they are now. */
 export function governApproverPolicies(
   kit: ServiceKit,
-  { clients, config }: Pick<Platform, 'clients' | 'config'>,
+  platform: Pick<Platform, 'clients' | 'config'>,
   findPerson: (ref: string) => Promise<FoundPerson>,
-  judging: PolicyJudging,
-): { readonly governance: Governance; readonly standing: () => Promise<StandingPolicies> } {
-  const table = tableOf(config, 'policies');
-  const register = kit.aggregate('policies', registerDefinition(factsOf));
-  const governance = createGovernance<Snapshot>({
-    register,
-    items: kit.aggregate('policies', policyDefinition(changedFact)),
+  references: References,
+): { readonly governance: Governance; readonly standing: () => Promise<StandingApproverPolicies> } {
+  const { governance, standing } = govern(kit, platform, {
     kinds: [
       {
         kind: 'ApproverPolicy',
         detailType: approverPolicySubmittedV1.detailType,
         prefix: prefixes.approver,
-        problems: (change, { policies }) => approverProblems(change, policies, judging),
+        problems: (change, { policies }) => approverProblems(change, policies, references),
         widens(before, after, { policies }) {
           const [was, is] = [approverPolicy.optional().parse(before), approverPolicy.optional().parse(after)];
           return easedApproval(was, is, policies.approvers.filter(({ policyId }) => policyId !== is?.policyId));
         },
       },
     ],
-    async snapshot() {
-      const policies = await readAllPolicies(clients.documents, table);
-      return {
-        policies,
-        ...governedBy(policies.limits),
-        item: (key) => policies.items.get(key),
-      };
-    },
+    facts,
+    read: readAllPolicies,
     findPerson,
-    verifier: createVerifier(clients.kms),
-    emitters: config.emitters,
   });
   return {
     governance,
     async standing() {
-      const [{ items, approvers }, line] = [await readAllPolicies(clients.documents, table), await register.load(registerKey)];
-      const own = [...items].filter(([key]) => key.startsWith(`${prefixes.approver}#`));
-      return {
-        approvers: approvers.map((policy) => ({ version: items.get(`${prefixes.approver}#${policy.policyId}`)?.version ?? 0, policy })),
-        removed: own.filter(([, { policy }]) => policy === undefined).map(([key, { version }]) => ({ key, version })),
-        proposals: Object.values(line?.proposals ?? {}),
-      };
+      const { policies, versionOf, removed, proposals } = await standing();
+      return { approvers: policies.approvers.map((policy) => ({ version: versionOf(`${prefixes.approver}#${policy.policyId}`), policy })), removed, proposals };
     },
   };
 }
 
-/** The facts that leave with what happens in the register. */
-function factsOf(event: RegisterEvent): readonly DomainEvent[] {
-  if (event.type === 'Proposed') {
-    const { change, widens, decideBy } = event.data;
-    const data: ApproverPolicyProposedV1 = { changeId: change.changeId, policyId: change.subject, widens: [...widens], changeDigest: change.digest, proposedBy: change.by, decideBy: new Date(decideBy).toISOString() };
-    return [{ type: 'ApproverPolicyProposed.v1', data }];
-  }
-  if (event.type === 'Refused') {
-    const { changeId, submittedBy, reasons } = event.data;
-    const data: ApproverPolicyRefusedV1 = { changeId, submittedBy, reasons: reasons.slice(0, 100) };
-    return [{ type: 'ApproverPolicyRefused.v1', data }];
-  }
-  if (event.type === 'DecisionRefused') {
-    const { changeId, decider, reasons } = event.data;
-    const data: ApproverPolicyDecisionRefusedV1 = { changeId, decider, reasons: reasons.slice(0, 20) };
-    return [{ type: 'ApproverPolicyDecisionRefused.v1', data }];
-  }
-  return [];
-}
-
-/** The fact that leaves when a policy is laid down. */
-const changedFact = (_kind: string, { subject, ...changed }: ChangedPolicy): DomainEvent => ({ type: 'ApproverPolicyChanged.v1', data: { policyId: subject, ...changed } });
+const facts: PolicyFacts = {
+  proposed: (told, _kind, policyId) => ({ type: 'ApproverPolicyProposed.v1', data: { ...told, policyId } satisfies ApproverPolicyProposedV1 }),
+  refused: (told) => ({ type: 'ApproverPolicyRefused.v1', data: told satisfies ApproverPolicyRefusedV1 }),
+  decisionRefused: (told) => ({ type: 'ApproverPolicyDecisionRefused.v1', data: told satisfies ApproverPolicyDecisionRefusedV1 }),
+  changed: (_kind, { subject, ...changed }) => ({ type: 'ApproverPolicyChanged.v1', data: { policyId: subject, ...changed } }),
+};
 
 /** The change that an intent to change a policy is about. */
 export const changeIn = ({ policyId, policy, ...rest }: DataOf<typeof approverPolicySubmittedV1>) => ({ ...rest, subject: policyId, after: policy });

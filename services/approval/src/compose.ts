@@ -5,18 +5,22 @@ import {
   accessReviewSubmittedV1,
   accessRevocationRequestedV1,
   approvalDecisionSubmittedV1,
+  approvalQuestion,
   approverPolicySubmittedV1,
   delegationSubmittedV1,
   eligibilityPolicyChangedV1,
   limitsChangedV1,
   policyChangeDecidedV1,
+  type StandingApproverPolicies,
+  type WhoApproves,
 } from '@team/contracts';
 import type { Directory } from '@team/directory';
-import { copyDefinition, directoryReferences, lockedOut, type FoundPerson } from '@team/governance';
+import { copyDefinition, directoryReferences, type FoundPerson } from '@team/governance';
 import {
   createServiceKit,
   createSigner,
   createVerifier,
+  parseQuery,
   route,
   tableOf,
   type MinuteHandler,
@@ -26,9 +30,8 @@ import {
 import { directoryPeople } from './adapters/directory-people.ts';
 import { directoryPlaces } from './adapters/directory-places.ts';
 import { jwsEvidence } from './adapters/jws-evidence.ts';
-import { parseQuery } from './adapters/query-input.ts';
 import { limitsKey, policyTable, prefixes, replacePolicies, type AllPolicies } from './adapters/policy-table.ts';
-import { whoApproves, type WhoApproves } from './application/answer-query.ts';
+import { whoApproves } from './application/answer-query.ts';
 import { onAccessEnded } from './application/on-access-ended.ts';
 import { onAccessGrantFailed } from './application/on-access-grant-failed.ts';
 import { onAccessRequestAccepted } from './application/on-access-request-accepted.ts';
@@ -47,7 +50,7 @@ import { evolve } from './domain/evolve.ts';
 import { judgeDelegation, type DelegationCommand } from './domain/judge-delegation.ts';
 import { dueAt, forgetAt, type State } from './domain/state.ts';
 import { manifest } from './manifest.ts';
-import { changeIn, governApproverPolicies, type StandingPolicies } from './compose-policies.ts';
+import { changeIn, governApproverPolicies } from './compose-policies.ts';
 
 export interface ApprovalPlatform extends Platform {
   readonly directory: Directory;
@@ -56,7 +59,7 @@ export interface ApprovalPlatform extends Platform {
 export interface ApprovalHandlers {
   readonly inbox: SqsHandler;
   /** Answers what approver policies there are, and who could approve. */
-  readonly query: (input: unknown) => Promise<StandingPolicies | { readonly answers: readonly WhoApproves[] }>;
+  readonly query: (input: unknown) => Promise<StandingApproverPolicies | { readonly answers: readonly WhoApproves[] }>;
   readonly timers: SqsHandler;
   readonly sweep: MinuteHandler;
 }
@@ -113,8 +116,7 @@ export function compose(platform: ApprovalPlatform, parts: Partial<ApprovalParts
     evidence: use.jwsEvidence(createVerifier(clients.kms), createSigner(clients.kms, config.keys.proof), config.keys.acceptance),
     emitters: config.emitters,
   };
-  const judging = { references: use.directoryReferences(directory), lockedOut };
-  const { governance, standing } = governApproverPolicies(kit, platform, (ref) => foundPerson(ports.people, ref), judging);
+  const { governance, standing } = governApproverPolicies(kit, platform, (ref) => foundPerson(ports.people, ref), use.directoryReferences(directory));
   const copies = kit.aggregate('policies', copyDefinition);
   const copy = async (key: string, version: number, policy: unknown): Promise<void> => void (await copies.execute(key, { type: 'copy', version, policy }));
   return {
@@ -136,7 +138,7 @@ export function compose(platform: ApprovalPlatform, parts: Partial<ApprovalParts
       route(limitsChangedV1, ({ data: { version, after } }) => copy(limitsKey, version, after)),
     ]),
     async query(input) {
-      const asked = parseQuery(input);
+      const asked = parseQuery(approvalQuestion, input, 'about approver policies');
       return asked.op === 'policies' ? standing() : { answers: await Promise.all(asked.asked.map((one) => whoApproves(one, ports))) };
     },
     timers: kit.timers({ [kind]: (key) => onDue(key.slice(kind.length + 1), ports), register: () => governance.due() }),

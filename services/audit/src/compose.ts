@@ -14,7 +14,7 @@ import {
   type Platform,
   type SqsHandler,
 } from '@team/runtime';
-import { parseQuery } from './adapters/query-input.ts';
+import { parseAuditQuery } from './adapters/query-input.ts';
 import { createRecordsTable } from './adapters/records-table.ts';
 import { tellSiem } from './adapters/tell-siem.ts';
 import { createTrailReader } from './adapters/trail-reader.ts';
@@ -67,7 +67,7 @@ export function compose({ clients, config, clock, logger }: AuditPlatform, parts
   return {
     inbox: consumeMessages(queueOf(config, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
     async query(input) {
-      const asked = parseQuery(input);
+      const asked = parseAuditQuery(input);
       return asked.op === 'events' ? listEvents(answering, asked) : verifyTrail(answering, asked);
     },
     sweep: use.finishAppends(readable, append, clock, logger),

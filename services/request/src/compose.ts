@@ -11,19 +11,21 @@ import {
   eligibilityPolicySubmittedV1,
   limitsSubmittedV1,
   policyChangeDecidedV1,
+  requestQuestion,
   type ContractViolationError,
   type DeliveredEvent,
+  type Explanation,
+  type StandingRequestPolicies,
 } from '@team/contracts';
 import type { Directory } from '@team/directory';
-import { copyDefinition, directoryReferences, lockedOut, type PolicyKindName } from '@team/governance';
+import { copyDefinition, directoryReferences, type PolicyKindName } from '@team/governance';
 import { ticketPatternFault } from '@team/policies/ticket-pattern';
-import { createServiceKit, createSigner, route, tableOf, type MinuteHandler, type Platform, type SqsHandler } from '@team/runtime';
+import { createServiceKit, createSigner, parseQuery, route, tableOf, type MinuteHandler, type Platform, type SqsHandler } from '@team/runtime';
 import { directoryPeople } from './adapters/directory-people.ts';
 import { directoryPlaces } from './adapters/directory-places.ts';
 import { jwsEvidence } from './adapters/jws-evidence.ts';
-import { parseQuery } from './adapters/query-input.ts';
 import { policyTable, prefixes, replacePolicies } from './adapters/policy-table.ts';
-import { explain, type Explanation } from './application/answer-query.ts';
+import { explain } from './application/answer-query.ts';
 import { onAccessOpeningDue } from './application/on-access-opening-due.ts';
 import { onAccessRequested } from './application/on-access-requested.ts';
 import { onMalformedRequest } from './application/on-malformed-request.ts';
@@ -33,7 +35,7 @@ import type { Ports, Received, RequestPolicies } from './application/ports.ts';
 import { decideRequester, evolveRequester } from './domain/admission.ts';
 import { decideRequest, evolveRequest, requestDueAt } from './domain/request.ts';
 import { manifest } from './manifest.ts';
-import { changeIn, governRequestPolicies, type StandingPolicies } from './compose-policies.ts';
+import { changeIn, governRequestPolicies } from './compose-policies.ts';
 
 export interface RequestPlatform extends Platform {
   readonly directory: Directory;
@@ -42,7 +44,7 @@ export interface RequestPlatform extends Platform {
 export interface RequestHandlers {
   readonly inbox: SqsHandler;
   /** Answers what policies there are, and what would become of a request. */
-  readonly query: (input: unknown) => Promise<StandingPolicies | { readonly explanations: readonly Explanation[] }>;
+  readonly query: (input: unknown) => Promise<StandingRequestPolicies | { readonly explanations: readonly Explanation[] }>;
   readonly timers: SqsHandler;
   readonly sweep: MinuteHandler;
 }
@@ -88,7 +90,7 @@ export function compose(platform: RequestPlatform, parts: Partial<RequestParts> 
     ownAccount: config.ownAccount,
     clock,
   };
-  const judging = { references: use.directoryReferences(directory), patternProblem: ticketPatternFault, lockedOut };
+  const judging = { references: use.directoryReferences(directory), patternProblem: ticketPatternFault };
   const { governance, standing } = governRequestPolicies(kit, platform, ports.people, judging);
   const approverCopies = kit.aggregate('policies', copyDefinition);
   const malformed = (name: PolicyKindName) => (event: DeliveredEvent, violation: ContractViolationError) => governance.malformed(name, event, violation);
@@ -115,7 +117,7 @@ export function compose(platform: RequestPlatform, parts: Partial<RequestParts> 
       }),
     ]),
     async query(input) {
-      const asked = parseQuery(input);
+      const asked = parseQuery(requestQuestion, input, 'about policies');
       if (asked.op === 'policies') return standing();
       const explanations: Explanation[] = [];
       // One after the other: each asks AWS about a person and an account.

@@ -1,4 +1,5 @@
 import type { AggregateDefinition, DomainEvent } from '@team/runtime';
+import type { PolicyKindName } from './change.ts';
 import { decidePolicy, evolvePolicy, type ChangedPolicy, type PolicyCommand, type PolicyItem } from './policy-item.ts';
 import { decideRegister, evolveRegister, registerDueAt, type Register, type RegisterCommand, type RegisterEvent } from './register.ts';
 
@@ -19,7 +20,7 @@ const evolveNothing = (): Register => {
 };
 
 /** Policies as aggregates; `factOf` says which fact leaves the service when one under this key is laid down. */
-export function policyDefinition(factOf: (kind: string, changed: ChangedPolicy) => DomainEvent): AggregateDefinition<PolicyItem, PolicyCommand, DomainEvent> {
+export function policyDefinition(factOf: (kind: PolicyKindName, changed: ChangedPolicy) => DomainEvent): AggregateDefinition<PolicyItem, PolicyCommand, DomainEvent> {
   return {
     decide: (state, command, now) => decidePolicy(state, command, now).flatMap((event) => [event, factOf(command.agreed.change.kind, event.data)]),
     evolve: (state, event) => (event.type === 'PolicyLaidDown' ? evolvePolicy(state, event as Parameters<typeof evolvePolicy>[1]) : (state ?? { version: 0 })),

@@ -1,4 +1,5 @@
 export * from './change.ts';
+export * from './govern.ts';
 export * from './governance.ts';
 export * from './judging.ts';
 export * from './policy-item.ts';

@@ -1,6 +1,5 @@
-import { digest, findEmitter, userId, uuid, type Actor, type EmitterRegistration, type Principals, type Reason } from '@team/contracts';
-import { digestOf, EvidenceError, verifyClaims, type Verifier } from '@team/runtime';
-import * as z from 'zod';
+import { findEmitter, type Actor, type EmitterRegistration, type Principals, type Reason } from '@team/contracts';
+import { digestOf, EvidenceError, policyDecisionClaims, verifyClaims, type PolicyDecisionClaims, type Verifier } from '@team/runtime';
 
 /** A person as AWS knows them now. */
 export interface KnownPerson {
@@ -18,20 +17,6 @@ export interface Sender {
   readonly source: string;
   readonly account: string;
 }
-
-/** What a channel signs when an administrator, signed in there, decides on a change. */
-export const policyDecisionClaims = z.object({
-  changeId: uuid,
-  changeDigest: digest,
-  /** Identity Store user id. */
-  decider: userId,
-  verdict: z.enum(['agree', 'disagree']),
-  /** Seconds since the epoch: when the person signed in (OpenID Connect Core §2). */
-  auth_time: z.int(),
-  /** Seconds since the epoch: the decision must have arrived by then (RFC 7519 §4.1.4). */
-  exp: z.int(),
-});
-export type PolicyDecisionClaims = z.infer<typeof policyDecisionClaims>;
 
 /** What a second administrator agrees to. */
 export const changeDigestOf = (change: { readonly kind: string; readonly subject: string; readonly expectedVersion: number; readonly after?: unknown }): string =>

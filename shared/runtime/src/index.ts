@@ -15,6 +15,7 @@ export * from './manifest.ts';
 export * from './messages.ts';
 export * from './once.ts';
 export * from './outage.ts';
+export * from './parse-query.ts';
 export * from './publisher.ts';
 export * from './service.ts';
 export * from './lambda/platform.ts';

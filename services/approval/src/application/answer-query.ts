@@ -1,28 +1,7 @@
-import type { Reason } from '../domain/people.ts';
+import type { HypotheticalApproval, WhoApproves } from '@team/contracts';
 import { planOf } from './plan-of.ts';
 import type { Ports } from './ports.ts';
 import { readTargets } from './read-targets.ts';
-
-/** Somebody who might ask for something. */
-export interface Hypothetical {
-  /** User id or user name. */
-  readonly requester: string;
-  readonly accountId: string;
-  readonly permissionSetArn: string;
-}
-
-/** Who would be asked, stage by stage, or why nobody can be. */
-export interface WhoApproves {
-  readonly stages: readonly {
-    readonly policyId: string;
-    readonly quorum: number;
-    /** User names of enabled people beside the requester; the first of them. */
-    readonly people: readonly string[];
-    /** How many there are. */
-    readonly count: number;
-  }[];
-  readonly problem?: Reason;
-}
 
 /** Names that one stage spells out. */
 const named = 10;
@@ -32,7 +11,7 @@ const nobody = { groupIds: [], userIds: [] };
 const deadlineMinutes = 43_200;
 
 /** Says who could approve what somebody might ask for, by the very plan that a request gets. */
-export async function whoApproves({ requester, accountId, permissionSetArn }: Hypothetical, ports: Pick<Ports, 'people' | 'places' | 'policies'>): Promise<WhoApproves> {
+export async function whoApproves({ requester, accountId, permissionSetArn }: HypotheticalApproval, ports: Pick<Ports, 'people' | 'places' | 'policies'>): Promise<WhoApproves> {
   const { people, places } = ports;
   const found = await people.find(requester);
   if ('problem' in found) return { stages: [], problem: found.problem };

@@ -1,4 +1,4 @@
-import { approverPolicy, type ApproverPolicy, type EligibilityPolicy, type Principals, type Reason } from '@team/contracts';
+import { approverPolicy, type ApproverPolicy, type EligibilityPolicy, type Reason } from '@team/contracts';
 
 /** A change by what it would leave: nothing, where it removes. */
 interface Proposed {
@@ -6,22 +6,12 @@ interface Proposed {
   readonly after?: unknown;
 }
 
-/** Ids of the enabled people whom principals stand for now. */
-type PeopleOf = (principals: Principals) => ReadonlySet<string>;
-interface Spot {
-  readonly name: string;
-  readonly accountId?: string | undefined;
-  readonly ouPath: readonly string[];
-}
-
-/** What it takes to judge a change of approver policy. */
-export interface PolicyJudging {
-  readonly references: {
-    unknown(named: { readonly groupIds?: readonly string[]; readonly userIds?: readonly string[]; readonly accountIds?: readonly string[]; readonly organizationalUnitIds?: readonly string[]; readonly permissionSetArns?: readonly string[] }): Promise<readonly string[]>;
-    spots(targets: { readonly accountIds: readonly string[]; readonly organizationalUnitIds: readonly string[] }): Promise<readonly Spot[]>;
-    peopleOf(all: readonly Principals[]): Promise<PeopleOf>;
-  };
-  readonly lockedOut: (policy: EligibilityPolicy, spots: readonly Spot[], approvers: readonly ApproverPolicy[], peopleOf: PeopleOf) => readonly Reason[];
+/** What policies name, held against AWS as it is now. Each rejects with a retryable error while the directory cannot answer. */
+export interface References {
+  /** A reason for each of these that AWS does not know. */
+  unknown(named: Readonly<Partial<Record<'groupIds' | 'userIds' | 'accountIds' | 'organizationalUnitIds' | 'permissionSetArns', readonly string[]>>>): Promise<readonly Reason[]>;
+  /** Why what eligibility policies let people ask for could never be approved under these approver policies, and could before. */
+  lockedOut(eligibility: readonly EligibilityPolicy[], approvers: readonly ApproverPolicy[], before: readonly ApproverPolicy[]): Promise<readonly { readonly policyId: string; readonly reason: Reason }[]>;
 }
 
 interface LaidDown {
@@ -31,9 +21,11 @@ interface LaidDown {
 
 /** Most people whose decisions one request can carry. */
 const maximumQuorum = 12;
+/** A refusal has room for more reasons than these. */
+const mostLockOuts = 40;
 
 /** Everything against a change of approver policy: its sense, whom and what it names, and whether somebody is left to approve what needs approval. */
-export async function approverProblems({ subject, after }: Proposed, policies: LaidDown, judging: PolicyJudging): Promise<readonly Reason[]> {
+export async function approverProblems({ subject, after }: Proposed, { approvers, eligibility }: LaidDown, references: References): Promise<readonly Reason[]> {
   const policy = after === undefined ? undefined : approverPolicy.parse(after);
   const reasons: Reason[] = [];
   if (policy !== undefined) {
@@ -41,31 +33,12 @@ export async function approverProblems({ subject, after }: Proposed, policies: L
     reasons.push(...senseProblems(policy));
     const { targets, requesters, permissionSetArns, stages } = policy;
     const all = [...stages.flatMap((stage) => [stage.approvers, ...(stage.escalation === undefined ? [] : [stage.escalation.to])]), ...(requesters === undefined ? [] : [requesters])];
-    const unknown = await judging.references.unknown({ ...targets, permissionSetArns: permissionSetArns ?? [], groupIds: all.flatMap(({ groupIds }) => groupIds), userIds: all.flatMap(({ userIds }) => userIds) });
-    reasons.push(...unknown.slice(0, 40).map((what): Reason => ({ code: 'ERR_REFERENCE_UNKNOWN', message: `AWS knows no ${what}` })));
+    reasons.push(...(await references.unknown({ ...targets, permissionSetArns: permissionSetArns ?? [], groupIds: all.flatMap(({ groupIds }) => groupIds), userIds: all.flatMap(({ userIds }) => userIds) })));
   }
   if (reasons.length > 0) return reasons;
-  const others = policies.approvers.filter(({ policyId }) => policyId !== subject);
-  return lockOuts(policies, policy === undefined ? others : [...others, policy], judging);
-}
-
-/** What could not be approved after a change and could before. */
-async function lockOuts({ eligibility, approvers }: LaidDown, after: readonly ApproverPolicy[], { references, lockedOut }: PolicyJudging): Promise<readonly Reason[]> {
-  const needing = eligibility.filter(({ effect, approval }) => effect !== 'deny' && approval === 'required');
-  const named = [...approvers, ...after].flatMap(({ stages, requesters }) => [...stages.map((stage) => stage.approvers), ...(requesters === undefined ? [] : [requesters])]);
-  const peopleOf = await references.peopleOf([...needing.map(({ principals }) => principals), ...named]);
-  const roots = new Set([...approvers, ...after].flatMap(({ targets }) => targets.organizationalUnitIds.filter((id) => id.startsWith('r-'))));
-  const reasons: Reason[] = [];
-  for (const policy of needing) {
-    const { accountIds, organizationalUnitIds, accountTags } = policy.targets;
-    // Accounts told by tags may be anywhere: what holds at the root holds for them.
-    const spots = await references.spots({ accountIds, organizationalUnitIds: [...new Set([...organizationalUnitIds, ...(accountTags === undefined ? [] : roots)])] });
-    const before = new Set(lockedOut(policy, spots, approvers, peopleOf).map(({ message }) => message));
-    for (const { code, message } of lockedOut(policy, spots, after, peopleOf)) {
-      if (!before.has(message)) reasons.push({ code, message: `nobody could approve under eligibility policy "${policy.policyId}": ${message}`.slice(0, 500) });
-    }
-  }
-  return reasons.slice(0, 40);
+  const others = approvers.filter(({ policyId }) => policyId !== subject);
+  const lockOuts = await references.lockedOut(eligibility, policy === undefined ? others : [...others, policy], approvers);
+  return lockOuts.slice(0, mostLockOuts).map(({ policyId, reason: { code, message } }) => ({ code, message: `nobody could approve under eligibility policy "${policyId}": ${message}` }));
 }
 
 function senseProblems({ targets, stages }: ApproverPolicy): Reason[] {

@@ -1,5 +1,5 @@
 import { timestamp, uuid } from '@team/contracts';
-import { TeamError } from '@team/runtime';
+import { parseQuery } from '@team/runtime';
 import * as z from 'zod';
 import type { Query } from '../domain/query.ts';
 
@@ -24,9 +24,4 @@ const query = z.discriminatedUnion('op', [
  *
  * @throws TeamError `ERR_QUERY_INVALID` that names every wrong field
  */
-export function parseQuery(input: unknown): Query {
-  const result = query.safeParse(input);
-  if (result.success) return result.data;
-  const fields = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-  throw new TeamError('ERR_QUERY_INVALID', `not a query of the audit trail: ${fields}`);
-}
+export const parseAuditQuery = (input: unknown): Query => parseQuery(query, input, 'of the audit trail');

@@ -1,11 +1,11 @@
 import { requestId, start } from '../../test/events.ts';
-import { parseQuery } from './query-input.ts';
+import { parseAuditQuery } from './query-input.ts';
 
 describe('a query', () => {
   it('asks for fifty events unless it says how many', () => {
-    expect(parseQuery({ op: 'events', since: start })).toEqual({ op: 'events', since: start, limit: 50 });
-    expect(parseQuery({ op: 'events', requestId, limit: 200 })).toEqual({ op: 'events', requestId, limit: 200 });
-    expect(parseQuery({ op: 'verify', after: 'records:' })).toEqual({ op: 'verify', after: 'records:' });
+    expect(parseAuditQuery({ op: 'events', since: start })).toEqual({ op: 'events', since: start, limit: 50 });
+    expect(parseAuditQuery({ op: 'events', requestId, limit: 200 })).toEqual({ op: 'events', requestId, limit: 200 });
+    expect(parseAuditQuery({ op: 'verify', after: 'records:' })).toEqual({ op: 'verify', after: 'records:' });
   });
 
   it.each([
@@ -16,6 +16,6 @@ describe('a query', () => {
     [undefined, 'not a query of the audit trail'],
   ])('%j is refused, naming what is wrong', (input, message) => {
     const refusal = { code: 'ERR_QUERY_INVALID', retryable: false, message: expect.stringMatching(new RegExp(message, 's')) };
-    expect(() => parseQuery(input)).toThrow(expect.objectContaining(refusal));
+    expect(() => parseAuditQuery(input)).toThrow(expect.objectContaining(refusal));
   });
 });

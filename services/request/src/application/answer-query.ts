@@ -1,49 +1,9 @@
-import { emitterRegistration, type Bundle, type EligibilityPolicy, type Limits, type Reason } from '@team/contracts';
+import { emitterRegistration, type Explanation, type HypotheticalRequest, type ProposedPolicies } from '@team/contracts';
 import { askFor } from '../domain/ask-for.ts';
 import { assess } from '../domain/eligibility.ts';
 import { judgeRequest } from '../domain/judge.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { Ports, RequestPolicies } from './ports.ts';
-
-/** Somebody who might ask for something: as a request would say it. */
-export interface Hypothetical {
-  /** User id or user name. */
-  readonly requester: string;
-  readonly accountId: string;
-  /** Name or ARN. */
-  readonly permissionSet: string;
-  readonly durationMinutes?: number | undefined;
-  readonly startAt?: string | undefined;
-  readonly ticketId?: string | undefined;
-  readonly justification?: string | undefined;
-  readonly breakGlass?: boolean | undefined;
-  /** When it is, or was, asked (ISO 8601 UTC); absent: now. */
-  readonly askedAt?: string | undefined;
-}
-
-/** Policies that are thought of, in place of those in force. */
-export interface Proposed {
-  readonly eligibility: readonly EligibilityPolicy[];
-  readonly limits: Limits;
-  readonly bundles?: readonly Bundle[] | undefined;
-}
-
-/** What would become of it, and what every policy that covers it says. */
-export interface Explanation {
-  readonly allowed: boolean;
-  /** The one policy under which it would be allowed. */
-  readonly policyId?: string;
-  readonly approvalRequired?: boolean;
-  readonly durationMinutes?: number;
-  /** Everything that stands against it. */
-  readonly reasons: readonly Reason[];
-  readonly warnings: readonly Reason[];
-  readonly denying: readonly string[];
-  /** Policies that may allow it, the most favourable first, each with what of its rules stands against it. */
-  readonly considered: readonly { readonly policyId: string; readonly problems: readonly Reason[] }[];
-  readonly requester?: { readonly userId: string; readonly userName: string };
-  readonly target?: { readonly accountId: string; readonly accountName: string; readonly permissionSetArn: string; readonly permissionSetName: string };
-}
 
 /** Systems are judged elsewhere: this is about people. */
 const anybody = { ...emitterRegistration.parse({ name: 'explain', roleArn: 'arn:aws:iam::000000000000:role/explain', source: 'team.explain', detailTypes: ['AccessRequested.v1'] }), mayAskFor: 'everyone' as const, mayBreakGlass: true };
@@ -51,7 +11,7 @@ const sender = { source: anybody.source, account: '000000000000' };
 const nobodysId = '00000000-0000-4000-8000-000000000000';
 
 /** Judges what somebody might ask for, by the very judgement that a request meets: facts, policies, rules. Nothing is remembered. */
-export async function explain(asked: Hypothetical, ports: Ports, proposed: Proposed | undefined): Promise<Explanation> {
+export async function explain(asked: HypotheticalRequest, ports: Ports, proposed: ProposedPolicies | undefined): Promise<Explanation> {
   const { requester, accountId, permissionSet, durationMinutes, startAt, ticketId, justification, breakGlass, askedAt } = asked;
   const now = askedAt === undefined ? ports.clock() : Date.parse(askedAt);
   const set = permissionSet.startsWith('arn:') ? { permissionSetArn: permissionSet } : { permissionSetName: permissionSet };
@@ -83,7 +43,7 @@ function outcomeOf(judgement: ReturnType<typeof judgeRequest>): Pick<Explanation
   return { allowed: true, ...(first === undefined ? {} : { policyId: first.policyId }), approvalRequired, durationMinutes, reasons: [], warnings };
 }
 
-const only = ({ eligibility, limits, bundles = [] }: Proposed): Ports['policies'] => {
+const only = ({ eligibility, limits, bundles = [] }: ProposedPolicies): Ports['policies'] => {
   const policies: RequestPolicies = { eligibility, limits, bundles, approvers: [] };
   return { load: async () => policies };
 };

@@ -1,6 +1,6 @@
-import { bundle as bundleShape, eligibilityPolicy, limits as limitsShape, type ApproverPolicy, type EligibilityPolicy, type Limits, type Principals, type Reason } from '@team/contracts';
+import { bundle as bundleShape, eligibilityPolicy, limits as limitsShape, type Limits, type Reason } from '@team/contracts';
 import { senseProblems } from '../domain/policy-sense.ts';
-import type { AllPolicies, PeopleOf, References, Spot } from './ports.ts';
+import type { AllPolicies, References } from './ports.ts';
 
 /** A change by what it would leave: nothing, where it removes. */
 interface Proposed {
@@ -12,19 +12,15 @@ interface Proposed {
 export interface PolicyJudging {
   readonly references: References;
   readonly patternProblem: (pattern: string) => string | undefined;
-  /** Why what a policy lets people ask for could never be approved. */
-  readonly lockedOut: (policy: EligibilityPolicy, spots: readonly Spot[], approvers: readonly ApproverPolicy[], peopleOf: PeopleOf) => readonly Reason[];
 }
 
 /** Everything against a change of eligibility policy: its sense, whom and what it names, and whether anybody could approve under it. */
-export async function eligibilityProblems({ subject, after }: Proposed, policies: AllPolicies, { references, patternProblem, lockedOut }: PolicyJudging): Promise<readonly Reason[]> {
+export async function eligibilityProblems({ subject, after }: Proposed, { approvers }: AllPolicies, { references, patternProblem }: PolicyJudging): Promise<readonly Reason[]> {
   if (after === undefined) return [];
   const policy = eligibilityPolicy.parse(after);
   const { principals, targets, permissionSetArns } = policy;
-  const reasons = [...misnamed(subject, policy.policyId), ...senseProblems(policy, patternProblem), ...(await unknownOnes({ ...principals, ...targets, permissionSetArns }, references))];
-  if (reasons.length > 0 || policy.effect === 'deny' || policy.approval !== 'required') return reasons;
-  const spots = [...(await references.spots(targets)), ...((targets.accountTags ?? []).length === 0 ? [] : await wholeOrganization(references, policies))];
-  return lockedOut(policy, spots, policies.approvers, await references.peopleOf([principals, ...namedBy(policies.approvers)]));
+  const reasons = [...misnamed(subject, policy.policyId), ...senseProblems(policy, patternProblem), ...(await references.unknown({ ...principals, ...targets, permissionSetArns }))];
+  return reasons.length > 0 ? reasons : (await references.lockedOut([policy], approvers)).map(({ reason }) => reason);
 }
 
 /** Everything against a change of limits: somebody must be left who administers, and two where one alone may not widen access. */
@@ -34,10 +30,10 @@ export async function limitsProblems({ after }: Proposed, policies: AllPolicies,
   const { administrators, auditors } = limits;
   const named = { groupIds: [...administrators.groupIds, ...auditors.groupIds], userIds: [...administrators.userIds, ...auditors.userIds] };
   const sets = (limits.openRequestsPerPermissionSet ?? []).map(({ permissionSetArn }) => permissionSetArn);
-  const reasons = [...(await unknownOnes({ ...named, accountIds: limits.protectedAccountIds, permissionSetArns: sets }, references)), ...ownBounds(limits)];
+  const reasons = [...(await references.unknown({ ...named, accountIds: limits.protectedAccountIds, permissionSetArns: sets })), ...ownBounds(limits)];
   const before = policies.limits;
   const asBefore = before !== undefined && JSON.stringify([before.administrators, before.secondAdministrator]) === JSON.stringify([administrators, limits.secondAdministrator]);
-  const left = (await references.peopleOf([administrators]))(administrators).size;
+  const left = await references.enabledAmong(administrators);
   const needed = limits.secondAdministrator === 'not-required' ? 1 : 2;
   if (!asBefore && left < needed) {
     reasons.push({ code: 'ERR_TOO_FEW_ADMINISTRATORS', message: `${left} enabled people would administer, at least ${needed} must; name more, or switch the second administrator off first` });
@@ -50,7 +46,7 @@ export async function bundleProblems({ subject, after }: Proposed, _policies: Al
   if (after === undefined) return [];
   const { bundleId, targets, permissionSetArns } = bundleShape.parse(after);
   const nowhere: Reason[] = targets.accountIds.length + targets.organizationalUnitIds.length === 0 ? [{ code: 'ERR_POLICY_INCOMPLETE', message: 'the bundle names no account and no organizational unit' }] : [];
-  return [...misnamed(subject, bundleId), ...nowhere, ...(await unknownOnes({ ...targets, permissionSetArns }, references))];
+  return [...misnamed(subject, bundleId), ...nowhere, ...(await references.unknown({ ...targets, permissionSetArns }))];
 }
 
 function ownBounds({ maximumDurationMinutes, defaultDurationMinutes = 1 }: Limits): Reason[] {
@@ -60,16 +56,3 @@ function ownBounds({ maximumDurationMinutes, defaultDurationMinutes = 1 }: Limit
 
 const misnamed = (subject: string, id: string): Reason[] =>
   subject === id ? [] : [{ code: 'ERR_POLICY_ID_MISMATCH', message: `the change is of "${subject}", and what it lays down is called "${id}"` }];
-
-async function unknownOnes(named: Parameters<References['unknown']>[0], references: References): Promise<Reason[]> {
-  return (await references.unknown(named)).slice(0, 40).map((what) => ({ code: 'ERR_REFERENCE_UNKNOWN', message: `AWS knows no ${what}` }));
-}
-
-const namedBy = (approvers: readonly ApproverPolicy[]): Principals[] =>
-  approvers.flatMap(({ stages, requesters }) => [...stages.map((stage) => stage.approvers), ...(requesters === undefined ? [] : [requesters])]);
-
-/** Accounts told by tags may be anywhere: what holds at the root holds for them. */
-function wholeOrganization(references: References, { approvers }: AllPolicies) {
-  const roots = new Set(approvers.flatMap(({ targets }) => targets.organizationalUnitIds.filter((id) => id.startsWith('r-'))));
-  return references.spots({ accountIds: [], organizationalUnitIds: [...roots] }).then((spots) => (spots.length > 0 ? spots : [{ name: 'accounts with its tags', ouPath: [] }]));
-}

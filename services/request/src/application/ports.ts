@@ -1,4 +1,4 @@
-import type { ApproverPolicy, Bundle, Cause, EligibilityPolicy, EmitterRegistration, Limits, Principals } from '@team/contracts';
+import type { ApproverPolicy, Bundle, Cause, EligibilityPolicy, EmitterRegistration, Limits, Principals, Reason } from '@team/contracts';
 import type { Tags } from '../domain/ask.ts';
 import type { RequesterCommand, RequesterState } from '../domain/admission.ts';
 import type { AcceptedContent, UnsignedAcceptance } from '../domain/events.ts';
@@ -60,33 +60,14 @@ export interface PolicySource {
   load(): Promise<RequestPolicies>;
 }
 
-/** Ids of the enabled people whom principals stand for now. */
-export type PeopleOf = (principals: Principals) => ReadonlySet<string>;
-
-/** Somewhere a policy applies: an account, or a unit. Unit ids from the root to its own. */
-export interface Spot {
-  readonly name: string;
-  readonly accountId?: string | undefined;
-  readonly ouPath: readonly string[];
-}
-
-/** Who and what a policy names, as AWS has it now. Rejects with a retryable error while the directory cannot answer. */
+/** What policies name, held against AWS as it is now. Each rejects with a retryable error while the directory cannot answer. */
 export interface References {
-  /** In words, what of these AWS does not know: `group 1234…`. */
-  unknown(named: Partial<NamedIds>): Promise<readonly string[]>;
-  /** Accounts and units as places. Those that AWS does not know are left out. */
-  spots(targets: Pick<NamedIds, 'accountIds' | 'organizationalUnitIds'>): Promise<readonly Spot[]>;
-  /** For whom of enabled people any of these stand. */
-  peopleOf(all: readonly Principals[]): Promise<PeopleOf>;
-}
-
-/** Ids of everything that a policy may name. */
-export interface NamedIds {
-  readonly groupIds: readonly string[];
-  readonly userIds: readonly string[];
-  readonly accountIds: readonly string[];
-  readonly organizationalUnitIds: readonly string[];
-  readonly permissionSetArns: readonly string[];
+  /** A reason for each of these that AWS does not know. */
+  unknown(named: Readonly<Partial<Record<'groupIds' | 'userIds' | 'accountIds' | 'organizationalUnitIds' | 'permissionSetArns', readonly string[]>>>): Promise<readonly Reason[]>;
+  /** How many enabled people these stand for. */
+  enabledAmong(principals: Principals): Promise<number>;
+  /** Why what eligibility policies let people ask for could never be approved under these approver policies. */
+  lockedOut(eligibility: readonly EligibilityPolicy[], approvers: readonly ApproverPolicy[]): Promise<readonly { readonly reason: Reason }[]>;
 }
 
 /** Ids, digests and signatures by which others can check what was accepted. */

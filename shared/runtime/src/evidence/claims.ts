@@ -32,6 +32,14 @@ export const acceptanceClaims = z.object({
 });
 export type AcceptanceClaims = z.infer<typeof acceptanceClaims>;
 
+/** What a channel signs of every word of a person who is signed in there. */
+const signedIn = {
+  /** Seconds since the epoch: when the person signed in (OpenID Connect Core §2). */
+  auth_time: z.int(),
+  /** Seconds since the epoch: what was said must have arrived by then (RFC 7519 §4.1.4). */
+  exp: z.int(),
+};
+
 /** What an approval channel signs when a person, signed in there, decides. */
 export const decisionClaims = z.object({
   requestId: uuid,
@@ -40,10 +48,7 @@ export const decisionClaims = z.object({
   /** Identity Store user id. */
   decider: userId,
   verdict: z.enum(['approve', 'deny']),
-  /** Seconds since the epoch: when the person signed in (OpenID Connect Core §2). */
-  auth_time: z.int(),
-  /** Seconds since the epoch: the decision must have arrived by then (RFC 7519 §4.1.4). */
-  exp: z.int(),
+  ...signedIn,
 });
 export type DecisionClaims = z.infer<typeof decisionClaims>;
 
@@ -53,11 +58,20 @@ export const reviewClaims = z.object({
   /** Identity Store user id. */
   reviewer: userId,
   verdict: z.enum(['justified', 'not-justified']),
-  /** Seconds since the epoch, both: as in decisions. */
-  auth_time: z.int(),
-  exp: z.int(),
+  ...signedIn,
 });
 export type ReviewClaims = z.infer<typeof reviewClaims>;
+
+/** What an approval channel signs when an administrator, signed in there, decides on a change of policy. */
+export const policyDecisionClaims = z.object({
+  changeId: uuid,
+  changeDigest: digest,
+  /** Identity Store user id. */
+  decider: userId,
+  verdict: z.enum(['agree', 'disagree']),
+  ...signedIn,
+});
+export type PolicyDecisionClaims = z.infer<typeof policyDecisionClaims>;
 
 /** What the approval service signs for each grant: the bounds within which provisioning may create, and on what grounds. */
 export const proofClaims = windowBounds.extend({

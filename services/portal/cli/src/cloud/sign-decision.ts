@@ -1,4 +1,4 @@
-import type { DecisionClaims, ReviewClaims } from '@team/runtime';
+import type { DecisionClaims, EvidenceType, PolicyDecisionClaims, ReviewClaims } from '@team/runtime';
 import type { Connection } from './connection.ts';
 import { deployment } from './deployment.ts';
 
@@ -19,9 +19,14 @@ export function signReview(connection: Connection, review: Pick<ReviewClaims, 'r
   return sign(connection, 'team-review+jws', (times): ReviewClaims => ({ ...review, ...times }), now);
 }
 
+/** Signs a decision on a change of policy in the same way. */
+export function signPolicyDecision(connection: Connection, decision: Pick<PolicyDecisionClaims, 'changeId' | 'changeDigest' | 'decider' | 'verdict'>, now: number): Promise<string> {
+  return sign(connection, 'team-policy-decision+jws', (times): PolicyDecisionClaims => ({ ...decision, ...times }), now);
+}
+
 async function sign(
   connection: Connection,
-  type: 'team-decision+jws' | 'team-review+jws',
+  type: EvidenceType,
   claims: (times: { readonly auth_time: number; readonly exp: number }) => object,
   now: number,
 ): Promise<string> {

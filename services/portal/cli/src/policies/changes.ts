@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { StandingProposal } from '@team/contracts';
 import type { Policies } from '@team/policies';
-import type { Kind, Proposal, StandingPolicies } from './standing.ts';
+import type { Kind, StandingPolicies } from './standing.ts';
 
 /** One difference between what files say and what is in force. */
 export interface PolicyChange {
@@ -12,7 +13,7 @@ export interface PolicyChange {
   readonly after?: unknown;
   readonly expectedVersion: number;
   /** The same change waits for a second administrator. */
-  readonly waiting?: Proposal;
+  readonly waiting?: StandingProposal;
 }
 
 /**

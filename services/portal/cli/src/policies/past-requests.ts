@@ -1,11 +1,10 @@
-import { accessRequestAcceptedV1, accessRequestedV1, accessRequestRejectedV1 } from '@team/contracts';
+import { accessRequestAcceptedV1, accessRequestedV1, accessRequestRejectedV1, type HypotheticalRequest } from '@team/contracts';
 import type { AuditTrail, RecordedEvent } from '../cloud/audit-trail.ts';
-import type { Hypothetical } from './explanation.ts';
 
 /** One target of a request of the past, and what became of it. */
 export interface PastTarget {
   readonly requestId: string;
-  readonly asked: Hypothetical;
+  readonly asked: HypotheticalRequest;
   readonly was: 'with approval' | 'without approval' | 'refused';
 }
 
@@ -63,6 +62,6 @@ function parsed<Data>(contract: { parse(detail: unknown): { readonly data: Data 
   }
 }
 
-function wordsOf({ requester, durationMinutes, startAt, ticket, justification, breakGlass }: ReturnType<typeof accessRequestedV1.parse>['data'], askedAt: string): Omit<Hypothetical, 'accountId' | 'permissionSet'> {
+function wordsOf({ requester, durationMinutes, startAt, ticket, justification, breakGlass }: ReturnType<typeof accessRequestedV1.parse>['data'], askedAt: string): Omit<HypotheticalRequest, 'accountId' | 'permissionSet'> {
   return { requester, durationMinutes, startAt, ticketId: ticket?.id, justification, breakGlass, askedAt };
 }

@@ -1,23 +1,9 @@
-import { approverPolicy, bundle, eligibilityPolicy, limits, type ApproverPolicy, type Bundle, type EligibilityPolicy, type Limits } from '@team/contracts';
-import * as z from 'zod';
+import { standingApproverPolicies, standingRequestPolicies, type ApproverPolicy, type Bundle, type EligibilityPolicy, type Limits, type StandingProposal } from '@team/contracts';
 import { askFunction } from '../cloud/ask-function.ts';
 import type { Connection } from '../cloud/connection.ts';
 
-const versioned = <Policy>(policy: z.ZodType<Policy>) => z.object({ version: z.int(), policy });
-const proposal = z.object({
-  change: z.object({ changeId: z.string(), kind: z.enum(['EligibilityPolicy', 'Limits', 'Bundle', 'ApproverPolicy']), subject: z.string(), expectedVersion: z.int(), after: z.unknown().optional(), submittedBy: z.string(), digest: z.string() }),
-  widens: z.array(z.string()),
-  decideBy: z.number(),
-});
-/** A change that waits for a second administrator. */
-export type Proposal = z.infer<typeof proposal>;
-const removed = z.array(z.object({ key: z.string(), version: z.int() }));
-
-const requestAnswer = z.object({ eligibility: z.array(versioned(eligibilityPolicy)), bundles: z.array(versioned(bundle)), limits: versioned(limits).optional(), removed, proposals: z.array(proposal) });
-const approvalAnswer = z.object({ approvers: z.array(versioned(approverPolicy)), removed, proposals: z.array(proposal) });
-
 /** What policies can be of. */
-export type Kind = Proposal['change']['kind'];
+export type Kind = StandingProposal['change']['kind'];
 
 /** The policies in force, as the services that keep them answer. */
 export interface StandingPolicies {
@@ -28,7 +14,7 @@ export interface StandingPolicies {
   readonly limits?: Limits;
   /** The version that a change must be made against; 0 where there never was one. */
   versionOf(kind: Kind, id: string): number;
-  readonly proposals: readonly Proposal[];
+  readonly proposals: readonly StandingProposal[];
 }
 
 const prefixes: Readonly<Record<Kind, string>> = { EligibilityPolicy: 'eligibility', Limits: 'limits', Bundle: 'bundle', ApproverPolicy: 'approver' };
@@ -36,8 +22,8 @@ const prefixes: Readonly<Record<Kind, string>> = { EligibilityPolicy: 'eligibili
 /** Reads the policies in force. */
 export async function readStanding(connection: Connection): Promise<StandingPolicies> {
   const [request, approval] = await Promise.all([
-    askFunction(connection, 'request', { op: 'policies' }, requestAnswer),
-    askFunction(connection, 'approval', { op: 'policies' }, approvalAnswer),
+    askFunction(connection, 'request', { op: 'policies' }, standingRequestPolicies),
+    askFunction(connection, 'approval', { op: 'policies' }, standingApproverPolicies),
   ]);
   const versions = new Map([
     ...request.eligibility.map(({ version, policy }) => [`eligibility#${policy.policyId}`, version] as const),

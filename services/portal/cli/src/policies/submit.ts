@@ -10,14 +10,14 @@ import {
   type EligibilityPolicy,
   type Limits,
   type Reason,
+  type StandingProposal,
 } from '@team/contracts';
 import type { RecordedEvent } from '../cloud/audit-trail.ts';
-import { deployment } from '../cloud/deployment.ts';
+import { signPolicyDecision } from '../cloud/sign-decision.ts';
 import type { Context } from '../context.ts';
 import { refused } from '../failure.ts';
 import { answerWithinMs, pollEveryMs } from '../watch.ts';
 import type { PolicyChange } from './changes.ts';
-import type { Proposal } from './standing.ts';
 
 /** How a change, or a decision on one, was answered. */
 export interface Answer {
@@ -41,16 +41,11 @@ export async function submitChange(context: Context, { kind, id, after, expected
 }
 
 /** Agrees or disagrees with a change for an administrator who is signed in at the local channel, and waits for what comes of it. */
-export async function decideOnChange(context: Context, { change }: Proposal, verdict: 'agree' | 'disagree', decider: { readonly id: string; readonly userName: string }): Promise<Answer> {
+export async function decideOnChange(context: Context, { change }: StandingProposal, verdict: 'agree' | 'disagree', decider: { readonly id: string; readonly userName: string }): Promise<Answer> {
   const { bus, connection } = context;
   if (connection.target.aws === true) throw refused('on AWS, an approval channel that signs people in passes on what they decide; this command decides in the local run only');
   const { now, ownAccount } = await bus.describe();
-  const { caller, keyId } = deployment.channel;
-  // Loaded when it is needed, as the directory is.
-  const { createSigner } = await import('@team/runtime');
-  const seconds = Math.floor(now / 1_000);
-  const claims = { changeId: change.changeId, changeDigest: change.digest, decider: decider.id, verdict, auth_time: seconds, exp: seconds + 15 * 60 };
-  const signature = await createSigner(connection.kms(caller), keyId).sign('team-policy-decision+jws', claims);
+  const signature = await signPolicyDecision(connection, { changeId: change.changeId, changeDigest: change.digest, decider: decider.id, verdict }, now);
   await bus.put(policyChangeDecidedV1, { changeId: change.changeId, kind: change.kind, decider: decider.userName, verdict, signature });
   return answerTo(context, change.changeId, now, ownAccount, decider.userName);
 }

@@ -1,11 +1,10 @@
-import { reason } from '@team/contracts';
+import { whoApprovesAll, type Explanation, type HypotheticalRequest, type WhoApproves } from '@team/contracts';
 import { InvalidArgumentError, type Command } from 'commander';
-import * as z from 'zod';
 import { askFunction } from '../../cloud/ask-function.ts';
 import type { Connection } from '../../cloud/connection.ts';
 import type { Context, Perform } from '../../context.ts';
 import { exitCodes, misused, type ExitCode } from '../../failure.ts';
-import { explainAll, type Explanation, type Hypothetical } from '../../policies/explanation.ts';
+import { explainAll } from '../../policies/explanation.ts';
 import { readNames } from '../../policies/files.ts';
 import { printable } from '../../print/printable.ts';
 import { whyLine } from '../../print/why-line.ts';
@@ -22,9 +21,6 @@ interface ExplainOptions {
   readonly breakGlass?: true;
   readonly json?: true;
 }
-
-const whoApproves = z.object({ stages: z.array(z.object({ policyId: z.string(), quorum: z.int(), people: z.array(z.string()), count: z.int() })), problem: reason.optional() });
-type WhoApproves = z.infer<typeof whoApproves>;
 
 /** `team policies explain`. */
 export function explainCommand(policies: Command, perform: Perform): void {
@@ -47,7 +43,7 @@ async function explain({ connection, say }: Context, { user, account, permission
   const { names } = await readNames(connection);
   const found = names.accounts.idOf(account);
   if ('reason' in found) throw misused(found.reason);
-  const asked: Hypothetical = {
+  const asked: HypotheticalRequest = {
     requester: user,
     accountId: found.id,
     permissionSet,
@@ -69,7 +65,7 @@ async function approversFor(connection: Connection, { requester, target, approva
   if (requester === undefined || target === undefined || (allowed && approvalRequired !== true)) return undefined;
   const { accountId, permissionSetArn } = target;
   const asked = [{ requester: requester.userId, accountId, permissionSetArn }];
-  const { answers } = await askFunction(connection, 'approval', { op: 'approvers', asked }, z.object({ answers: z.array(whoApproves) }));
+  const { answers } = await askFunction(connection, 'approval', { op: 'approvers', asked }, whoApprovesAll);
   return answers[0];
 }
 

@@ -1,7 +1,8 @@
+import type { Explanation } from '@team/contracts';
 import type { Command } from 'commander';
 import type { Context, Perform } from '../../context.ts';
 import { exitCodes, type ExitCode } from '../../failure.ts';
-import { explainAll, type Explanation } from '../../policies/explanation.ts';
+import { explainAll } from '../../policies/explanation.ts';
 import { readFolder, readNames } from '../../policies/files.ts';
 import { pastRequests, type PastTarget } from '../../policies/past-requests.ts';
 import { proposedOf } from '../../policies/proposed.ts';

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { Explanation, HypotheticalRequest } from '@team/contracts';
 import type { Command } from 'commander';
 import { isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import type { Context, Perform } from '../../context.ts';
 import { exitCodes, misused, refused, type ExitCode } from '../../failure.ts';
-import { explainAll, type Explanation, type Hypothetical } from '../../policies/explanation.ts';
+import { explainAll } from '../../policies/explanation.ts';
 import { readFolder, readNames, type NamesAndPlaces } from '../../policies/files.ts';
 import { proposedOf } from '../../policies/proposed.ts';
 import { readStanding } from '../../policies/standing.ts';
@@ -78,7 +79,7 @@ export function readExpectations(text: string, file: string): readonly Expectati
   return found;
 }
 
-function hypothetical({ user, account, permissionSet, minutes, ticket, why, start, at, breakGlass, line }: Expectation, { names }: NamesAndPlaces, file: string): Hypothetical {
+function hypothetical({ user, account, permissionSet, minutes, ticket, why, start, at, breakGlass, line }: Expectation, { names }: NamesAndPlaces, file: string): HypotheticalRequest {
   const found = names.accounts.idOf(account);
   if ('reason' in found) throw refused(`${file}:${line} ${found.reason}`);
   return { requester: user, accountId: found.id, permissionSet, durationMinutes: minutes, justification: why, ticketId: ticket, startAt: start, askedAt: at, breakGlass };

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+
+/** A policy and the version that it has. */
+export const versioned = <Policy extends z.ZodType>(policy: Policy) => z.object({ version: z.int(), policy });
+
+/** A change of policy that waits for a second administrator. */
+export const standingProposal = z.object({
+  change: z.object({
+    changeId: z.string(),
+    kind: z.enum(['EligibilityPolicy', 'Limits', 'Bundle', 'ApproverPolicy']),
+    /** Id of the policy within its kind. */
+    subject: z.string(),
+    expectedVersion: z.int(),
+    /** Absent: the policy is to be removed. */
+    after: z.unknown().optional(),
+    submittedBy: z.string(),
+    /** What a second administrator agrees to. */
+    digest: z.string(),
+  }),
+  /** One sentence each. */
+  widens: z.array(z.string()).readonly(),
+  /** Milliseconds since the epoch. */
+  decideBy: z.number(),
+});
+export type StandingProposal = z.infer<typeof standingProposal>;
+
+/** What both services that keep policies answer beside them. */
+export const beside = {
+  /** Versions of what was removed, by key `<prefix>#<id>`: what is laid down anew is made against them. */
+  removed: z.array(z.object({ key: z.string(), version: z.int() })).readonly(),
+  proposals: z.array(standingProposal).readonly(),
+} as const;
