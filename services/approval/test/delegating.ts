@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { evolveDelegations, type DelegationEvent, type Delegations } from '../src/domain/delegations.ts';
 import { judgeDelegation, type DelegationCommand } from '../src/domain/judge-delegation.ts';
+import { meeting } from './meeting.ts';
 import { idOf, start } from './scenario.ts';
 import type { KnownPerson } from '../src/domain/people.ts';
 
@@ -37,17 +38,10 @@ export function delegate(by: KnownPerson, to: KnownPerson | undefined, { from = 
 
 /** All delegations, which meet commands one after the other; between two they are stored and read, as JSON. */
 export function delegations(...commands: readonly DelegationCommand[]) {
-  let state: Delegations | undefined;
-  const meet = (command: DelegationCommand, now = start): readonly DelegationEvent[] => {
-    const events = judgeDelegation(state, command, now);
-    state = events.reduce<Delegations | undefined>(evolveDelegations, state);
-    state = state === undefined ? undefined : (JSON.parse(JSON.stringify(state)) as Delegations);
-    return events;
-  };
-  for (const command of commands) meet(command);
+  const { meet, state } = meeting<Delegations, DelegationCommand, DelegationEvent>(judgeDelegation, evolveDelegations, start, commands);
   return {
     meet,
-    state: () => state,
+    state,
     /** What is said, by type or by the codes of a refusal. */
     told: (command: DelegationCommand, now = start): readonly string[] =>
       meet(command, now).flatMap((event) => {

@@ -7,6 +7,7 @@ import { evolve } from '../src/domain/evolve.ts';
 import type { KnownPerson } from '../src/domain/people.ts';
 import type { PolicyProgress, Stage } from '../src/domain/progress.ts';
 import type { AcceptedRequest, State } from '../src/domain/state.ts';
+import { meeting } from './meeting.ts';
 
 /** When a scenario begins (ms). */
 export const start = Date.parse('2026-11-22T10:00:00.000Z');
@@ -144,19 +145,12 @@ export function asking(
 
 /** One request that meets commands one after the other; between two it is stored and read, as JSON. */
 export function inApproval(...commands: readonly Command[]) {
-  let state: State | undefined;
-  const meet = (command: Command, now = start): readonly ApprovalEvent[] => {
-    const events = decide(state, command, now);
-    state = events.reduce<State | undefined>(evolve, state);
-    state = state === undefined ? undefined : (JSON.parse(JSON.stringify(state)) as State);
-    return events;
-  };
-  for (const command of commands) meet(command);
+  const { meet, state } = meeting<State, Command, ApprovalEvent>(decide, evolve, start, commands);
   return {
     meet,
     /** The types of what happens, internal steps left out. */
     facts: (command: Command, now = start): readonly string[] => typesOf(meet(command, now)).filter((type) => type.endsWith('.v1')),
-    state: () => state,
+    state,
   };
 }
 

@@ -2,8 +2,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListAccountAssignmentsCommand } from '@aws-sdk/client-sso-admin';
 import type { AccessRequestedV1, DataOf, EventContract } from '@team/contracts';
 import { accessReviewSubmittedV1, accessRevocationRequestedV1, approvalDecisionSubmittedV1, policyChangeDecidedV1 } from '@team/contracts';
-import type { PolicyDecisionClaims } from '@team/governance';
-import { createSigner, toTimestamp, uuidv7Source, type DecisionClaims, type ReviewClaims } from '@team/runtime';
+import { createSigner, toTimestamp, uuidv7Source, type DecisionClaims, type PolicyDecisionClaims, type ReviewClaims } from '@team/runtime';
 import { memoryStore, runUntil, seededRandom, virtualTimeline, type ArchivedEvent, type VirtualTimeline } from '../cloud/index.ts';
 import type { Organization } from '../identity/index.ts';
 import type { LoadedPolicies } from '../policies/index.ts';
@@ -81,6 +80,10 @@ export async function createWorld({ organization, policies, startAt, seed, timel
   const operator = system.clients('operator');
   const channel = system.clients('local-channel');
   const signer = createSigner(channel.kms, localChannelKey);
+  const signedInNow = () => {
+    const seconds = Math.floor(timeline.now() / 1000);
+    return { auth_time: seconds, exp: seconds + 300 };
+  };
 
   const named = <T>(found: T | undefined, what: string): T => {
     if (found === undefined) throw new Error(`this world has no ${what}`);
@@ -133,15 +136,13 @@ export async function createWorld({ organization, policies, startAt, seed, timel
         `approval asked for request ${requestId}`,
       );
       const decisionId = newId();
-      const seconds = Math.floor(timeline.now() / 1000);
       const claims: DecisionClaims = {
         requestId,
         requestDigest: String(asked.detail.data['requestDigest']),
         decisionId,
         decider,
         verdict,
-        auth_time: seconds,
-        exp: seconds + 300,
+        ...signedInNow(),
       };
       const signature = await signer.sign('team-decision+jws', claims);
       const decision = { requestId, decisionId, verdict, decider: userName, signature };
@@ -153,14 +154,12 @@ export async function createWorld({ organization, policies, startAt, seed, timel
         `proposal ${changeId}`,
       );
       const { kind = 'ApproverPolicy', changeDigest } = proposed.detail.data;
-      const seconds = Math.floor(timeline.now() / 1000);
-      const claims: PolicyDecisionClaims = { changeId, changeDigest: String(changeDigest), decider: user(userName).UserId, verdict, auth_time: seconds, exp: seconds + 300 };
+      const claims: PolicyDecisionClaims = { changeId, changeDigest: String(changeDigest), decider: user(userName).UserId, verdict, ...signedInNow() };
       const signature = await signer.sign('team-policy-decision+jws', claims);
       await emit('local-channel', policyChangeDecidedV1, { changeId, kind: String(kind) as 'Limits', decider: userName, verdict, signature });
     },
     async review(requestId, verdict, userName, claims = {}) {
-      const seconds = Math.floor(timeline.now() / 1000);
-      const signed: ReviewClaims = { requestId, reviewer: user(userName).UserId, verdict, auth_time: seconds, exp: seconds + 300, ...claims };
+      const signed: ReviewClaims = { requestId, reviewer: user(userName).UserId, verdict, ...signedInNow(), ...claims };
       await emit('local-channel', accessReviewSubmittedV1, { requestId, reviewer: userName, verdict, signature: await signer.sign('team-review+jws', signed) });
     },
     async revoke(requestId, userName, reason) {

@@ -19,7 +19,7 @@ export function onMalformedDecision({ approvals, evidence }: Needs): Answer {
         decisionId: decision.data,
         digest: digestOf(event, evidence),
         ...(named.success ? { decider: named.data } : {}),
-        reasons: violation.issues.slice(0, 50).map(({ path, message }) => invalid(`${path}: ${message}`)),
+        reasons: wrongFields(violation, 50),
       },
       causeIn(event),
     );
@@ -61,7 +61,7 @@ export function onMalformedReview({ approvals, evidence }: Needs): Answer {
         requestId: request.data,
         reviewer: named.data,
         digest: digestOf(event, evidence),
-        reasons: violation.issues.slice(0, 20).map(({ path, message }) => invalid(`${path}: ${message}`)),
+        reasons: wrongFields(violation, 20),
       },
       causeIn(event),
     );
@@ -81,13 +81,16 @@ export function onMalformedDelegation({ delegations, evidence }: Pick<Ports, 'de
         delegationId: delegation.data,
         delegator: named.data,
         digest: digestOf(event, evidence),
-        reasons: violation.issues.slice(0, 20).map(({ path, message }) => invalid(`${path}: ${message}`)),
+        reasons: wrongFields(violation, 20),
       },
       causeIn(event),
     );
     return true;
   };
 }
+
+/** A reason for each of the first wrong fields. */
+const wrongFields = ({ issues }: ContractViolationError, most: number): Reason[] => issues.slice(0, most).map(({ path, message }) => invalid(`${path}: ${message}`));
 
 const invalid = (message: string): Reason => ({ code: 'ERR_FIELD_INVALID', message: message.slice(0, 500) });
 

@@ -1,23 +1,9 @@
-import { idOf, person, stage } from '../../test/scenario.ts';
+import { admin, dana, policy, target } from '../../test/placed.ts';
+import { idOf, stage } from '../../test/scenario.ts';
 import { planApproval } from './plan.ts';
-import type { ApproverPolicy, Target } from './policy.ts';
+import type { Target } from './policy.ts';
 
-const admin = 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-00000000admin0000';
-const target: Target = {
-  grantId: idOf('g'),
-  accountId: '111122223333',
-  permissionSetArn: admin,
-  ouPath: ['r-acme', 'ou-acme-workloads', 'ou-acme-prod0000'],
-};
-const dana = person('dana', 'developers');
 const nobody = { groupIds: [], userIds: [] };
-
-const policy = (policyId: string, where: readonly string[], rest: Partial<ApproverPolicy> = {}): ApproverPolicy => ({
-  policyId,
-  targets: { accountIds: where.filter((id) => /^\d/.test(id)), organizationalUnitIds: where.filter((id) => !/^\d/.test(id)) },
-  stages: [stage(1, 'leads')],
-  ...rest,
-});
 
 describe('what a request needs', () => {
   const sandbox: Target = { ...target, grantId: idOf('s'), accountId: '444455556666', ouPath: ['r-acme', 'ou-acme-sandbox0'] };

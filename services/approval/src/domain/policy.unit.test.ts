@@ -1,22 +1,9 @@
-import { idOf, person, stage } from '../../test/scenario.ts';
-import { stagesFor, type ApproverPolicy, type PolicyStage, type Target } from './policy.ts';
+import { admin, dana, policy, target } from '../../test/placed.ts';
+import { idOf, stage } from '../../test/scenario.ts';
+import { stagesFor, type ApproverPolicy, type PolicyStage } from './policy.ts';
 
-const admin = 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-00000000admin0000';
 const reader = 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0000000reader0000';
-const target: Target = {
-  grantId: idOf('g'),
-  accountId: '111122223333',
-  permissionSetArn: admin,
-  ouPath: ['r-acme', 'ou-acme-workloads', 'ou-acme-prod0000'],
-};
-const dana = person('dana', 'developers');
 
-const policy = (policyId: string, where: readonly string[], rest: Partial<ApproverPolicy> = {}): ApproverPolicy => ({
-  policyId,
-  targets: { accountIds: where.filter((id) => /^\d/.test(id)), organizationalUnitIds: where.filter((id) => !/^\d/.test(id)) },
-  stages: [stage(1, 'leads')],
-  ...rest,
-});
 const chosen = (...policies: readonly ApproverPolicy[]) => stagesFor(policies, target, dana).at(-1)?.policy.policyId;
 
 describe('which approver policy applies', () => {

@@ -42,16 +42,20 @@ const start = z.object({ startNoEarlierThanMinutes: z.number(), startNoLaterThan
 /** Runs a check between members as soon as these members are right by themselves, whatever else is wrong. */
 const when = (members: z.ZodType) => ({ value }: { readonly value: unknown }): boolean => members.safeParse(value).success;
 
+type Reach = z.infer<z.ZodObject<typeof reach>>;
+const namesPermissionSets = [
+  ({ permissionSets, permissionSetTags }: Reach): boolean => permissionSets !== undefined || permissionSetTags !== undefined,
+  { error: `names no permission set: ${whatFor.join(', ')} or both` },
+] satisfies Parameters<z.ZodObject<typeof reach>['refine']>;
+const holdsForATime = [
+  ({ validFrom = '', validUntil = '' }: Reach): boolean => Date.parse(validFrom) < Date.parse(validUntil),
+  { path: ['validUntil'], error: 'is not after validFrom', when: when(validity) },
+] satisfies Parameters<z.ZodObject<typeof reach>['refine']>;
+
 const allowing = z
   .strictObject({ ...reach, effect: z.literal('allow').optional().describe('allow (also where it is left out) or deny.'), ...rules })
-  .refine(({ permissionSets, permissionSetTags }) => permissionSets !== undefined || permissionSetTags !== undefined, {
-    error: `names no permission set: ${whatFor.join(', ')} or both`,
-  })
-  .refine(({ validFrom = '', validUntil = '' }) => Date.parse(validFrom) < Date.parse(validUntil), {
-    path: ['validUntil'],
-    error: 'is not after validFrom',
-    when: when(validity),
-  })
+  .refine(...namesPermissionSets)
+  .refine(...holdsForATime)
   .refine(({ startNoEarlierThanMinutes = 0, startNoLaterThanDays = 0 }) => startNoEarlierThanMinutes <= startNoLaterThanDays * 1_440, {
     path: ['startNoEarlierThanMinutes'],
     error: 'is later than startNoLaterThanDays: there is no start between them',
@@ -60,14 +64,8 @@ const allowing = z
 
 const denying = z
   .strictObject({ ...reach, effect: z.literal('deny') })
-  .refine(({ permissionSets, permissionSetTags }) => permissionSets !== undefined || permissionSetTags !== undefined, {
-    error: `names no permission set: ${whatFor.join(', ')} or both`,
-  })
-  .refine(({ validFrom = '', validUntil = '' }) => Date.parse(validFrom) < Date.parse(validUntil), {
-    path: ['validUntil'],
-    error: 'is not after validFrom',
-    when: when(validity),
-  });
+  .refine(...namesPermissionSets)
+  .refine(...holdsForATime);
 
 /** Who may ask for what, or may never. */
 export const eligibilityDocument = z.discriminatedUnion('effect', [allowing, denying], {
