@@ -39,7 +39,7 @@ describe('each of the triggers ends everything by itself', () => {
     ['the reconciler', noWord, noEndOfItsOwn],
   ])('%s alone', async (_name, off, composers) => {
     let granted = 0;
-    for (let seed = 500; seed < 504; seed += 1) {
+    for (let seed = 500; seed < 502; seed += 1) {
       const { violations, lines } = await run(quiet(seed), composers, off);
       expect(violations).toEqual([]);
       granted += lines.filter((line) => line.includes('AccessGranted.v1')).length;
@@ -50,7 +50,7 @@ describe('each of the triggers ends everything by itself', () => {
   test('expiry wholly dead from the first grant on: whatever was granted ends all the same', async () => {
     const grants = (lines: readonly string[], type: string): string[] => lines.flatMap((line) => new RegExp(`${type} \\S+ (\\S+)`).exec(line)?.[1] ?? []);
     let granted = 0;
-    for (let seed = 500; seed < 504; seed += 1) {
+    for (let seed = 500; seed < 502; seed += 1) {
       let dead = false;
       const off: Off = {
         functions: (service) => service === 'expiry' && dead,
