@@ -1,6 +1,6 @@
 import { bootstrapOf } from './bootstrap.ts';
 import { deny, deployersOf, unless } from './deny.ts';
-import { maximumServiceControlPolicy, policyOf, within, type Deployment, type Policy, type PolicyStatement } from './document.ts';
+import { maximumServiceControlPolicy, policyOf, within, type Deployment, type Policy } from './document.ts';
 
 /** Changes to what is deployed. By prefix where all that AWS names so are changes: wildcards stand in a Deny alone. */
 const changes = [
@@ -46,18 +46,6 @@ function deployed(deployment: Deployment): string[] {
   ];
 }
 
-/** Nobody turns away what goes to the SIEM, nor changes what lies there; the streams' own roles put it there. */
-function siem(deployment: Deployment): PolicyStatement {
-  const { environment: { accounts }, names } = deployment;
-  const begin = `${names.prefix}-siem-*`;
-  return deny(
-    'Siem',
-    ['firehose:Create*', 'firehose:Delete*', 'firehose:Start*', 'firehose:Stop*', 'firehose:Update*', 'events:CreateApi*', 'events:CreateConn*', 'events:Dea*', 'events:DeleteApi*', 'events:DeleteConn*', 'events:UpdateApi*', 'events:UpdateConn*', 'logs:Delete*', 's3:Delete*', 's3:Put*', 's3:Replicate*'],
-    [names.arn('firehose', `deliverystream/${begin}`), names.arn('events', `connection/${begin}`), names.arn('events', `api-destination/${begin}`), names.arn('logs', `log-group:/aws/kinesisfirehose/${begin}`), `arn:aws:s3:::${begin}`],
-    unless([...deployersOf(deployment), `arn:aws:iam::${accounts.team}:role/${begin}-delivery`]),
-  );
-}
-
 /**
  * Service control policy for TEAM's account: nobody changes what is deployed, administrators of the account included, but who deploys and who
  * acts when all else fails. It gives no rights. It does not bind AWS's services and service-linked roles, which act for themselves
@@ -79,7 +67,6 @@ export function deployedPolicy(deployment: Deployment): Policy {
         ...others,
         ArnLike: { 'lambda:FunctionArn': names.arn('lambda', `function:${names.prefix}-*`) },
       }),
-      ...(deployment.environment.siem.length === 0 ? [] : [siem(deployment)]),
     ),
   );
 }

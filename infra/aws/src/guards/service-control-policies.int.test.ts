@@ -8,13 +8,14 @@ import { deployedPolicy } from './deployed-policy.ts';
 import { lengthOf, maximumServiceControlPolicy } from './document.ts';
 import { isolationPolicy } from './isolation-policy.ts';
 import { powersPolicy } from './powers-policy.ts';
+import { siemPolicy } from './siem-policy.ts';
 
 const patienceMs = 120_000;
 const names = namesOf(example);
 const deployment = { environment: example, names };
 const policies = { deployed: deployedPolicy(deployment), powers: powersPolicy(deployment), isolation: isolationPolicy(deployment) };
 const control = Object.values(policies);
-const guarding = deployedPolicy({ environment: withSiem, names });
+const siem = siemPolicy({ environment: withSiem, names });
 const { executionRoleArn, deployRoleArn, publishingRoleArn, assetBucketArn } = bootstrapOf(deployment);
 const { deploy, breakGlass, operators: [operator = ''] } = example.roles;
 const administrator = 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef';
@@ -80,7 +81,7 @@ const nobodys: readonly Asked[] = [
 ];
 
 describe('the service control policies', () => {
-  it.each(Object.entries({ ...policies, 'deployed, with a SIEM': guarding }))('%s: fits, and names only what AWS knows', async (of, policy) => {
+  it.each(Object.entries({ ...policies, siem }))('%s: fits, and names only what AWS knows', async (of, policy) => {
     expect(lengthOf(policy)).toBeLessThanOrEqual(maximumServiceControlPolicy);
     const problems: string[] = [];
     for (const statement of policy.Statement) {
@@ -100,7 +101,7 @@ describe('the service control policies', () => {
   it('fit the longest names and ten operators', () => {
     const operators = Array.from({ length: 10 }, (_, i) => `arn:aws:iam::111122223333:role/team-operator-${i}`);
     const environment = { ...withSiem, name: 'a-name-of-16-let', region: 'ap-southeast-3', roles: { ...example.roles, operators } };
-    expect(() => [deployedPolicy, powersPolicy, isolationPolicy].map((make) => make({ environment, names: namesOf(environment) }))).not.toThrow();
+    expect(() => [deployedPolicy, powersPolicy, isolationPolicy, siemPolicy].map((make) => make({ environment, names: namesOf(environment) }))).not.toThrow();
   });
 });
 
@@ -189,7 +190,7 @@ describe('under them', () => {
 describe('with a SIEM', () => {
   const lake = 'arn:aws:s3:::team-example-siem-lake-111122223333';
   const delivery = 'arn:aws:iam::111122223333:role/team-example-siem-lake-delivery';
-  const asked = (by: string, action: string, resource: string) => evaluate({ by, action, resource }, { control: [guarding] });
+  const asked = (by: string, action: string, resource: string) => evaluate({ by, action, resource }, { control: [...control, siem] });
   const turning: readonly Asked[] = [
     ['firehose:DeleteDeliveryStream', names.arn('firehose', 'deliverystream/team-example-siem-lake')],
     ['firehose:UpdateDestination', names.arn('firehose', 'deliverystream/team-example-siem-splunk')],
