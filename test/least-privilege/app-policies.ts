@@ -32,6 +32,7 @@ export function policiesOfApp(organization: Organization, emitters: readonly Emi
         reconciliation: { checkEveryMinutes: 15, recreateMissing: false },
         retention: { logsDays: 365, eventsDays: 365 },
         tracing: true,
+        siem: [],
         tags: {},
       },
       // Whatever a function's bundle holds, its policies are the same.

@@ -5,7 +5,9 @@ interface Attribute {
   readonly requirement?: string | null;
   readonly type?: string;
   readonly is_array?: boolean;
-  readonly enum?: Readonly<Record<string, unknown>>;
+  readonly enum?: Readonly<Record<string, { readonly caption?: string }>>;
+  /** Attribute that has the caption of this one's value. */
+  readonly sibling?: string;
 }
 interface Definition {
   readonly name: string;
@@ -62,8 +64,17 @@ export function readOcsfSchema(folder: string): OcsfSchema | undefined {
       ...[...attributes].filter(([key, { requirement }]) => requirement === 'required' && !given.has(key)).map(([key]) => `${at}.${key}: is required`),
       ...(some.length > 0 && has(some) === 0 ? [`${at}: needs one of ${some.join(', ')}`] : []),
       ...(one.length > 0 && has(one) !== 1 ? [`${at}: needs just one of ${one.join(', ')}`] : []),
+      ...[...given].flatMap(([key, member]) => checkSibling(attributes.get(key), member, given, at)),
       ...[...given].flatMap(([key, member]) => checkMember(attributes.get(key), member, `${at}.${key}`)),
     ];
+  }
+
+  /** What stands beside a number says in words what the number means; beside 0 and 99 it may say what the source says. */
+  function checkSibling(attribute: Attribute | undefined, value: unknown, given: ReadonlyMap<string, unknown>, at: string): string[] {
+    const caption = attribute?.enum?.[String(value)]?.caption;
+    const sibling = attribute?.sibling ?? '';
+    if (caption === undefined || value === 0 || value === 99 || !given.has(sibling) || given.get(sibling) === caption) return [];
+    return [`${at}.${sibling}: is ${String(given.get(sibling))}, and ${String(value)} means ${caption}`];
   }
 
   function checkMember(attribute: Attribute | undefined, value: unknown, at: string): string[] {

@@ -3,6 +3,7 @@ import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import type { Environment } from './environment/schema.ts';
 import { manifests } from './manifests.ts';
 import { namesOf } from './names.ts';
+import { SiemStack } from './siem/siem-stack.ts';
 import { BusStack } from './stacks/bus-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
 import type { StackSetting } from './stacks/setting.ts';
@@ -36,6 +37,11 @@ export function buildApp(environment: Environment, { bundleOf, outdir }: AppOpti
   }
   const watch = new WatchStack(app, setting);
   for (const stack of [bus, ...services]) watch.addStackDependency(stack);
+  for (const sink of environment.siem) {
+    const siem = new SiemStack(app, setting, sink);
+    // Its rule is one of the bus, and its alarms go to the topic.
+    for (const stack of [bus, watch]) siem.addStackDependency(stack);
+  }
   // CloudFormation does not take tags of a dashboard everywhere yet: cfn-lint's copy of its schemas has none.
   const but = { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] };
   for (const [key, value] of Object.entries({ ...environment.tags, Application: 'TEAM', Environment: environment.name })) Tags.of(app).add(key, value, but);

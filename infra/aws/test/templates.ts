@@ -20,6 +20,16 @@ export interface Resource extends z.infer<typeof resource> {
 
 export const example: Environment = loadEnvironment('example');
 
+/** The example with one place of each kind to which what is recorded is delivered. */
+export const withSiem: Environment = {
+  ...example,
+  siem: [
+    { kind: 'firehose-s3', name: 'lake', keptDays: 400, readers: ['arn:aws:iam::777788889999:role/security-lake-reader'] },
+    { kind: 'firehose-splunk', name: 'splunk', endpoint: 'https://hec.example.com:443', secretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:splunk-hec-AbCdEf', secretKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-555555555555', keptDays: 90, readers: [] },
+    { kind: 'api-destination', name: 'soc', endpoint: 'https://siem.example.com/events', headerName: 'Authorization', secretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:soc-AbCdEf', secretKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/11111111-2222-3333-4444-666666666666', callsPerSecond: 50 },
+  ],
+};
+
 /** Templates of an environment in files that are gone afterwards, without bundles: every function has the same code. */
 export function withTemplates<Result>(environment: Environment, use: (assembly: CloudAssembly) => Result): Result {
   const folder = mkdtempSync(path.join(tmpdir(), 'team-templates-'));
@@ -66,14 +76,18 @@ export const nameFields: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Dashboard': 'DashboardName',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::EventSchemas::Registry': 'RegistryName',
+  'AWS::Events::ApiDestination': 'Name',
   'AWS::Events::Archive': 'ArchiveName',
+  'AWS::Events::Connection': 'Name',
   'AWS::Events::EventBus': 'Name',
   'AWS::Events::Rule': 'Name',
   'AWS::IAM::Role': 'RoleName',
   'AWS::KMS::Alias': 'AliasName',
+  'AWS::KinesisFirehose::DeliveryStream': 'DeliveryStreamName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::Logs::MetricFilter': 'FilterName',
+  'AWS::S3::Bucket': 'BucketName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
 };

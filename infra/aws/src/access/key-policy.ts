@@ -111,3 +111,23 @@ export function alarmKeyPolicy(environment: Environment): PolicyDocument {
     ],
   });
 }
+
+/**
+ * The key of what is delivered to a SIEM: bucket, stream, log and dead letters. `writers` write what is delivered; `readers`, also of other
+ * accounts, read it.
+ */
+export function siemKeyPolicy(environment: Environment, logGroupArn: string, writers: readonly string[], readers: readonly string[]): PolicyDocument {
+  const account = accountArn(environment);
+  const others = [...new Set(readers.map((role) => `arn:aws:iam::${role.split(':')[4] ?? ''}:root`))];
+  return new PolicyDocument({
+    statements: [
+      managedByAccount(environment),
+      allowAccount('Deploys', account, deploy, thisKey, onlyRolesOrCloudFormation(environment)),
+      allowAccount('Operates', account, dataKeyActions.sqs, thisKey, onlyRoles(environment.roles.operators)),
+      ...(writers.length === 0 ? [] : [allowAccount('Delivers', account, dataKeyActions.sqs, thisKey, onlyRoles(writers))]),
+      ...others.map((other, i) => allowAccount(`Reads${i}`, other, ['kms:Decrypt'], thisKey, onlyRoles(readers))),
+      allowService('ItsDeadLetters', 'events.amazonaws.com', dataKeyActions.sqs, thisKey, { StringEquals: { 'aws:SourceAccount': environment.accounts.team } }),
+      allowService('ItsLogs', `logs.${environment.region}.amazonaws.com`, dataKeyActions.dynamodb, thisKey, { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroupArn } }),
+    ],
+  });
+}

@@ -1,6 +1,7 @@
 import { catalog, emitterRegistration, principals } from '@team/contracts';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import * as z from 'zod';
+import { siemProblems, siemSink } from './siem.ts';
 
 const accountId = z.string().regex(/^\d{12}$/, 'an account id has twelve digits; put it in quotes');
 const roleArn = z
@@ -68,6 +69,8 @@ export const environmentSchema = z
     retention: z.strictObject({ logsDays, eventsDays: z.int().min(1).max(3653) }).default({ logsDays: 365, eventsDays: 365 }),
     /** Whether X-Ray records invocations. Lambda takes one a second and one in twenty beyond, which nobody can set: https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
     tracing: z.boolean().default(true),
+    /** Where what is recorded is delivered to; by default nowhere. */
+    siem: z.array(siemSink).max(5).default([]),
     tags: tags.default({}),
   })
   .superRefine((environment, context) => {
@@ -83,6 +86,7 @@ export const environmentSchema = z
       if (isMade(role, accounts.team, deployment)) refuse(path, 'roles of TEAM’s functions and of the bootstrap are made by deploying; name one of people');
     }
     if (roles.deploy === roles.breakGlass) refuse(['roles', 'breakGlass'], 'who deploys assigns nothing: break glass is another role than deploy');
+    for (const { path, message } of siemProblems(environment.siem, environment.region)) refuse(path, message);
     emitters.forEach(({ name, source, roleArn: role, mayDecide }, i) => {
       if (isMade(role, accounts.team, deployment)) refuse(['emitters', i, 'roleArn'], 'roles of TEAM’s functions and of the bootstrap send no intents');
       if (mayDecide !== undefined && !keyArn.test(mayDecide.keyId)) {

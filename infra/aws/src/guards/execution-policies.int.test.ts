@@ -1,6 +1,6 @@
 import { problemsOfAllow } from '../../test/authorization-data.ts';
 import { evaluate } from '../../test/evaluate.ts';
-import { deployedOf, example, ofType, physicalName, type Resource } from '../../test/templates.ts';
+import { deployedOf, example, ofType, physicalName, withSiem, type Resource } from '../../test/templates.ts';
 import { namesOf } from '../names.ts';
 import { bootstrapOf } from './bootstrap.ts';
 import { lengthOf, maximumManagedPolicy, type Policy } from './document.ts';
@@ -9,12 +9,12 @@ import { needsOf } from './resource-types.ts';
 
 const patienceMs = 120_000;
 const names = namesOf(example);
-const deployment = { environment: example, names };
+const deployment = { environment: withSiem, names };
 let deployed: Resource[] = [];
 let types: string[] = [];
 let policies: Policy[] = [];
 beforeAll(() => {
-  deployed = deployedOf(example);
+  deployed = deployedOf(withSiem);
   types = [...new Set(deployed.map(({ Type }) => Type))];
   policies = executionPolicies(types, deployment);
 }, patienceMs);
@@ -44,7 +44,7 @@ describe('what CloudFormation may do', () => {
   }, patienceMs);
 
   it('fits into managed policies, with the longest names too', () => {
-    const environment = { ...example, name: 'a-name-of-16-let', region: 'ap-southeast-3' };
+    const environment = { ...withSiem, name: 'a-name-of-16-let', region: 'ap-southeast-3' };
     for (const policy of [...policies, ...executionPolicies(types, { environment, names: namesOf(environment) })]) expect(lengthOf(policy)).toBeLessThanOrEqual(maximumManagedPolicy);
   });
 
@@ -56,6 +56,8 @@ describe('what CloudFormation may do', () => {
       ['AWS::IAM::Role', 'iam:CreateRole', (name) => `arn:aws:iam::111122223333:role/${name}`],
       ['AWS::Logs::LogGroup', 'logs:CreateLogGroup', (name) => names.arn('logs', `log-group:${name}`)],
       ['AWS::CloudWatch::Alarm', 'cloudwatch:PutMetricAlarm', (name) => names.arn('cloudwatch', `alarm:${name}`)],
+      ['AWS::KinesisFirehose::DeliveryStream', 'firehose:CreateDeliveryStream', (name) => names.arn('firehose', `deliverystream/${name}`)],
+      ['AWS::S3::Bucket', 's3:CreateBucket', (name) => `arn:aws:s3:::${name}`],
       ['AWS::SNS::Topic', 'sns:CreateTopic', (name) => names.arn('sns', name)],
     ];
     const by = bootstrapOf(deployment).executionRoleArn;
@@ -67,14 +69,23 @@ describe('what CloudFormation may do', () => {
     }
   }, patienceMs);
 
-  it('gives roles to Lambda alone, attaches no managed policy, and touches neither items nor Identity Center', async () => {
+  it('gives roles to Lambda, and to what delivers to a SIEM, attaches no managed policy, and touches neither items nor Identity Center', async () => {
     const pass = (service: string, role: string) =>
       evaluate({ by: bootstrapOf(deployment).executionRoleArn, action: 'iam:PassRole', resource: `arn:aws:iam::111122223333:role/${role}`, context: { 'iam:PassedToService': service } }, { identity: policies });
     expect(await pass('lambda.amazonaws.com', 'team-example-request-inbox')).toBe('Allowed');
+    expect(await pass('firehose.amazonaws.com', 'team-example-siem-lake-delivery')).toBe('Allowed');
+    expect(await pass('events.amazonaws.com', 'team-example-siem-lake-events')).toBe('Allowed');
     expect(await pass('ec2.amazonaws.com', 'team-example-request-inbox')).toBe('ImplicitlyDenied');
     expect(await pass('lambda.amazonaws.com', 'administrator')).toBe('ImplicitlyDenied');
     expect(allowed().filter((action) => /^(sso|identitystore|organizations|sts):|AttachRole|:(Get|Put|Update|Delete|BatchWrite)Item$|^kms:Sign|^lambda:Invoke|^events:PutEvents|ReceiveMessage/.test(action))).toEqual([]);
   });
+
+  it('gives nothing for a SIEM where there is none, and reads no secret but those that the environment names', async () => {
+    const without = executionPolicies([...new Set(deployedOf(example).map(({ Type }) => Type))], { environment: example, names });
+    expect(without.flatMap(({ Statement }) => Statement).flatMap((one) => ('Action' in one ? one.Action : [])).filter((action) => /^(firehose|secretsmanager):|^events:.*(Connection|ApiDestination)|^s3:(Put|Create|Delete)/.test(action))).toEqual([]);
+    const read = (secret: string) => evaluate({ by: bootstrapOf(deployment).executionRoleArn, action: 'secretsmanager:GetSecretValue', resource: names.arn('secretsmanager', `secret:${secret}`) }, { identity: policies });
+    expect([await read('soc-AbCdEf'), await read('events!connection/team-example-siem-soc/1-AbCdEf'), await read('splunk-hec-AbCdEf'), await read('other-AbCdEf')]).toEqual(['Allowed', 'Allowed', 'ImplicitlyDenied', 'ImplicitlyDenied']);
+  }, patienceMs);
 
   it('deletes nothing that templates retain', () => {
     const deletes: Readonly<Record<string, readonly string[]>> = {
@@ -82,6 +93,8 @@ describe('what CloudFormation may do', () => {
       'AWS::Events::Archive': ['events:DeleteArchive'],
       'AWS::KMS::Key': ['kms:ScheduleKeyDeletion', 'kms:DisableKey'],
       'AWS::Logs::LogGroup': ['logs:DeleteLogGroup'],
+      'AWS::Logs::LogStream': ['logs:DeleteLogStream'],
+      'AWS::S3::Bucket': ['s3:DeleteBucket', 's3:DeleteObject', 's3:DeleteObjectVersion'],
     };
     const retained = types.filter((type) => ofType(deployed, type).every(({ DeletionPolicy }) => DeletionPolicy === 'Retain'));
     expect(retained.toSorted()).toEqual(Object.keys(deletes).toSorted());

@@ -25,6 +25,8 @@ function statementsOf(needs: readonly Need[], deployment: Deployment): PolicySta
   const groups = new Map<string, { actions: Set<string>; resources: readonly string[]; conditions: Conditions | undefined }>();
   for (const { actions, on, when } of needs) {
     const resources = on(deployment);
+    // Of what no place of this environment has.
+    if (resources.length === 0) continue;
     const conditions = when?.(deployment);
     const key = JSON.stringify([resources, conditions]);
     const group = groups.get(key) ?? { actions: new Set(), resources, conditions };

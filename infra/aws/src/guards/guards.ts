@@ -6,6 +6,7 @@ import { executionPolicies } from './execution-policies.ts';
 import { isolationPolicy } from './isolation-policy.ts';
 import { breakGlassPolicy, operatorPolicy } from './people-policies.ts';
 import { powersPolicy } from './powers-policy.ts';
+import { siemPolicy } from './siem-policy.ts';
 
 /** A policy that is attached by hand, around what is deployed. */
 export interface Guard {
@@ -29,6 +30,7 @@ export function guardsOf(environment: Environment, types: readonly string[], { b
     { ...control, name: `${names.prefix}-scp-deployed`, policy: deployedPolicy(deployment), is: 'nobody changes what is deployed but who deploys and break glass' },
     { ...control, name: `${names.prefix}-scp-powers`, policy: powersPolicy(deployment), is: 'nobody takes TEAM’s roles, keys, functions and items, and nobody but the dispatcher assigns' },
     { ...control, name: `${names.prefix}-scp-isolation`, policy: isolationPolicy(deployment), is: 'the account stays in the organization, watched, in one Region, without lasting credentials' },
+    ...(environment.siem.length === 0 ? [] : [{ ...control, name: `${names.prefix}-scp-siem`, policy: siemPolicy(deployment), is: 'nobody turns away what goes to the SIEM, or changes what lies there' }]),
     ...execution.map((policy, i) => ({
       ...managed,
       name: `${names.prefix}-execution-${i + 1}`,

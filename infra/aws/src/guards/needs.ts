@@ -36,10 +36,27 @@ export const on = {
   itsFunctions: (deployment: Deployment): Conditions => ({ ArnLike: { 'lambda:FunctionArn': functions(deployment) } }),
   bundles: (deployment: Deployment): string[] => [`${bootstrapOf(deployment).assetBucketArn}/*`],
   logGroups: begins('logs', 'log-group:/aws/lambda/'),
+  /** What is delivered to a SIEM; each place has names of its own that begin so. */
+  siemLogGroups: begins('logs', 'log-group:/aws/kinesisfirehose/'),
+  siemLogStreams: ({ names }: Deployment): string[] => [names.arn('logs', `log-group:/aws/kinesisfirehose/${names.prefix}-siem-*:log-stream:*`)],
+  siemStreams: begins('firehose', 'deliverystream/'),
+  siemBuckets: ({ names }: Deployment): string[] => [`arn:aws:s3:::${names.prefix}-siem-*`],
+  siemConnections: begins('events', 'connection/'),
+  siemDestinations: begins('events', 'api-destination/'),
+  siemDestinationsAndConnections: (deployment: Deployment): string[] => [...begins('events', 'api-destination/')(deployment), ...begins('events', 'connection/')(deployment)],
+  /** Secrets in which EventBridge keeps what connections present: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection.html */
+  connectionSecrets: ({ names }: Deployment): string[] => [names.arn('secretsmanager', `secret:events!connection/${names.prefix}-siem-*`)],
+  /** Secrets that the environment names, which CloudFormation reads for a connection. */
+  siemSecrets: ({ environment: { siem } }: Deployment): string[] => siem.flatMap((sink) => (sink.kind === 'api-destination' ? [sink.secretArn] : [])),
+  siemSecretKeys: ({ environment: { siem } }: Deployment): string[] => siem.flatMap((sink) => (sink.kind === 'api-destination' && sink.secretKeyArn !== undefined ? [sink.secretKeyArn] : [])),
+  connectionsRole: ({ environment: { accounts } }: Deployment): string[] => [`arn:aws:iam::${accounts.team}:role/aws-service-role/apidestinations.events.amazonaws.com/AWSServiceRoleForAmazonEventBridgeApiDestinations`],
   topicAndSubscriptions: ({ names }: Deployment): string[] => [names.alarmTopicArn, `${names.alarmTopicArn}:*`],
   queues: begins('sqs', ''),
   bootstrapVersion: (deployment: Deployment): string[] => [bootstrapOf(deployment).versionParameterArn],
 } as const;
+
+/** Only to a service of AWS. */
+export const passedTo = (service: string) => (): Conditions => ({ StringEquals: { 'iam:PassedToService': `${service}.amazonaws.com` } });
 
 /** Only when a service of AWS calls on somebody's behalf. */
 export const through = (service: string) => ({ environment: { region } }: Deployment): Conditions => ({ StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } });

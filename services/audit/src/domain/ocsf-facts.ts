@@ -1,120 +1,97 @@
-/** What a fact says, as it came: whatever is there. */
-export type Data = Readonly<Record<string, unknown>>;
+import { access, activate, actorIn, assign, claimedIn, create, deactivate, entity, failing, firstReason, list, personIn, policy, read, reasonIn, remove, request, revoke, text, update, type Data, type Told } from './ocsf-told.ts';
 
-/** What there is to tell of a fact, in the words of OCSF 1.8. */
-export interface Told {
-  readonly class: 'user_access' | 'entity_management';
-  readonly activity: number;
-  /** 1 informational, 2 low, 3 medium, 4 high, 5 critical. */
-  readonly severity: 1 | 2 | 3 | 4 | 5;
-  readonly message: string;
-  /** Why it failed. */
-  readonly failure?: { readonly code: string; readonly message: string } | undefined;
-  /** 1 success and 2 failure follow from that; 99: neither. */
-  readonly status?: 99;
-  readonly more: Data;
-}
-
-/** https://schema.ocsf.io/1.8.0/classes/user_access and …/entity_management: what `activity_id` means. */
-const assign = 1;
-const revoke = 2;
-const create = 1;
-const update = 3;
-const remove = 4;
-const activate = 10;
-const deactivate = 11;
-
-/** What a fact of this type says; undefined for those of which nothing is told. */
+/** What a fact of this type says, by the service whose fact it is; undefined for one that this mapping has no words for. */
 export function told(detailType: string, data: Data): Told | undefined {
-  return Object.hasOwn(tellers, detailType) ? tellers[detailType]?.(data) : undefined;
+  return isFact(detailType) ? tellers[detailType]?.(data) : undefined;
 }
 
-const tellers: Readonly<Record<string, (data: Data) => Told>> = {
-  'AccessRequestAccepted.v1': (d) => request(d, create, d['breakGlass'] === true ? 4 : 1, d['breakGlass'] === true ? 'break glass: access was asked for and needs no approval' : 'access was asked for, and policy allows it', personIn(d, 'requester')),
-  'AccessRequestRejected.v1': (d) => ({ ...request(d, create, 1, 'access was asked for, and is not allowed', undefined), failure: firstReason(d) }),
-  'ApprovalRecorded.v1': (d) => request(d, update, 1, `an approver said ${text(d, 'verdict')}`, personIn(d, 'decider'), text(d, 'comment')),
-  'AccessApproved.v1': (d) => request(d, activate, d['breakGlass'] === true ? 4 : 1, d['breakGlass'] === true ? 'break glass: access is given without approval' : 'access was approved', undefined),
-  'AccessDenied.v1': (d) => ({ ...request(d, update, 1, 'access was denied', personIn(d, 'decider'), text(d, 'comment')), failure: reasonIn(d) }),
-  'ApprovalExpired.v1': (d) => ({ ...request(d, update, 1, 'nobody decided in time', undefined), failure: { code: 'ERR_APPROVAL_EXPIRED', message: 'nobody decided in time' } }),
-  'AccessCancelled.v1': (d) => request(d, remove, 1, 'the request was taken back', actorIn(d, 'by'), text(d, 'reason')),
-  'AccessRevoked.v1': (d) => request(d, deactivate, 2, 'access is ended before its time', actorIn(d, 'by')),
-  'AccessExpired.v1': (d) => request(d, deactivate, 1, 'the time of access ran out', undefined),
-  'ApprovalDecisionRefused.v1': (d) => ({ ...request(d, update, 3, 'a decision does not count', undefined), failure: firstReason(d) }),
+/** Whether this detail-type is one that the services alone may say. */
+export const isFact = (detailType: string): boolean => Object.hasOwn(tellers, detailType);
+
+const broken = (data: Data): boolean => data['breakGlass'] === true;
+
+const ofRequests: Readonly<Record<string, (data: Data) => Told>> = {
+  'AccessRequestAccepted.v1': (d) => request(d, create, broken(d) ? 4 : 1, broken(d) ? 'break glass: access was asked for and needs no approval' : 'access was asked for, and policy allows it', { who: personIn(d, 'requester') }),
+  'AccessRequestRejected.v1': (d) => failing(request(d, create, 2, 'access was asked for, and is not allowed', { who: claimedIn(d, 'requester') }), firstReason(d)),
+  'DuplicateRequestIgnored.v1': (d) => failing(request(d, create, 2, 'an id was used again for something else, which is ignored', { who: emitterIn(d) }), reasonIn(d)),
+  'EligibilityConfirmed.v1': (d) => request(d, update, 1, 'the request is still allowed at its start'),
+  'EligibilityLapsed.v1': (d) => failing(request(d, update, 2, 'the request is no longer allowed at its start'), firstReason(d)),
+  'ApprovalRequested.v1': (d) => request(d, update, broken(d) ? 4 : 1, 'the request waits for approval', { who: personIn(d, 'requester') }),
+  'ApprovalReminded.v1': (d) => request(d, update, 1, 'the request still waits for approval'),
+  'ApprovalRecorded.v1': (d) => request(d, update, 1, `an approver said ${text(d, 'verdict') ?? 'something'}`, { who: personIn(d, 'decider'), comment: text(d, 'comment') }),
+  'ApprovalDecisionRefused.v1': (d) => failing(request(d, update, 3, 'a decision does not count', { who: claimedIn(d, 'decider') }), firstReason(d)),
+  'AccessApproved.v1': (d) => request(d, activate, broken(d) ? 4 : 1, broken(d) ? 'break glass: access is given without approval' : 'access was approved'),
+  'AccessDenied.v1': (d) => failing(request(d, update, 1, 'access was denied', { who: personIn(d, 'decider'), comment: text(d, 'comment') }), reasonIn(d)),
+  'ApprovalExpired.v1': (d) => failing(request(d, update, 1, 'nobody decided in time'), { code: 'ERR_APPROVAL_EXPIRED', message: 'nobody decided in time' }),
+  'AccessCancelled.v1': (d) => request(d, remove, 1, 'the request was taken back', { who: actorIn(d, 'by'), comment: text(d, 'reason') }),
+  'CancellationRefused.v1': (d) => failing(request(d, remove, 2, 'the request was not taken back', { who: claimedIn(d, 'by') }), reasonIn(d)),
+  'AccessScheduled.v1': (d) => request(d, update, 1, 'access waits for its start'),
+  'AccessOpeningDue.v1': (d) => request(d, update, 1, 'the start of access has come, and it is asked whether it is still allowed'),
+  'AccessWindowOpened.v1': (d) => request(d, activate, broken(d) ? 4 : 1, 'access is to be assigned now', { who: personIn(d, 'principal') }),
+  'AccessExtended.v1': (d) => request(d, update, 1, `access goes on until ${text(d, 'endsAt') ?? ''} under an extension`),
+  'AccessExpired.v1': (d) => request(d, deactivate, 1, 'the time of access ran out'),
+  'AccessRevoked.v1': (d) => request(d, deactivate, 2, 'access is ended before its time', { who: actorIn(d, 'by') }),
+  'AccessRevocationRefused.v1': (d) => failing(request(d, deactivate, 2, 'access was not ended before its time', { who: claimedIn(d, 'by') }), reasonIn(d)),
+  'AccessReviewRequested.v1': (d) => ({ ...request(d, update, 3, 'break glass waits for review', { who: personIn(d, 'requester') }), status: 'Waits for review' }),
+  'AccessReviewed.v1': (d) => request(d, update, d['verdict'] === 'justified' ? 1 : 4, `break glass was found ${text(d, 'verdict') ?? 'something'}`, { who: personIn(d, 'reviewer'), comment: text(d, 'comment') }),
+  'AccessReviewRefused.v1': (d) => failing(request(d, update, 3, 'a review of break glass does not count', { who: claimedIn(d, 'reviewer') }), firstReason(d)),
+  'AccessReviewOverdue.v1': (d) => failing(request(d, update, 4, 'nobody reviewed break glass in time', { who: personIn(d, 'requester') }), { code: 'ERR_REVIEW_OVERDUE', message: 'nobody reviewed it in time' }),
+  'LifecycleStalled.v1': (d) =>
+    d['clearedAt'] === undefined
+      ? failing(request(d, update, 4, 'a request stopped half-way'), { code: 'ERR_LIFECYCLE_STALLED', message: `missing: ${list(d['missing']).map(String).join(', ')}` })
+      : request(d, update, 1, 'a request that had stopped half-way went on'),
+  'SessionActivityCollected.v1': (d) => activity(d),
+};
+
+const ofAssignments: Readonly<Record<string, (data: Data) => Told>> = {
   'AccessGranted.v1': (d) => access(d, assign, d['how'] === 'existed_before' ? 2 : 1, `a permission set is assigned (${text(d, 'how') ?? ''})`),
-  'AccessGrantFailed.v1': (d) => ({ ...access(d, assign, 3, 'a permission set could not be assigned'), failure: reasonIn(d) }),
+  // Of a window that is not what was approved, or was opened before with other content: the grant itself goes on.
+  'AccessGrantFailed.v1': (d) => failing(access(d, assign, d['final'] === false ? 4 : 3, d['final'] === false ? 'somebody asked for an assignment with what is not valid, and it was refused' : 'a permission set could not be assigned'), reasonIn(d)),
   'AccessEnded.v1': (d) => access(d, revoke, 1, `an assignment is over (${text(d, 'how') ?? ''})`),
-  'AccessRemovalDelayed.v1': (d) => ({ ...access(d, revoke, 4, 'an assignment could not be removed yet'), failure: reasonIn(d) }),
-  'AccessOverdue.v1': (d) => ({ ...access(d, revoke, 5, 'access did not end in time'), failure: { code: 'ERR_ACCESS_OVERDUE', message: `it was to end at ${text(d, 'endedAt') ?? ''}` } }),
-  'AccessExtended.v1': (d) => request(d, update, 1, `access goes on until ${text(d, 'endsAt') ?? ''} under an extension`, undefined),
-  'AssignmentDriftDetected.v1': (d) => ({ ...access(d, d['actual'] === 'present' ? assign : revoke, 4, `an assignment is ${text(d, 'actual') ?? ''} and is to be ${text(d, 'wanted') ?? ''}: somebody changed it by hand`), status: 99 }),
+  'AccessRemovalDelayed.v1': (d) => failing(access(d, revoke, 4, 'an assignment could not be removed yet'), reasonIn(d)),
+  'AccessOverdue.v1': (d) => failing(access(d, revoke, 5, 'access did not end in time'), { code: 'ERR_ACCESS_OVERDUE', message: `it was to end at ${text(d, 'endedAt') ?? ''}` }),
+  'AssignmentDriftDetected.v1': (d) => ({ ...access(d, d['actual'] === 'present' ? assign : revoke, 4, `an assignment is ${text(d, 'actual') ?? ''} and is to be ${text(d, 'wanted') ?? ''}: somebody changed it by hand`), status: 'Drift' }),
+  'SessionsRevoked.v1': (d) => access(d, revoke, 2, `credentials issued before ${text(d, 'issuedBefore') ?? ''} were made useless`),
+};
+
+const ofPolicies: Readonly<Record<string, (data: Data) => Told>> = {
   'EligibilityPolicyChanged.v1': (d) => policy(d, 'EligibilityPolicy', text(d, 'policyId')),
   'ApproverPolicyChanged.v1': (d) => policy(d, 'ApproverPolicy', text(d, 'policyId')),
   'LimitsChanged.v1': (d) => policy(d, 'Limits', 'limits'),
   'BundleChanged.v1': (d) => policy(d, 'Bundle', text(d, 'bundleId')),
-  'PolicyChangeProposed.v1': (d) => ({ ...policy(d, text(d, 'kind') ?? 'Policy', text(d, 'subject') ?? 'limits', 'a change that widens access waits for a second administrator', 'proposedBy'), status: 99 }),
-  'ApproverPolicyProposed.v1': (d) => ({ ...policy(d, 'ApproverPolicy', text(d, 'policyId'), 'a change that eases approval waits for a second administrator', 'proposedBy'), status: 99 }),
-  'AccessReviewRequested.v1': (d) => ({ ...request(d, update, 3, 'break glass waits for review', personIn(d, 'requester')), status: 99 }),
-  'AccessReviewed.v1': (d) => request(d, update, d['verdict'] === 'justified' ? 1 : 4, `break glass was found ${text(d, 'verdict') ?? ''}`, personIn(d, 'reviewer'), text(d, 'comment')),
-  'AccessReviewOverdue.v1': (d) => ({ ...request(d, update, 4, 'nobody reviewed break glass in time', personIn(d, 'requester')), failure: { code: 'ERR_REVIEW_OVERDUE', message: 'nobody reviewed it in time' } }),
-  'LifecycleStalled.v1': (d) => ({ ...request(d, update, 4, 'a request stopped half-way', undefined), failure: { code: 'ERR_LIFECYCLE_STALLED', message: `missing: ${list(d['missing']).map(String).join(', ')}`.slice(0, 500) } }),
+  'PolicyChangeProposed.v1': (d) => ({ ...policy(d, text(d, 'kind') ?? 'Policy', text(d, 'subject') ?? 'limits', 'a change that widens access waits for a second administrator', 'proposedBy'), status: 'Waits for a second administrator' }),
+  'ApproverPolicyProposed.v1': (d) => ({ ...policy(d, 'ApproverPolicy', text(d, 'policyId'), 'a change that eases approval waits for a second administrator', 'proposedBy'), status: 'Waits for a second administrator' }),
+  'PolicyChangeRefused.v1': (d) => refusedChange(d, 'a change of policy was refused', 'submittedBy'),
+  'ApproverPolicyRefused.v1': (d) => refusedChange(d, 'a change of approver policy was refused', 'submittedBy'),
+  'PolicyDecisionRefused.v1': (d) => refusedChange(d, 'a decision on a change of policy does not count', 'decider'),
+  'ApproverPolicyDecisionRefused.v1': (d) => refusedChange(d, 'a decision on a change of approver policy does not count', 'decider'),
+  // Whoever stands in approves: who may is changed, as by a policy.
+  'DelegationChanged.v1': (d) => entity('Delegation', text(d, 'delegationId') ?? 'unknown', d['delegate'] === undefined ? remove : update, 3, d['delegate'] === undefined ? 'nobody decides in another’s place any more' : `${nameIn(d, 'delegate')} decides in another’s place`, { who: personIn(d, 'delegator') }),
+  'DelegationRefused.v1': (d) => failing(entity('Delegation', text(d, 'delegationId') ?? 'unknown', update, 2, 'a delegation was refused', { who: claimedIn(d, 'delegator') }), firstReason(d)),
 };
 
-/** Something that happened to a request. It is no kind of entity that OCSF lists. */
-function request(data: Data, activity: number, severity: Told['severity'], message: string, who: Data | undefined, comment?: string): Told {
-  const entity = { type: 'Access Request', type_id: 99, uid: text(data, 'requestId') ?? 'unknown', name: text(data, 'requestId') ?? 'unknown' };
-  return { class: 'entity_management', activity, severity, message, more: { entity, ...(who === undefined ? {} : { actor: who }), ...(comment === undefined || comment === '' ? {} : { comment }) } };
+const tellers: Readonly<Record<string, (data: Data) => Told>> = { ...ofRequests, ...ofAssignments, ...ofPolicies };
+
+const refusedChange = (data: Data, message: string, by: string): Told => failing(entity('Policy Change', text(data, 'changeId') ?? 'unknown', update, 3, message, { who: claimedIn(data, by) }), firstReason(data));
+
+/** What somebody did with access. Calls after its end were made with credentials that outlived it. */
+function activity(data: Data): Told {
+  const [reads, writes, errors, after] = ['reads', 'writes', 'errors', 'afterRemoval'].map((name) => count(data, name));
+  const message = `what was done with access was collected: ${reads} reads, ${writes} writes, ${errors} errors, ${after} after its end`;
+  const said = request(data, read, after === 0 ? 1 : 4, message);
+  if (data['state'] === 'missing') return failing({ ...said, severity: 3, message: 'what was done with access could not be collected' }, { code: 'ERR_ACTIVITY_MISSING', message: 'this does not mean that nothing was done' });
+  return data['state'] === 'partial' ? { ...said, status: 'Partial' } : said;
 }
 
-function policy(data: Data, kind: string, id = 'unknown', message = 'a policy was changed', by = 'changedBy'): Told {
-  const { before, after, version } = data;
-  const versioned = typeof version === 'number' ? { version: version.toString() } : {};
-  const activity = after === undefined && by === 'changedBy' ? remove : before === undefined && by === 'changedBy' ? create : update;
-  const entity = { type: 'Policy', type_id: 5, name: id, uid: `${kind}/${id}`, ...versioned, policy: { name: id, uid: `${kind}/${id}`, type: kind } };
-  const who = actorIn(data, by);
-  return { class: 'entity_management', activity, severity: 3, message, more: { entity, ...(who === undefined ? {} : { actor: who }) } };
+const count = (data: Data, name: string): number => (typeof data[name] === 'number' ? data[name] : 0);
+
+function nameIn(data: Data, name: string): string {
+  const user = personIn(data, name)?.['user'];
+  return typeof user === 'object' && user !== null && 'name' in user ? String(user.name) : 'somebody';
 }
 
-/** A person's rights in an account. */
-function access(data: Data, activity: number, severity: Told['severity'], message: string): Told {
-  const assignment = record(data['assignment']);
-  const [set, account, person] = ['permissionSetArn', 'accountId', 'principalId'].map((name) => text(assignment, name) ?? 'unknown');
-  return {
-    class: 'user_access',
-    activity,
-    severity,
-    message,
-    more: {
-      user: { uid: person, type_id: 1, type: 'User' },
-      privileges: [set],
-      resources: [{ uid: account, type: 'AWS Account', role_id: 1 }],
-    },
-  };
+/** The emitter as the bus had it: its source. */
+function emitterIn(data: Data): Data | undefined {
+  const emitter = data['emitter'];
+  return typeof emitter === 'object' && emitter !== null && 'source' in emitter ? { app_name: String(emitter.source) } : undefined;
 }
-
-const record = (value: unknown): Data => (typeof value === 'object' && value !== null ? { ...value } : {});
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-function text(data: Data, name: string): string | undefined {
-  const value = data[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function personIn(data: Data, name: string): Data | undefined {
-  const person = record(data[name]);
-  const [uid, userName] = [text(person, 'userId'), text(person, 'userName')];
-  return uid === undefined ? undefined : { user: { uid, name: userName ?? uid, type_id: 1, type: 'User' } };
-}
-
-function actorIn(data: Data, name: string): Data | undefined {
-  const actor = record(data[name]);
-  if (actor['kind'] === 'person') return personIn(data, name);
-  const system = text(actor, 'name');
-  return system === undefined ? undefined : { app_name: system };
-}
-
-function reasonIn(data: Data): { readonly code: string; readonly message: string } {
-  const reason = record(data['reason']);
-  return { code: text(reason, 'code') ?? 'ERR_UNKNOWN', message: text(reason, 'message') ?? '' };
-}
-
-const firstReason = (data: Data): { readonly code: string; readonly message: string } => reasonIn({ reason: list(data['reasons'])[0] });
