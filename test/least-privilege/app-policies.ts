@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { EmitterRegistration } from '@team/contracts';
 import { buildApp } from '../../infra/aws/src/app.ts';
+import type { Environment } from '../../infra/aws/src/environment/schema.ts';
 import type { Organization } from '../../infra/local/src/identity/index.ts';
 import { prefix } from '../../infra/local/src/system/who.ts';
 import type { DeployedPolicies } from './deployed-policies.ts';
@@ -13,7 +14,7 @@ import { policiesOf } from './policies-of.ts';
 const deployment = 'tested';
 
 /** What the AWS app deploys for an organization and its emitters, under the names of the local run. Synthesizes; bundles nothing. */
-export function policiesOfApp(organization: Organization, emitters: readonly EmitterRegistration[]): DeployedPolicies {
+export function policiesOfApp(organization: Organization, emitters: readonly EmitterRegistration[], activity?: Environment['activity']): DeployedPolicies {
   const { DelegatedAdministratorAccountId: team, ManagementAccountId: management, Region: region, OrganizationId, InstanceArn, IdentityStoreId } = organization;
   const role = (name: string): string => `arn:aws:iam::${team}:role/${name}`;
   const outdir = mkdtempSync(path.join(tmpdir(), 'team-least-privilege-'));
@@ -30,6 +31,7 @@ export function policiesOfApp(organization: Organization, emitters: readonly Emi
         alarms: { emails: [] },
         quotas: { outstandingOperations: 10, callsPerSecond: 15 },
         reconciliation: { checkEveryMinutes: 15, recreateMissing: false },
+        activity: activity ?? { source: 'lookup', collectAfterMinutes: [15, 360, 1_440] },
         retention: { logsDays: 365, eventsDays: 365 },
         tracing: true,
         siem: [],

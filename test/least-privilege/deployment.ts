@@ -1,4 +1,5 @@
 import type { EmitterRegistration } from '@team/contracts';
+import type { Environment } from '../../infra/aws/src/environment/schema.ts';
 import type { Organization } from '../../infra/local/src/identity/index.ts';
 import { localChannel, localChannelKey } from '../../infra/local/src/system/who.ts';
 import type { IamOptions } from '../../infra/local/src/system/options.ts';
@@ -14,13 +15,13 @@ const allow = (statement: Pick<PolicyDocument['Statement'][number], 'Action' | '
 export const everything = allow({ Action: '*', Resource: '*' });
 
 /** What the AWS app deploys for an organization, and what belongs to its emitters: roles that may do anything, the local channel's key. */
-export function deployedFor(organization: Organization, registered: readonly EmitterRegistration[]): DeployedPolicies {
+export function deployedFor(organization: Organization, registered: readonly EmitterRegistration[], activity?: Environment['activity']): DeployedPolicies {
   const own = organization.DelegatedAdministratorAccountId;
   const kms = `arn:aws:kms:${organization.Region}:${own}`;
   const channelKey = `${kms}:key/local-channel`;
   // The channel signs with a key of its own, which AWS names by its ARN.
   const emitters = [...registered, { ...localChannel(own), mayDecide: { keyId: channelKey } }];
-  const deployed = synthesizedPolicies(organization, emitters);
+  const deployed = synthesizedPolicies(organization, emitters, activity);
   return {
     ...deployed,
     roles: { ...deployed.roles, ...Object.fromEntries(emitters.map(({ roleArn }) => [roleArn, [everything]])) },
@@ -54,11 +55,11 @@ export function iamOf({ functionRoles }: DeployedPolicies, { allows }: Pick<Eval
 const known = new Map<string, { readonly deployed: DeployedPolicies; readonly evaluator: Evaluator }>();
 
 /** Runs each function in the role that the AWS app deploys for it, judged by the app's policies. */
-export function iamFor(organization: Organization, emitters: readonly EmitterRegistration[], told?: Told): IamOptions {
-  const key = JSON.stringify([organization, emitters]);
+export function iamFor(organization: Organization, emitters: readonly EmitterRegistration[], told?: Told, activity?: Environment['activity']): IamOptions {
+  const key = JSON.stringify([organization, emitters, activity]);
   let found = known.get(key);
   if (found === undefined) {
-    const deployed = deployedFor(organization, emitters);
+    const deployed = deployedFor(organization, emitters, activity);
     found = { deployed, evaluator: evaluatorOf(deployed) };
     known.set(key, found);
   }

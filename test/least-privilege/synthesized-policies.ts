@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EmitterRegistration } from '@team/contracts';
+import type { Environment } from '../../infra/aws/src/environment/schema.ts';
 import type { Organization } from '../../infra/local/src/identity/index.ts';
 import type { DeployedPolicies } from './deployed-policies.ts';
 
@@ -14,8 +15,8 @@ const maxBuffer = 16 * 2 ** 20;
  * What `policiesOfApp` says, which takes seconds and much memory: so in a process of its own, and once for a whole run of the tests, which
  * has a folder for such things in `TEAM_TEST_FOLDER`.
  */
-export function synthesizedPolicies(organization: Organization, emitters: readonly EmitterRegistration[]): DeployedPolicies {
-  const input = JSON.stringify({ organization, emitters });
+export function synthesizedPolicies(organization: Organization, emitters: readonly EmitterRegistration[], activity?: Environment['activity']): DeployedPolicies {
+  const input = JSON.stringify({ organization, emitters, activity });
   const folder = process.env['TEAM_TEST_FOLDER'];
   if (folder === undefined) return read(synthesize(input));
   const file = path.join(folder, `policies-${createHash('sha256').update(input).digest('hex').slice(0, 16)}.json`);

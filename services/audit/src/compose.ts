@@ -9,9 +9,7 @@ import {
   strictDigestOf,
   tableOf,
   TeamError,
-  type Clients,
   type MinuteHandler,
-  type Platform,
   type SqsHandler,
 } from '@team/runtime';
 import { parseAuditQuery } from './adapters/query-input.ts';
@@ -24,18 +22,19 @@ import { listEvents } from './application/list-events.ts';
 import { onAnyEvent } from './application/on-any-event.ts';
 import type { Answering } from './application/ports.ts';
 import { verifyTrail } from './application/verify-trail.ts';
-import type { EventsAnswer, VerifyAnswer } from './domain/query.ts';
+import { composeActivity, type ActivityHandlers, type ActivityPlatform } from './compose-activity.ts';
+import type { ActivityAnswer, EventsAnswer, VerifyAnswer } from './domain/query.ts';
 import type { Reading } from './domain/record.ts';
 
-/** What the service runs on; it signs nothing. */
-export interface AuditPlatform extends Omit<Platform, 'clients'> {
-  readonly clients: Pick<Clients, 'documents' | 'sqs' | 'eventBridge'>;
-}
+export { activityScheduleOf, activitySourceOf } from './compose-activity.ts';
 
-export interface AuditHandlers {
+/** What the service runs on; it signs nothing. */
+export type AuditPlatform = ActivityPlatform;
+
+export interface AuditHandlers extends Pick<ActivityHandlers, 'grants' | 'timers'> {
   readonly inbox: SqsHandler;
-  /** Answers questions about the trail; see `Query` for what may be asked. */
-  readonly query: (input: unknown) => Promise<EventsAnswer | VerifyAnswer>;
+  /** Answers questions about the trail and about session activity; see `Query` for what may be asked. */
+  readonly query: (input: unknown) => Promise<EventsAnswer | VerifyAnswer | ActivityAnswer>;
   readonly sweep: MinuteHandler;
 }
 
@@ -52,8 +51,10 @@ export const usualParts = {
 export type AuditParts = typeof usualParts;
 
 /** The audit service on a platform. `parts` take the place of the usual ones, so that a test can see what one that errs would do. */
-export function compose({ clients, config, clock, logger }: AuditPlatform, parts: Partial<AuditParts> = {}): AuditHandlers {
+export function compose(platform: AuditPlatform, parts: Partial<AuditParts> = {}): AuditHandlers {
+  const { clients, config, clock, logger } = platform;
   const use = { ...usualParts, ...parts };
+  const activity = composeActivity(platform);
   const tables = { records: tableOf(config, 'records'), heads: tableOf(config, 'heads') };
   const appendable = use.createRecordsTable(clients.documents, tables);
   const readable = use.createTrailReader(clients.documents, tables, appendable);
@@ -68,8 +69,25 @@ export function compose({ clients, config, clock, logger }: AuditPlatform, parts
     inbox: consumeMessages(queueOf(config, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
     async query(input) {
       const asked = parseAuditQuery(input);
-      return asked.op === 'events' ? listEvents(answering, asked) : verifyTrail(answering, asked);
+      switch (asked.op) {
+        case 'events':
+          return listEvents(answering, asked);
+        case 'verify':
+          return verifyTrail(answering, asked);
+        case 'activity':
+          return activity.list(asked);
+      }
     },
-    sweep: use.finishAppends(readable, append, clock, logger),
+    grants: activity.grants,
+    timers: activity.timers,
+    sweep: besideEachOther(use.finishAppends(readable, append, clock, logger), activity.sweepGrants),
+  };
+}
+
+/** Duties of one minute: neither waits for the other; rejects with what failed. */
+function besideEachOther(...duties: readonly MinuteHandler[]): MinuteHandler {
+  return async (event, context) => {
+    const failures = (await Promise.allSettled(duties.map((duty) => duty(event, context)))).flatMap((duty) => (duty.status === 'rejected' ? [duty.reason as unknown] : []));
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${duties.length} duties of the sweep failed`);
   };
 }

@@ -1,5 +1,5 @@
-import { auditRecordedV1 } from '@team/contracts';
-import type { ServiceManifest } from '@team/runtime';
+import { accessEndedV1, accessGrantedV1, accessWindowOpenedV1, auditRecordedV1, sessionActivityCollectedV1 } from '@team/contracts';
+import { aggregateActions, changeActions, sweepActions, type ServiceManifest } from '@team/runtime';
 
 const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'] as const;
 const append = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents'] as const;
@@ -8,7 +8,7 @@ const append = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', '
 export const manifest = {
   name: 'audit',
   source: 'team.audit',
-  publishes: [auditRecordedV1],
+  publishes: [auditRecordedV1, sessionActivityCollectedV1],
   tables: {
     records: {
       holds: 'records',
@@ -22,11 +22,33 @@ export const manifest = {
       },
     },
     heads: { holds: 'records' },
+    /** Per grant, how far collecting has come. */
+    activity: { holds: 'aggregates' },
+    /** What was done under grants, call by call. */
+    'activity-details': {
+      holds: 'records',
+      indexes: { grant: { partition: { name: 'grantId', type: 'S' }, sort: { name: 'lineKey', type: 'S' }, holds: 'everything' } },
+    },
   },
-  queues: { inbox: { consumes: 'everything', maxReceives: 5 } },
+  queues: {
+    inbox: { consumes: 'everything', maxReceives: 5 },
+    grants: { consumes: [accessWindowOpenedV1, accessGrantedV1, accessEndedV1], maxReceives: 5 },
+    timers: { maxReceives: 5 },
+  },
   functions: {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...append, 'sqs:SendMessage'] },
     query: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...read, 'dynamodb:Scan'] },
-    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: [...append, 'dynamodb:BatchGetItem', 'dynamodb:Query'] },
+    grants: { trigger: { queue: 'grants', batchSize: 10 }, timeoutSeconds: 30, actions: aggregateActions },
+    timers: {
+      trigger: { queue: 'timers', batchSize: 4 },
+      timeoutSeconds: 120,
+      actions: [...changeActions, 'dynamodb:PutItem', 'dynamodb:Query'],
+      activityActions: {
+        athena: ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'],
+        lake: ['cloudtrail:StartQuery', 'cloudtrail:GetQueryResults'],
+        lookup: ['cloudtrail:LookupEvents'],
+      },
+    },
+    sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: [...append, ...sweepActions, 'dynamodb:BatchGetItem'] },
   },
 } as const satisfies ServiceManifest;

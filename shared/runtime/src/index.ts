@@ -1,3 +1,4 @@
+export * from './activity.ts';
 export * from './aggregate/aggregate.ts';
 export * from './aggregate/due.ts';
 export * from './aggregate/item.ts';

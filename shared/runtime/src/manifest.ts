@@ -1,4 +1,5 @@
 import type { EventContract, FactSource } from '@team/contracts';
+import type { ActivitySourceName } from './activity.ts';
 
 /**
  * Everything about a service that a composition root must know, as data. The local run and the AWS app read the same one.
@@ -50,6 +51,8 @@ export interface FunctionManifest {
   readonly concurrency?: number;
   /** IAM actions that its own calls need, by the resource they are for. */
   readonly actions: readonly string[];
+  /** Those that it needs beside, by where a deployment says that session activity is read from. */
+  readonly activityActions?: Readonly<Partial<Record<ActivitySourceName, readonly string[]>>>;
 }
 
 /** Index that holds items with unpublished events; sorted by since when some wait. */
@@ -60,6 +63,9 @@ const dueIndex: IndexManifest = { partition: { name: 'dueShard', type: 'S' }, so
 
 /** Attribute with the second from which on DynamoDB may delete an item; undefined where items stay. */
 export const timeToLiveOf = ({ holds, forgottenBy }: TableManifest): string | undefined => (holds === 'aggregates' ? 'expiresAt' : forgottenBy);
+
+/** All IAM actions of a function's own calls in a deployment that reads session activity from there. */
+export const actionsOf = ({ actions, activityActions = {} }: FunctionManifest, source: ActivitySourceName): readonly string[] => [...actions, ...(activityActions[source] ?? [])];
 
 /** Memory of a function (MB). */
 export const memoryMbOf = ({ memoryMb = 512 }: FunctionManifest): number => memoryMb;

@@ -1,7 +1,9 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { FunctionManifest } from '@team/runtime';
+import { actionsOf, type FunctionManifest } from '@team/runtime';
+import { athenaOnBehalf } from './athena-on-behalf.ts';
 import { everyEntry } from './bus-policy.ts';
 import { everything, resourcesOf, type Scope } from './resources.ts';
+import { allow, type Conditions } from './statements.ts';
 
 /** What AWS does on a function's behalf, beside its own calls; each with its reason. */
 export interface OnBehalf {
@@ -24,7 +26,8 @@ export function protectedAccounts({ environment: { accounts } }: Pick<Scope, 'en
 }
 
 /** The identity policy of one function: what its own calls need, what AWS needs on its behalf, and what it must never do. */
-export function functionStatements({ actions }: Pick<FunctionManifest, 'actions'>, scope: Scope, onBehalf: OnBehalf): PolicyStatement[] {
+export function functionStatements(definition: FunctionManifest, scope: Scope, onBehalf: OnBehalf): PolicyStatement[] {
+  const actions = actionsOf(definition, scope.environment.activity.source);
   return [...ownCalls(actions, scope), ...callsOnBehalf(actions, scope, onBehalf), ...never(actions, scope)];
 }
 
@@ -64,6 +67,7 @@ function callsOnBehalf(actions: readonly string[], { environment }: Scope, { dat
     allow('DataKeyForTheEnvironment', ['kms:Decrypt'], [dataKeyArn], { StringLike: { 'kms:EncryptionContext:aws:lambda:FunctionArn': functions } }),
     // The event source mapping reads the queue as the function: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     ...(triggerQueueArn === undefined ? [] : [allow('Trigger', ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], [triggerQueueArn])]),
+    ...athenaOnBehalf(actions, environment),
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroupArn}:log-stream:*`]),
     // No resource level: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
     ...(environment.tracing ? [allow('Traces', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], [everything])] : []),
@@ -75,12 +79,6 @@ function never(actions: readonly string[], scope: Scope): PolicyStatement[] {
   if (!actions.includes('sso:CreateAccountAssignment')) return [];
   const resources = protectedAccounts(scope).map((account) => `arn:aws:sso:::account/${account}`);
   return [new PolicyStatement({ sid: 'NeverInProtectedAccounts', effect: Effect.DENY, actions: ['sso:CreateAccountAssignment'], resources })];
-}
-
-type Conditions = Record<string, Record<string, string | string[]>>;
-
-function allow(sid: string, actions: readonly string[], resources: readonly string[], conditions: Conditions = {}): PolicyStatement {
-  return new PolicyStatement({ sid, actions: [...actions], resources: [...resources], conditions });
 }
 
 /** Names a statement after its first action: `dynamodb:GetItem` → `DynamodbGetItem`. */

@@ -22,12 +22,13 @@ export function reasonForWildcard(resource: string): string | undefined {
 }
 
 const wildcards: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
-  { pattern: /^\*$/, reason: 'X-Ray and these reads of Organizations have no resource level.' },
+  { pattern: /^\*$/, reason: 'X-Ray, these reads of Organizations and LookupEvents of CloudTrail have no resource level.' },
   { pattern: /:identitystore:::(user|group|membership)\/\*$/, reason: 'Whoever may ask or approve is anybody in the identity store; the statement names the one identity store.' },
   { pattern: /:organizations::\d{12}:(account|ou|root)\/o-[a-z0-9]+\/(ou-|r-)?\*$/, reason: 'Requests may name any account of the organization, which the resource names.' },
   { pattern: /:sso:::permissionSet\/[\w-]+\/\*$/, reason: 'Any permission set of the one instance may be asked for.' },
   { pattern: /:sso:::account\/\*$/, reason: 'Access is given in any account but the protected ones, which a Deny names.' },
   { pattern: /:log-group:\/aws\/lambda\/[\w-]+:log-stream:\*$/, reason: 'Lambda names log streams as it goes; the log group is the function’s own.' },
+  { pattern: /:s3:::[a-z0-9.-]+\/[\w!.'()/-]+\/\*$/, reason: 'Athena reads the log files of the trail, and writes results, each under the one folder that is named.' },
 ];
 
 /**
@@ -81,6 +82,9 @@ const accounts = global('sso:::account/*');
 const assignments: ResourcesOf = (scope) => [instance(scope), permissionSets(scope), accounts];
 const instanceAlone: ResourcesOf = (scope) => [instance(scope)];
 
+const workgroup: ResourcesOf = ({ environment: { activity, region, accounts: { team } } }) => (activity.source === 'athena' ? [`arn:aws:athena:${region}:${team}:workgroup/${activity.workgroup}`] : []);
+const eventDataStore: ResourcesOf = ({ environment: { activity } }) => (activity.source === 'lake' ? [activity.eventDataStoreArn] : []);
+
 const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
   'dynamodb:BatchGetItem': tables,
   'dynamodb:GetItem': tables,
@@ -93,6 +97,13 @@ const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
   'sqs:SendMessage': queues,
   'kms:Sign': signingKey,
   'kms:GetPublicKey': evidenceKeys,
+  'athena:GetQueryExecution': workgroup,
+  'athena:GetQueryResults': workgroup,
+  'athena:StartQueryExecution': workgroup,
+  'cloudtrail:GetQueryResults': eventDataStore,
+  'cloudtrail:StartQuery': eventDataStore,
+  // No resource level: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
+  'cloudtrail:LookupEvents': () => [everything],
   'identitystore:DescribeUser': (scope) => [identityStore(scope), users],
   'identitystore:IsMemberInGroups': (scope) => [identityStore(scope), users, groups, memberships],
   'identitystore:ListGroupMemberships': (scope) => [identityStore(scope), groups, memberships],

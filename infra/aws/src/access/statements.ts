@@ -1,6 +1,11 @@
 import { AnyPrincipal, ArnPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 
-type Conditions = Record<string, Record<string, string | string[]>>;
+export type Conditions = Record<string, Record<string, string | string[]>>;
+
+/** Lets the principal whose policy it is do this. */
+export function allow(sid: string, actions: readonly string[], resources: readonly string[], conditions: Conditions = {}): PolicyStatement {
+  return new PolicyStatement({ sid, actions: [...actions], resources: [...resources], conditions });
+}
 
 /** Whom a resource policy speaks of: principals of TEAM's account by their roles' ARNs, which need not exist yet. */
 export const onlyRoles = (roleArns: readonly string[]): Conditions => ({ ArnEquals: { 'aws:PrincipalArn': [...roleArns] } });

@@ -1,4 +1,5 @@
 import { catalog, emitterRegistration, principals } from '@team/contracts';
+import { athenaActivity, collectAfterMinutes, lakeActivity, lookupActivity } from '@team/runtime';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import * as z from 'zod';
 import { siemProblems, siemSink } from './siem.ts';
@@ -41,6 +42,24 @@ const tags = z
 /** Policies name keys by their ARNs alone: https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html */
 const keyArn = /^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 
+/** Where Athena reads the trail on the function's behalf. https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html */
+const trail = z.strictObject({
+  bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the bucket’s name, without s3://'),
+  prefix: z.string().regex(/^([\w!.'()-]+\/)+$/, 'the folder of the organization’s log files, with a slash at the end: AWSLogs/o-exampleorg1/'),
+  /** Key that the trail encrypts its files with. */
+  keyArn: z.string().regex(keyArn, 'a key is named by its ARN, arn:aws:kms:<region>:<account>:key/<id>').optional(),
+});
+const collecting = { collectAfterMinutes: collectAfterMinutes.default([15, 360, 1_440]) };
+/** Where the activity of sessions is read from, and how many minutes after the last credentials ended. */
+const activity = z
+  .discriminatedUnion('source', [
+    athenaActivity.extend({ trail, ...collecting }),
+    lakeActivity.extend(collecting),
+    lookupActivity.extend(collecting),
+    z.strictObject({ source: z.literal('none') }),
+  ])
+  .default({ source: 'none' });
+
 /** Days for which CloudWatch keeps logs: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const logRetentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
 const logsDays = z.literal(logRetentions, `allowed are ${logRetentions.join(', ')}`);
@@ -66,6 +85,7 @@ export const environmentSchema = z
     reconciliation: z
       .strictObject({ checkEveryMinutes: z.int().min(1).max(1440), recreateMissing: z.boolean() })
       .default({ checkEveryMinutes: 15, recreateMissing: false }),
+    activity,
     retention: z.strictObject({ logsDays, eventsDays: z.int().min(1).max(3653) }).default({ logsDays: 365, eventsDays: 365 }),
     /** Whether X-Ray records invocations. Lambda takes one a second and one in twenty beyond, which nobody can set: https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
     tracing: z.boolean().default(true),

@@ -20,5 +20,17 @@ export function lambdaConfigOf(manifest: ServiceManifest, environment: Environme
     identityCenter: environment.identityCenter,
     quotas: environment.quotas,
     reconciliation: environment.reconciliation,
+    ...activityOf(environment),
   };
+}
+
+/** What the functions need to know of it: where Athena reads is for IAM alone. */
+function activityOf({ activity }: Environment): Pick<LambdaConfig, 'activity' | 'collectActivityAfterMinutes'> {
+  if (activity.source === 'none') return { activity };
+  if (activity.source !== 'athena') {
+    const { collectAfterMinutes, ...source } = activity;
+    return { activity: source, collectActivityAfterMinutes: collectAfterMinutes };
+  }
+  const { collectAfterMinutes, trail: _trail, ...source } = activity;
+  return { activity: source, collectActivityAfterMinutes: collectAfterMinutes };
 }

@@ -21,6 +21,8 @@ export interface Ground {
   readonly organization: Organization;
   /** A KMS key by id, ARN, alias or alias ARN. Throws `NotFoundException`. */
   readonly keyNamed: (name: string) => { readonly arn: string; readonly alias: string };
+  /** What a query is about, by its id: the workgroup of one of Athena, account and event data store of one of CloudTrail Lake. */
+  readonly queried?: ((queryId: string) => string | undefined) | undefined;
 }
 
 /** What one action of a call is about; the action's own name where none is given, `*` where no resource is. */

@@ -1,7 +1,8 @@
 import { AwsError } from '../cloud/aws-error.ts';
 import type { Caller } from '../cloud/stand-in.ts';
 import type { RoutedCall } from '../cloud/wire/router.ts';
-import { onNothing, type Authorization, type Context, type Ground, type ServiceReference } from './authorization.ts';
+import type { Authorization, Context, Ground, ServiceReference } from './authorization.ts';
+import { athena, cloudTrail } from './trail.ts';
 import { dynamoDb } from './dynamodb.ts';
 import { events } from './events.ts';
 import { identityCenter } from './identity-center.ts';
@@ -9,9 +10,6 @@ import { identityStore } from './identity-store.ts';
 import { kms } from './kms.ts';
 import { organizations } from './organizations.ts';
 import { sqs } from './sqs.ts';
-
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html */
-const cloudTrail: ServiceReference = { prefix: 'cloudtrail', actions: { LookupEvents: onNothing } };
 
 /** By the stand-in's target. */
 export const serviceReferences: Readonly<Record<string, ServiceReference>> = {
@@ -23,6 +21,7 @@ export const serviceReferences: Readonly<Record<string, ServiceReference>> = {
   AWSOrganizationsV20161128: organizations,
   TrentService: kms,
   CloudTrail_20131101: cloudTrail,
+  AmazonAthena: athena,
 };
 
 /**

@@ -1,3 +1,5 @@
+export { createSessionWork, type SessionWork } from './assigned-periods.ts';
+export { createAthena, type Athena } from './athena.ts';
 export { createCloudTrail, type CloudTrail, type CloudTrailOptions, type TrailEvent } from './cloud-trail.ts';
 export { createIdentityStore, type IdentityStore } from './identity-store.ts';
 export { createKms, type Kms, type KmsOptions } from './kms.ts';

@@ -1,3 +1,5 @@
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
@@ -15,6 +17,8 @@ export interface CallerClients extends Clients {
   readonly identityStore: IdentitystoreClient;
   readonly organizations: OrganizationsClient;
   readonly ssoAdmin: SSOAdminClient;
+  readonly cloudTrail: CloudTrailClient;
+  readonly athena: AthenaClient;
 }
 
 /** A client that tries each call once, whatever others do. */
@@ -34,5 +38,7 @@ export function clientsOf(router: Router, caller: string, region: string, maxAtt
     identityStore: new IdentitystoreClient(config),
     organizations: new OrganizationsClient(config),
     ssoAdmin: new SSOAdminClient(config),
+    cloudTrail: new CloudTrailClient(config),
+    athena: new AthenaClient(config),
   };
 }

@@ -61,7 +61,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const emitters = [...policies.emitters, localChannel(ownAccount)];
   const rights = rightsOf(manifests, emitters);
   const standIns = createStandIns(options, Object.keys(rights.sign));
-  const ground = { organization, keyNamed: standIns.kms.keyNamed };
+  const ground = { organization, keyNamed: standIns.kms.keyNamed, queried: (id: string) => standIns.athena.workgroupOf(id) ?? standIns.trail.storeOf(id) };
   const outsiders = outsideCallers(emitters, ownAccount);
   const insiders = insideCallers(manifests, ownAccount, iam?.roleOf);
   const routing = { standIns: standIns.all, store, random, ...(options.intercept === undefined ? {} : { intercept: options.intercept }) };

@@ -1,4 +1,4 @@
-import type { LogLevel } from '@team/runtime';
+import type { ActivityConfig, LogLevel } from '@team/runtime';
 import type { Context } from 'aws-lambda';
 import type { Random } from '../cloud/random.ts';
 import type { Store } from '../cloud/store.ts';
@@ -31,6 +31,8 @@ export interface SystemOptions {
   readonly deliveryFaults?: DeliveryFaults;
   readonly intercept?: NonNullable<RouterOptions['intercept']>;
   readonly iam?: IamOptions;
+  /** Where audit reads what people did; LookupEvents unless told. */
+  readonly activity?: ActivityConfig | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createDirectory, type Directory } from '@team/directory';
-import { createLogger, resourceNames, uuidv7Source, type LogLevel, type Platform, type ServiceManifest } from '@team/runtime';
+import { createLogger, resourceNames, uuidv7Source, type ActivityConfig, type LogLevel, type Platform, type ServiceManifest } from '@team/runtime';
 import type { EmitterRegistration } from '@team/contracts';
 import type { Random } from '../cloud/random.ts';
 import type { Timeline } from '../cloud/timeline.ts';
@@ -15,6 +15,7 @@ interface PlaceSettings {
   readonly random: Random;
   readonly logLevel: LogLevel;
   readonly endpoint: string;
+  readonly activity?: ActivityConfig | undefined;
 }
 
 /** Clients of one caller: those that try as the system does, and one that tries once. */
@@ -27,6 +28,10 @@ export interface Place {
   /** Tries each call once: whether a call that failed did something is for provisioning to find out. */
   readonly ssoAdmin: CallerClients['ssoAdmin'];
   readonly instanceArn: string;
+  readonly cloudTrail: CallerClients['cloudTrail'];
+  readonly athena: CallerClients['athena'];
+  /** Where what people did is read from. */
+  readonly activity: ActivityConfig;
   /** Waits (ms) on the system's timeline. */
   readonly wait: (ms: number) => Promise<void>;
 }
@@ -36,7 +41,7 @@ export function placeOf(
   manifest: ServiceManifest,
   { clients, ssoAdmin }: Calling,
   emitters: readonly EmitterRegistration[],
-  { organization, timeline, random, logLevel, endpoint }: PlaceSettings,
+  { organization, timeline, random, logLevel, endpoint, activity = { source: 'lookup' } }: PlaceSettings,
 ): Place {
   const clock = (): number => timeline.now();
   const ownAccount = organization.DelegatedAdministratorAccountId;
@@ -63,5 +68,5 @@ export function placeOf(
     now: clock,
   });
   const wait = (ms: number): Promise<void> => new Promise((resolve) => timeline.at(timeline.now() + ms, resolve));
-  return { platform, directory, ssoAdmin, instanceArn: organization.InstanceArn, wait };
+  return { platform, directory, ssoAdmin, instanceArn: organization.InstanceArn, cloudTrail: clients.cloudTrail, athena: clients.athena, activity, wait };
 }

@@ -4,12 +4,15 @@ import { sqs, type SqsStandIn } from '../cloud/sqs/sqs.ts';
 import type { StandIn } from '../cloud/stand-in.ts';
 import { committingTimeline } from '../cloud/storage/committing-timeline.ts';
 import {
+  createAthena,
   createCloudTrail,
   createIdentityStore,
   createKms,
   createOrganizations,
+  createSessionWork,
   createSsoAdmin,
   openOrganization,
+  type Athena,
   type CloudTrail,
   type IdentityStore,
   type Kms,
@@ -27,6 +30,7 @@ export interface StandIns {
   readonly people: IdentityStore;
   readonly organizations: Organizations;
   readonly trail: CloudTrail;
+  readonly athena: Athena;
   readonly kms: Kms;
 }
 
@@ -47,7 +51,9 @@ export function createStandIns(options: StandInOptions, keys: readonly string[])
   const ssoAdmin = createSsoAdmin({ state, ...shared, ...options.identityCenter });
   const people = createIdentityStore({ state, random });
   const organizations = createOrganizations({ state, random });
-  const trail = createCloudTrail(shared);
+  const work = createSessionWork(state, store);
+  const trail = createCloudTrail({ ...shared, work });
+  const athena = createAthena({ ...shared, work });
   const kms = createKms({ ...shared, keys });
-  return { all: [dynamoDb(shared), queues, bus, ssoAdmin, people, organizations, trail, kms], bus, queues, ssoAdmin, people, organizations, trail, kms };
+  return { all: [dynamoDb(shared), queues, bus, ssoAdmin, people, organizations, trail, athena, kms], bus, queues, ssoAdmin, people, organizations, trail, athena, kms };
 }

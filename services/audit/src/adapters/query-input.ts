@@ -17,6 +17,12 @@ const query = z.discriminatedUnion('op', [
     // Ends in a partition key, of which DynamoDB allows 2,048 bytes.
     after: z.string().max(2200).optional(),
   }),
+  z.strictObject({
+    op: z.literal('activity'),
+    grantId: uuid,
+    after: z.string().max(128).optional(),
+    limit: z.int().min(1).max(500).default(100),
+  }),
 ]);
 
 /**

@@ -1,3 +1,8 @@
+import type { Cause } from '@team/contracts';
+import type { Call } from '../domain/activity/call.ts';
+import type { Command } from '../domain/activity/decide.ts';
+import type { Scope } from '../domain/activity/session.ts';
+import type { ActivityState, Why } from '../domain/activity/state.ts';
 import type { ChainedRecord, Head, Place, StoredRecord } from '../domain/chain.ts';
 import type { EventRecord, Reading } from '../domain/record.ts';
 
@@ -6,6 +11,7 @@ export type Clock = () => number;
 
 export interface Log {
   info(message: string, facts: Record<string, unknown>): void;
+  warn(message: string, facts: Record<string, unknown>): void;
   error(message: string, facts: Record<string, unknown>): void;
 }
 
@@ -68,3 +74,42 @@ export interface Answering {
   readonly clock: Clock;
   readonly finalError: FinalError;
 }
+
+/** What a source of session activity answers. */
+export type SourceAnswer =
+  /** It works on it: ask again later, with this. */
+  | { readonly kind: 'running'; readonly query: string }
+  /** `whole`: every call that the source has was read, and it sees all of the account. Otherwise `why` says what is missing. */
+  | { readonly kind: 'found'; readonly calls: readonly Call[]; readonly whole: boolean; readonly why?: Why | undefined };
+
+/**
+ * Where the calls of one person through one permission set in one account are read from. Rejects where it cannot answer: what cannot be
+ * read is never no calls.
+ */
+export interface ActivitySource {
+  /** Begins to look. `token` is the same where the same is begun once more after a crash. */
+  begin(scope: Scope, token: string): Promise<SourceAnswer>;
+  /** Asks about a query that was running. */
+  resume(query: string, scope: Scope): Promise<SourceAnswer>;
+}
+
+/** Lines of detail, each written once. */
+export interface ActivityDetails {
+  /** All that are kept of a grant. */
+  of(grantId: string): Promise<readonly Call[]>;
+  /** A page of them, in the order of their times, after a cursor. */
+  page(grantId: string, limit: number, after?: string): Promise<Page<Call>>;
+  /** Writes those that are not there yet. */
+  add(grantId: string, calls: readonly Call[], collection: number): Promise<void>;
+  /** Where those of a grant lie, for people and programs. */
+  locationOf(grantId: string): string;
+}
+
+/** The grants with what was collected of them. */
+export interface GrantActivities {
+  load(key: string): Promise<ActivityState | undefined>;
+  execute(key: string, command: Command, cause?: Cause): Promise<unknown>;
+}
+
+/** Key of a grant's activity; what stands before `#` routes its timers. */
+export const activityKey = (grantId: string): string => `activity#${grantId}`;

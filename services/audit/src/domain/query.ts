@@ -1,7 +1,8 @@
+import type { Call } from './activity/call.ts';
 import type { Problem } from './problems.ts';
 
-/** What the trail may be asked: to list events, or to verify itself. */
-export type Query = EventsQuery | VerifyQuery;
+/** What may be asked: to list events, that the trail verify itself, and what was done under a grant. */
+export type Query = EventsQuery | VerifyQuery | ActivityQuery;
 
 export interface EventsQuery {
   readonly op: 'events';
@@ -54,5 +55,22 @@ export interface VerifyAnswer {
   /** Problems found beyond those listed. */
   readonly omitted: number;
   /** There is more to verify: ask again with this as `after`, and add up. */
+  readonly next?: string;
+}
+
+/** What was done under a grant. */
+export interface ActivityQuery {
+  readonly op: 'activity';
+  readonly grantId: string;
+  /** `next` of an earlier answer. */
+  readonly after?: string | undefined;
+  /** So many calls at most. */
+  readonly limit: number;
+}
+
+export interface ActivityAnswer {
+  /** In the order of their times. Of grants with very many calls not all are kept: the fact counts them all. */
+  readonly calls: readonly Call[];
+  /** There may be more: ask again with this as `after`. */
   readonly next?: string;
 }

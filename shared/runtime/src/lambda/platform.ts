@@ -5,6 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { emitterRegistration } from '@team/contracts';
 import * as z from 'zod';
+import { activityConfig, collectAfterMinutes } from '../activity.ts';
 import { TeamError } from '../errors.ts';
 import { uuidv7Source } from '../ids.ts';
 import { createLogger } from '../logger.ts';
@@ -23,6 +24,10 @@ export const lambdaConfig = z.object({
   quotas: z.object({ outstandingOperations: z.int().min(1), callsPerSecond: z.number().positive() }).optional(),
   /** How provisioning compares Identity Center with what is wanted; its own usual way where nothing is said. */
   reconciliation: z.object({ checkEveryMinutes: z.int().min(1), recreateMissing: z.boolean() }).optional(),
+  /** Where audit reads what people did; it collects nothing where nothing is said. */
+  activity: activityConfig.optional(),
+  /** When it does, after the last credentials ended. */
+  collectActivityAfterMinutes: collectAfterMinutes.optional(),
 });
 export type LambdaConfig = z.infer<typeof lambdaConfig>;
 

@@ -31,7 +31,12 @@ export const inventory: readonly ServiceInventory[] = [
     queues: [inbox, timers, { name: 'dispatch', rule: false, fifo: true }],
     functions: [...usualFunctions, 'reconcile', 'dispatch'],
   },
-  { service: 'audit', tables: ['records', 'heads'], queues: [inbox], functions: ['inbox', 'query', 'sweep'] },
+  {
+    service: 'audit',
+    tables: ['records', 'heads', 'activity', 'activity-details'],
+    queues: [inbox, { name: 'grants', rule: true, fifo: false }, timers],
+    functions: [...usualFunctions, 'query', 'grants'],
+  },
 ];
 
 /** A queue of a deployment with what belongs to it. */
