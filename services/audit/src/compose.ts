@@ -1,6 +1,7 @@
 import {
   consumeMessages,
   createPublisher,
+  createServiceKit,
   digestOf,
   OutageError,
   parseEnvelope,
@@ -9,9 +10,8 @@ import {
   strictDigestOf,
   tableOf,
   TeamError,
-  type Clients,
+  type KitPlatform,
   type MinuteHandler,
-  type Platform,
   type SqsHandler,
 } from '@team/runtime';
 import { parseAuditQuery } from './adapters/query-input.ts';
@@ -24,19 +24,22 @@ import { listEvents } from './application/list-events.ts';
 import { onAnyEvent } from './application/on-any-event.ts';
 import type { Answering } from './application/ports.ts';
 import { verifyTrail } from './application/verify-trail.ts';
+import { composeLifecycles } from './compose-lifecycles.ts';
 import type { EventsAnswer, VerifyAnswer } from './domain/query.ts';
 import type { Reading } from './domain/record.ts';
+import { manifest } from './manifest.ts';
 
 /** What the service runs on; it signs nothing. */
-export interface AuditPlatform extends Omit<Platform, 'clients'> {
-  readonly clients: Pick<Clients, 'documents' | 'sqs' | 'eventBridge'>;
-}
+export type AuditPlatform = KitPlatform;
 
 export interface AuditHandlers {
   readonly inbox: SqsHandler;
   /** Answers questions about the trail; see `Query` for what may be asked. */
   readonly query: (input: unknown) => Promise<EventsAnswer | VerifyAnswer>;
   readonly sweep: MinuteHandler;
+  /** Follows each request through its life. */
+  readonly follow: SqsHandler;
+  readonly timers: SqsHandler;
 }
 
 const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: strictDigestOf };
@@ -52,7 +55,8 @@ export const usualParts = {
 export type AuditParts = typeof usualParts;
 
 /** The audit service on a platform. `parts` take the place of the usual ones, so that a test can see what one that errs would do. */
-export function compose({ clients, config, clock, logger }: AuditPlatform, parts: Partial<AuditParts> = {}): AuditHandlers {
+export function compose(platform: AuditPlatform, parts: Partial<AuditParts> = {}): AuditHandlers {
+  const { clients, config, clock, logger } = platform;
   const use = { ...usualParts, ...parts };
   const tables = { records: tableOf(config, 'records'), heads: tableOf(config, 'heads') };
   const appendable = use.createRecordsTable(clients.documents, tables);
@@ -64,12 +68,24 @@ export function compose({ clients, config, clock, logger }: AuditPlatform, parts
     use.tellSiem(createPublisher(clients.eventBridge, config.busName), reading, config.ownAccount, clock, logger),
   );
   const answering: Answering = { trail: readable, reading, clock, finalError: (code, message) => new TeamError(code, message) };
+  const kit = createServiceKit(manifest, platform);
+  const { follow, timers } = composeLifecycles(kit, platform);
   return {
+    follow,
+    timers: kit.timers({ ...timers }),
     inbox: consumeMessages(queueOf(config, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
     async query(input) {
       const asked = parseAuditQuery(input);
       return asked.op === 'events' ? listEvents(answering, asked) : verifyTrail(answering, asked);
     },
-    sweep: use.finishAppends(readable, append, clock, logger),
+    sweep: together(use.finishAppends(readable, append, clock, logger), kit.sweep()),
+  };
+}
+
+/** Duties of a minute, none of which waits for another; rejects with what failed. */
+function together(...duties: readonly MinuteHandler[]): MinuteHandler {
+  return async (event, context) => {
+    const failures = (await Promise.allSettled(duties.map((duty) => duty(event, context)))).flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${duties.length} duties of the sweep failed`);
   };
 }

@@ -52,6 +52,11 @@ export interface Platform {
   readonly logger: Logger;
 }
 
+/** What the kit needs of it: a service that signs nothing has no client for that. */
+export interface KitPlatform extends Omit<Platform, 'clients'> {
+  readonly clients: Pick<Clients, 'documents' | 'eventBridge' | 'sqs'>;
+}
+
 /** Physical name of the table that the manifest calls so. Throws `ERR_CONFIG_TABLE`. */
 export function tableOf({ tables }: Pick<ServiceConfig, 'tables'>, table: string): string {
   const name = tables[table];
@@ -85,7 +90,7 @@ export interface ServiceKit {
 }
 
 /** Kit of one service on one platform. */
-export function createServiceKit(manifest: ServiceManifest, platform: Platform): ServiceKit {
+export function createServiceKit(manifest: ServiceManifest, platform: KitPlatform): ServiceKit {
   const { clients, config, clock, newId, logger } = platform;
   const publisher = createPublisher(clients.eventBridge, config.busName);
   const stores = new Map<string, { readonly store: AggregateStore; readonly timers: DueTimers }>();

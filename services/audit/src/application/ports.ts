@@ -1,4 +1,7 @@
+import type { Cause } from '@team/contracts';
 import type { ChainedRecord, Head, Place, StoredRecord } from '../domain/chain.ts';
+import type { Command } from '../domain/lifecycle/decide.ts';
+import type { Term } from '../domain/lifecycle/terms.ts';
 import type { EventRecord, Reading } from '../domain/record.ts';
 
 /** Milliseconds since the epoch, now. */
@@ -59,6 +62,17 @@ export interface ReadableTrail {
   chainsWithHead(limit: number, after?: string): Promise<Page<string>>;
   /** Chains of which a record claims to be part. The same one comes again and again. */
   chainsOfRecords(limit: number, after?: string): Promise<Page<string>>;
+}
+
+/** Lifecycles, one of each request: commits what was heard, and says what is missing. */
+export interface Lifecycles {
+  execute(key: string, command: Command, cause?: Cause): Promise<unknown>;
+}
+
+/** The inverted index: under which terms which request is found. Entries are written once and stay. */
+export interface Terms {
+  /** Writes what is not there yet; the same again changes nothing. */
+  put(terms: readonly Term[]): Promise<void>;
 }
 
 /** All that answering a question about the trail takes. */
