@@ -24,6 +24,8 @@ import { listEvents } from './application/list-events.ts';
 import { onAnyEvent } from './application/on-any-event.ts';
 import type { Answering } from './application/ports.ts';
 import { verifyTrail } from './application/verify-trail.ts';
+import type { RequestsAnswer } from '@team/contracts';
+import { composeQuestions } from './compose-questions.ts';
 import { composeLifecycles } from './compose-lifecycles.ts';
 import type { EventsAnswer, VerifyAnswer } from './domain/query.ts';
 import type { Reading } from './domain/record.ts';
@@ -35,7 +37,7 @@ export type AuditPlatform = KitPlatform;
 export interface AuditHandlers {
   readonly inbox: SqsHandler;
   /** Answers questions about the trail; see `Query` for what may be asked. */
-  readonly query: (input: unknown) => Promise<EventsAnswer | VerifyAnswer>;
+  readonly query: (input: unknown) => Promise<EventsAnswer | VerifyAnswer | RequestsAnswer>;
   readonly sweep: MinuteHandler;
   /** Follows each request through its life. */
   readonly follow: SqsHandler;
@@ -70,11 +72,13 @@ export function compose(platform: AuditPlatform, parts: Partial<AuditParts> = {}
   const answering: Answering = { trail: readable, reading, clock, finalError: (code, message) => new TeamError(code, message) };
   const kit = createServiceKit(manifest, platform);
   const { follow, timers } = composeLifecycles(kit, platform);
+  const questions = composeQuestions(platform);
   return {
     follow,
     timers: kit.timers({ ...timers }),
     inbox: consumeMessages(queueOf(config, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
     async query(input) {
+      if (questions.isAbout(input)) return questions.answer(input);
       const asked = parseAuditQuery(input);
       return asked.op === 'events' ? listEvents(answering, asked) : verifyTrail(answering, asked);
     },

@@ -1,6 +1,7 @@
 import type { Cause } from '@team/contracts';
 import type { ChainedRecord, Head, Place, StoredRecord } from '../domain/chain.ts';
 import type { Command } from '../domain/lifecycle/decide.ts';
+import type { Lifecycle } from '../domain/lifecycle/state.ts';
 import type { Term } from '../domain/lifecycle/terms.ts';
 import type { EventRecord, Reading } from '../domain/record.ts';
 
@@ -73,6 +74,28 @@ export interface Lifecycles {
 export interface Terms {
   /** Writes what is not there yet; the same again changes nothing. */
   put(terms: readonly Term[]): Promise<void>;
+}
+
+/** Where a page of an index begins and how much it holds; keys are `<ISO 8601 UTC>#<requestId>`. */
+export interface Stretch {
+  /** From this key or moment on, and up to that one. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Beyond this key, in the direction of reading. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly newestFirst: boolean;
+}
+
+/** Which index: entries under a term, or lifecycles that stand so now. */
+export type Listing = { readonly term: string } | { readonly index: 'status' | 'unreviewed' | 'stalled'; readonly value: string };
+
+/** Where lifecycles are found and read. Each call is one operation of the database, whatever the size of its tables. */
+export interface RequestIndex {
+  /** Keys in their order, at most as many as asked for; fewer: there are no more. */
+  keys(listing: Listing, stretch: Stretch): Promise<readonly string[]>;
+  /** Lifecycles by request id, at most a hundred; those that are not there are left out. */
+  lifecycles(requestIds: readonly string[]): Promise<ReadonlyMap<string, Lifecycle>>;
 }
 
 /** All that answering a question about the trail takes. */

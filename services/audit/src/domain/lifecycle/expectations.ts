@@ -66,8 +66,7 @@ function expected(step: Step, from: number, grantId?: string): Expected {
   return { name, ...(grantId === undefined ? {} : { grantId }), missing, boundSeconds: seconds, by: from + seconds * secondMs };
 }
 
-const isDecided = ({ approved, denied, approvalExpiredAt, cancelled, rejected }: Lifecycle): boolean =>
-  [approved, denied, approvalExpiredAt, cancelled, rejected].some((one) => one !== undefined);
+const isDecided = ({ approved, denied, approvalExpiredAt, cancelled }: Lifecycle): boolean => [approved, denied, approvalExpiredAt, cancelled].some((one) => one !== undefined);
 
 function untilDecided(lifecycle: Lifecycle): Expected[] {
   const { asked, approvalRequested } = lifecycle;

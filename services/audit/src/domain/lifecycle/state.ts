@@ -173,7 +173,8 @@ export function grantStatusOf({ ended, over, failed, grantedAt, openedAt }: Gran
 export function statusOf(lifecycle: Lifecycle): PendingStatus | readonly GrantStatus[] {
   const grants = Object.values(lifecycle.grants);
   if (lifecycle.approved !== undefined && grants.length > 0) return grants.map(grantStatusOf);
-  if (lifecycle.rejected !== undefined) return 'rejected';
+  // A rejection of an id that was accepted answers another request that used it again.
+  if (lifecycle.rejected !== undefined && lifecycle.asked === undefined) return 'rejected';
   if (lifecycle.denied !== undefined) return 'denied';
   if (lifecycle.cancelled !== undefined) return 'cancelled';
   return lifecycle.approvalExpiredAt === undefined ? 'pending' : 'approval-expired';

@@ -60,7 +60,7 @@ export function termsOf(lifecycle: Lifecycle): readonly Term[] {
     ...(all.some((grant) => useOf(grant) === 'unused') ? [termOf.unused()] : []),
     ...(all.some((grant) => useOf(grant) === 'only-reads') ? [termOf.onlyReads()] : []),
     ...all.flatMap((grant) => daysOf(grant, lifecycle.standingUntil).map((day) => (grant.target === undefined ? '' : termOf.reach(grant.target.accountId, day)))),
-    ...(asked === undefined ? [] : [...new Set(all.flatMap((grant) => daysOf(grant, lifecycle.standingUntil).map((day) => day.slice(0, 7))))].flatMap((month) => namesOf(asked.requester).map((name) => termOf.held(name, month)))),
+    ...(asked === undefined ? [] : heldMonthsOf(lifecycle).flatMap((month) => namesOf(asked.requester).map((name) => termOf.held(name, month)))),
   ];
   return [...new Set(terms)].filter((term) => term !== '').map((term) => ({ term, at }));
 }
@@ -86,6 +86,11 @@ export function useOf({ grantedAt, activity }: Grant): 'unused' | 'only-reads' |
 }
 
 const namesOf = ({ userId, userName }: Person): string[] => [userId ?? '', userName].filter((name) => name !== '');
+
+/** Months (UTC) in which something of it could be used: `2026-03`. */
+export function heldMonthsOf({ grants, standingUntil }: Lifecycle): string[] {
+  return [...new Set(Object.values(grants).flatMap((grant) => daysOf(grant, standingUntil).map((day) => day.slice(0, 7))))];
+}
 
 /** Days (UTC) on which somebody may have reached the account under a grant. */
 function daysOf(grant: Grant, standingUntil: string | undefined): string[] {
