@@ -52,6 +52,7 @@ export * from './provisioning/access-removal-delayed.v1.ts';
 export * from './provisioning/assignment-drift-detected.v1.ts';
 export * from './provisioning/sessions-revoked.v1.ts';
 export * from './questions/of-approval.ts';
+export * from './questions/of-audit.ts';
 export * from './questions/of-request.ts';
 export * from './questions/proposal.ts';
 export * from './request/access-request-accepted.v1.ts';

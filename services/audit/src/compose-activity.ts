@@ -1,7 +1,7 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { accessEndedV1, accessGrantedV1, accessWindowOpenedV1 } from '@team/contracts';
-import { createServiceKit, isOutage, route, tableOf, TeamError, type ActivityConfig, type KitPlatform, type MinuteHandler, type SqsHandler } from '@team/runtime';
+import { isOutage, route, tableOf, TeamError, type ActivityConfig, type KitPlatform, type ServiceKit, type SqsHandler } from '@team/runtime';
 import { athenaSource } from './adapters/activity/athena-source.ts';
 import { createDetailsTable } from './adapters/activity/details-table.ts';
 import { lakeSource } from './adapters/activity/lake-source.ts';
@@ -15,7 +15,6 @@ import { evolve } from './domain/activity/evolve.ts';
 import { dueAt, usualSchedule, type Schedule } from './domain/activity/schedule.ts';
 import type { ActivityState, Why } from './domain/activity/state.ts';
 import type { ActivityAnswer, ActivityQuery } from './domain/query.ts';
-import { manifest } from './manifest.ts';
 
 /** What collecting runs on, beside what the service does. */
 export interface ActivityPlatform extends KitPlatform {
@@ -27,17 +26,15 @@ export interface ActivityPlatform extends KitPlatform {
 
 export interface ActivityHandlers {
   readonly grants: SqsHandler;
-  readonly timers: SqsHandler;
-  /** Enqueues what is due, publishes what a crash left. */
-  readonly sweepGrants: MinuteHandler;
+  /** What is due, by the kind of aggregate. */
+  readonly timers: Readonly<Record<'activity', (key: string) => Promise<void>>>;
   readonly list: (asked: ActivityQuery) => Promise<ActivityAnswer>;
 }
 
 /** Session activity on a platform. */
-export function composeActivity(platform: ActivityPlatform): ActivityHandlers {
+export function composeActivity(kit: ServiceKit, platform: ActivityPlatform): ActivityHandlers {
   const { clients, config, clock, logger, activitySource: source, activitySchedule: schedule = { collectAfterMinutes: [] } } = platform;
-  const kit = createServiceKit(manifest, platform);
-  const grants = kit.aggregate('activity', { 
+  const grants = kit.aggregate('activity', {
     decide: (state: ActivityState | undefined, command: Command, now: number) => decide(state, command, now, schedule),
     evolve,
     dueAt: (state: ActivityState) => dueAt(state, schedule),
@@ -50,8 +47,7 @@ export function composeActivity(platform: ActivityPlatform): ActivityHandlers {
       route(accessGrantedV1, onAccessGranted(grants)),
       route(accessEndedV1, onAccessEnded(grants)),
     ]),
-    timers: kit.timers({ activity: collect }),
-    sweepGrants: kit.sweep(),
+    timers: { activity: collect },
     list: (asked) => listActivity(details, (code, message) => new TeamError(code, message), asked),
   };
 }

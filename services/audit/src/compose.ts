@@ -1,6 +1,8 @@
+import type { RequestsAnswer } from '@team/contracts';
 import {
   consumeMessages,
   createPublisher,
+  createServiceKit,
   digestOf,
   OutageError,
   parseEnvelope,
@@ -22,20 +24,29 @@ import { listEvents } from './application/list-events.ts';
 import { onAnyEvent } from './application/on-any-event.ts';
 import type { Answering } from './application/ports.ts';
 import { verifyTrail } from './application/verify-trail.ts';
-import { composeActivity, type ActivityHandlers, type ActivityPlatform } from './compose-activity.ts';
+import { composeActivity, type ActivityPlatform } from './compose-activity.ts';
+import { composeLifecycles } from './compose-lifecycles.ts';
+import { composeQuestions } from './compose-questions.ts';
 import type { ActivityAnswer, EventsAnswer, VerifyAnswer } from './domain/query.ts';
 import type { Reading } from './domain/record.ts';
+import { manifest } from './manifest.ts';
 
 export { activityScheduleOf, activitySourceOf } from './compose-activity.ts';
 
 /** What the service runs on; it signs nothing. */
 export type AuditPlatform = ActivityPlatform;
 
-export interface AuditHandlers extends Pick<ActivityHandlers, 'grants' | 'timers'> {
+export interface AuditHandlers {
   readonly inbox: SqsHandler;
-  /** Answers questions about the trail and about session activity; see `Query` for what may be asked. */
-  readonly query: (input: unknown) => Promise<EventsAnswer | VerifyAnswer | ActivityAnswer>;
+  /** Answers questions about the trail, session activity and requests; see `Query` for what may be asked. */
+  readonly query: (input: unknown) => Promise<EventsAnswer | VerifyAnswer | ActivityAnswer | RequestsAnswer>;
   readonly sweep: MinuteHandler;
+  /** Follows each request through its life. */
+  readonly follow: SqsHandler;
+  /** Notes whose session activity is to be collected. */
+  readonly grants: SqsHandler;
+  /** Collects session activity, and says what is missing of a lifecycle. */
+  readonly timers: SqsHandler;
 }
 
 const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: strictDigestOf };
@@ -54,7 +65,6 @@ export type AuditParts = typeof usualParts;
 export function compose(platform: AuditPlatform, parts: Partial<AuditParts> = {}): AuditHandlers {
   const { clients, config, clock, logger } = platform;
   const use = { ...usualParts, ...parts };
-  const activity = composeActivity(platform);
   const tables = { records: tableOf(config, 'records'), heads: tableOf(config, 'heads') };
   const appendable = use.createRecordsTable(clients.documents, tables);
   const readable = use.createTrailReader(clients.documents, tables, appendable);
@@ -65,9 +75,17 @@ export function compose(platform: AuditPlatform, parts: Partial<AuditParts> = {}
     use.tellSiem(createPublisher(clients.eventBridge, config.busName), reading, config.ownAccount, clock, logger),
   );
   const answering: Answering = { trail: readable, reading, clock, finalError: (code, message) => new TeamError(code, message) };
+  const kit = createServiceKit(manifest, platform);
+  const activity = composeActivity(kit, platform);
+  const lifecycles = composeLifecycles(kit, platform);
+  const questions = composeQuestions(platform);
   return {
+    follow: lifecycles.follow,
+    grants: activity.grants,
+    timers: kit.timers({ ...activity.timers, ...lifecycles.timers }),
     inbox: consumeMessages(queueOf(config, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
     async query(input) {
+      if (questions.isAbout(input)) return questions.answer(input);
       const asked = parseAuditQuery(input);
       switch (asked.op) {
         case 'events':
@@ -78,16 +96,14 @@ export function compose(platform: AuditPlatform, parts: Partial<AuditParts> = {}
           return activity.list(asked);
       }
     },
-    grants: activity.grants,
-    timers: activity.timers,
-    sweep: besideEachOther(use.finishAppends(readable, append, clock, logger), activity.sweepGrants),
+    sweep: together(use.finishAppends(readable, append, clock, logger), kit.sweep()),
   };
 }
 
-/** Duties of one minute: neither waits for the other; rejects with what failed. */
-function besideEachOther(...duties: readonly MinuteHandler[]): MinuteHandler {
+/** Duties of a minute, none of which waits for another; rejects with what failed. */
+function together(...duties: readonly MinuteHandler[]): MinuteHandler {
   return async (event, context) => {
-    const failures = (await Promise.allSettled(duties.map((duty) => duty(event, context)))).flatMap((duty) => (duty.status === 'rejected' ? [duty.reason as unknown] : []));
+    const failures = (await Promise.allSettled(duties.map((duty) => duty(event, context)))).flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${duties.length} duties of the sweep failed`);
   };
 }

@@ -1,14 +1,75 @@
-import { accessEndedV1, accessGrantedV1, accessWindowOpenedV1, auditRecordedV1, sessionActivityCollectedV1 } from '@team/contracts';
+import {
+  accessApprovedV1,
+  accessCancelledV1,
+  accessDeniedV1,
+  accessEndedV1,
+  accessExpiredV1,
+  accessExtendedV1,
+  accessGrantedV1,
+  accessGrantFailedV1,
+  accessOpeningDueV1,
+  accessOverdueV1,
+  accessRemovalDelayedV1,
+  accessRequestAcceptedV1,
+  accessRequestedV1,
+  accessRequestRejectedV1,
+  accessReviewedV1,
+  accessReviewOverdueV1,
+  accessReviewRequestedV1,
+  accessRevokedV1,
+  accessScheduledV1,
+  accessWindowOpenedV1,
+  approvalExpiredV1,
+  approvalRecordedV1,
+  approvalRequestedV1,
+  auditRecordedV1,
+  duplicateRequestIgnoredV1,
+  eligibilityConfirmedV1,
+  eligibilityLapsedV1,
+  lifecycleStalledV1,
+  sessionActivityCollectedV1,
+} from '@team/contracts';
 import { aggregateActions, changeActions, sweepActions, type ServiceManifest } from '@team/runtime';
 
 const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'] as const;
 const append = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents'] as const;
 
+/** What moves a request's lifecycle. */
+const moves = [
+  accessRequestedV1,
+  accessRequestAcceptedV1,
+  accessRequestRejectedV1,
+  duplicateRequestIgnoredV1,
+  approvalRequestedV1,
+  approvalRecordedV1,
+  accessApprovedV1,
+  accessDeniedV1,
+  approvalExpiredV1,
+  accessCancelledV1,
+  accessScheduledV1,
+  accessOpeningDueV1,
+  eligibilityConfirmedV1,
+  eligibilityLapsedV1,
+  accessWindowOpenedV1,
+  accessGrantedV1,
+  accessGrantFailedV1,
+  accessExtendedV1,
+  accessExpiredV1,
+  accessRevokedV1,
+  accessOverdueV1,
+  accessRemovalDelayedV1,
+  accessEndedV1,
+  accessReviewRequestedV1,
+  accessReviewOverdueV1,
+  accessReviewedV1,
+  sessionActivityCollectedV1,
+] as const;
+
 /** What can be proven. No function may delete. */
 export const manifest = {
   name: 'audit',
   source: 'team.audit',
-  publishes: [auditRecordedV1, sessionActivityCollectedV1],
+  publishes: [auditRecordedV1, lifecycleStalledV1, sessionActivityCollectedV1],
   tables: {
     records: {
       holds: 'records',
@@ -29,14 +90,29 @@ export const manifest = {
       holds: 'records',
       indexes: { grant: { partition: { name: 'grantId', type: 'S' }, sort: { name: 'lineKey', type: 'S' }, holds: 'everything' } },
     },
+    lifecycles: {
+      holds: 'aggregates',
+      indexes: {
+        /** Requests by their status now, in the order in which they were asked. */
+        status: { partition: { name: 'status', type: 'S' }, sort: { name: 'askedKey', type: 'S' } },
+        /** Break glass that nobody has reviewed. */
+        unreviewed: { partition: { name: 'unreviewed', type: 'S' }, sort: { name: 'askedKey', type: 'S' } },
+        /** Requests of which something is missing, the longest missing first. */
+        stalled: { partition: { name: 'stalled', type: 'S' }, sort: { name: 'stalledKey', type: 'S' } },
+      },
+    },
+    /** Under which words which request is found, in the order in which they were asked. */
+    terms: { holds: 'records', sortedBy: 'at' },
   },
   queues: {
     inbox: { consumes: 'everything', maxReceives: 5 },
     grants: { consumes: [accessWindowOpenedV1, accessGrantedV1, accessEndedV1], maxReceives: 5 },
+    follow: { consumes: moves, maxReceives: 5 },
     timers: { maxReceives: 5 },
   },
   functions: {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...append, 'sqs:SendMessage'] },
+    follow: { trigger: { queue: 'follow', batchSize: 10 }, timeoutSeconds: 30, actions: aggregateActions },
     query: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...read, 'dynamodb:Scan'] },
     grants: { trigger: { queue: 'grants', batchSize: 10 }, timeoutSeconds: 30, actions: aggregateActions },
     timers: {

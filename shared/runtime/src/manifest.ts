@@ -15,9 +15,11 @@ export interface ServiceManifest {
   readonly signingKey?: 'acceptance' | 'proof';
 }
 
-/** A table with partition key `pk`. One of aggregates has the sparse indexes `outbox` and `due` beside the ones named here. */
+/** A table with partition key `pk` and, where it says so, a sort key. One of aggregates has the sparse indexes `outbox` and `due` beside the ones named here. */
 export interface TableManifest {
   readonly holds: 'aggregates' | 'records';
+  /** Sort key beside `pk`, a string: of records that are read in order, partition by partition. */
+  readonly sortedBy?: string;
   /** It may be read as a whole: it stays small. Tables of records always may. */
   readonly scanned?: true;
   readonly indexes?: Readonly<Record<string, IndexManifest>>;

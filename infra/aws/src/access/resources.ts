@@ -51,6 +51,11 @@ const indexes: ResourcesOf = ({ names, manifest }) =>
   Object.entries(manifest.tables).flatMap(([table, definition]) =>
     Object.keys(indexesOf(definition)).map((index) => `${names.tableArn(manifest.name, table)}/index/${index}`),
   );
+/** Tables are queried by an index or, where they are sorted, by themselves. */
+const queried: ResourcesOf = (scope) => [
+  ...indexes(scope),
+  ...Object.entries(scope.manifest.tables).flatMap(([table, { sortedBy }]) => (sortedBy === undefined ? [] : [scope.names.tableArn(scope.manifest.name, table)])),
+];
 /** Lists that are read whole stand in tables without indexes: a scan of one with aggregates would be a mistake. */
 const scanned: ResourcesOf = ({ names, manifest }) =>
   Object.entries(manifest.tables).flatMap(([table, { holds, scanned: small }]) => (holds === 'records' || small === true ? [names.tableArn(manifest.name, table)] : []));
@@ -91,7 +96,7 @@ const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
   'dynamodb:PutItem': tables,
   'dynamodb:UpdateItem': tables,
   'dynamodb:DeleteItem': tables,
-  'dynamodb:Query': indexes,
+  'dynamodb:Query': queried,
   'dynamodb:Scan': scanned,
   'events:PutEvents': bus,
   'sqs:SendMessage': queues,

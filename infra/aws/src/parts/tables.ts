@@ -33,6 +33,7 @@ export function makeTable(scope: Construct, manifest: ServiceManifest, name: str
   const table = new Table(scope, `${name}-table`, {
     tableName: resourceNames.table(names.prefix, manifest.name, name),
     partitionKey: { name: 'pk', type: AttributeType.STRING },
+    ...(definition.sortedBy === undefined ? {} : { sortKey: { name: definition.sortedBy, type: AttributeType.STRING } }),
     billingMode: BillingMode.PAY_PER_REQUEST,
     encryption: TableEncryption.CUSTOMER_MANAGED,
     encryptionKey: key,

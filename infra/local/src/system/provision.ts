@@ -48,6 +48,7 @@ async function makeBus({ eventBridge }: CallerClients): Promise<void> {
 async function makeTable({ dynamo }: CallerClients, name: string, table: TableManifest): Promise<void> {
   const indexes = indexesOf(table);
   const attributes = new Map<string, AttributeDefinition>([['pk', { AttributeName: 'pk', AttributeType: 'S' }]]);
+  if (table.sortedBy !== undefined) attributes.set(table.sortedBy, { AttributeName: table.sortedBy, AttributeType: 'S' });
   for (const { partition, sort } of Object.values(indexes)) {
     for (const { name: attribute, type } of [partition, sort]) attributes.set(attribute, { AttributeName: attribute, AttributeType: type });
   }
@@ -64,7 +65,7 @@ async function makeTable({ dynamo }: CallerClients, name: string, table: TableMa
       TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [...attributes.values()],
-      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }, ...(table.sortedBy === undefined ? [] : [{ AttributeName: table.sortedBy, KeyType: 'RANGE' as const }])],
       ...(secondary.length === 0 ? {} : { GlobalSecondaryIndexes: secondary }),
     }),
   );

@@ -1,16 +1,14 @@
-import { BatchGetCommand, paginateQuery, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { BatchGetCommandInput, BatchGetCommandOutput, DynamoDBDocumentClient, QueryCommandInput, ScanCommandInput } from '@aws-sdk/lib-dynamodb';
-import { shards, TeamError } from '@team/runtime';
+import { paginateQuery, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient, QueryCommandInput, ScanCommandInput } from '@aws-sdk/lib-dynamodb';
+import { shards } from '@team/runtime';
 import type { AppendableTrail, Page, ReadableTrail } from '../application/ports.ts';
 import { placed, type ChainedRecord, type Head, type StoredRecord } from '../domain/chain.ts';
+import { itemsByKey } from './items-by-key.ts';
 import { recordIn, type Item } from './record-item.ts';
 import type { TrailTables } from './records-table.ts';
 
 /** Also the most keys of one `BatchGetItem`. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const pageSize = 100;
-
-/** So many answers may pass while some are empty. An answer with something in it is progress. */
-const emptyAnswers = 5;
 
 /** An index that is further behind than this many records of one chain is waited for, not worked around: their texts fill the memory. */
 const maximumLate = 100;
@@ -29,18 +27,9 @@ export function createTrailReader(
     }
   }
 
-  /** Records by their keys. Together they may be larger than one answer: DynamoDB says what it left out. */
+  /** Records by their keys. */
   async function byKey(keys: readonly string[]): Promise<ReadonlyMap<string, StoredRecord>> {
-    const found = new Map<string, StoredRecord>();
-    let asked: BatchGetCommandInput['RequestItems'] = keys.length === 0 ? {} : { [records]: { Keys: keys.map((pk) => ({ pk })), ConsistentRead: true } };
-    for (let tries = 0; asked !== undefined && Object.keys(asked).length > 0; tries += 1) {
-      const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await client.send(new BatchGetCommand({ RequestItems: asked }));
-      const items = Responses?.[records] ?? [];
-      for (const item of items) found.set(String(item['pk']), recordIn(item));
-      asked = UnprocessedKeys;
-      if (items.length === 0 && tries === emptyAnswers) throw new TeamError('ERR_TRAIL_THROTTLED', `DynamoDB gave none of ${keys.length} records in ${tries + 1} answers`, { retryable: true });
-    }
-    return found;
+    return new Map([...(await itemsByKey(client, records, keys))].map(([key, item]) => [key, recordIn(item)]));
   }
 
   async function* inChain(chain: string, after: number, upTo: number): AsyncGenerator<ChainedRecord> {

@@ -1,9 +1,12 @@
 import type { Cause } from '@team/contracts';
 import type { Call } from '../domain/activity/call.ts';
-import type { Command } from '../domain/activity/decide.ts';
+import type { Command as ActivityCommand } from '../domain/activity/decide.ts';
 import type { Scope } from '../domain/activity/session.ts';
 import type { ActivityState, Why } from '../domain/activity/state.ts';
 import type { ChainedRecord, Head, Place, StoredRecord } from '../domain/chain.ts';
+import type { Command as LifecycleCommand } from '../domain/lifecycle/decide.ts';
+import type { Lifecycle } from '../domain/lifecycle/state.ts';
+import type { Term } from '../domain/lifecycle/terms.ts';
 import type { EventRecord, Reading } from '../domain/record.ts';
 
 /** Milliseconds since the epoch, now. */
@@ -67,6 +70,39 @@ export interface ReadableTrail {
   chainsOfRecords(limit: number, after?: string): Promise<Page<string>>;
 }
 
+/** Lifecycles, one of each request: commits what was heard, and says what is missing. */
+export interface Lifecycles {
+  execute(key: string, command: LifecycleCommand, cause?: Cause): Promise<unknown>;
+}
+
+/** The inverted index: under which terms which request is found. Entries are written once and stay. */
+export interface Terms {
+  /** Writes what is not there yet; the same again changes nothing. */
+  put(terms: readonly Term[]): Promise<void>;
+}
+
+/** Where a page of an index begins and how much it holds; keys are `<ISO 8601 UTC>#<requestId>`. */
+export interface Stretch {
+  /** From this key or moment on, and up to that one. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Beyond this key, in the direction of reading. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly newestFirst: boolean;
+}
+
+/** Which index: entries under a term, or lifecycles that stand so now. */
+export type Listing = { readonly term: string } | { readonly index: 'status' | 'unreviewed' | 'stalled'; readonly value: string };
+
+/** Where lifecycles are found and read. Each call is one operation of the database, whatever the size of its tables. */
+export interface RequestIndex {
+  /** Keys in their order, at most as many as asked for; fewer: there are no more. */
+  keys(listing: Listing, stretch: Stretch): Promise<readonly string[]>;
+  /** Lifecycles by request id, at most a hundred; those that are not there are left out. */
+  lifecycles(requestIds: readonly string[]): Promise<ReadonlyMap<string, Lifecycle>>;
+}
+
 /** All that answering a question about the trail takes. */
 export interface Answering {
   readonly trail: ReadableTrail;
@@ -108,7 +144,7 @@ export interface ActivityDetails {
 /** The grants with what was collected of them. */
 export interface GrantActivities {
   load(key: string): Promise<ActivityState | undefined>;
-  execute(key: string, command: Command, cause?: Cause): Promise<unknown>;
+  execute(key: string, command: ActivityCommand, cause?: Cause): Promise<unknown>;
 }
 
 /** Key of a grant's activity; what stands before `#` routes its timers. */

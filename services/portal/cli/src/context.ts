@@ -12,6 +12,8 @@ export interface Output {
   say(text: string): void;
   /** A line about how it goes; not part of what a pipe gets. */
   remark(text: string): void;
+  /** Resolves when there is room for more: who says a great deal waits for it, or it piles up. Absent: there always is. */
+  readonly roomForMore?: () => Promise<void>;
 }
 
 /** What a command works with. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { run } from './program.ts';
 
 const enough = new AbortController();
@@ -15,6 +16,9 @@ for (const stream of [process.stdout, process.stderr]) {
 process.exitCode = await run(process.argv.slice(2), {
   output: {
     say: (text) => void process.stdout.write(`${text}\n`),
+    roomForMore: async () => {
+      if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+    },
     remark: (text) => void process.stderr.write(`${text}\n`),
   },
   signal: enough.signal,

@@ -18,6 +18,11 @@ export interface AggregateDefinition<State, Command, Event extends DomainEvent> 
   dueAt?(state: State): number | undefined;
   /** When the item may be forgotten (ms). */
   forgetAt?(state: State): number | undefined;
+  /**
+   * Done before `next` is committed, each time it is tried: what others are told of it, so that it is never said of too little. What is
+   * done for a state that is not committed in the end stays done.
+   */
+  prepare?(next: State, before: State | undefined): Promise<void>;
   /** Attributes of the table's own indexes. */
   index?(state: State): Readonly<Record<string, string | number | undefined>>;
 }
@@ -89,6 +94,7 @@ export function createAggregate<State, Command, Event extends DomainEvent>(
         const leaving = outgoing(events, now, cause);
         const dueAt = definition.dueAt?.(state);
         const forgetAt = definition.forgetAt?.(state);
+        await definition.prepare?.(state, item?.state);
         const committed = await store.commit(key, item?.version ?? 0, {
           state,
           events: leaving,

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import { Argument, InvalidArgumentError, type Command } from 'commander';
 import { accessRequestAcceptedV1, type EligibilityPolicy } from '@team/contracts';
 import type { DirectorySnapshot } from '@team/directory';
@@ -11,6 +10,7 @@ import { findingsIn, type PolicyFinding } from '../../policies/findings.ts';
 import { accountsInReach } from '../../policies/ground.ts';
 import { eventsSince } from '../../policies/past-requests.ts';
 import { readStanding } from '../../policies/standing.ts';
+import { csvOf } from '../../print/csv.ts';
 
 interface ReportOptions {
   readonly days: number;
@@ -36,9 +36,8 @@ async function report(context: Context, what: string, { days: unusedFor, json }:
   const { ownAccount } = await bus.describe();
   const inReach = accountsInReach(known.snapshot, ownAccount, standing.limits);
   const print = (rows: readonly Readonly<Record<string, unknown>>[]): void => {
-    // A cell that a spreadsheet would take for a formula is text: the library puts an apostrophe before it.
     if (json === true) say(JSON.stringify(rows, undefined, 2));
-    else if (rows.length > 0) say(stringify([...rows], { header: true, escape_formulas: true }).trimEnd());
+    else if (rows.length > 0) say(csvOf(rows, true));
   };
   if (what === 'who') print(standing.eligibility.flatMap((policy) => rowsOf(policy, inReach, known.names)));
   else if (what === 'unused') print(await unused(context, standing.eligibility, unusedFor));

@@ -1,0 +1,115 @@
+import { dayMs, toTimestamp } from '../timing.ts';
+import { reachOf, type Grant, type Lifecycle, type Person } from './state.ts';
+
+/** Approvals within so many seconds are found without looking at others. */
+export const quickSeconds = [10, 60, 600, 3_600] as const;
+/** Grants last 30 days at most; what could not be removed for longer than this is found by other terms only. */
+const mostDays = 400;
+
+/** How a lifecycle is found: what is asked for, and where in its order it stands. */
+export interface Term {
+  readonly term: string;
+  readonly at: string;
+}
+
+/** What can be looked up. Ids and names of people and permission sets alike, since names of what is gone cannot be looked up any more. */
+export const termOf = {
+  all: () => 'all',
+  person: (person: string) => `person#${person.toLowerCase()}`,
+  approver: (person: string) => `approver#${person.toLowerCase()}`,
+  account: (accountId: string) => `account#${accountId}`,
+  permissionSet: (nameOrArn: string) => `permission-set#${nameOrArn.toLowerCase()}`,
+  ticket: (id: string) => `ticket#${id.toLowerCase()}`,
+  emitter: (name: string) => `emitter#${name}`,
+  breakGlass: () => 'break-glass',
+  quick: (seconds: number) => `quick#${seconds}`,
+  unused: () => 'unused',
+  onlyReads: () => 'only-reads',
+  /** Somebody could reach an account on a day. */
+  reach: (accountId: string, day: string) => `reach#${accountId}#${day}`,
+  /** Somebody held something in a month. */
+  held: (person: string, month: string) => `held#${person.toLowerCase()}#${month}`,
+} as const;
+
+/** When a request was asked, as all lists are sorted: `<ISO 8601 UTC>#<requestId>`; undefined while nobody has said when. */
+export function askedKeyOf({ requestId, asked, rejected }: Lifecycle): string | undefined {
+  const at = asked?.at ?? rejected?.at;
+  return at === undefined ? undefined : `${toTimestamp(Date.parse(at))}#${requestId}`;
+}
+
+/**
+ * Everything under which a lifecycle is found. It only grows: what once held may not hold any more, and whoever reads a term asks the
+ * lifecycle whether it does.
+ */
+export function termsOf(lifecycle: Lifecycle): readonly Term[] {
+  const at = askedKeyOf(lifecycle);
+  if (at === undefined) return [];
+  const { asked, rejected, approved, decisions, grants } = lifecycle;
+  const all = Object.values(grants);
+  const people = asked === undefined ? [{ userName: rejected?.requester ?? '' }] : [asked.requester, ...(asked.askedBy === undefined ? [] : [asked.askedBy])];
+  const quick = secondsToApproval(lifecycle);
+  const terms = [
+    termOf.all(),
+    ...people.flatMap(namesOf).map(termOf.person),
+    ...Object.values(decisions).flatMap(({ decider }) => namesOf(decider)).map(termOf.approver),
+    ...all.flatMap(({ target }) => (target === undefined ? [] : [termOf.account(target.accountId), termOf.permissionSet(target.permissionSetArn), termOf.permissionSet(target.permissionSetName)])),
+    ...(asked?.ticket === undefined ? [] : [termOf.ticket(asked.ticket.id)]),
+    ...(asked?.emitter === undefined ? [] : [termOf.emitter(asked.emitter)]),
+    ...(asked?.breakGlass === true ? [termOf.breakGlass()] : []),
+    ...(approved === undefined || quick === undefined ? [] : quickSeconds.filter((seconds) => quick < seconds).map(termOf.quick)),
+    ...(all.some((grant) => useOf(grant) === 'unused') ? [termOf.unused()] : []),
+    ...(all.some((grant) => useOf(grant) === 'only-reads') ? [termOf.onlyReads()] : []),
+    ...all.flatMap((grant) => daysOf(grant, lifecycle.standingUntil).map((day) => (grant.target === undefined ? '' : termOf.reach(grant.target.accountId, day)))),
+    ...(asked === undefined ? [] : heldMonthsOf(lifecycle).flatMap((month) => namesOf(asked.requester).map((name) => termOf.held(name, month)))),
+  ];
+  return [...new Set(terms)].filter((term) => term !== '').map((term) => ({ term, at }));
+}
+
+/** Those of `after` that `before` does not have yet. */
+export function newTerms(after: Lifecycle, before: Lifecycle | undefined): readonly Term[] {
+  const known = new Set(before === undefined ? [] : termsOf(before).map(({ term, at }) => `${term} ${at}`));
+  return termsOf(after).filter(({ term, at }) => !known.has(`${term} ${at}`));
+}
+
+/** Seconds from when it was accepted until people had approved it; undefined where no person did. */
+export function secondsToApproval({ asked, approved }: Lifecycle): number | undefined {
+  if (asked === undefined || approved === undefined || approved.byPolicy) return undefined;
+  return (Date.parse(approved.at) - Date.parse(asked.at)) / 1_000;
+}
+
+/** What came of a grant that is over: undefined while it is not known, or was used for more than reading. */
+export function useOf({ grantedAt, activity }: Grant): 'unused' | 'only-reads' | undefined {
+  if (grantedAt === undefined || activity === undefined || activity.state === 'missing') return undefined;
+  const { reads, writes } = activity;
+  if (writes > 0) return undefined;
+  return reads === 0 ? (activity.state === 'complete' ? 'unused' : undefined) : 'only-reads';
+}
+
+const namesOf = ({ userId, userName }: Person): string[] => [userId ?? '', userName].filter((name) => name !== '');
+
+/** Months (UTC) in which something of it could be used: `2026-03`. */
+export function heldMonthsOf({ grants, standingUntil }: Lifecycle): string[] {
+  return [...new Set(Object.values(grants).flatMap((grant) => daysOf(grant, standingUntil).map((day) => day.slice(0, 7))))];
+}
+
+/** Days (UTC) on which somebody may have reached the account under a grant. */
+function daysOf(grant: Grant, standingUntil: string | undefined): string[] {
+  const until = coveredUntil(grant, standingUntil);
+  if (grant.grantedAt === undefined || until === undefined) return [];
+  const days: string[] = [];
+  for (let day = Math.floor(Date.parse(grant.grantedAt) / dayMs) * dayMs; day <= until && days.length < mostDays; day += dayMs) days.push(toTimestamp(day).slice(0, 10));
+  return days;
+}
+
+/**
+ * Until when a grant is found as one that could be used (ms): until no credentials worked or, while it stands, until those that are issued at
+ * its end stop working, or for as long as it was seen to stand beyond. Undefined where it was never given.
+ */
+export function coveredUntil(grant: Grant, standingUntil: string | undefined): number | undefined {
+  const reach = reachOf(grant);
+  if (reach === undefined) return undefined;
+  if (reach.credentialsUntil !== undefined) return Date.parse(reach.credentialsUntil);
+  const sessionMs = (grant.target?.sessionDurationMinutes ?? 0) * 60_000;
+  const ends = [reach.from, grant.endsAt, grant.ended?.at].flatMap((at) => (at === undefined ? [] : [Date.parse(at) + sessionMs]));
+  return Math.max(...ends, standingUntil === undefined ? 0 : Date.parse(standingUntil));
+}
