@@ -47,7 +47,7 @@ describe('against the local run', () => {
       const emitter = runNode([emit, requestId], callingAs('deploy-pipeline', endpoint));
       await emitter.says(new RegExp(`^asked: ${requestId}$`, 'm'));
       await emitter.stop();
-      await follower.says(new RegExp(`^\\{"activity_id":.*"message":"access was asked for, and policy allows it".*"log_name":"request#${requestId}"`, 'm'));
+      await follower.says(new RegExp(`^\\{"activity_id":.*"message":"something was asked for; whether it is allowed is another event".*"log_name":"request#${requestId}"`, 'm'));
     } finally {
       await follower.stop();
     }
