@@ -39,6 +39,20 @@ describe('against the local run', () => {
     }
   }, 60_000);
 
+  it('the subscriber of docs/siem.md prints in OCSF what was recorded', async () => {
+    const follower = runNode(['docs/snippets/follow-siem.ts'], callingAs('operator', endpoint));
+    try {
+      await follower.says(/^subscribed$/m);
+      const requestId = randomUUID();
+      const emitter = runNode([emit, requestId], callingAs('deploy-pipeline', endpoint));
+      await emitter.says(new RegExp(`^asked: ${requestId}$`, 'm'));
+      await emitter.stop();
+      await follower.says(new RegExp(`^\\{"activity_id":.*"message":"something was asked for; whether it is allowed is another event".*"log_name":"request#${requestId}"`, 'm'));
+    } finally {
+      await follower.stop();
+    }
+  }, 60_000);
+
   it('an emitter that nobody registered is told so', async () => {
     const emitter = runNode([emit], callingAs('stranger', endpoint));
     await emitter.says(/UnrecognizedClientException/);

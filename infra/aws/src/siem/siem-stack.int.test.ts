@@ -6,7 +6,7 @@ import { problemsOfAllow } from '../../test/authorization-data.ts';
 import { at, deployedOf, example, listOf, ofType, physicalName, property, roleStatements, statementsOf, textsOf, withSiem, withTemplates, type Resource } from '../../test/templates.ts';
 import { synthesize } from '../synthesize.ts';
 
-const patienceMs = 180_000;
+const patienceMs = 300_000;
 let deployed: Resource[] = [];
 beforeAll(() => {
   deployed = deployedOf(withSiem).filter(({ stack }) => stack.includes('-siem-'));
