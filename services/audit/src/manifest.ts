@@ -23,7 +23,7 @@ export const manifest = {
     },
     heads: { holds: 'records' },
     /** Per grant, how far collecting has come. */
-    activity: { holds: 'aggregates' },
+    activity: { holds: 'aggregates', afterwards: true },
     /** What was done under grants, call by call. */
     'activity-details': {
       holds: 'records',

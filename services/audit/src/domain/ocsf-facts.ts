@@ -29,7 +29,7 @@ export function told(detailType: string, data: Data): Told | undefined {
   return Object.hasOwn(tellers, detailType) ? tellers[detailType]?.(data) : undefined;
 }
 
-const tellers: Readonly<Record<string, (data: Data) => Told>> = {
+const tellers: Readonly<Record<string, (data: Data) => Told | undefined>> = {
   'AccessRequestAccepted.v1': (d) => request(d, create, d['breakGlass'] === true ? 4 : 1, d['breakGlass'] === true ? 'break glass: access was asked for and needs no approval' : 'access was asked for, and policy allows it', personIn(d, 'requester')),
   'AccessRequestRejected.v1': (d) => ({ ...request(d, create, 1, 'access was asked for, and is not allowed', undefined), failure: firstReason(d) }),
   'ApprovalRecorded.v1': (d) => request(d, update, 1, `an approver said ${text(d, 'verdict')}`, personIn(d, 'decider'), text(d, 'comment')),
@@ -44,6 +44,10 @@ const tellers: Readonly<Record<string, (data: Data) => Told>> = {
   'AccessGrantFailed.v1': (d) => ({ ...access(d, assign, 3, 'a permission set could not be assigned'), failure: reasonIn(d) }),
   'AccessEnded.v1': (d) => access(d, revoke, 1, `an assignment is over (${text(d, 'how') ?? ''})`),
   'AccessRemovalDelayed.v1': (d) => ({ ...access(d, revoke, 4, 'an assignment could not be removed yet'), failure: reasonIn(d) }),
+  'SessionActivityCollected.v1': (d) => {
+    const calls = typeof d['afterRemoval'] === 'number' ? d['afterRemoval'] : 0;
+    return calls === 0 ? undefined : { ...access(d, revoke, 3, `after an assignment was removed ${calls} calls were made with credentials issued before`), status: 99 };
+  },
   'AccessOverdue.v1': (d) => ({ ...access(d, revoke, 5, 'access did not end in time'), failure: { code: 'ERR_ACCESS_OVERDUE', message: `it was to end at ${text(d, 'endedAt') ?? ''}` } }),
   'AccessExtended.v1': (d) => request(d, update, 1, `access goes on until ${text(d, 'endsAt') ?? ''} under an extension`, undefined),
   'AssignmentDriftDetected.v1': (d) => ({ ...access(d, d['actual'] === 'present' ? assign : revoke, 4, `an assignment is ${text(d, 'actual') ?? ''} and is to be ${text(d, 'wanted') ?? ''}: somebody changed it by hand`), status: 99 }),

@@ -3,6 +3,7 @@ import type { Context, Perform } from '../context.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { verificationLines } from '../print/verification-lines.ts';
 import { findRequest } from '../request-reference.ts';
+import { activityCommand } from './audit-activity.ts';
 
 /** `team audit verify`: whether the trail is as it was written. */
 export function auditCommand(program: Command, perform: Perform): void {
@@ -12,6 +13,7 @@ export function auditCommand(program: Command, perform: Perform): void {
     .description('recompute the audit trail, or one request’s part of it; exit code 1 when something is wrong with it')
     .argument('[request]', 'id of a request, or its first eight characters or more; without it everything')
     .action((reference: string | undefined, _options: object, command: Command) => perform(command, (context) => verify(context, reference)));
+  activityCommand(audit, perform);
 }
 
 async function verify({ trail, say }: Context, reference: string | undefined): Promise<ExitCode> {
