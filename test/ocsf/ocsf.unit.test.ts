@@ -34,7 +34,7 @@ it('tells of whatever gives, takes or changes a right, and of nothing else', () 
   expect(untold).toEqual([
     'DuplicateRequestIgnored.v1', 'EligibilityConfirmed.v1', 'EligibilityLapsed.v1', 'PolicyChangeRefused.v1', 'PolicyDecisionRefused.v1', 'ApprovalRequested.v1', 'ApprovalReminded.v1', 'CancellationRefused.v1',
     'ApproverPolicyRefused.v1', 'ApproverPolicyDecisionRefused.v1', 'DelegationChanged.v1', 'DelegationRefused.v1', 'AccessReviewRefused.v1', 'AccessScheduled.v1', 'AccessOpeningDue.v1', 'AccessWindowOpened.v1',
-    'AccessRevocationRefused.v1', 'SessionsRevoked.v1', 'SessionActivityCollected.v1',
+    'AccessRevocationRefused.v1', 'SessionsRevoked.v1',
   ]);
 });
 
