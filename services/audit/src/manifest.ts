@@ -1,5 +1,5 @@
 import { accessEndedV1, accessGrantedV1, accessWindowOpenedV1, auditRecordedV1, sessionActivityCollectedV1 } from '@team/contracts';
-import { aggregateActions, changeActions, sweepActions, type ServiceManifest } from '@team/runtime';
+import { changeActions, sweepActions, type ServiceManifest } from '@team/runtime';
 
 const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'] as const;
 const append = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents'] as const;
@@ -38,7 +38,7 @@ export const manifest = {
   functions: {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...append, 'sqs:SendMessage'] },
     query: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...read, 'dynamodb:Scan'] },
-    grants: { trigger: { queue: 'grants', batchSize: 10 }, timeoutSeconds: 30, actions: aggregateActions },
+    grants: { trigger: { queue: 'grants', batchSize: 10 }, timeoutSeconds: 30, actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'sqs:SendMessage'] },
     timers: {
       trigger: { queue: 'timers', batchSize: 4 },
       timeoutSeconds: 120,
