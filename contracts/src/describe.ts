@@ -68,6 +68,10 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
     `over (${text(d, 'how')})${d['credentialsUselessBy'] === undefined ? '' : `; credentials useless by ${time(d, 'credentialsUselessBy')}`}`,
   'AccessRemovalDelayed.v1': (d) => `still there after ${text(d, 'attempts')} attempts: ${reasons([d['reason']])}`,
   'AssignmentDriftDetected.v1': (d) => `wanted ${text(d, 'wanted')}, found ${text(d, 'actual')}; repair: ${text(d, 'repair')}`,
+  'SessionActivityCollected.v1': (d) =>
+    d['state'] === 'missing'
+      ? `what was done could not be read: ${reasons([d['reason']])}`
+      : `${text(d, 'reads')} reads, ${text(d, 'writes')} writes, ${text(d, 'errors')} errors${Number(d['afterRemoval'] ?? 0) > 0 ? `, ${text(d, 'afterRemoval')} AFTER REMOVAL` : ''} (${text(d, 'state')})`,
   'SessionsRevoked.v1': (d) => `credentials issued before ${time(d, 'issuedBefore')} no longer work`,
 };
 

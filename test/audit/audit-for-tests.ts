@@ -33,7 +33,7 @@ export async function auditForTests() {
   const clients = clientsOf(cloud.router, 'tester', region, 1);
   await provision([manifest], clients, ownAccount, region);
   const clock = (): number => cloud.timeline.now();
-  const queue = `http://localhost/${ownAccount}/team-audit-inbox`;
+  const urlOf = (name: string): string => `http://localhost/${ownAccount}/team-audit-${name}`;
   const platform: Platform = {
     clients,
     clock,
@@ -42,8 +42,8 @@ export async function auditForTests() {
     config: {
       busName: 'team',
       ownAccount,
-      tables: { records, heads },
-      queues: { inbox: { url: queue, deadLetterUrl: `${queue}-dlq` } },
+      tables: { records, heads, activity: 'team-audit-activity', 'activity-details': 'team-audit-activity-details' },
+      queues: Object.fromEntries(Object.keys(manifest.queues).map((name) => [name, { url: urlOf(name), deadLetterUrl: `${urlOf(name)}-dlq` }])),
       keys: { acceptance: 'alias/a', proof: 'alias/p' },
       emitters: [],
     },

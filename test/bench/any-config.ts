@@ -4,9 +4,9 @@ import type { LambdaConfig } from '@team/runtime';
 export const anyConfig: LambdaConfig = {
   busName: 'team',
   ownAccount: '111122223333',
-  tables: Object.fromEntries(['aggregates', 'policies', 'records', 'heads', 'once'].map((name) => [name, name])),
+  tables: Object.fromEntries(['aggregates', 'policies', 'records', 'heads', 'once', 'activity', 'activity-details'].map((name) => [name, name])),
   queues: Object.fromEntries(
-    ['inbox', 'timers', 'dispatch'].map((name) => [name, { url: `https://queues.example/${name}`, deadLetterUrl: `https://queues.example/${name}-dlq` }]),
+    ['inbox', 'timers', 'dispatch', 'grants'].map((name) => [name, { url: `https://queues.example/${name}`, deadLetterUrl: `https://queues.example/${name}-dlq` }]),
   ),
   keys: { acceptance: 'alias/acceptance', proof: 'alias/proof' },
   emitters: [],

@@ -17,8 +17,8 @@ export interface Evaluator {
   confirm(): Promise<number>;
 }
 
-/** Condition keys whose values AWS alone has, in statements about what it does by itself: the logs and the environments of functions. */
-const unseen = /^(kms:encryptioncontext:aws:(lambda|logs):|aws:sourceaccount$|aws:sourcearn$)/;
+/** Condition keys whose values AWS alone has, in statements about what it does by itself: the logs and the environments of functions, what Athena reads for a query. */
+const unseen = /^(kms:encryptioncontext:aws:(lambda|logs):|aws:sourceaccount$|aws:sourcearn$|aws:calledvia$|s3:prefix$)/;
 
 /**
  * Evaluates the policies of a deployment. Throws for a condition on a key of which nobody says what value it has, since a condition on a

@@ -1,4 +1,4 @@
-import type { FunctionManifest } from '@team/runtime';
+import { actionsOf, type FunctionManifest } from '@team/runtime';
 import { manifests } from '../../infra/local/src/system/create-system.ts';
 import { functionNameOf } from '../../infra/local/src/system/who.ts';
 import { organization, policies } from '../journeys/fixture.ts';
@@ -24,7 +24,7 @@ beforeAll(() => {
 }, 120_000);
 
 const functions = manifests.flatMap((manifest) =>
-  Object.entries<FunctionManifest>(manifest.functions).map(([name, { actions }]) => ({ name: functionNameOf(manifest.name, name), actions: [...new Set(actions)] })),
+  Object.entries<FunctionManifest>(manifest.functions).map(([name, definition]) => ({ name: functionNameOf(manifest.name, name), actions: [...new Set(actionsOf(definition, 'lookup'))] })),
 );
 const needs = functions.flatMap(({ name, actions }) => actions.map((action) => [name, action] as const));
 
@@ -73,6 +73,9 @@ const always = new Set([
   'team-provisioning-dispatch sso:DeleteAccountAssignment',
   'team-audit-inbox sqs:SendMessage',
   'team-audit-query dynamodb:Scan',
+  'team-audit-timers cloudtrail:LookupEvents',
+  'team-audit-sweep sqs:SendMessage',
+  'team-audit-grants dynamodb:PutItem',
 ]);
 const all = process.env['TEAM_LEAST_PRIVILEGE'] === 'all';
 

@@ -114,7 +114,7 @@ export const manifest = {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...append, 'sqs:SendMessage'] },
     follow: { trigger: { queue: 'follow', batchSize: 10 }, timeoutSeconds: 30, actions: aggregateActions },
     query: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...read, 'dynamodb:Scan'] },
-    grants: { trigger: { queue: 'grants', batchSize: 10 }, timeoutSeconds: 30, actions: aggregateActions },
+    grants: { trigger: { queue: 'grants', batchSize: 10 }, timeoutSeconds: 30, actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'sqs:SendMessage'] },
     timers: {
       trigger: { queue: 'timers', batchSize: 4 },
       timeoutSeconds: 120,

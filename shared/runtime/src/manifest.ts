@@ -22,6 +22,8 @@ export interface TableManifest {
   readonly sortedBy?: string;
   /** It may be read as a whole: it stays small. Tables of records always may. */
   readonly scanned?: true;
+  /** What is due on its aggregates neither gives nor takes access: a deployment may be removed while they wait. */
+  readonly afterwards?: true;
   readonly indexes?: Readonly<Record<string, IndexManifest>>;
   /** Attribute of records with the second (since the epoch) from which on DynamoDB may delete them; absent: they stay. Aggregates have their own. */
   readonly forgottenBy?: string;

@@ -1,6 +1,6 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { paginateScan, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { resourceNames } from '@team/runtime';
+import { resourceNames, type TableManifest } from '@team/runtime';
 import { manifests } from '../manifests.ts';
 import type { HasStood } from './stacks.ts';
 
@@ -39,8 +39,8 @@ export async function openWork(prefix: string, client: DynamoDBDocumentClient, h
   const found = new Map<string, OpenWork>();
   const missing = new Set<string>();
   for (const { name: service, tables } of manifests) {
-    for (const [table, { holds }] of Object.entries(tables)) {
-      if (holds !== 'aggregates') continue;
+    for (const [table, { holds, afterwards }] of Object.entries<TableManifest>(tables)) {
+      if (holds !== 'aggregates' || afterwards === true) continue;
       const TableName = resourceNames.table(prefix, service, table);
       for (const IndexName of indexes) {
         const items = await itemsOf(client, TableName, IndexName, () => hasStood(`${prefix}-${service}`));

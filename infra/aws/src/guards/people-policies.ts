@@ -24,7 +24,7 @@ function withItsKeys(sid: string, service: string, actions: readonly string[], {
 function openWorkIndexes({ names }: Deployment): string[] {
   return manifests.flatMap(({ name, tables }) =>
     Object.entries(tables).flatMap(([table, definition]) =>
-      definition.holds === 'aggregates' ? Object.keys(indexesOf(definition)).flatMap((index) => (['due', 'outbox'].includes(index) ? [`${names.tableArn(name, table)}/index/${index}`] : [])) : [],
+      definition.holds === 'aggregates' && definition.afterwards !== true ? Object.keys(indexesOf(definition)).flatMap((index) => (['due', 'outbox'].includes(index) ? [`${names.tableArn(name, table)}/index/${index}`] : [])) : [],
     ),
   );
 }
@@ -53,7 +53,9 @@ const ask = ({ names }: Deployment): PolicyStatement =>
  * `npm run destroy` does before it removes anything. Changes nothing that was decided. Throws where it grows longer than AWS takes.
  */
 export function operatorPolicy(deployment: Deployment): Policy {
-  const { read, deadLetters } = queueNamesOf(deployment.names);
+  const { read } = queueNamesOf(deployment.names);
+  // By how they all end: one by one they would not fit.
+  const deadLetters = ['dlq', 'dlq.fifo'].map((end) => `${deployment.names.prefix}-*-${end}`);
   const arnsOf = (queues: readonly string[]): string[] => queues.map((queue) => deployment.names.queueArn(queue));
   return within(
     maximumManagedPolicy,

@@ -33,6 +33,8 @@ export interface SystemOptions {
   readonly iam?: IamOptions;
   /** Where audit reads what people did; LookupEvents unless told. */
   readonly activity?: ActivityConfig | undefined;
+  /** When it does, in minutes after the last credentials ended; audit's own usual times unless told. */
+  readonly collectActivityAfterMinutes?: readonly number[] | undefined;
 }
 
 /**

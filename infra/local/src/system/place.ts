@@ -16,6 +16,7 @@ interface PlaceSettings {
   readonly logLevel: LogLevel;
   readonly endpoint: string;
   readonly activity?: ActivityConfig | undefined;
+  readonly collectActivityAfterMinutes?: readonly number[] | undefined;
 }
 
 /** Clients of one caller: those that try as the system does, and one that tries once. */
@@ -32,6 +33,7 @@ export interface Place {
   readonly athena: CallerClients['athena'];
   /** Where what people did is read from. */
   readonly activity: ActivityConfig;
+  readonly collectActivityAfterMinutes: readonly number[] | undefined;
   /** Waits (ms) on the system's timeline. */
   readonly wait: (ms: number) => Promise<void>;
 }
@@ -41,7 +43,7 @@ export function placeOf(
   manifest: ServiceManifest,
   { clients, ssoAdmin }: Calling,
   emitters: readonly EmitterRegistration[],
-  { organization, timeline, random, logLevel, endpoint, activity = { source: 'lookup' } }: PlaceSettings,
+  { organization, timeline, random, logLevel, endpoint, activity = { source: 'lookup' }, collectActivityAfterMinutes }: PlaceSettings,
 ): Place {
   const clock = (): number => timeline.now();
   const ownAccount = organization.DelegatedAdministratorAccountId;
@@ -68,5 +70,5 @@ export function placeOf(
     now: clock,
   });
   const wait = (ms: number): Promise<void> => new Promise((resolve) => timeline.at(timeline.now() + ms, resolve));
-  return { platform, directory, ssoAdmin, instanceArn: organization.InstanceArn, cloudTrail: clients.cloudTrail, athena: clients.athena, activity, wait };
+  return { platform, directory, ssoAdmin, instanceArn: organization.InstanceArn, cloudTrail: clients.cloudTrail, athena: clients.athena, activity, collectActivityAfterMinutes, wait };
 }

@@ -144,7 +144,8 @@ export interface ActivityDetails {
 /** The grants with what was collected of them. */
 export interface GrantActivities {
   load(key: string): Promise<ActivityState | undefined>;
-  execute(key: string, command: ActivityCommand, cause?: Cause): Promise<unknown>;
+  /** What came of it: no events, where it changed nothing. */
+  execute(key: string, command: ActivityCommand, cause?: Cause): Promise<{ readonly state: ActivityState | undefined; readonly events: readonly unknown[] }>;
 }
 
 /** Key of a grant's activity; what stands before `#` routes its timers. */

@@ -25,10 +25,12 @@ export const mostDetails = 2_000;
 export function collectActivity(collecting: Collecting): (key: string) => Promise<void> {
   const { grants, source, schedule, clock, log, explain } = collecting;
   return async (key) => {
-    const state = await grants.load(key);
-    const due = state === undefined ? undefined : dueAt(state, schedule);
-    if (state === undefined || due === undefined || due > clock()) return;
-    const { round } = state;
+    const found = await grants.load(key);
+    const due = found === undefined ? undefined : dueAt(found, schedule);
+    if (found === undefined || due === undefined || due > clock()) return;
+    const { round } = found;
+    const { state, events } = await grants.execute(key, { type: 'try', round });
+    if (state === undefined || events.length === 0) return;
     const scope = scopeOf(state);
     if ('code' in scope) return void (await grants.execute(key, { type: 'fail', round, why: scope }));
     let answer: SourceAnswer;

@@ -50,8 +50,11 @@ export function tally(calls: readonly Call[], removedAt: string | undefined): Ta
   };
 }
 
-/** Each call once. */
-export const distinct = (calls: readonly Call[]): readonly Call[] => [...new Map(calls.toReversed().map((call) => [call.eventId, call])).values()].reverse();
+/** Each call once, as it came first, in the order in which they came. */
+export function distinct(calls: readonly Call[]): readonly Call[] {
+  const known = new Set<string>();
+  return calls.filter(({ eventId }) => !known.has(eventId) && known.add(eventId));
+}
 
 /**
  * The calls to keep where there are more than are kept: those after removal first, then writes and errors, then the rest; in each the

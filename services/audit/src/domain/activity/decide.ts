@@ -1,5 +1,5 @@
 import type { Tally } from './call.ts';
-import { askAgainAfterMs, overAt, queryTakesMs, retryAfterMs, type Schedule } from './schedule.ts';
+import { askAgainAfterMs, dueAt, overAt, queryTakesMs, retryAfterMs, tryTakesMs, type Schedule } from './schedule.ts';
 import type { ActivityState, Assignment, Ended, Opened, Why } from './state.ts';
 import { useOf, type Use } from './use.ts';
 
@@ -15,6 +15,8 @@ export interface Learned {
 
 export type Command =
   | { readonly type: 'learn'; readonly learned: Learned }
+  /** Somebody begins to look, and nobody else is to meanwhile: a timer often comes twice. */
+  | { readonly type: 'try'; readonly round: number }
   /** The source works on a query. */
   | { readonly type: 'wait'; readonly round: number; readonly queryId: string }
   /** A collection is done; `tally` counts everything that was ever found. */
@@ -43,6 +45,7 @@ export interface SessionActivity extends Tally {
 
 export type ActivityEvent =
   | { readonly type: 'GrantLearned'; readonly data: { readonly learned: Learned; readonly again: boolean } }
+  | { readonly type: 'TryBegun'; readonly data: { readonly until: number } }
   | { readonly type: 'QueryBegun'; readonly data: { readonly id: string; readonly since: number; readonly until: number } }
   | { readonly type: 'CollectionFailed'; readonly data: { readonly until: number } }
   | { readonly type: 'SessionActivityCollected.v1'; readonly data: SessionActivity };
@@ -52,6 +55,8 @@ export function decide(state: ActivityState | undefined, command: Command, now: 
   if (command.type === 'learn') return learn(state, command.learned);
   if (state === undefined || command.round !== state.round) return [];
   switch (command.type) {
+    case 'try':
+      return (dueAt(state, schedule) ?? Number.POSITIVE_INFINITY) > now ? [] : [{ type: 'TryBegun', data: { until: now + tryTakesMs } }];
     case 'wait': {
       const since = state.query?.id === command.queryId ? state.query.since : now;
       if (now - since > queryTakesMs) return fail(state, { code: 'ERR_QUERY_SLOW', message: `a query was not done after ${queryTakesMs / 60_000} minutes` }, now, schedule);

@@ -10,6 +10,8 @@ export function evolve(state: ActivityState | undefined, event: ActivityEvent): 
   }
   if (state === undefined) throw new TypeError(`${event.type} of a grant that nobody has heard of`);
   switch (event.type) {
+    case 'TryBegun':
+      return { ...state, waitsUntil: event.data.until };
     case 'QueryBegun':
       return { ...state, query: { id: event.data.id, since: event.data.since }, waitsUntil: event.data.until };
     case 'CollectionFailed':

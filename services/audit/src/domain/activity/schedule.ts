@@ -20,6 +20,9 @@ export const queryTakesMs = 40 * minuteMs;
 /** Grants of one request end together: each is collected up to five minutes later than it could be, always the same for the same one (ms). */
 const spreadOf = (grantId: string): number => (Number.parseInt(grantId.slice(0, 4), 16) % 300) * 1_000;
 
+/** Who looks is done by then, or was stopped: longer than the function may run (ms). */
+export const tryTakesMs = 150_000;
+
 /** How long to wait after this many failures (ms); undefined: no longer. */
 export function retryAfterMs(failures: number): number | undefined {
   const minutes = retryAfterMinutes[failures - 1];

@@ -36,6 +36,20 @@ const verifyAnswer = z.object({
 /** What verifying the trail, or one request's part of it, found. */
 export type Verification = Omit<z.infer<typeof verifyAnswer>, 'next'>;
 
+const activityCall = z.object({
+  eventId: z.string(),
+  at: z.string(),
+  service: z.string(),
+  action: z.string(),
+  readOnly: z.boolean(),
+  errorCode: z.string().optional(),
+  sourceIp: z.string().optional(),
+  region: z.string().optional(),
+});
+/** One call to AWS under a grant, as CloudTrail recorded it. */
+export type ActivityCall = z.infer<typeof activityCall>;
+const activityAnswer = z.object({ calls: z.array(activityCall), next: z.string().optional() });
+
 export interface EventsQuestion {
   readonly requestId?: string | undefined;
   /** `next` of an earlier answer. */
@@ -53,9 +67,12 @@ export interface AuditTrail {
   ofRequest(requestId: string): Promise<EventsAnswer>;
   /** Verifies one request's chain, or all of them. */
   verify(requestId?: string): Promise<Verification>;
+  /** The calls that are kept of a grant, in the order of their times, page by page. */
+  activity(grantId: string): AsyncIterable<readonly ActivityCall[]>;
 }
 
 const pageSize = 200;
+const callsAtOnce = 500;
 
 /** The trail over a connection. */
 export function createAuditTrail(connection: Connection): AuditTrail {
@@ -83,6 +100,14 @@ export function createAuditTrail(connection: Connection): AuditTrail {
         after = further;
       }
       return total;
+    },
+    async *activity(grantId) {
+      for (let after: string | undefined; ; ) {
+        const { calls, next } = await ask({ op: 'activity', grantId, after, limit: callsAtOnce }, activityAnswer);
+        yield calls;
+        if (next === undefined) return;
+        after = next;
+      }
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Context, Perform } from '../context.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { verificationLines } from '../print/verification-lines.ts';
 import { findRequest } from '../request-reference.ts';
+import { activityCommand } from './audit-activity.ts';
 import { auditQuestions } from './audit-questions.ts';
 
 /** `team audit …`: whether the trail is as it was written, and questions about requests. */
@@ -14,6 +15,7 @@ export function auditCommand(program: Command, perform: Perform): void {
     .argument('[request]', 'id of a request, or its first eight characters or more; without it everything')
     .action((reference: string | undefined, _options: object, command: Command) => perform(command, (context) => verify(context, reference)));
   auditQuestions(audit, perform);
+  activityCommand(audit, perform);
 }
 
 async function verify({ trail, say }: Context, reference: string | undefined): Promise<ExitCode> {

@@ -1,6 +1,7 @@
 import type { Actor } from '@team/contracts';
 import type { GrantStory } from '../story/grant-story.ts';
 import type { HistoryEntry, RequestStory } from '../story/request-story.ts';
+import { activityLines } from './activity-lines.ts';
 import { counted, moment, printable } from './printable.ts';
 import { reviewLine } from './review-line.ts';
 import { whyLine } from './why-line.ts';
@@ -63,6 +64,7 @@ function grantLines(grant: GrantStory): string[] {
     ...(grant.extended === undefined ? [] : [`  extended by ${grant.extended.by} until ${moment(grant.extended.until)}; ending either ends both`]),
     ...(reason === undefined ? [] : [`  ${whyLine(reason)}`]),
     ...(overdue ? ['  its removal is overdue: it is tried again until AWS confirms it'] : []),
+    ...(grant.activity === undefined ? [] : activityLines(grant.activity).map((line) => `  ${line}`)),
     `  grant ${grantId}`,
   ];
 }

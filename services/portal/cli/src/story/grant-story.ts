@@ -7,10 +7,12 @@ import {
   accessOverdueV1,
   accessRevokedV1,
   accessWindowOpenedV1,
+  sessionActivityCollectedV1,
   type AccessApprovedV1,
   type Actor,
   type GrantStatus,
   type Reason,
+  type SessionActivityCollectedV1,
 } from '@team/contracts';
 import type { Facts } from './facts.ts';
 
@@ -35,8 +37,15 @@ export interface GrantStory {
   /** How it was given, and what became of it in the end. */
   readonly given?: string;
   readonly ended?: string;
+  /** What was done under it, as far as that was collected so far. */
+  readonly activity?: GrantActivity;
   /** Its end was not confirmed in time. */
   readonly overdue: boolean;
+}
+
+/** The last collection of what was done under a grant. */
+export interface GrantActivity extends Pick<SessionActivityCollectedV1, 'reads' | 'writes' | 'errors' | 'afterRemoval' | 'services' | 'state' | 'use' | 'reason' | 'collection' | 'collections'> {
+  readonly collectedAt: string;
 }
 
 /** What the facts say about a grant, in whatever order they came. */
@@ -51,6 +60,7 @@ export function grantStory({ grantId, accountId, accountName, permissionSetName 
   const ended = facts(accessEndedV1).find(ofThis);
   // Each later extension ends later, in whatever order they are told.
   const extended = facts(accessExtendedV1).filter(ofThis).toSorted((a, b) => Date.parse(b.endsAt) - Date.parse(a.endsAt))[0];
+  const collected = facts(sessionActivityCollectedV1).filter(ofThis).toSorted((a, b) => Date.parse(a.collectedAt) - Date.parse(b.collectedAt)).at(-1);
   const ending = revoked ?? expired;
   const reason = revoked?.reason ?? failed?.reason;
   return {
@@ -66,6 +76,7 @@ export function grantStory({ grantId, accountId, accountName, permissionSetName 
     ...(extended === undefined ? {} : { extended: { by: extended.extension.requestId, until: extended.endsAt } }),
     ...(ending === undefined ? {} : { endedAt: ending.endedAt }),
     ...(ended === undefined ? {} : { ended: ended.how }),
+    ...(collected === undefined ? {} : { activity: activityIn(collected) }),
     ...(ended?.removedAt === undefined ? {} : { removedAt: ended.removedAt }),
     ...(ended?.credentialsUselessBy === undefined ? {} : { credentialsUselessBy: ended.credentialsUselessBy }),
   };
@@ -79,4 +90,8 @@ export function grantStory({ grantId, accountId, accountName, permissionSetName 
     if (granted !== undefined) return 'active';
     return opened ? 'activating' : 'scheduled';
   }
+}
+
+function activityIn({ reads, writes, errors, afterRemoval, services, state, use, reason, collection, collections, collectedAt }: SessionActivityCollectedV1): GrantActivity {
+  return { reads, writes, errors, afterRemoval, services, state, use, reason, collection, collections, collectedAt };
 }
