@@ -68,6 +68,10 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
     `over (${text(d, 'how')})${d['credentialsUselessBy'] === undefined ? '' : `; credentials useless by ${time(d, 'credentialsUselessBy')}`}`,
   'AccessRemovalDelayed.v1': (d) => `still there after ${text(d, 'attempts')} attempts: ${reasons([d['reason']])}`,
   'AssignmentDriftDetected.v1': (d) => `wanted ${text(d, 'wanted')}, found ${text(d, 'actual')}; repair: ${text(d, 'repair')}`,
+  'LifecycleStalled.v1': (d) =>
+    d['clearedAt'] === undefined
+      ? `STALLED: ${list(d['missing']).join(' or ')} should have come by ${text(d, 'stalledSince')}`
+      : `goes on: it waited for ${list(d['missing']).join(' or ')}`,
   'SessionsRevoked.v1': (d) => `credentials issued before ${time(d, 'issuedBefore')} no longer work`,
 };
 

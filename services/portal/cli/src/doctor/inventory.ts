@@ -31,7 +31,12 @@ export const inventory: readonly ServiceInventory[] = [
     queues: [inbox, timers, { name: 'dispatch', rule: false, fifo: true }],
     functions: [...usualFunctions, 'reconcile', 'dispatch'],
   },
-  { service: 'audit', tables: ['records', 'heads'], queues: [inbox], functions: ['inbox', 'query', 'sweep'] },
+  {
+    service: 'audit',
+    tables: ['records', 'heads', 'lifecycles', 'terms'],
+    queues: [inbox, { name: 'follow', rule: true, fifo: false }, timers],
+    functions: [...usualFunctions, 'follow', 'query'],
+  },
 ];
 
 /** A queue of a deployment with what belongs to it. */
