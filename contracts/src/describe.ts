@@ -72,6 +72,10 @@ const lines: Readonly<Record<string, (data: Data) => string>> = {
     d['state'] === 'missing'
       ? `what was done could not be read: ${reasons([d['reason']])}`
       : `${text(d, 'reads')} reads, ${text(d, 'writes')} writes, ${text(d, 'errors')} errors${Number(d['afterRemoval'] ?? 0) > 0 ? `, ${text(d, 'afterRemoval')} AFTER REMOVAL` : ''} (${text(d, 'state')})`,
+  'LifecycleStalled.v1': (d) =>
+    d['clearedAt'] === undefined
+      ? `STALLED: ${list(d['missing']).join(' or ')} should have come by ${text(d, 'stalledSince')}`
+      : `goes on: it waited for ${list(d['missing']).join(' or ')}`,
   'SessionsRevoked.v1': (d) => `credentials issued before ${time(d, 'issuedBefore')} no longer work`,
 };
 

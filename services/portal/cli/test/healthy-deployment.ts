@@ -74,6 +74,7 @@ export const healthy: Script = {
   DescribeContinuousBackups: () => ({ ContinuousBackupsDescription: { ContinuousBackupsStatus: 'ENABLED', PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'ENABLED' } } }),
   DescribeKey: ({ KeyId }) => ({ KeyMetadata: { KeyId, KeyState: 'Enabled', KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' } }),
   GetFunctionConfiguration: ({ FunctionName }) => ({ FunctionName, State: 'Active', Environment: { Variables: { TEAM_CONFIG: JSON.stringify({ identityCenter: { instanceArn, identityStoreId } }) } } }),
+  audit: () => ({ requests: [] }),
   Scan: ({ TableName }) => ({ Items: itemsOf(TableName) }),
   ListPermissionSets: () => ({ PermissionSets: [setArn] }),
   DescribePermissionSet: () => ({ PermissionSet: { PermissionSetArn: setArn, Name: 'ReadOnlyAccess', SessionDuration: 'PT1H' } }),

@@ -30,7 +30,7 @@ test('a deployment in which nothing is amiss ends with 0, and its local clock is
   expect(found.filter(({ result }) => result !== 'ok')).toEqual([{ check: 'clock', result: 'not checked', found: 'the local run has a clock of its own' }]);
   expect(found.map(({ check }) => check)).toEqual([
     'caller', 'clock', 'delegated administrator', 'organization', 'IAM Identity Center', 'quotas', 'event bus', 'queues', 'tables',
-    'point-in-time recovery', 'signing keys', 'functions', 'policies', 'permission sets to grant', 'session durations', 'standing access',
+    'point-in-time recovery', 'signing keys', 'functions', 'requests', 'policies', 'permission sets to grant', 'session durations', 'standing access',
   ]);
 });
 
@@ -57,6 +57,7 @@ const problems: [what: string, script: Script, check: string, found: RegExp][] =
   ['a key to be deleted', except('DescribeKey', 'KeyId', 'alias/team-proof', { KeyMetadata: { KeyState: 'PendingDeletion' } }), 'key alias/team-proof', /PendingDeletion/],
   ['a key of another kind', except('DescribeKey', 'KeyId', 'alias/team-proof', { KeyMetadata: { KeyState: 'Enabled', KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' } }), 'key alias/team-proof', /RSA_2048/],
   ['a key for something else', except('DescribeKey', 'KeyId', 'alias/team-proof', { KeyMetadata: { KeyState: 'Enabled', KeySpec: 'ECC_NIST_P256', KeyUsage: 'KEY_AGREEMENT' } }), 'key alias/team-proof', /KEY_AGREEMENT/],
+  ['a request that stopped half-way', { audit: () => ({ requests: [{ requestId: '018f0000-0000-7000-8000-000000000001', status: 'activating', breakGlass: false, reasons: [], decisions: [], grants: [], stalled: [{ missing: ['AccessGranted.v1'], since: '2026-11-22T10:00:00.000Z', lastSeen: 'AccessWindowOpened.v1' }] }] }) }, 'requests', /^1 request stopped half-way: 018f0000-\S+ lacks AccessGranted.v1 since/],
   ['a missing function', except('GetFunctionConfiguration', 'FunctionName', 'team-audit-query', missing()), 'function team-audit-query', /not there/],
   ['a function that failed', except('GetFunctionConfiguration', 'FunctionName', 'team-audit-query', { State: 'Failed', StateReason: 'no role' }), 'function team-audit-query', /Failed: no role/],
   ['no limits', inTable('team-request-policies', policyItem('eligibility#developers', mayAsk)), 'policies', /no limits/],
@@ -171,7 +172,7 @@ describe('for people', () => {
     const { said, remarks } = await scriptedCloud({ ...healthy, DescribeEventBus: missing }).team('doctor');
     expect(said).toContain('PROBLEM      event bus: there is no event bus team');
     expect(said).toContain('             → deploy again; the deployment makes it; where it has another name, say so with --prefix');
-    expect(said.at(-1)).toBe('\n1 problem, 0 warnings, 14 ok, 1 not checked');
+    expect(said.at(-1)).toBe('\n1 problem, 0 warnings, 15 ok, 1 not checked');
     expect(remarks).toEqual(['Looking for standing access: up to 500 calls, 5 a second.']);
   });
 

@@ -33,9 +33,9 @@ export const inventory: readonly ServiceInventory[] = [
   },
   {
     service: 'audit',
-    tables: ['records', 'heads', 'activity', 'activity-details'],
-    queues: [inbox, { name: 'grants', rule: true, fifo: false }, timers],
-    functions: [...usualFunctions, 'query', 'grants'],
+    tables: ['records', 'heads', 'lifecycles', 'terms', 'activity', 'activity-details'],
+    queues: [inbox, { name: 'follow', rule: true, fifo: false }, { name: 'grants', rule: true, fifo: false }, timers],
+    functions: [...usualFunctions, 'follow', 'query', 'grants'],
   },
 ];
 

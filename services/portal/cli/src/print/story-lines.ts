@@ -8,11 +8,12 @@ import { whyLine } from './why-line.ts';
 
 /** A request for people: what it is, who did what, what each grant has come to, and everything that happened; by stage, some who may decide. */
 export function storyLines(story: RequestStory, approvers: readonly (readonly string[])[] = []): string[] {
-  const { requestId, status, by, reasons, requester, askedBy, targets, justification, ticket, warnings, decisions, grants, history, breakGlass, review } = story;
+  const { requestId, status, by, reasons, requester, askedBy, targets, justification, ticket, warnings, decisions, grants, history, breakGlass, review, stalled } = story;
   return [
     ...field('request', [requestId]),
     ...field('status', [`${status}${by === undefined ? '' : ` by ${nameOf(by)}`}`, ...reasons.map(whyLine), ...waitingLines(story, approvers)]),
     ...field('!', breakGlass ? ['BREAK GLASS: had at once, without approval, and reviewed afterwards'] : []),
+    ...field('STALLED', stalled.map(({ missing, since, lastSeen }) => `${missing.join(' or ')} should have come by ${moment(since)}; the last that was heard was ${lastSeen}`)),
     ...field('who', requester === undefined ? [] : [`${requester}${askedBy === undefined ? '' : `, asked for by ${askedBy}`}`]),
     ...field('what', targets),
     ...field('when', [whenLine(story)]),

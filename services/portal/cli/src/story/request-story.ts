@@ -20,6 +20,7 @@ import type { RecordedEvent } from '../cloud/audit-trail.ts';
 import { disregarded, factsIn, type Facts } from './facts.ts';
 import { grantStory, type GrantStory } from './grant-story.ts';
 import { reviewStory, type ReviewStory } from './review-story.ts';
+import { stallStory, type StallStory } from './stall-story.ts';
 
 /** Everything about one request that people ask for. Times are ISO 8601 UTC. */
 export interface RequestStory {
@@ -48,6 +49,8 @@ export interface RequestStory {
   readonly waitsFor?: { readonly deadlineAt: string; readonly stages: readonly Stage[] };
   readonly decisions: readonly { readonly decider: string; readonly verdict: string; readonly comment?: string; readonly decidedAt: string }[];
   readonly grants: readonly GrantStory[];
+  /** What should have followed and has not. */
+  readonly stalled: readonly StallStory[];
   readonly history: readonly HistoryEntry[];
 }
 
@@ -97,6 +100,7 @@ export function tellStory(requestId: string, events: readonly RecordedEvent[], o
       ...(comment === undefined ? {} : { comment }),
     })),
     grants,
+    stalled: stallStory(facts),
     history: events.map((event) => historyEntry(event, ownAccount)),
   };
 }

@@ -3,6 +3,7 @@ import { busCheck } from './bus.ts';
 import { functionsCheck } from './functions.ts';
 import { identityCenterCheck } from './identity-center.ts';
 import { keysCheck } from './keys.ts';
+import { lifecyclesCheck } from './lifecycles.ts';
 import { callerCheck, delegationCheck, organizationCheck } from './organization.ts';
 import { grantableCheck, sessionsCheck } from './permission-sets.ts';
 import { policiesCheck } from './policies.ts';
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   backupsCheck,
   keysCheck,
   functionsCheck,
+  lifecyclesCheck,
   policiesCheck,
   grantableCheck,
   sessionsCheck,
