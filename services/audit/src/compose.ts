@@ -24,19 +24,30 @@ import { listEvents } from './application/list-events.ts';
 import { onAnyEvent } from './application/on-any-event.ts';
 import type { Answering } from './application/ports.ts';
 import { verifyTrail } from './application/verify-trail.ts';
-import type { EventsAnswer, VerifyAnswer } from './domain/query.ts';
+import { composeCheckpoints, type CheckpointPlatform } from './compose-checkpoints.ts';
+import type { ArchiveAnswer, EventsAnswer, ObjectAnswer, VerifyAnswer } from './domain/query.ts';
 import type { Reading } from './domain/record.ts';
 
-/** What the service runs on; it signs nothing. */
-export interface AuditPlatform extends Omit<Platform, 'clients'> {
+/** What recording runs on; it signs nothing. */
+export interface RecordingPlatform extends Omit<Platform, 'clients'> {
   readonly clients: Pick<Clients, 'documents' | 'sqs' | 'eventBridge'>;
 }
 
-export interface AuditHandlers {
+/** What the whole service runs on. */
+export interface AuditPlatform extends RecordingPlatform {
+  readonly clients: RecordingPlatform['clients'] & CheckpointPlatform['clients'];
+}
+
+export interface RecordingHandlers {
   readonly inbox: SqsHandler;
-  /** Answers questions about the trail; see `Query` for what may be asked. */
-  readonly query: (input: unknown) => Promise<EventsAnswer | VerifyAnswer>;
   readonly sweep: MinuteHandler;
+}
+
+export interface AuditHandlers extends RecordingHandlers {
+  /** Answers questions about the trail; see `Query` for what may be asked. */
+  readonly query: (input: unknown) => Promise<EventsAnswer | VerifyAnswer | ArchiveAnswer | ObjectAnswer | undefined>;
+  /** Signs what happened in each hour that is over. */
+  readonly checkpoint: MinuteHandler;
 }
 
 const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: strictDigestOf };
@@ -52,24 +63,49 @@ export const usualParts = {
 export type AuditParts = typeof usualParts;
 
 /** The audit service on a platform. `parts` take the place of the usual ones, so that a test can see what one that errs would do. */
-export function compose({ clients, config, clock, logger }: AuditPlatform, parts: Partial<AuditParts> = {}): AuditHandlers {
+export function compose(platform: AuditPlatform, parts: Partial<AuditParts> = {}): AuditHandlers {
+  const { clock } = platform;
+  const { appendable, readable } = openTrail(platform, parts);
+  const checkpoints = composeCheckpoints(platform, { ...readable, ...appendable }, reading);
+  const answering: Answering = { trail: readable, reading, clock, finalError: (code, message) => new TeamError(code, message) };
+  return {
+    ...composeRecording(platform, parts),
+    checkpoint: checkpoints.checkpoint,
+    async query(input) {
+      const asked = parseAuditQuery(input);
+      switch (asked.op) {
+        case 'events':
+          return listEvents(answering, asked);
+        case 'verify':
+          return verifyTrail(answering, checkpoints.checking, asked);
+        case 'archive':
+          return checkpoints.archive(asked);
+        case 'object':
+          return checkpoints.object(asked);
+      }
+    },
+  };
+}
+
+function openTrail({ clients, config, clock }: RecordingPlatform, parts: Partial<AuditParts>) {
   const use = { ...usualParts, ...parts };
   const tables = { records: tableOf(config, 'records'), heads: tableOf(config, 'heads') };
-  const appendable = use.createRecordsTable(clients.documents, tables);
-  const readable = use.createTrailReader(clients.documents, tables, appendable);
+  const appendable = use.createRecordsTable(clients.documents, tables, clock);
+  return { use, appendable, readable: use.createTrailReader(clients.documents, tables, appendable) };
+}
+
+/** What records, without what asks, signs and archives: those functions start in less. */
+export function composeRecording(platform: RecordingPlatform, parts: Partial<AuditParts> = {}): RecordingHandlers {
+  const { clients, config, clock, logger } = platform;
+  const { use, appendable, readable } = openTrail(platform, parts);
   const append = use.appendRecord(
     appendable,
     digestOf,
     (code, message, retryAfterSeconds) => new OutageError(code, message, { retryAfterSeconds }),
     use.tellSiem(createPublisher(clients.eventBridge, config.busName), reading, config.ownAccount, clock, logger),
   );
-  const answering: Answering = { trail: readable, reading, clock, finalError: (code, message) => new TeamError(code, message) };
   return {
     inbox: consumeMessages(queueOf(config, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
-    async query(input) {
-      const asked = parseAuditQuery(input);
-      return asked.op === 'events' ? listEvents(answering, asked) : verifyTrail(answering, asked);
-    },
     sweep: use.finishAppends(readable, append, clock, logger),
   };
 }

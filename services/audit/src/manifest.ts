@@ -3,6 +3,9 @@ import type { ServiceManifest } from '@team/runtime';
 
 const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'] as const;
 const append = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents'] as const;
+/** Checkpoints are verified with the key that signs them, wherever it is asked about. */
+const readArchive = ['kms:GetPublicKey', 's3:GetObject', 's3:ListBucket'] as const;
+const checkpoint = ['dynamodb:PutItem', 'kms:GetPublicKey', 'kms:Sign', 's3:GetObject', 's3:PutObject'] as const;
 
 /** What can be proven. No function may delete. */
 export const manifest = {
@@ -21,12 +24,22 @@ export const manifest = {
         unchained: { partition: { name: 'unchainedShard', type: 'S' }, sort: { name: 'unchainedAt', type: 'N' } },
       },
     },
-    heads: { holds: 'records' },
+    heads: {
+      holds: 'records',
+      indexes: {
+        /** Chains whose head moved in an hour, and not after it. */
+        moved: { partition: { name: 'movedHour', type: 'S' }, sort: { name: 'pk', type: 'S' } },
+      },
+    },
+    checkpoints: { holds: 'records' },
   },
+  signingKey: 'checkpoint',
+  buckets: ['archive'],
   queues: { inbox: { consumes: 'everything', maxReceives: 5 } },
   functions: {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...append, 'sqs:SendMessage'] },
-    query: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...read, 'dynamodb:Scan'] },
+    query: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...read, 'dynamodb:Scan', ...readArchive] },
+    checkpoint: { trigger: { everyMinute: true }, timeoutSeconds: 600, memoryMb: 1024, actions: [...read, ...checkpoint] },
     sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: [...append, 'dynamodb:BatchGetItem', 'dynamodb:Query'] },
   },
 } as const satisfies ServiceManifest;

@@ -5,7 +5,7 @@ import { Alias, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { resourceNames, rulePattern, type ServiceManifest } from '@team/runtime';
+import { resourceNames, rulePattern, type ServiceManifest, type SigningKey } from '@team/runtime';
 import { dataKeyPolicy, signingKeyPolicy } from '../access/key-policy.ts';
 import type { Scope } from '../access/resources.ts';
 import { manifests } from '../manifests.ts';
@@ -76,7 +76,7 @@ export class ServiceStack extends Stack {
     }
   }
 
-  #makeSigningKey(name: 'acceptance' | 'proof', { environment, names, manifest }: Pick<Scope, 'environment' | 'names' | 'manifest'>): string {
+  #makeSigningKey(name: SigningKey, { environment, names, manifest }: Pick<Scope, 'environment' | 'names' | 'manifest'>): string {
     const rolesWith = (one: ServiceManifest, action: string): string[] =>
       Object.entries<{ actions: readonly string[] }>(one.functions).flatMap(([functionName, { actions }]) => (actions.includes(action) ? [names.roleArn(one.name, functionName)] : []));
     const key = new Key(this, `${name}-key`, {

@@ -8,6 +8,7 @@ import { identityCenter } from './identity-center.ts';
 import { identityStore } from './identity-store.ts';
 import { kms } from './kms.ts';
 import { organizations } from './organizations.ts';
+import { s3 } from './s3.ts';
 import { sqs } from './sqs.ts';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html */
@@ -23,6 +24,7 @@ export const serviceReferences: Readonly<Record<string, ServiceReference>> = {
   AWSOrganizationsV20161128: organizations,
   TrentService: kms,
   CloudTrail_20131101: cloudTrail,
+  S3: s3,
 };
 
 /**

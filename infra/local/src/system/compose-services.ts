@@ -18,5 +18,5 @@ export const usualComposers: Composers = {
   approval: (place) => ({ ...approval.compose({ ...place.platform, directory: place.directory }) }),
   expiry: (place) => ({ ...expiry.compose({ ...place.platform, directory: place.directory }) }),
   provisioning: ({ platform, ...place }) => ({ ...provisioning.compose({ ...platform, ...place }) }),
-  audit: ({ platform }) => ({ ...audit.compose(platform) }),
+  audit: ({ platform, s3 }) => ({ ...audit.compose({ ...platform, clients: { ...platform.clients, s3 } }) }),
 };

@@ -1,8 +1,8 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { clientDefaults, lambdaSurroundings, storingClients } from '@team/runtime';
-import type { AuditPlatform } from '../compose.ts';
+import type { RecordingPlatform } from '../compose.ts';
 
-/** Platform of this service's Lambda functions: no client that signs. */
-export function auditPlatform(): AuditPlatform {
+/** Platform of the functions that record: no client that signs. */
+export function recordingPlatform(): RecordingPlatform {
   return { clients: { ...storingClients(), eventBridge: new EventBridgeClient(clientDefaults) }, ...lambdaSurroundings('audit') };
 }

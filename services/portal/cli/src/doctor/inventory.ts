@@ -6,7 +6,7 @@ export interface ServiceInventory {
   readonly tables: readonly string[];
   readonly queues: readonly QueueInventory[];
   readonly functions: readonly string[];
-  readonly signingKey?: 'acceptance' | 'proof';
+  readonly signingKey?: 'acceptance' | 'proof' | 'checkpoint';
 }
 
 interface QueueInventory {
@@ -31,7 +31,7 @@ export const inventory: readonly ServiceInventory[] = [
     queues: [inbox, timers, { name: 'dispatch', rule: false, fifo: true }],
     functions: [...usualFunctions, 'reconcile', 'dispatch'],
   },
-  { service: 'audit', tables: ['records', 'heads'], queues: [inbox], functions: ['inbox', 'query', 'sweep'] },
+  { service: 'audit', tables: ['records', 'heads', 'checkpoints'], queues: [inbox], functions: ['inbox', 'query', 'checkpoint', 'sweep'], signingKey: 'checkpoint' },
 ];
 
 /** A queue of a deployment with what belongs to it. */
