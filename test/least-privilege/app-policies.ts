@@ -30,7 +30,7 @@ export function policiesOfApp(organization: Organization, emitters: readonly Emi
         alarms: { emails: [] },
         quotas: { outstandingOperations: 10, callsPerSecond: 15 },
         reconciliation: { checkEveryMinutes: 15, recreateMissing: false },
-        retention: { logsDays: 365, eventsDays: 365 },
+        retention: { logsDays: 365, eventsDays: 365, archiveDays: 365 },
         tracing: true,
         tags: {},
       },

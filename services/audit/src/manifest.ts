@@ -7,6 +7,9 @@ const append = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', '
 const readArchive = ['kms:GetPublicKey', 's3:GetObject', 's3:ListBucket'] as const;
 const checkpoint = ['dynamodb:PutItem', 'kms:GetPublicKey', 'kms:Sign', 's3:GetObject', 's3:PutObject'] as const;
 
+/** What is logged of each checkpoint. */
+export const checkpointWords = 'checkpoint made';
+
 /** What can be proven. No function may delete. */
 export const manifest = {
   name: 'audit',
@@ -39,7 +42,7 @@ export const manifest = {
   functions: {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...append, 'sqs:SendMessage'] },
     query: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...read, 'dynamodb:Scan', ...readArchive] },
-    checkpoint: { trigger: { everyMinute: true }, timeoutSeconds: 600, memoryMb: 1024, actions: [...read, ...checkpoint] },
+    checkpoint: { trigger: { everyMinute: true }, timeoutSeconds: 600, memoryMb: 1024, mustSay: { words: checkpointWords, withinHours: 2 }, actions: [...read, ...checkpoint] },
     sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: [...append, 'dynamodb:BatchGetItem', 'dynamodb:Query'] },
   },
 } as const satisfies ServiceManifest;

@@ -53,6 +53,8 @@ export interface FunctionManifest {
   readonly memoryMb?: number;
   /** At most so many invocations at once; absent: unbounded. */
   readonly concurrency?: number;
+  /** Words that it must log again and again, within so many hours; else somebody is told. */
+  readonly mustSay?: { readonly words: string; readonly withinHours: number };
   /** IAM actions that its own calls need, by the resource they are for. */
   readonly actions: readonly string[];
 }
@@ -88,7 +90,7 @@ export const resourceNames = {
     `${prefix}-${service}-${queue}-dlq${fifo ? '.fifo' : ''}`,
   rule: (prefix: string, service: string, queue: string): string => `${prefix}-${service}-${queue}`,
   /** Names of buckets are one for all of AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-  bucket: (prefix: string, service: string, bucket: string, account: string, region: string): string => `${prefix}-${service}-${bucket}-${account}-${region}`,
+  bucket: (prefix: string, service: string, bucket: string, account: string): string => `${prefix}-${service}-${bucket}-${account}`,
   signingKeyAlias: (prefix: string, key: SigningKey): string => `alias/${prefix}-${key}`,
 };
 

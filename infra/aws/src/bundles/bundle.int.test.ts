@@ -99,6 +99,7 @@ const config = {
     services.flatMap(({ queues }) => Object.keys(queues)).map((name) => [name, { url: `https://queues.example/${name}`, deadLetterUrl: `https://queues.example/${name}-dlq` }]),
   ),
   keys: { acceptance: 'alias/acceptance', proof: 'alias/proof', checkpoint: 'alias/checkpoint' },
+  buckets: { archive: 'archive' },
   emitters: [],
   identityCenter: { instanceArn: 'arn:aws:sso:::instance/ssoins-1', identityStoreId: 'd-1' },
 };

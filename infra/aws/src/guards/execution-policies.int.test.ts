@@ -56,6 +56,7 @@ describe('what CloudFormation may do', () => {
       ['AWS::IAM::Role', 'iam:CreateRole', (name) => `arn:aws:iam::111122223333:role/${name}`],
       ['AWS::Logs::LogGroup', 'logs:CreateLogGroup', (name) => names.arn('logs', `log-group:${name}`)],
       ['AWS::CloudWatch::Alarm', 'cloudwatch:PutMetricAlarm', (name) => names.arn('cloudwatch', `alarm:${name}`)],
+      ['AWS::S3::Bucket', 's3:CreateBucket', (name) => `arn:aws:s3:::${name}`],
       ['AWS::SNS::Topic', 'sns:CreateTopic', (name) => names.arn('sns', name)],
     ];
     const by = bootstrapOf(deployment).executionRoleArn;
@@ -82,6 +83,7 @@ describe('what CloudFormation may do', () => {
       'AWS::Events::Archive': ['events:DeleteArchive'],
       'AWS::KMS::Key': ['kms:ScheduleKeyDeletion', 'kms:DisableKey'],
       'AWS::Logs::LogGroup': ['logs:DeleteLogGroup'],
+      'AWS::S3::Bucket': ['s3:DeleteBucket', 's3:DeleteObject', 's3:DeleteObjectVersion'],
     };
     const retained = types.filter((type) => ofType(deployed, type).every(({ DeletionPolicy }) => DeletionPolicy === 'Retain'));
     expect(retained.toSorted()).toEqual(Object.keys(deletes).toSorted());

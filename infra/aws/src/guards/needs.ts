@@ -36,6 +36,7 @@ export const on = {
   itsFunctions: (deployment: Deployment): Conditions => ({ ArnLike: { 'lambda:FunctionArn': functions(deployment) } }),
   bundles: (deployment: Deployment): string[] => [`${bootstrapOf(deployment).assetBucketArn}/*`],
   logGroups: begins('logs', 'log-group:/aws/lambda/'),
+  buckets: ({ names }: Deployment): string[] => [`arn:aws:s3:::${names.prefix}-*`],
   topicAndSubscriptions: ({ names }: Deployment): string[] => [names.alarmTopicArn, `${names.alarmTopicArn}:*`],
   queues: begins('sqs', ''),
   bootstrapVersion: (deployment: Deployment): string[] => [bootstrapOf(deployment).versionParameterArn],

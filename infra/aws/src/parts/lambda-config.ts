@@ -5,7 +5,7 @@ import type { Names } from '../names.ts';
 /** What a deployment tells the functions of a service. */
 export function lambdaConfigOf(manifest: ServiceManifest, environment: Environment, names: Names): LambdaConfig {
   const { name, tables, queues, buckets } = manifest;
-  const { accounts, region } = environment;
+  const { accounts } = environment;
   const key = (one: SigningKey): string => resourceNames.signingKeyAlias(names.prefix, one);
   return {
     busName: names.busName,
@@ -18,7 +18,7 @@ export function lambdaConfigOf(manifest: ServiceManifest, environment: Environme
       ]),
     ),
     keys: { acceptance: key('acceptance'), proof: key('proof'), checkpoint: key('checkpoint') },
-    ...(buckets === undefined ? {} : { buckets: Object.fromEntries(buckets.map((bucket) => [bucket, resourceNames.bucket(names.prefix, name, bucket, accounts.team, region)])) }),
+    ...(buckets === undefined ? {} : { buckets: Object.fromEntries(buckets.map((bucket) => [bucket, resourceNames.bucket(names.prefix, name, bucket, accounts.team)])) }),
     emitters: environment.emitters,
     identityCenter: environment.identityCenter,
     quotas: environment.quotas,

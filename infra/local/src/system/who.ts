@@ -7,8 +7,8 @@ import type { Organization } from '../identity/index.ts';
 export const prefix = 'team';
 export const busName = 'team';
 /** Physical name of a service's bucket. */
-export const bucketName = (service: string, bucket: string, { DelegatedAdministratorAccountId: account, Region: region }: Pick<Organization, 'DelegatedAdministratorAccountId' | 'Region'>): string =>
-  resourceNames.bucket(prefix, service, bucket, account, region);
+export const bucketName = (service: string, bucket: string, { DelegatedAdministratorAccountId }: Pick<Organization, 'DelegatedAdministratorAccountId'>): string =>
+  resourceNames.bucket(prefix, service, bucket, DelegatedAdministratorAccountId);
 /** Archive of everything on the bus. */
 export const archiveName = 'team';
 
