@@ -32,7 +32,8 @@ export type Digest = (value: unknown) => string;
 /** Hash of a record at a place, after the record whose hash is given; `null` before the first. */
 export function hashAt(record: Bound, seq: number, previousHash: string | null, digest: Digest): string {
   const { chain, key: recordKey, contentHash, rawHash, recordedAt } = record;
-  return digest({ chain, seq, previousHash, recordKey, contentHash, rawHash, recordedAt });
+  // In the order of canonical JSON, so that who has many to compute need not sort.
+  return digest({ chain, contentHash, previousHash, rawHash, recordKey, recordedAt, seq });
 }
 
 /** The head that a chain has after one more record. */

@@ -1,7 +1,7 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, hash, type KeyObject } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseEnvelope, sha256Hex, strictDigestOf, verifyWithKey } from '@team/runtime';
+import { flatDigestOf, parseEnvelope, sha256Hex, verifyWithKey } from '@team/runtime';
 import { checkpointType, placeInArchive, type Archive, type ArchiveReading } from '@team/trail';
 import { misused } from '../failure.ts';
 
@@ -50,8 +50,8 @@ export function readingWith(key: KeyObject): ArchiveReading {
   return {
     parse: parseEnvelope,
     sha256: sha256Hex,
-    digest: strictDigestOf,
-    sha256OfBytes: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    digest: flatDigestOf,
+    sha256OfBytes: (bytes) => hash('sha256', bytes, 'hex'),
     open: (jws) => verifyWithKey(jws, checkpointType, key),
   };
 }
