@@ -14,6 +14,8 @@ interface Row {
 const tests = '([.](unit|int|journey|type)[.]test[.]ts$|^(services|shared|infra)/[^/]+/test/)';
 const contracts = '^contracts/src/';
 const shared = '^shared/(?!testing/)';
+/** What the trail is made of and how it is verified, for the service that keeps it and for who has an archive of it: as pure as a domain. */
+const trail = '^shared/trail/src/';
 const sdk = 'node_modules/(@aws-sdk|@smithy|@types/aws-lambda)/';
 const packages = 'node_modules/';
 const ports = '^services/$1/src/application/ports([.]ts$|/)';
@@ -25,15 +27,15 @@ const node = 'node:';
 const table: readonly Row[] = [
   {
     name: 'domain-imports-itself',
-    why: 'The domain is pure: it imports its own folder, no package, no contract, no Node.js module.',
+    why: 'The domain is pure: it imports its own folder and the trail, which is as pure; no package, no contract, no Node.js module.',
     from: '^services/([^/]+)/src/domain/',
-    may: ['^services/$1/src/domain/'],
+    may: ['^services/$1/src/domain/', trail],
   },
   {
     name: 'application-imports-domain-contracts-ports',
-    why: 'A use case knows its domain, the contracts and its ports; the technology behind a port is an adapter.',
+    why: 'A use case knows its domain, the trail, the contracts and its ports; the technology behind a port is an adapter.',
     from: '^services/([^/]+)/src/application/',
-    may: ['^services/$1/src/(application|domain)/', contracts],
+    may: ['^services/$1/src/(application|domain)/', trail, contracts],
   },
   {
     name: 'adapters-implement-ports',
@@ -70,6 +72,12 @@ const table: readonly Row[] = [
     why: 'The generators know the contracts and packages, nothing that uses the contracts.',
     from: '^contracts/(?!src/)',
     may: ['^contracts/', packages, node],
+  },
+  {
+    name: 'trail-is-pure',
+    why: 'Whoever verifies an archive reads all that it takes in one folder: it imports nothing else.',
+    from: trail,
+    may: [trail],
   },
   {
     name: 'shared-imports-contracts-and-packages',

@@ -4,6 +4,10 @@ import { manifest } from '@team/audit/manifest';
 import { createLogger, uuidv7Source, type Platform } from '@team/runtime';
 import type { Context, SQSRecord } from 'aws-lambda';
 import type { RouterOptions } from '../../infra/local/src/cloud/index.ts';
+import { memoryStore, seededRandom } from '../../infra/local/src/cloud/index.ts';
+import { objectsInMemory } from '../../infra/local/src/cloud/s3/objects.ts';
+import { s3 } from '../../infra/local/src/cloud/s3/s3.ts';
+import { createKms } from '../../infra/local/src/identity/index.ts';
 import { cloudForTests } from '../../infra/local/src/cloud/testing/cloud-for-tests.ts';
 import { lambdaContext } from '../../infra/local/src/lambda/index.ts';
 import { sqsRecord } from '../../infra/local/src/lambda/sqs-event.ts';
@@ -14,6 +18,7 @@ export const ownAccount = '111122223333';
 export const requestId = '018f0000-0000-7000-8000-000000000001';
 export const records = 'team-audit-records';
 export const heads = 'team-audit-heads';
+const archive = 'team-audit-archive';
 const region = 'eu-central-1';
 
 type Intercept = NonNullable<RouterOptions['intercept']>;
@@ -29,7 +34,10 @@ interface Answer {
 /** The audit service on a fresh local cloud in virtual time. */
 export async function auditForTests() {
   let intercept: Intercept | undefined;
-  const cloud = cloudForTests({ intercept: (call, next) => (intercept === undefined ? next() : intercept(call, next)) });
+  const store = memoryStore();
+  const kms = createKms({ store, timeline: { now: () => 0, at: () => ({ cancel: () => undefined }) }, random: seededRandom(2), region, accountId: ownAccount, keys: ['alias/c'] });
+  const objects = objectsInMemory();
+  const cloud = cloudForTests({ standIns: [kms, s3({ objects, buckets: [archive] })], intercept: (call, next) => (intercept === undefined ? next() : intercept(call, next)) });
   const clients = clientsOf(cloud.router, 'tester', region, 1);
   await provision([manifest], clients, ownAccount, region);
   const clock = (): number => cloud.timeline.now();
@@ -42,13 +50,14 @@ export async function auditForTests() {
     config: {
       busName: 'team',
       ownAccount,
-      tables: { records, heads, activity: 'team-audit-activity', 'activity-details': 'team-audit-activity-details' },
+      tables: { records, heads, checkpoints: 'team-audit-checkpoints', activity: 'team-audit-activity', 'activity-details': 'team-audit-activity-details', lifecycles: 'team-audit-lifecycles', terms: 'team-audit-terms' },
+      buckets: { archive },
       queues: Object.fromEntries(Object.keys(manifest.queues).map((name) => [name, { url: urlOf(name), deadLetterUrl: `${urlOf(name)}-dlq` }])),
-      keys: { acceptance: 'alias/a', proof: 'alias/p' },
+      keys: { acceptance: 'alias/a', proof: 'alias/p', checkpoint: 'alias/c' },
       emitters: [],
     },
   };
-  const handlers: AuditHandlers = compose(platform);
+  const handlers: AuditHandlers = compose({ ...platform, clients: { ...clients } });
   const context = (): Context =>
     lambdaContext({
       functionName: 'audit',
@@ -68,6 +77,7 @@ export async function auditForTests() {
 
   return {
     ...cloud,
+    objects,
     documents: clients.documents,
     received,
     deliver,
@@ -85,6 +95,7 @@ export async function auditForTests() {
       for (let batch = received(); batch.length > 0; batch = received()) await deliver(batch);
     },
     sweep: () => handlers.sweep({}, context()),
+    checkpoint: () => handlers.checkpoint({}, context()),
     query: async (input: object) => (await handlers.query(input)) as Partial<Answer>,
     /** Waits until what was begun has gone as far as it can. */
     settle: () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve))),

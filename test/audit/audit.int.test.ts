@@ -27,7 +27,7 @@ async function words(audit: Audit, asked: object) {
   const { events = [] } = await audit.query({ op: 'events', ...asked });
   return events.map(({ detail }) => detail?.data?.word);
 }
-const sound = { problems: [], omitted: 0, waiting: 0 };
+const sound = { checkpoints: 0, problems: [], omitted: 0, waiting: 0 };
 
 describe('what the bus delivers', () => {
   it('is recorded in its chain, also what nobody knows, and listed in order', async () => {

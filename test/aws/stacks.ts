@@ -32,6 +32,7 @@ const arns: Readonly<Record<string, { readonly name: string; readonly arn: (name
   'AWS::DynamoDB::Table': { name: 'TableName', arn: (name) => `dynamodb:$region:$account:table/${name}` },
   'AWS::DynamoDB::GlobalTable': { name: 'TableName', arn: (name) => `dynamodb:$region:$account:table/${name}` },
   'AWS::SQS::Queue': { name: 'QueueName', arn: (name) => `sqs:$region:$account:${name}` },
+  'AWS::S3::Bucket': { name: 'BucketName', arn: (name) => `s3:::${name}` },
   'AWS::SNS::Topic': { name: 'TopicName', arn: (name) => `sns:$region:$account:${name}` },
   'AWS::Events::EventBus': { name: 'Name', arn: (name) => `events:$region:$account:event-bus/${name}` },
   'AWS::Events::Rule': { name: 'Name', arn: (name, other) => `events:$region:$account:rule/${other('EventBusName') === undefined ? '' : `${String(other('EventBusName'))}/`}${name}` },

@@ -8,7 +8,8 @@ export const anyConfig: LambdaConfig = {
   queues: Object.fromEntries(
     ['inbox', 'timers', 'dispatch', 'grants'].map((name) => [name, { url: `https://queues.example/${name}`, deadLetterUrl: `https://queues.example/${name}-dlq` }]),
   ),
-  keys: { acceptance: 'alias/acceptance', proof: 'alias/proof' },
+  keys: { acceptance: 'alias/acceptance', proof: 'alias/proof', checkpoint: 'alias/checkpoint' },
+  buckets: { archive: 'archive' },
   emitters: [],
   identityCenter: { instanceArn: 'arn:aws:sso:::instance/ssoins-1', identityStoreId: 'd-1' },
 };

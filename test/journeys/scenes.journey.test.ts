@@ -28,12 +28,15 @@ it('plays every scene of the demo, and every statement in it holds', () => {
   expect(statements.made).toBeGreaterThan(40);
 });
 
+/** IAM knows some calls by other names, and has no right of its own to send several at once. */
+const asIamKnowsIt: Readonly<Record<string, string>> = { ListObjectsV2: 'ListBucket', SendMessageBatch: 'SendMessage' };
+
 it.each(manifests.map(({ name }) => name))('%s calls nothing of AWS but what its manifest asks rights for', (name) => {
   const manifest = manifests.find((one) => one.name === name);
   const actions = Object.values(manifest?.functions ?? {}).flatMap((definition) => definition.actions.map((action) => action.split(':')[1]));
   // IAM knows no right of its own to send several at once.
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
-  const calls = [...(called.get(serviceCaller(name)) ?? [])].map((action) => (action === 'SendMessageBatch' ? 'SendMessage' : action));
+  const calls = [...(called.get(serviceCaller(name)) ?? [])].map((action) => asIamKnowsIt[action] ?? action);
   expect(calls).not.toEqual([]);
   expect(calls.filter((action) => !actions.includes(action))).toEqual([]);
 });

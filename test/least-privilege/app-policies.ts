@@ -32,7 +32,7 @@ export function policiesOfApp(organization: Organization, emitters: readonly Emi
         quotas: { outstandingOperations: 10, callsPerSecond: 15 },
         reconciliation: { checkEveryMinutes: 15, recreateMissing: false },
         activity: activity ?? { source: 'lookup', collectAfterMinutes: [15, 360, 1_440] },
-        retention: { logsDays: 365, eventsDays: 365 },
+        retention: { logsDays: 365, eventsDays: 365, archiveDays: 365 },
         tracing: true,
         siem: [],
         tags: {},

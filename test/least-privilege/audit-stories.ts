@@ -1,4 +1,5 @@
 import { accessRequestedV1 } from '@team/contracts';
+import * as z from 'zod';
 import { ask, type World } from '../../infra/local/src/play/world.ts';
 import { approvedLife, throttled } from '../hostile/hostile-world.ts';
 import { devPayments, wren } from '../journeys/worlds.ts';
@@ -36,7 +37,24 @@ function aCall(world: World, EventTime: number) {
   return { ...event, CloudTrailEvent: JSON.stringify(record) };
 }
 
-/** What the audit service has to be allowed for the SIEM, and to collect what people did. */
+/** Checkpoints are made and can be verified, and the archive is handed out, whatever stopped one of them half-way. */
+async function proven(world: World): Promise<void> {
+  const requestId = await approvedLife(world, { durationMinutes: 60 });
+  await world.until('AccessGranted.v1', requestId, 1);
+  await world.pass(125);
+  const found = verified.parse(await world.system.invoke('team-audit-query', { op: 'verify', from: new Date(world.now() - 7_200_000).toISOString() }));
+  expectThat(found.checkpoints >= 2 && found.records > 0 && found.problems.length === 0, `the checkpoints do not verify: ${JSON.stringify(found)}`);
+  const { objects } = archived.parse(await world.system.invoke('team-audit-query', { op: 'archive' }));
+  expectThat(objects.some(({ key }) => key.endsWith('checkpoint.jws')), 'the archive has no checkpoint');
+}
+
+const verified = z.object({ checkpoints: z.int(), records: z.int(), problems: z.array(z.unknown()) });
+const archived = z.object({ objects: z.array(z.object({ key: z.string() })) });
+
+const checkpointActions = ['dynamodb:PutItem', 'dynamodb:Query', 'kms:GetPublicKey', 'kms:Sign', 's3:PutObject'];
+const queryActions = ['kms:GetPublicKey', 's3:GetObject', 's3:ListBucket'];
+
+/** What the audit service has to be allowed for the SIEM, for checkpoints, and to collect what people did. */
 export const auditStories: readonly Story[] = [
   {
     name: 'what a person did is collected and can be asked for',
@@ -49,5 +67,12 @@ export const auditStories: readonly Story[] = [
     name: 'the SIEM is told by the sweep of what the bus did not take at first',
     mishaps: [{ functionName: 'audit-inbox', action: 'PutEvents', nth: 'each', fate: throttled() }],
     play: (world) => told(world, 4),
+  },
+  { name: 'each hour is signed and archived, and can be verified', shows: checkpointActions.map((action) => `team-audit-checkpoint ${action}`).concat(queryActions.map((action) => `team-audit-query ${action}`)), play: proven },
+  {
+    name: 'an hour is signed by whoever comes after one that was stopped between its objects',
+    mishaps: [{ functionName: 'audit-checkpoint', action: 'Sign', nth: 2, fate: 'die-before' }],
+    shows: ['team-audit-checkpoint s3:GetObject'],
+    play: proven,
   },
 ];

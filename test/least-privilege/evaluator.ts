@@ -3,7 +3,7 @@ import type { Allows, Authorization, Context } from '../../infra/local/src/autho
 import type { Caller } from '../../infra/local/src/cloud/index.ts';
 import { checkedPolicies } from './checked-policy.ts';
 import type { DeployedPolicies, PolicyDocument, Trigger } from './deployed-policies.ts';
-import { encryptionNeeds, triggerNeeds } from './on-behalf.ts';
+import { encryptionNeeds, triggerNeeds, wholeOf } from './on-behalf.ts';
 
 /** Judges by policies as IAM does: default deny, deny before allow, identity and resource policies of one account together. */
 export interface Evaluator {
@@ -98,8 +98,8 @@ function keyOf({ keys }: DeployedPolicies, resource: string, context: Context): 
   return found;
 }
 
-/** A table's policy holds for its indexes. */
-const policyOf = ({ resources }: DeployedPolicies, resource: string): PolicyDocument | undefined => resources[resource.replace(/\/index\/[^/]+$/, '')];
+/** A table's policy holds for its indexes, a bucket's for its objects. */
+const policyOf = ({ resources }: DeployedPolicies, resource: string): PolicyDocument | undefined => resources[wholeOf(resource)];
 
 /**
  * An action that knows no resources is allowed by `*` alone, which the simulator checks only where it looks actions up.
@@ -118,7 +118,7 @@ const known = new Set(
   [
     'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalIsAWSService', 'aws:PrincipalOrgID', 'aws:PrincipalType', 'aws:ResourceAccount',
     'aws:ResourceOrgID', 'aws:SecureTransport', 'aws:ViaAWSService', 'events:detail-type', 'events:source', 'kms:CallerAccount', 'kms:MessageType',
-    'kms:RequestAlias', 'kms:ResourceAliases', 'kms:SigningAlgorithm', 'kms:ViaService',
+    'kms:RequestAlias', 'kms:ResourceAliases', 'kms:SigningAlgorithm', 'kms:ViaService', 's3:TlsVersion',
   ].map((key) => key.toLowerCase()),
 );
 

@@ -13,7 +13,7 @@ const statement = z.strictObject({
   NotResource: values.optional(),
   Principal: z.union([z.literal('*'), principals]).optional(),
   NotPrincipal: principals.optional(),
-  Condition: z.record(z.string(), z.record(z.string(), values)).optional(),
+  Condition: z.record(z.string(), z.record(z.string(), z.union([values, z.number().transform(String)]))).optional(),
 });
 const document = z
   .object({ Version: z.literal('2012-10-17'), Statement: z.union([z.array(statement), statement.transform((one) => [one])]) })
@@ -79,6 +79,15 @@ const readers: Readonly<Record<string, Reader>> = {
   'AWS::SQS::Queue'(properties, { arn: selfArn }, found) {
     const { KmsMasterKeyId } = z.object({ KmsMasterKeyId: arn.optional() }).parse(properties);
     if (KmsMasterKeyId !== undefined) found.encryption[selfArn()] = KmsMasterKeyId;
+  },
+  'AWS::S3::Bucket'(properties, { arn: selfArn }, found) {
+    const rule = z.object({ ServerSideEncryptionByDefault: z.object({ KMSMasterKeyID: arn.optional() }) });
+    const { BucketEncryption } = z.object({ BucketEncryption: z.object({ ServerSideEncryptionConfiguration: z.array(rule) }) }).parse(properties);
+    for (const { ServerSideEncryptionByDefault: { KMSMasterKeyID } } of BucketEncryption.ServerSideEncryptionConfiguration) if (KMSMasterKeyID !== undefined) found.encryption[selfArn()] = KMSMasterKeyID;
+  },
+  'AWS::S3::BucketPolicy'(properties, _self, found) {
+    const { Bucket, PolicyDocument: policy } = z.object({ Bucket: z.string(), PolicyDocument: document }).parse(properties);
+    found.resources[`arn:aws:s3:::${Bucket}`] = policy;
   },
   'AWS::DynamoDB::Table': table,
   'AWS::DynamoDB::GlobalTable': table,

@@ -27,6 +27,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 const keys = {
   acceptance: resourceNames.signingKeyAlias(prefix, 'acceptance'),
   proof: resourceNames.signingKeyAlias(prefix, 'proof'),
+  checkpoint: resourceNames.signingKeyAlias(prefix, 'checkpoint'),
   channel: 'alias/team-channel',
 };
 

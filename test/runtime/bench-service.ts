@@ -82,7 +82,7 @@ export async function benchPlatform(intercept?: NonNullable<RouterOptions['inter
       ownAccount,
       tables: { aggregates: 'team-bench-aggregates', once: 'team-bench-once' },
       queues: { inbox: queue('inbox'), timers: queue('timers') },
-      keys: { acceptance: 'alias/a', proof: 'alias/p' },
+      keys: { acceptance: 'alias/a', proof: 'alias/p', checkpoint: 'alias/c' },
       emitters: [],
     },
   };

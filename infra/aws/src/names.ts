@@ -15,6 +15,9 @@ export interface Names {
   deadLetterQueueName(manifest: ServiceManifest, queue: string): string;
   queueArn(name: string): string;
   queueUrl(name: string): string;
+  /** Name of a service's bucket. */
+  bucketName(service: string, bucket: string): string;
+  bucketArn(service: string, bucket: string): string;
   ruleArn(rule: string): string;
   functionName(service: string, name: string): string;
   /** Role of a function, named like it. */
@@ -27,6 +30,7 @@ export function namesOf({ name, region, accounts }: Environment): Names {
   const prefix = `team-${name}`;
   const arn = (service: string, resource: string): string => `arn:aws:${service}:${region}:${accounts.team}:${resource}`;
   const role = (roleName: string): string => `arn:aws:iam::${accounts.team}:role/${roleName}`;
+  const bucketName = (service: string, bucket: string): string => resourceNames.bucket(prefix, service, bucket, accounts.team);
   const functionName = (service: string, one: string): string => `${prefix}-${service}-${one}`;
   const isFifo = (manifest: ServiceManifest, queue: string): boolean => manifest.queues[queue]?.fifo ?? false;
   return {
@@ -41,6 +45,8 @@ export function namesOf({ name, region, accounts }: Environment): Names {
     deadLetterQueueName: (manifest, queue) => resourceNames.deadLetterQueue(prefix, manifest.name, queue, isFifo(manifest, queue)),
     queueArn: (queue) => arn('sqs', queue),
     queueUrl: (queue) => `https://sqs.${region}.amazonaws.com/${accounts.team}/${queue}`,
+    bucketName,
+    bucketArn: (service, bucket) => `arn:aws:s3:::${bucketName(service, bucket)}`,
     ruleArn: (rule) => arn('events', `rule/${prefix}/${rule}`),
     functionName,
     roleArn: (service, one) => role(functionName(service, one)),

@@ -28,7 +28,6 @@ export interface ActivityHandlers {
   readonly grants: SqsHandler;
   /** What is due, by the kind of aggregate. */
   readonly timers: Readonly<Record<'activity', (key: string) => Promise<void>>>;
-  readonly list: (asked: ActivityQuery) => Promise<ActivityAnswer>;
 }
 
 /** Session activity on a platform. */
@@ -48,8 +47,13 @@ export function composeActivity(kit: ServiceKit, platform: ActivityPlatform): Ac
       route(accessEndedV1, onAccessEnded(grants)),
     ]),
     timers: { activity: collect },
-    list: (asked) => listActivity(details, (code, message) => new TeamError(code, message), asked),
   };
+}
+
+/** What was done under a grant, call by call. */
+export function composeCalls({ clients, config }: KitPlatform): (asked: ActivityQuery) => Promise<ActivityAnswer> {
+  const details = createDetailsTable(clients.documents, tableOf(config, 'activity-details'));
+  return (asked) => listActivity(details, (code, message) => new TeamError(code, message), asked);
 }
 
 /** Clients of the sources; each is made only where its source is chosen. */

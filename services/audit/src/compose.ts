@@ -24,22 +24,26 @@ import { listEvents } from './application/list-events.ts';
 import { onAnyEvent } from './application/on-any-event.ts';
 import type { Answering } from './application/ports.ts';
 import { verifyTrail } from './application/verify-trail.ts';
-import { composeActivity, type ActivityPlatform } from './compose-activity.ts';
+import { composeActivity, composeCalls, type ActivityPlatform } from './compose-activity.ts';
+import { composeCheckpoints, type CheckpointPlatform } from './compose-checkpoints.ts';
 import { composeLifecycles } from './compose-lifecycles.ts';
 import { composeQuestions } from './compose-questions.ts';
-import type { ActivityAnswer, EventsAnswer, VerifyAnswer } from './domain/query.ts';
+import type { ActivityAnswer, ArchiveAnswer, EventsAnswer, ObjectAnswer, VerifyAnswer } from './domain/query.ts';
 import type { Reading } from './domain/record.ts';
 import { manifest } from './manifest.ts';
 
 export { activityScheduleOf, activitySourceOf } from './compose-activity.ts';
 
-/** What the service runs on; it signs nothing. */
-export type AuditPlatform = ActivityPlatform;
+/** What recording and following run on; neither signs anything. */
+export type RecordingPlatform = ActivityPlatform;
 
-export interface AuditHandlers {
+/** What the whole service runs on. */
+export interface AuditPlatform extends RecordingPlatform {
+  readonly clients: RecordingPlatform['clients'] & CheckpointPlatform['clients'];
+}
+
+export interface RecordingHandlers {
   readonly inbox: SqsHandler;
-  /** Answers questions about the trail, session activity and requests; see `Query` for what may be asked. */
-  readonly query: (input: unknown) => Promise<EventsAnswer | VerifyAnswer | ActivityAnswer | RequestsAnswer>;
   readonly sweep: MinuteHandler;
   /** Follows each request through its life. */
   readonly follow: SqsHandler;
@@ -47,6 +51,13 @@ export interface AuditHandlers {
   readonly grants: SqsHandler;
   /** Collects session activity, and says what is missing of a lifecycle. */
   readonly timers: SqsHandler;
+}
+
+export interface AuditHandlers extends RecordingHandlers {
+  /** Answers questions about the trail, its archive, session activity and requests; see `Query` and `RequestsQuestion` for what may be asked. */
+  readonly query: (input: unknown) => Promise<EventsAnswer | VerifyAnswer | ArchiveAnswer | ObjectAnswer | ActivityAnswer | RequestsAnswer | undefined>;
+  /** Signs what happened in each hour that is over. */
+  readonly checkpoint: MinuteHandler;
 }
 
 const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: strictDigestOf };
@@ -63,27 +74,15 @@ export type AuditParts = typeof usualParts;
 
 /** The audit service on a platform. `parts` take the place of the usual ones, so that a test can see what one that errs would do. */
 export function compose(platform: AuditPlatform, parts: Partial<AuditParts> = {}): AuditHandlers {
-  const { clients, config, clock, logger } = platform;
-  const use = { ...usualParts, ...parts };
-  const tables = { records: tableOf(config, 'records'), heads: tableOf(config, 'heads') };
-  const appendable = use.createRecordsTable(clients.documents, tables);
-  const readable = use.createTrailReader(clients.documents, tables, appendable);
-  const append = use.appendRecord(
-    appendable,
-    digestOf,
-    (code, message, retryAfterSeconds) => new OutageError(code, message, { retryAfterSeconds }),
-    use.tellSiem(createPublisher(clients.eventBridge, config.busName), reading, config.ownAccount, clock, logger),
-  );
+  const { clock } = platform;
+  const { appendable, readable } = openTrail(platform, parts);
+  const checkpoints = composeCheckpoints(platform, { ...readable, ...appendable }, reading);
   const answering: Answering = { trail: readable, reading, clock, finalError: (code, message) => new TeamError(code, message) };
-  const kit = createServiceKit(manifest, platform);
-  const activity = composeActivity(kit, platform);
-  const lifecycles = composeLifecycles(kit, platform);
   const questions = composeQuestions(platform);
+  const listCalls = composeCalls(platform);
   return {
-    follow: lifecycles.follow,
-    grants: activity.grants,
-    timers: kit.timers({ ...activity.timers, ...lifecycles.timers }),
-    inbox: consumeMessages(queueOf(config, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
+    ...composeRecording(platform, parts),
+    checkpoint: checkpoints.checkpoint,
     async query(input) {
       if (questions.isAbout(input)) return questions.answer(input);
       const asked = parseAuditQuery(input);
@@ -91,11 +90,43 @@ export function compose(platform: AuditPlatform, parts: Partial<AuditParts> = {}
         case 'events':
           return listEvents(answering, asked);
         case 'verify':
-          return verifyTrail(answering, asked);
+          return verifyTrail(answering, checkpoints.checking, asked);
+        case 'archive':
+          return checkpoints.archive(asked);
+        case 'object':
+          return checkpoints.object(asked);
         case 'activity':
-          return activity.list(asked);
+          return listCalls(asked);
       }
     },
+  };
+}
+
+function openTrail({ clients, config, clock }: RecordingPlatform, parts: Partial<AuditParts>) {
+  const use = { ...usualParts, ...parts };
+  const tables = { records: tableOf(config, 'records'), heads: tableOf(config, 'heads') };
+  const appendable = use.createRecordsTable(clients.documents, tables, clock);
+  return { use, appendable, readable: use.createTrailReader(clients.documents, tables, appendable) };
+}
+
+/** What records, without what asks, signs and archives: those functions start in less. */
+export function composeRecording(platform: RecordingPlatform, parts: Partial<AuditParts> = {}): RecordingHandlers {
+  const { clients, config, clock, logger } = platform;
+  const { use, appendable, readable } = openTrail(platform, parts);
+  const append = use.appendRecord(
+    appendable,
+    digestOf,
+    (code, message, retryAfterSeconds) => new OutageError(code, message, { retryAfterSeconds }),
+    use.tellSiem(createPublisher(clients.eventBridge, config.busName), reading, config.ownAccount, clock, logger),
+  );
+  const kit = createServiceKit(manifest, platform);
+  const activity = composeActivity(kit, platform);
+  const lifecycles = composeLifecycles(kit, platform);
+  return {
+    follow: lifecycles.follow,
+    grants: activity.grants,
+    timers: kit.timers({ ...activity.timers, ...lifecycles.timers }),
+    inbox: consumeMessages(queueOf(config, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
     sweep: together(use.finishAppends(readable, append, clock, logger), kit.sweep()),
   };
 }

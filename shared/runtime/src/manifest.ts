@@ -12,8 +12,13 @@ export interface ServiceManifest {
   readonly queues: Readonly<Record<string, QueueManifest>>;
   readonly functions: Readonly<Record<string, FunctionManifest>>;
   /** KMS key that this service alone may sign with. */
-  readonly signingKey?: 'acceptance' | 'proof';
+  readonly signingKey?: SigningKey;
+  /** Where it lays down what nobody may change or remove afterwards, nor it itself: each object once, for as long as the deployment says. */
+  readonly buckets?: readonly string[];
 }
+
+/** What is signed by a key of its own: acceptance of requests, proof of approval, checkpoints of the trail. */
+export type SigningKey = 'acceptance' | 'proof' | 'checkpoint';
 
 /** A table with partition key `pk` and, where it says so, a sort key. One of aggregates has the sparse indexes `outbox` and `due` beside the ones named here. */
 export interface TableManifest {
@@ -53,6 +58,8 @@ export interface FunctionManifest {
   readonly memoryMb?: number;
   /** At most so many invocations at once; absent: unbounded. */
   readonly concurrency?: number;
+  /** Words that it must log again and again, within so many hours; else somebody is told. */
+  readonly mustSay?: { readonly words: string; readonly withinHours: number };
   /** IAM actions that its own calls need, by the resource they are for. */
   readonly actions: readonly string[];
   /** Those that it needs beside, by where a deployment says that session activity is read from. */
@@ -92,7 +99,9 @@ export const resourceNames = {
   deadLetterQueue: (prefix: string, service: string, queue: string, fifo = false): string =>
     `${prefix}-${service}-${queue}-dlq${fifo ? '.fifo' : ''}`,
   rule: (prefix: string, service: string, queue: string): string => `${prefix}-${service}-${queue}`,
-  signingKeyAlias: (prefix: string, key: 'acceptance' | 'proof'): string => `alias/${prefix}-${key}`,
+  /** Names of buckets are one for all of AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+  bucket: (prefix: string, service: string, bucket: string, account: string): string => `${prefix}-${service}-${bucket}-${account}`,
+  signingKeyAlias: (prefix: string, key: SigningKey): string => `alias/${prefix}-${key}`,
 };
 
 /** IAM actions of the calls that executing commands on aggregates makes which exist, and of putting a message off or laying it down. */

@@ -15,7 +15,7 @@ import { TeamError } from './errors.ts';
 import type { DomainEvent } from './events.ts';
 import type { NewId } from './ids.ts';
 import type { Logger } from './logger.ts';
-import type { ServiceManifest } from './manifest.ts';
+import type { ServiceManifest, SigningKey } from './manifest.ts';
 import { consumeWakes, type ConsumedQueue, type SqsHandler } from './messages.ts';
 import { createPublisher } from './publisher.ts';
 
@@ -38,7 +38,9 @@ export interface ServiceConfig {
   /** Physical queues by the manifest's names. */
   readonly queues: Readonly<Record<string, ConsumedQueue>>;
   /** Ids of the keys that sign evidence. */
-  readonly keys: { readonly acceptance: string; readonly proof: string };
+  readonly keys: Readonly<Record<SigningKey, string>>;
+  /** Physical buckets by the manifest's names. */
+  readonly buckets?: Readonly<Record<string, string>> | undefined;
   /** Who may put intents on the bus, and for whom. */
   readonly emitters: readonly EmitterRegistration[];
 }
@@ -69,6 +71,13 @@ export function queueOf({ queues }: Pick<ServiceConfig, 'queues'>, queue: string
   const found = queues[queue];
   if (found === undefined) throw new TeamError('ERR_CONFIG_QUEUE', `no queue "${queue}" is configured; the deployment must name every one of the manifest`);
   return found;
+}
+
+/** The bucket that the manifest calls so. Throws `ERR_CONFIG_BUCKET`. */
+export function bucketOf({ buckets }: Pick<ServiceConfig, 'buckets'>, bucket: string): string {
+  const name = buckets?.[bucket];
+  if (name === undefined) throw new TeamError('ERR_CONFIG_BUCKET', `no bucket "${bucket}" is configured; the deployment must name every one of the manifest`);
+  return name;
 }
 
 /** Handler of the minute cron. What it rejects with counts as a failure of the function; the next minute comes all the same. */

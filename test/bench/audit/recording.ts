@@ -109,7 +109,7 @@ async function auditOnDisk(folder: string) {
   await provision([manifest], clients('deployment'), ownAccount, region);
   const clock = (): number => timeline.now();
   const url = `http://localhost/${ownAccount}/team-audit-inbox`;
-  const config = { busName: 'team', ownAccount, tables, queues: { inbox: { url, deadLetterUrl: `${url}-dlq` } }, keys: { acceptance: 'alias/a', proof: 'alias/p' }, emitters: [] };
+  const config = { busName: 'team', ownAccount, tables, queues: { inbox: { url, deadLetterUrl: `${url}-dlq` } }, keys: { acceptance: 'alias/a', proof: 'alias/p', checkpoint: 'alias/c' }, emitters: [] };
   const handlers = compose({ clients: clients('audit'), clock, newId: uuidv7Source(clock), logger: createLogger('audit', 'ERROR'), config });
   const running = runFunctions([manifest], () => ({ ...handlers }), standIns, options);
   return {

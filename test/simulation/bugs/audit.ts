@@ -28,8 +28,8 @@ export const auditBugs: readonly Bug[] = [
     rules: ['recordedOnce'],
     base: 6100006,
     composers: auditWith({
-      createRecordsTable(client, tables) {
-        const trail = usualParts.createRecordsTable(client, tables);
+      createRecordsTable(client, tables, clock) {
+        const trail = usualParts.createRecordsTable(client, tables, clock);
         return {
           ...trail,
           async record(key) {
@@ -48,12 +48,12 @@ export const auditBugs: readonly Bug[] = [
     rules: ['recordedOnce'],
     base: 6100001,
     composers: auditWith({
-      createRecordsTable(client, tables) {
+      createRecordsTable(client, tables, clock) {
         const careless = sendingThrough(client, ({ input }, next) => {
           const { ConditionExpression, ...rest } = input;
           return next(input['TableName'] === tables.records && ConditionExpression === 'attribute_not_exists(pk)' ? rest : input);
         });
-        return usualParts.createRecordsTable(careless, tables);
+        return usualParts.createRecordsTable(careless, tables, clock);
       },
     }),
   },

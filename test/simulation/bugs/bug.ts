@@ -41,5 +41,5 @@ export const provisioningWith = (parts: Partial<provisioning.ProvisioningParts>)
 
 /** The audit service with parts that err. */
 export const auditWith = (parts: Partial<audit.AuditParts>): Pick<Composers, 'audit'> => ({
-  audit: ({ platform }) => ({ ...audit.compose(platform, parts) }),
+  audit: ({ platform, s3 }) => ({ ...audit.compose({ ...platform, clients: { ...platform.clients, s3 } }, parts) }),
 });

@@ -18,6 +18,7 @@ export interface OnBehalf {
 export const dataKeyActions = {
   dynamodb: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
   sqs: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  s3: ['kms:Decrypt', 'kms:GenerateDataKey'],
 } as const;
 
 /** Accounts in which TEAM assigns nothing, whoever asks: the management account, its own, and those that the environment protects. */
@@ -57,12 +58,15 @@ function callsOnBehalf(actions: readonly string[], { environment }: Scope, { dat
   const functions = `arn:aws:lambda:${region}:${accounts.team}:function:*`;
   const via = (service: string) => ({ StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } });
   const usesQueues = triggerQueueArn !== undefined || actions.some((action) => action.startsWith('sqs:'));
+  const usesObjects = actions.some((action) => /^s3:\w+Object$/.test(action));
   return [
     // DynamoDB and SQS encrypt with the service's key, as the caller:
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
     allow('DataKeyThroughTables', dataKeyActions.dynamodb, [dataKeyArn], via('dynamodb')),
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
     ...(usesQueues ? [allow('DataKeyThroughQueues', dataKeyActions.sqs, [dataKeyArn], via('sqs'))] : []),
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
+    ...(usesObjects ? [allow('DataKeyThroughObjects', dataKeyActions.s3, [dataKeyArn], via('s3'))] : []),
     // Lambda decrypts the function's environment as the function: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
     allow('DataKeyForTheEnvironment', ['kms:Decrypt'], [dataKeyArn], { StringLike: { 'kms:EncryptionContext:aws:lambda:FunctionArn': functions } }),
     // The event source mapping reads the queue as the function: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html

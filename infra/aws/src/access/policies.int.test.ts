@@ -84,6 +84,7 @@ describe('a signing key', () => {
       return textsOf(at(denial, 'Condition', 'ArnNotEquals', 'aws:PrincipalArn')).map((role) => role.split('/').at(-1));
     });
     expect(signers).toEqual([
+      ['team-example-audit-checkpoint'],
       ['team-example-request-inbox', 'team-example-request-timers'],
       ['team-example-approval-inbox', 'team-example-approval-timers'],
     ]);

@@ -27,6 +27,7 @@ const wildcards: readonly { readonly pattern: RegExp; readonly reason: string }[
   { pattern: /:organizations::\d{12}:(account|ou|root)\/o-[a-z0-9]+\/(ou-|r-)?\*$/, reason: 'Requests may name any account of the organization, which the resource names.' },
   { pattern: /:sso:::permissionSet\/[\w-]+\/\*$/, reason: 'Any permission set of the one instance may be asked for.' },
   { pattern: /:sso:::account\/\*$/, reason: 'Access is given in any account but the protected ones, which a Deny names.' },
+  { pattern: /^arn:aws:s3:::[\w-]+\/\*$/, reason: 'Objects are named by the hour; the bucket is the service’s own.' },
   { pattern: /:log-group:\/aws\/lambda\/[\w-]+:log-stream:\*$/, reason: 'Lambda names log streams as it goes; the log group is the function’s own.' },
   { pattern: /:s3:::[a-z0-9.-]+\/[\w!.'()/-]+\/\*$/, reason: 'Athena reads the log files of the trail, and writes results, each under the one folder that is named.' },
 ];
@@ -64,9 +65,13 @@ const scanned: ResourcesOf = ({ names, manifest }) =>
 const queues: ResourcesOf = ({ names, manifest }) =>
   Object.keys(manifest.queues).flatMap((queue) => [names.queueArn(names.queueName(manifest, queue)), names.queueArn(names.deadLetterQueueName(manifest, queue))]);
 
+const buckets: ResourcesOf = ({ names, manifest: { name, buckets: of = [] } }) => of.map((bucket) => names.bucketArn(name, bucket));
+const objects: ResourcesOf = (scope) => buckets(scope).map((arn) => `${arn}/*`);
+
 const bus: ResourcesOf = ({ names }) => [names.busArn];
 const signingKey: ResourcesOf = ({ signingKeyArn }) => (signingKeyArn === undefined ? [] : [signingKeyArn]);
-const evidenceKeys: ResourcesOf = ({ evidenceKeyArns }) => evidenceKeyArns;
+/** Who signs checkpoints verifies nothing else, and nobody else verifies these with AWS. */
+const evidenceKeys: ResourcesOf = (scope) => (scope.manifest.signingKey === 'checkpoint' ? signingKey(scope) : scope.evidenceKeyArns);
 
 const global = (resource: string): string => `arn:aws:${resource}`;
 const identityStore = ({ environment }: Scope): string =>
@@ -100,6 +105,9 @@ const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
   'dynamodb:Scan': scanned,
   'events:PutEvents': bus,
   'sqs:SendMessage': queues,
+  's3:GetObject': objects,
+  's3:ListBucket': buckets,
+  's3:PutObject': objects,
   'kms:Sign': signingKey,
   'kms:GetPublicKey': evidenceKeys,
   'athena:GetQueryExecution': workgroup,

@@ -98,7 +98,8 @@ const config = {
   queues: Object.fromEntries(
     services.flatMap(({ queues }) => Object.keys(queues)).map((name) => [name, { url: `https://queues.example/${name}`, deadLetterUrl: `https://queues.example/${name}-dlq` }]),
   ),
-  keys: { acceptance: 'alias/acceptance', proof: 'alias/proof' },
+  keys: { acceptance: 'alias/acceptance', proof: 'alias/proof', checkpoint: 'alias/checkpoint' },
+  buckets: { archive: 'archive' },
   emitters: [],
   identityCenter: { instanceArn: 'arn:aws:sso:::instance/ssoins-1', identityStoreId: 'd-1' },
 };

@@ -86,7 +86,10 @@ export const environmentSchema = z
       .strictObject({ checkEveryMinutes: z.int().min(1).max(1440), recreateMissing: z.boolean() })
       .default({ checkEveryMinutes: 15, recreateMissing: false }),
     activity,
-    retention: z.strictObject({ logsDays, eventsDays: z.int().min(1).max(3653) }).default({ logsDays: 365, eventsDays: 365 }),
+    /** How long nobody removes what the audit archives, once and for all: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html */
+    retention: z
+      .strictObject({ logsDays, eventsDays: z.int().min(1).max(3653), archiveDays: z.int().min(1).max(36_500).default(2557) })
+      .default({ logsDays: 365, eventsDays: 365, archiveDays: 2557 }),
     /** Whether X-Ray records invocations. Lambda takes one a second and one in twenty beyond, which nobody can set: https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
     tracing: z.boolean().default(true),
     /** Where what is recorded is delivered to; by default nowhere. */

@@ -60,6 +60,8 @@ export function deployedPolicy(deployment: Deployment): Policy {
     'the policy on what is deployed',
     policyOf(
       deny('Deployed', changes, deployed(deployment), others),
+      // Of these buckets the service itself writes objects, and their own policies say who else does not.
+      deny('Buckets', ['s3:DeleteBucket*', 's3:PutBucket*', 's3:PutEncryptionConfiguration', 's3:PutLifecycleConfiguration', 's3:PutReplicationConfiguration'], [`arn:aws:s3:::${names.prefix}-*`], others),
       // These two have no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
       deny('BusPolicy', ['events:PutPermission', 'events:RemovePermission'], ['*'], others),
       // A mapping is named by an id of AWS's choice, and told by its function.

@@ -50,6 +50,7 @@ export const on = {
   siemSecrets: ({ environment: { siem } }: Deployment): string[] => siem.flatMap((sink) => (sink.kind === 'api-destination' ? [sink.secretArn] : [])),
   siemSecretKeys: ({ environment: { siem } }: Deployment): string[] => siem.flatMap((sink) => (sink.kind === 'api-destination' && sink.secretKeyArn !== undefined ? [sink.secretKeyArn] : [])),
   connectionsRole: ({ environment: { accounts } }: Deployment): string[] => [`arn:aws:iam::${accounts.team}:role/aws-service-role/apidestinations.events.amazonaws.com/AWSServiceRoleForAmazonEventBridgeApiDestinations`],
+  buckets: ({ names }: Deployment): string[] => [`arn:aws:s3:::${names.prefix}-*`],
   topicAndSubscriptions: ({ names }: Deployment): string[] => [names.alarmTopicArn, `${names.alarmTopicArn}:*`],
   queues: begins('sqs', ''),
   bootstrapVersion: (deployment: Deployment): string[] => [bootstrapOf(deployment).versionParameterArn],

@@ -102,6 +102,17 @@ export const needsOf: Readonly<Record<string, readonly Need[]>> = {
     { actions: ['logs:DescribeIndexPolicies', 'logs:DescribeLogGroups'], on: on.everything },
   ],
   'AWS::Logs::MetricFilter': [{ actions: ['logs:DeleteMetricFilter', 'logs:DescribeMetricFilters', 'logs:PutMetricFilter'], on: on.logGroups }],
+  'AWS::S3::Bucket': [
+    {
+      actions: [
+        's3:CreateBucket', 's3:GetBucketAcl', 's3:GetBucketLogging', 's3:GetBucketObjectLockConfiguration', 's3:GetBucketOwnershipControls', 's3:GetBucketPublicAccessBlock', 's3:GetBucketTagging', 's3:GetBucketVersioning',
+        's3:GetEncryptionConfiguration', 's3:GetLifecycleConfiguration', 's3:ListBucket', 's3:ListTagsForResource', 's3:PutBucketLogging', 's3:PutBucketObjectLockConfiguration', 's3:PutBucketOwnershipControls',
+        's3:PutBucketPublicAccessBlock', 's3:PutBucketTagging', 's3:PutBucketVersioning', 's3:PutEncryptionConfiguration', 's3:PutLifecycleConfiguration', 's3:TagResource', 's3:UntagResource',
+      ],
+      on: on.buckets,
+    },
+  ],
+  'AWS::S3::BucketPolicy': [{ actions: ['s3:DeleteBucketPolicy', 's3:GetBucketPolicy', 's3:PutBucketPolicy'], on: on.buckets }],
   'AWS::SNS::Subscription': [{ actions: ['sns:GetSubscriptionAttributes', 'sns:ListSubscriptionsByTopic', 'sns:SetSubscriptionAttributes', 'sns:Subscribe', 'sns:Unsubscribe'], on: on.topicAndSubscriptions }],
   'AWS::SNS::Topic': [
     { actions: ['sns:CreateTopic', 'sns:DeleteTopic', 'sns:GetDataProtectionPolicy', 'sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic', 'sns:ListTagsForResource', 'sns:SetTopicAttributes', 'sns:TagResource', 'sns:UntagResource'], on: on.topicAndSubscriptions },

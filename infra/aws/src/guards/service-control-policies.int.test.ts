@@ -70,6 +70,10 @@ const changes: readonly Asked[] = [
   ['cloudformation:UpdateStack', names.arn('cloudformation', 'stack/team-example-request/1')],
   ['s3:PutObject', `${assetBucketArn}/1.zip`],
   ['s3:ReplicateObject', `${assetBucketArn}/1.zip`],
+  ['s3:DeleteBucket', names.bucketArn('audit', 'archive')],
+  ['s3:DeleteBucketPolicy', names.bucketArn('audit', 'archive')],
+  ['s3:PutBucketObjectLockConfiguration', names.bucketArn('audit', 'archive')],
+  ['s3:PutLifecycleConfiguration', names.bucketArn('audit', 'archive')],
 ];
 const nobodys: readonly Asked[] = [
   ['dynamodb:PutItem', names.tableArn('request', 'policies')],
@@ -148,6 +152,7 @@ describe('under them', () => {
     expect(await evaluated({ by: operator, action: 'lambda:InvokeFunction', resource: names.arn('lambda', `function:${names.functionName('audit', 'query')}`) })).toBe('Allowed');
     expect(await evaluated({ by: inbox, action: 'logs:PutLogEvents', resource: names.arn('logs', 'log-group:/aws/lambda/team-example-request-inbox:log-stream:1') })).toBe('Allowed');
     expect(await evaluated({ by: inbox, action: 'events:PutEvents', resource: names.busArn })).toBe('Allowed');
+    expect(await evaluated({ by: names.roleArn('audit', 'checkpoint'), action: 's3:PutObject', resource: `${names.bucketArn('audit', 'archive')}/2026/11/30/02/checkpoint.jws` })).toBe('Allowed');
   });
 
   it('nobody but who deploys becomes a role of the bootstrap', async () => {

@@ -8,6 +8,7 @@ import { memoryMbOf, type FunctionManifest, type LambdaConfig } from '@team/runt
 import { functionStatements } from '../access/function-role.ts';
 import { reasonForWildcard, type Scope } from '../access/resources.ts';
 import { LimitError } from '../limits.ts';
+import { countWhatMustBeSaid } from './must-say.ts';
 import { countOutages } from './outages.ts';
 
 /** What a function is made of. */
@@ -36,6 +37,7 @@ export function makeFunction(parent: Construct, name: string, definition: Functi
   const { trigger } = definition;
   // Whoever invokes a function hears at once that it failed, and nothing waits.
   if (!('invoked' in trigger)) countOutages(parent, name, logGroup, manifest.name, names);
+  countWhatMustBeSaid(parent, name, definition, logGroup, manifest.name, names);
   const statements = functionStatements(definition, scope, {
     dataKeyArn: key.keyArn,
     logGroupArn: names.arn('logs', `log-group:${logGroupName}`),

@@ -1,10 +1,12 @@
-import { resourceNames, type LambdaConfig, type ServiceManifest } from '@team/runtime';
+import { resourceNames, type LambdaConfig, type ServiceManifest, type SigningKey } from '@team/runtime';
 import type { Environment } from '../environment/schema.ts';
 import type { Names } from '../names.ts';
 
 /** What a deployment tells the functions of a service. */
 export function lambdaConfigOf(manifest: ServiceManifest, environment: Environment, names: Names): LambdaConfig {
-  const { name, tables, queues } = manifest;
+  const { name, tables, queues, buckets } = manifest;
+  const { accounts } = environment;
+  const key = (one: SigningKey): string => resourceNames.signingKeyAlias(names.prefix, one);
   return {
     busName: names.busName,
     ownAccount: environment.accounts.team,
@@ -15,7 +17,8 @@ export function lambdaConfigOf(manifest: ServiceManifest, environment: Environme
         { url: names.queueUrl(names.queueName(manifest, queue)), deadLetterUrl: names.queueUrl(names.deadLetterQueueName(manifest, queue)) },
       ]),
     ),
-    keys: { acceptance: resourceNames.signingKeyAlias(names.prefix, 'acceptance'), proof: resourceNames.signingKeyAlias(names.prefix, 'proof') },
+    keys: { acceptance: key('acceptance'), proof: key('proof'), checkpoint: key('checkpoint') },
+    ...(buckets === undefined ? {} : { buckets: Object.fromEntries(buckets.map((bucket) => [bucket, resourceNames.bucket(names.prefix, name, bucket, accounts.team)])) }),
     emitters: environment.emitters,
     identityCenter: environment.identityCenter,
     quotas: environment.quotas,

@@ -5,10 +5,11 @@ import { Alias, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { resourceNames, rulePattern, type ServiceManifest } from '@team/runtime';
+import { resourceNames, rulePattern, type ServiceManifest, type SigningKey } from '@team/runtime';
 import { dataKeyPolicy, signingKeyPolicy } from '../access/key-policy.ts';
 import type { Scope } from '../access/resources.ts';
 import { manifests } from '../manifests.ts';
+import { makeBuckets } from '../parts/buckets.ts';
 import { makeFunction } from '../parts/functions.ts';
 import { lambdaConfigOf } from '../parts/lambda-config.ts';
 import { makeLastQueue, makeQueue, type QueuePair } from '../parts/queues.ts';
@@ -51,6 +52,7 @@ export class ServiceStack extends Stack {
     };
 
     for (const [name, table] of Object.entries(manifest.tables)) makeTable(this, manifest, name, table, names, key, touching);
+    makeBuckets(this, manifest, environment, names, key);
     const queues = new Map<string, QueuePair>();
     for (const [name, { consumes }] of Object.entries(manifest.queues)) {
       const ruleName = resourceNames.rule(names.prefix, manifest.name, name);
@@ -76,14 +78,16 @@ export class ServiceStack extends Stack {
     }
   }
 
-  #makeSigningKey(name: 'acceptance' | 'proof', { environment, names, manifest }: Pick<Scope, 'environment' | 'names' | 'manifest'>): string {
+  #makeSigningKey(name: SigningKey, { environment, names, manifest }: Pick<Scope, 'environment' | 'names' | 'manifest'>): string {
     const rolesWith = (one: ServiceManifest, action: string): string[] =>
       Object.entries<{ actions: readonly string[] }>(one.functions).flatMap(([functionName, { actions }]) => (actions.includes(action) ? [names.roleArn(one.name, functionName)] : []));
+    // Checkpoints are verified by their own service; evidence, by the others.
+    const verifiers = name === 'checkpoint' ? [manifest] : manifests.filter(({ signingKey }) => signingKey !== 'checkpoint');
     const key = new Key(this, `${name}-key`, {
       description: `TEAM's ${manifest.name} service signs with it, and nobody else does`,
       keySpec: KeySpec.ECC_NIST_P256,
       keyUsage: KeyUsage.SIGN_VERIFY,
-      policy: signingKeyPolicy(environment, rolesWith(manifest, 'kms:Sign'), manifests.flatMap((one) => rolesWith(one, 'kms:GetPublicKey'))),
+      policy: signingKeyPolicy(environment, rolesWith(manifest, 'kms:Sign'), verifiers.flatMap((one) => rolesWith(one, 'kms:GetPublicKey'))),
     });
     new Alias(this, `${name}-key-alias`, { aliasName: resourceNames.signingKeyAlias(names.prefix, name), targetKey: key });
     return key.keyArn;

@@ -138,7 +138,7 @@ describe('what is deployed', () => {
   });
 
   it('says when an outage lasts, which no queue and no error tells: every function that works by itself counts what it puts off or cannot publish', () => {
-    const filters = ofType(deployed, 'AWS::Logs::MetricFilter');
+    const filters = ofType(deployed, 'AWS::Logs::MetricFilter').filter((one) => physicalName(one)?.endsWith('-outages'));
     const functions = named(ofType(deployed, 'AWS::Lambda::Function')).filter((name) => name?.endsWith('-query') === false);
     expect(named(filters).toSorted()).toEqual(functions.map((name) => `${name}-outages`).toSorted());
     const said = Object.values(outageWords).map((words) => `($.message = "${words}")`).join(' || ');
@@ -150,6 +150,31 @@ describe('what is deployed', () => {
     // What is put off longest comes again after 144 seconds.
     const raised = (one: Resource) => [property(one, 'Statistic'), property(one, 'Period'), property(one, 'EvaluationPeriods'), property(one, 'Threshold'), property(one, 'TreatMissingData')];
     expect(alarms.map(raised)).toEqual(manifests.map(() => ['Sum', 180, 4, 0, 'notBreaching']));
+  });
+
+  it('says when no checkpoint was made for two hours', () => {
+    const alarm = ofType(deployed, 'AWS::CloudWatch::Alarm').find((one) => physicalName(one) === 'team-example-unsaid-audit-checkpoint');
+    const filter = ofType(deployed, 'AWS::Logs::MetricFilter').find((one) => physicalName(one) === 'team-example-audit-checkpoint-said');
+    expect(filter && property(filter, 'FilterPattern')).toBe('{ $.message = "checkpoint made" }');
+    expect(alarm && property(alarm, 'MetricName')).toEqual(filter && at(property(filter, 'MetricTransformations'), 0, 'MetricName'));
+    const raised = ['Statistic', 'Period', 'EvaluationPeriods', 'Threshold', 'ComparisonOperator', 'TreatMissingData'].map((name) => alarm && property(alarm, name));
+    expect(raised).toEqual(['Sum', 3600, 2, 1, 'LessThanThreshold', 'breaching']);
+  });
+
+  it('locks its archive in compliance mode, logs who calls it, and lets nobody write but who makes checkpoints', () => {
+    const buckets = ofType(deployed, 'AWS::S3::Bucket');
+    expect(named(buckets).toSorted()).toEqual(['team-example-audit-access-log-111122223333', 'team-example-audit-archive-111122223333']);
+    const archive = buckets.find((one) => physicalName(one)?.includes('archive'));
+    const is = (...steps: string[]) => archive && property(archive, ...steps);
+    expect(is('ObjectLockConfiguration', 'Rule', 'DefaultRetention')).toEqual({ Mode: 'COMPLIANCE', Days: example.retention.archiveDays });
+    expect(is('LoggingConfiguration', 'DestinationBucketName')).toBe('team-example-audit-access-log-111122223333');
+    expect(JSON.stringify(is('BucketEncryption'))).toMatch(/"SSEAlgorithm":"aws:kms"/);
+    expect(without('AWS::S3::Bucket', (one) => property(one, 'VersioningConfiguration', 'Status') === 'Enabled' && property(one, 'PublicAccessBlockConfiguration', 'BlockPublicPolicy') === true)).toEqual([]);
+    const policy = ofType(deployed, 'AWS::S3::BucketPolicy').find((one) => JSON.stringify(property(one, 'Bucket')).includes('archive'));
+    const denied = statementsOf(policy && property(policy, 'PolicyDocument')).filter((one) => at(one, 'Effect') === 'Deny');
+    expect(denied.flatMap((one) => textsOf(at(one, 'Sid'))).toSorted()).toEqual(['NobodyElseReads', 'NobodyElseWrites', 'NobodyRemoves']);
+    expect(textsOf(at(denied.find((one) => at(one, 'Sid') === 'NobodyElseWrites'), 'Condition', 'ArnNotEquals', 'aws:PrincipalArn'))).toEqual(['arn:aws:iam::111122223333:role/team-example-audit-checkpoint']);
+    expect(JSON.stringify(denied)).toMatch(/"aws:SecureTransport":"false"/);
   });
 
   it('says when what is to run every minute does not run at all', () => {

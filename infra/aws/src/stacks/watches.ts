@@ -1,8 +1,9 @@
 import { accessApprovedV1, accessOverdueV1, accessRemovalDelayedV1, accessReviewOverdueV1, assignmentDriftDetectedV1, lifecycleStalledV1, type EventContract } from '@team/contracts';
-import { resourceNames, type ServiceManifest } from '@team/runtime';
+import { resourceNames, type FunctionManifest, type ServiceManifest } from '@team/runtime';
 import { manifests } from '../manifests.ts';
 import type { Names } from '../names.ts';
 import { metric, type Watch } from '../parts/alarms.ts';
+import { saidMetric } from '../parts/must-say.ts';
 import { outageMetric } from '../parts/outages.ts';
 import { queueNamesOf } from '../queue-names.ts';
 
@@ -86,7 +87,7 @@ function watchesOfService(manifest: ServiceManifest, names: Names): Watch[] {
       },
       ...(consumes === undefined ? [] : [undelivered(names, resourceNames.rule(names.prefix, manifest.name, name), `to ${manifest.name}`)]),
     ]),
-    ...Object.entries(manifest.functions).flatMap(([name, { trigger }]) => watchesOfFunction(manifest.name, name, names, 'everyMinute' in trigger)),
+    ...Object.entries<FunctionManifest>(manifest.functions).flatMap(([name, definition]) => watchesOfFunction(manifest.name, name, names, definition)),
     ...Object.keys(manifest.tables).flatMap((table) => {
       const TableName = resourceNames.table(names.prefix, manifest.name, table);
       // An index that is used too much throttles its table, too.
@@ -101,7 +102,19 @@ function watchesOfService(manifest: ServiceManifest, names: Names): Watch[] {
   ];
 }
 
-function watchesOfFunction(service: string, name: string, names: Names, everyMinute: boolean): Watch[] {
+function unsaid(service: string, name: string, names: Names, { words, withinHours }: NonNullable<FunctionManifest['mustSay']>): Watch {
+  const { namespace, metricName } = saidMetric(names, service, name);
+  return {
+    name: `unsaid-${service}-${name}`,
+    means: `For ${withinHours} hours ${service} ${name} has not said "${words}", and it is to, each hour. See its log and docs/operations.md`,
+    metric: metric(namespace, metricName, {}, 'Sum', 60),
+    threshold: 1,
+    minutes: withinHours * 60,
+    mustGoOn: true,
+  };
+}
+
+function watchesOfFunction(service: string, name: string, names: Names, { trigger, mustSay }: FunctionManifest): Watch[] {
   const functionName = names.functionName(service, name);
   const silent: Watch = {
     name: `silent-${service}-${name}`,
@@ -114,6 +127,7 @@ function watchesOfFunction(service: string, name: string, names: Names, everyMin
   return [
     { name: `failing-${service}-${name}`, means: `${service} ${name} fails. Its messages are tried again, then laid down`, metric: metricOf.function(functionName, 'Errors'), threshold: 0, minutes: 3 },
     { name: `throttled-${service}-${name}`, means: `Lambda does not run ${service} ${name}: the account's concurrency is used up`, metric: metricOf.function(functionName, 'Throttles'), threshold: 0, minutes: 3 },
-    ...(everyMinute ? [silent] : []),
+    ...('everyMinute' in trigger ? [silent] : []),
+    ...(mustSay === undefined ? [] : [unsaid(service, name, names, mustSay)]),
   ];
 }

@@ -9,6 +9,7 @@ import { identityCenter } from './identity-center.ts';
 import { identityStore } from './identity-store.ts';
 import { kms } from './kms.ts';
 import { organizations } from './organizations.ts';
+import { s3 } from './s3.ts';
 import { sqs } from './sqs.ts';
 
 /** By the stand-in's target. */
@@ -22,6 +23,7 @@ export const serviceReferences: Readonly<Record<string, ServiceReference>> = {
   TrentService: kms,
   CloudTrail_20131101: cloudTrail,
   AmazonAthena: athena,
+  S3: s3,
 };
 
 /**

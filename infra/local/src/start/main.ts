@@ -14,6 +14,7 @@ import {
   type RemovedFolderError,
   type Store,
 } from '../cloud/index.ts';
+import { objectsInFolder } from '../cloud/s3/objects.ts';
 import { loadOrganization, OtherOrganizationError, type Organization } from '../identity/index.ts';
 import { loadPolicies, type LoadedPolicies } from '../policies/index.ts';
 import { createSystem, manifests, type System } from '../system/create-system.ts';
@@ -78,6 +79,7 @@ async function serve(organization: Organization, policies: LoadedPolicies, store
     organization,
     policies,
     store,
+    ...(inMemory ? {} : { objects: objectsInFolder(join(data, 'archive')) }),
     timeline,
     executionClock,
     random: systemRandom(),

@@ -5,6 +5,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -16,6 +17,7 @@ import type { Router } from '../cloud/wire/router.ts';
 export interface CallerClients extends Clients {
   readonly identityStore: IdentitystoreClient;
   readonly organizations: OrganizationsClient;
+  readonly s3: S3Client;
   readonly ssoAdmin: SSOAdminClient;
   readonly cloudTrail: CloudTrailClient;
   readonly athena: AthenaClient;
@@ -37,6 +39,7 @@ export function clientsOf(router: Router, caller: string, region: string, maxAtt
     kms: new KMSClient(config),
     identityStore: new IdentitystoreClient(config),
     organizations: new OrganizationsClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: true }),
     ssoAdmin: new SSOAdminClient(config),
     cloudTrail: new CloudTrailClient(config),
     athena: new AthenaClient(config),

@@ -18,9 +18,9 @@ export const usualComposers: Composers = {
   approval: (place) => ({ ...approval.compose({ ...place.platform, directory: place.directory }) }),
   expiry: (place) => ({ ...expiry.compose({ ...place.platform, directory: place.directory }) }),
   provisioning: ({ platform, ...place }) => ({ ...provisioning.compose({ ...platform, ...place }) }),
-  audit: ({ platform, activity, collectActivityAfterMinutes, athena, cloudTrail, wait }) => {
+  audit: ({ platform, s3, activity, collectActivityAfterMinutes, athena, cloudTrail, wait }) => {
     // The local trail is of the whole organization, and keeps all that happens there.
     const activitySource = audit.activitySourceOf(activity, { athena: () => athena, cloudTrail: () => cloudTrail, sees: () => 'all', wait, clock: platform.clock });
-    return { ...audit.compose({ ...platform, activitySource, activitySchedule: audit.activityScheduleOf(activity, collectActivityAfterMinutes) }) };
+    return { ...audit.compose({ ...platform, clients: { ...platform.clients, s3 }, activitySource, activitySchedule: audit.activityScheduleOf(activity, collectActivityAfterMinutes) }) };
   },
 };

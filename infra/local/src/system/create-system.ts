@@ -20,7 +20,7 @@ import { provision } from './provision.ts';
 import { byRights, rightsOf } from './rights.ts';
 import { runFunctions } from './run-functions.ts';
 import { createStandIns, type StandIns } from './stand-ins.ts';
-import { functionCaller, insideCallers, localChannel, outsideCallers, serviceCaller } from './who.ts';
+import { bucketName, functionCaller, insideCallers, localChannel, outsideCallers, serviceCaller } from './who.ts';
 
 const manifestOf: Readonly<Record<ServiceName, ServiceManifest>> = {
   request: requestManifest,
@@ -60,7 +60,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const region = organization.Region;
   const emitters = [...policies.emitters, localChannel(ownAccount)];
   const rights = rightsOf(manifests, emitters);
-  const standIns = createStandIns(options, Object.keys(rights.sign));
+  const standIns = createStandIns(options, Object.keys(rights.sign), manifests.flatMap(({ name, buckets = [] }) => buckets.map((bucket) => bucketName(name, bucket, organization))));
   const ground = { organization, keyNamed: standIns.kms.keyNamed, queried: (id: string) => standIns.athena.workgroupOf(id) ?? standIns.trail.storeOf(id) };
   const outsiders = outsideCallers(emitters, ownAccount);
   const insiders = insideCallers(manifests, ownAccount, iam?.roleOf);

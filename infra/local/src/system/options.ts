@@ -1,6 +1,7 @@
 import type { ActivityConfig, LogLevel } from '@team/runtime';
 import type { Context } from 'aws-lambda';
 import type { Random } from '../cloud/random.ts';
+import type { Objects } from '../cloud/s3/objects.ts';
 import type { Store } from '../cloud/store.ts';
 import type { Timeline } from '../cloud/timeline.ts';
 import type { Allows } from '../authorization/index.ts';
@@ -15,6 +16,8 @@ export interface SystemOptions {
   readonly organization: Organization;
   readonly policies: LoadedPolicies;
   readonly store: Store;
+  /** Where archived objects are kept; in memory where it is not given. */
+  readonly objects?: Objects;
   readonly timeline: Timeline;
   readonly random: Random;
   readonly logLevel: LogLevel;

@@ -1,12 +1,12 @@
 import { createDirectory, type Directory } from '@team/directory';
-import { createLogger, resourceNames, uuidv7Source, type ActivityConfig, type LogLevel, type Platform, type ServiceManifest } from '@team/runtime';
+import { createLogger, resourceNames, uuidv7Source, type ActivityConfig, type LogLevel, type Platform, type ServiceManifest, type SigningKey } from '@team/runtime';
 import type { EmitterRegistration } from '@team/contracts';
 import type { Random } from '../cloud/random.ts';
 import type { Timeline } from '../cloud/timeline.ts';
 import type { Organization } from '../identity/index.ts';
 import type { CallerClients } from './clients.ts';
 import { consumedQueues } from './provision.ts';
-import { busName, prefix } from './who.ts';
+import { bucketName, busName, prefix } from './who.ts';
 
 /** What all places of a system have in common. */
 interface PlaceSettings {
@@ -26,6 +26,7 @@ export type Calling = Pick<Place, 'ssoAdmin'> & { readonly clients: CallerClient
 export interface Place {
   readonly platform: Platform;
   readonly directory: Directory;
+  readonly s3: CallerClients['s3'];
   /** Tries each call once: whether a call that failed did something is for provisioning to find out. */
   readonly ssoAdmin: CallerClients['ssoAdmin'];
   readonly instanceArn: string;
@@ -47,6 +48,7 @@ export function placeOf(
 ): Place {
   const clock = (): number => timeline.now();
   const ownAccount = organization.DelegatedAdministratorAccountId;
+  const key = (name: SigningKey): string => resourceNames.signingKeyAlias(prefix, name);
   const platform: Platform = {
     clients,
     clock,
@@ -57,7 +59,8 @@ export function placeOf(
       ownAccount,
       tables: Object.fromEntries(Object.keys(manifest.tables).map((table) => [table, resourceNames.table(prefix, manifest.name, table)])),
       queues: consumedQueues(manifest, (name) => `${endpoint}/${ownAccount}/${name}`),
-      keys: { acceptance: resourceNames.signingKeyAlias(prefix, 'acceptance'), proof: resourceNames.signingKeyAlias(prefix, 'proof') },
+      keys: { acceptance: key('acceptance'), proof: key('proof'), checkpoint: key('checkpoint') },
+      ...(manifest.buckets === undefined ? {} : { buckets: Object.fromEntries(manifest.buckets.map((bucket) => [bucket, bucketName(manifest.name, bucket, organization)])) }),
       emitters,
     },
   };
@@ -70,5 +73,5 @@ export function placeOf(
     now: clock,
   });
   const wait = (ms: number): Promise<void> => new Promise((resolve) => timeline.at(timeline.now() + ms, resolve));
-  return { platform, directory, ssoAdmin, instanceArn: organization.InstanceArn, cloudTrail: clients.cloudTrail, athena: clients.athena, activity, collectActivityAfterMinutes, wait };
+  return { platform, directory, s3: clients.s3, ssoAdmin, instanceArn: organization.InstanceArn, cloudTrail: clients.cloudTrail, athena: clients.athena, activity, collectActivityAfterMinutes, wait };
 }

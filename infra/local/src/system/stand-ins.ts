@@ -1,5 +1,7 @@
 import { dynamoDb } from '../cloud/dynamodb/dynamodb.ts';
 import { eventBridge, type EventBridgeStandIn } from '../cloud/eventbridge/eventbridge.ts';
+import { objectsInMemory, type Objects } from '../cloud/s3/objects.ts';
+import { s3 } from '../cloud/s3/s3.ts';
 import { sqs, type SqsStandIn } from '../cloud/sqs/sqs.ts';
 import type { StandIn } from '../cloud/stand-in.ts';
 import { committingTimeline } from '../cloud/storage/committing-timeline.ts';
@@ -32,13 +34,15 @@ export interface StandIns {
   readonly trail: CloudTrail;
   readonly athena: Athena;
   readonly kms: Kms;
+  /** What is in the buckets. */
+  readonly objects: Objects;
 }
 
 /** What they are made of. */
-export type StandInOptions = Pick<SystemOptions, 'organization' | 'store' | 'timeline' | 'random' | 'endpoint' | 'identityCenter' | 'deliveryFaults'>;
+export type StandInOptions = Pick<SystemOptions, 'organization' | 'store' | 'timeline' | 'random' | 'endpoint' | 'identityCenter' | 'deliveryFaults' | 'objects'>;
 
-/** All stand-ins over one store, one timeline and one source of randomness; KMS with keys of these aliases. */
-export function createStandIns(options: StandInOptions, keys: readonly string[]): StandIns {
+/** All stand-ins over one store, one timeline and one source of randomness; KMS with keys of these aliases, S3 with these buckets. */
+export function createStandIns(options: StandInOptions, keys: readonly string[], buckets: readonly string[] = []): StandIns {
   const { organization, store, random, endpoint } = options;
   const timeline = committingTimeline(options.timeline, store);
   const accountId = organization.DelegatedAdministratorAccountId;
@@ -55,5 +59,7 @@ export function createStandIns(options: StandInOptions, keys: readonly string[])
   const trail = createCloudTrail({ ...shared, work });
   const athena = createAthena({ ...shared, work });
   const kms = createKms({ ...shared, keys });
-  return { all: [dynamoDb(shared), queues, bus, ssoAdmin, people, organizations, trail, athena, kms], bus, queues, ssoAdmin, people, organizations, trail, athena, kms };
+  const objects = options.objects ?? objectsInMemory();
+  const archive = s3({ objects, buckets });
+  return { all: [dynamoDb(shared), queues, bus, ssoAdmin, people, organizations, trail, athena, kms, archive], objects, bus, queues, ssoAdmin, people, organizations, trail, athena, kms };
 }

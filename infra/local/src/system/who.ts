@@ -1,10 +1,14 @@
 import { catalog, type EmitterRegistration } from '@team/contracts';
-import type { ServiceManifest } from '@team/runtime';
+import { resourceNames, type ServiceManifest } from '@team/runtime';
 import type { Caller } from '../cloud/stand-in.ts';
+import type { Organization } from '../identity/index.ts';
 
 /** Prefix of every resource's name in the local deployment. */
 export const prefix = 'team';
 export const busName = 'team';
+/** Physical name of a service's bucket. */
+export const bucketName = (service: string, bucket: string, { DelegatedAdministratorAccountId }: Pick<Organization, 'DelegatedAdministratorAccountId'>): string =>
+  resourceNames.bucket(prefix, service, bucket, DelegatedAdministratorAccountId);
 /** Archive of everything on the bus. */
 export const archiveName = 'team';
 

@@ -3,6 +3,9 @@ import { parseQuery } from '@team/runtime';
 import * as z from 'zod';
 import type { Query } from '../domain/query.ts';
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html: at most 1,024 bytes. */
+const archiveKey = z.string().min(1).max(1024).regex(/^[\w./-]+$/);
+
 const query = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('events'),
@@ -14,6 +17,8 @@ const query = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('verify'),
     requestId: uuid.optional(),
+    from: timestamp.optional(),
+    to: timestamp.optional(),
     // Ends in a partition key, of which DynamoDB allows 2,048 bytes.
     after: z.string().max(2200).optional(),
   }),
@@ -23,6 +28,8 @@ const query = z.discriminatedUnion('op', [
     after: z.string().max(128).optional(),
     limit: z.int().min(1).max(500).default(100),
   }),
+  z.strictObject({ op: z.literal('archive'), from: timestamp.optional(), to: timestamp.optional(), after: archiveKey.optional() }),
+  z.strictObject({ op: z.literal('object'), key: archiveKey, offset: z.int().min(0).default(0) }),
 ]);
 
 /**

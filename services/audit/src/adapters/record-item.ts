@@ -34,9 +34,9 @@ export function recordIn(item: Item): StoredRecord {
   };
 }
 
-/** Item of a chain's head. */
-export function headItemOf(chain: string, { seq, hash, last, previous }: Head): Item {
-  return { pk: chain, seq, hash, last, ...(previous === undefined ? {} : { previous }) };
+/** Item of a chain's head. Where it says when it moved, it is in the index of heads that did. */
+export function headItemOf(chain: string, { seq, hash, last, previous }: Head, movedHour?: string): Item {
+  return { pk: chain, seq, hash, last, ...(previous === undefined ? {} : { previous }), ...(movedHour === undefined ? {} : { movedHour }) };
 }
 
 /** The head in an item. */

@@ -1,5 +1,6 @@
 import { GetCommand, PutCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { TeamError } from '@team/runtime';
+import { TeamError, type Clock } from '@team/runtime';
+import { hourOf } from '@team/trail';
 import type { AppendableTrail } from '../application/ports.ts';
 import { headIn, headItemOf, itemOf, recordIn, type Item } from './record-item.ts';
 
@@ -10,7 +11,7 @@ export interface TrailTables {
 }
 
 /** The trail for those who append: reads are consistent, writes conditional, nothing is ever deleted. */
-export function createRecordsTable(client: DynamoDBDocumentClient, tables: TrailTables): AppendableTrail {
+export function createRecordsTable(client: DynamoDBDocumentClient, tables: TrailTables, clock: Clock): AppendableTrail {
   const { records, heads } = tables;
   const get = async (table: string, pk: string): Promise<Item | undefined> => {
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk }, ConsistentRead: true }));
@@ -58,7 +59,7 @@ export function createRecordsTable(client: DynamoDBDocumentClient, tables: Trail
         seen === 0
           ? { ConditionExpression: 'attribute_not_exists(pk)' }
           : { ConditionExpression: 'seq = :seen', ExpressionAttributeValues: { ':seen': seen } };
-      return conditionally(client.send(new PutCommand({ TableName: heads, Item: headItemOf(chain, to), ...unmoved })));
+      return conditionally(client.send(new PutCommand({ TableName: heads, Item: headItemOf(chain, to, hourOf(clock())), ...unmoved })));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { TeamError } from '@team/runtime';
 import { fixedClock, uuidFrom } from '@team/testing';
 import { appendTo, messageOf, reading, requestId, start } from '../../test/events.ts';
+import { archiveInMemory, checkingOver } from '../../test/archive-in-memory.ts';
 import { trailInMemory } from '../../test/trail-in-memory.ts';
 import type { EventsAnswer, EventsQuery, VerifyQuery } from '../domain/query.ts';
 import { recordOf } from '../domain/record.ts';
@@ -11,6 +12,7 @@ import { verifyTrail } from './verify-trail.ts';
 function audit() {
   const trail = trailInMemory();
   const clock = fixedClock(start);
+  const checking = checkingOver(trail, archiveInMemory(), clock);
   const answering: Answering = { trail, reading, clock, finalError: (code, message) => new TeamError(code, message) };
   return {
     trail,
@@ -19,7 +21,7 @@ function audit() {
       return appendTo(trail)(recordOf(messageOf(word, changes), new Date(clock()).toISOString(), reading));
     },
     events: (asked: Partial<EventsQuery>) => listEvents(answering, { op: 'events', limit: 50, ...asked }),
-    verify: (asked: Partial<VerifyQuery> = {}) => verifyTrail(answering, { op: 'verify', ...asked }),
+    verify: (asked: Partial<VerifyQuery> = {}) => verifyTrail(answering, checking, { op: 'verify', ...asked }),
   };
 }
 
@@ -103,7 +105,7 @@ describe('verification', () => {
     const { record, verify } = audit();
     for (const word of ['one', 'two']) await record(word);
     await record('other', { metadata: { requestId: uuidFrom('other') } });
-    expect(await verify({ requestId })).toEqual({ chains: 1, records: 2, waiting: 0, problems: [], omitted: 0 });
+    expect(await verify({ requestId })).toEqual({ checkpoints: 0, chains: 1, records: 2, waiting: 0, problems: [], omitted: 0 });
     expect(await verify({ requestId: uuidFrom('unheard of') })).toMatchObject({ chains: 0, records: 0, problems: [] });
   });
 
@@ -113,7 +115,8 @@ describe('verification', () => {
     const first = await verify();
     expect(first).toMatchObject({ chains: 60, records: 60, problems: [] });
     const last = await verify({ after: first.next });
-    expect(last).toEqual({ chains: 0, records: 0, waiting: 0, problems: [], omitted: 0 });
+    expect(last).toEqual({ checkpoints: 0, chains: 0, records: 0, waiting: 0, problems: [], omitted: 0, next: 'checkpoints:' });
+    expect(await verify({ after: last.next })).toEqual({ checkpoints: 0, chains: 0, records: 0, waiting: 0, problems: [], omitted: 0 });
   });
 
   it('finds chains whose head is gone', async () => {

@@ -6,28 +6,39 @@ import { appendTakesMs } from '../domain/timing.ts';
 import { verifyChain } from '../domain/verify.ts';
 import { cursorInvalid } from './cursor-invalid.ts';
 import type { Answering, FinalError, ReadableTrail } from './ports.ts';
+import { verifyCheckpoints, verifyListing, type CheckpointChecking, type Hours } from './verify-checkpoints.ts';
+import { hourOf } from '@team/trail';
 
 /** A call goes on to another page of chains until it has looked at so many records. */
 const recordsPerCall = 5_000;
 const pageSize = 25;
 
+/** The hour of a moment in ISO 8601. */
+const hourIn = (moment: string | undefined): string | undefined => (moment === undefined ? undefined : hourOf(Date.parse(moment)));
+
 const nothing: Findings = { records: 0, problems: [], omitted: 0 };
 
 /**
  * Verifies one request's chain, or the whole trail: first every chain that has a head, then that every record which claims a place
- * is part of one of these, then what has no place. The whole takes several calls. Refused with `ERR_CURSOR_INVALID` where `after` is
+ * is part of one of these, then what has no place, then the checkpoints. The whole takes several calls. Refused with `ERR_CURSOR_INVALID` where `after` is
  * not from an earlier answer.
  */
-export async function verifyTrail(answering: Answering, { requestId, after }: VerifyQuery): Promise<VerifyAnswer> {
+export async function verifyTrail(answering: Answering, checking: CheckpointChecking, { requestId, from: since, to, after }: VerifyQuery): Promise<VerifyAnswer> {
   const { trail, reading, clock, finalError } = answering;
   if (requestId !== undefined) {
     const chain = requestChain(requestId);
     const { waiting, findings } = await unplaced(trail, clock(), chain);
-    const whole = together(await verifyOne(trail, chain, reading), findings);
+    const listing = await verifyListing(checking, chain);
+    const whole = together(together(await verifyOne(trail, chain, reading), findings), listing.findings);
     const known = whole.records > 0 || (await trail.head(chain)) !== undefined;
-    return { chains: known ? 1 : 0, waiting, ...whole };
+    return { checkpoints: listing.checkpoints, chains: known ? 1 : 0, waiting, ...whole };
   }
+  if (since !== undefined || to !== undefined) return verifyHours(answering, checking, { from: hourIn(since), to: hourIn(to) }, after);
   const { part, from } = parseCursor(finalError, after);
+  if (part === 'checkpoints') {
+    const { checkpoints, findings, next } = await verifyCheckpoints(checking, {}, from);
+    return { checkpoints, chains: 0, waiting: 0, ...findings, ...(next === undefined ? {} : { next: `checkpoints:${next}` }) };
+  }
   const orphans = part === 'records';
   let chains = 0;
   let findings = nothing;
@@ -41,10 +52,21 @@ export async function verifyTrail(answering: Answering, { requestId, after }: Ve
     }
     position = page.next;
   } while (!orphans && position !== undefined && findings.records < recordsPerCall);
-  if (position !== undefined) return { chains, waiting: 0, ...findings, next: `${part}:${position}` };
-  if (!orphans) return { chains, waiting: 0, ...findings, next: 'records:' };
+  if (position !== undefined) return { checkpoints: 0, chains, waiting: 0, ...findings, next: `${part}:${position}` };
+  if (!orphans) return { checkpoints: 0, chains, waiting: 0, ...findings, next: 'records:' };
   const last = await unplaced(trail, clock());
-  return { chains, waiting: last.waiting, ...together(findings, last.findings) };
+  return { checkpoints: 0, chains, waiting: last.waiting, ...together(findings, last.findings), next: 'checkpoints:' };
+}
+
+/** The checkpoints of some hours, and the chains that they list, as these are now. */
+async function verifyHours({ trail, reading, finalError }: Answering, checking: CheckpointChecking, hours: Hours, after?: string): Promise<VerifyAnswer> {
+  const { part, from } = parseCursor(finalError, after ?? 'checkpoints:');
+  if (part !== 'checkpoints') throw cursorInvalid(finalError, after ?? '');
+  const { checkpoints, chains, next, findings: found } = await verifyCheckpoints(checking, hours, from);
+  let findings = found;
+  const once = new Set(chains);
+  for (const chain of once) findings = together(findings, await verifyOne(trail, chain, reading));
+  return { checkpoints, chains: once.size, waiting: 0, ...findings, ...(next === undefined ? {} : { next: `checkpoints:${next}` }) };
 }
 
 async function verifyOne(trail: ReadableTrail, chain: string, reading: Reading): Promise<Findings> {
@@ -76,12 +98,12 @@ async function unplaced(trail: ReadableTrail, now: number, chain?: string): Prom
 }
 
 interface Cursor {
-  readonly part: 'heads' | 'records';
+  readonly part: 'heads' | 'records' | 'checkpoints';
   readonly from: string | undefined;
 }
 
 function parseCursor(finalError: FinalError, after = 'heads:'): Cursor {
-  const [, part, from] = /^(heads|records):(.*)$/s.exec(after) ?? [];
-  if (part !== 'heads' && part !== 'records') throw cursorInvalid(finalError, after);
+  const [, part, from] = /^(heads|records|checkpoints):(.*)$/s.exec(after) ?? [];
+  if (part !== 'heads' && part !== 'records' && part !== 'checkpoints') throw cursorInvalid(finalError, after);
   return { part, from: from === '' ? undefined : from };
 }

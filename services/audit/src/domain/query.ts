@@ -1,8 +1,8 @@
 import type { Call } from './activity/call.ts';
 import type { Problem } from './problems.ts';
 
-/** What may be asked: to list events, that the trail verify itself, and what was done under a grant. */
-export type Query = EventsQuery | VerifyQuery | ActivityQuery;
+/** What may be asked: to list events, that the trail verify itself, to hand out its archive, and what was done under a grant. */
+export type Query = EventsQuery | VerifyQuery | ArchiveQuery | ObjectQuery | ActivityQuery;
 
 export interface EventsQuery {
   readonly op: 'events';
@@ -20,8 +20,40 @@ export interface VerifyQuery {
   readonly op: 'verify';
   /** One request's chain; without it the whole trail, part by part. */
   readonly requestId?: string | undefined;
+  /** Without `requestId`: the checkpoints of the hours from this moment to that one alone, and the chains that they list; ISO 8601 UTC. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   /** `next` of an earlier answer. */
   readonly after?: string | undefined;
+}
+
+/** What is in the archive, of all hours or of those from a moment to another. */
+export interface ArchiveQuery {
+  readonly op: 'archive';
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** `next` of an earlier answer. */
+  readonly after?: string | undefined;
+}
+
+/** A piece of an object of the archive. */
+export interface ObjectQuery {
+  readonly op: 'object';
+  readonly key: string;
+  /** Where the piece begins, in bytes. */
+  readonly offset: number;
+}
+
+export interface ArchiveAnswer {
+  readonly objects: readonly { readonly key: string; readonly bytes: number }[];
+  /** There is more: ask again with this as `after`. */
+  readonly next?: string;
+}
+
+export interface ObjectAnswer {
+  readonly base64: string;
+  /** Bytes of the whole object. */
+  readonly total: number;
 }
 
 /** One recorded event. */
@@ -47,6 +79,8 @@ export interface EventsAnswer {
 }
 
 export interface VerifyAnswer {
+  /** Checkpoints looked at. */
+  readonly checkpoints: number;
   readonly chains: number;
   readonly records: number;
   /** Records on their way into their chain: younger than a minute and without a place. */

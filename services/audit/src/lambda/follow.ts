@@ -1,5 +1,5 @@
-import { compose } from '../compose.ts';
-import { auditPlatform } from './platform.ts';
+import { composeRecording } from '../compose.ts';
+import { recordingPlatform } from './platform.ts';
 
 /** Lambda entry of the function `follow`. */
-export const handler = compose(auditPlatform()).follow;
+export const handler = composeRecording(recordingPlatform()).follow;

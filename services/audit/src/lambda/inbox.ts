@@ -1,5 +1,5 @@
-import { compose } from '../compose.ts';
-import { auditPlatform } from './platform.ts';
+import { composeRecording } from '../compose.ts';
+import { recordingPlatform } from './platform.ts';
 
 /** Lambda entry of the function `inbox`. */
-export const handler = compose(auditPlatform()).inbox;
+export const handler = composeRecording(recordingPlatform()).inbox;

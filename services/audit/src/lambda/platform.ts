@@ -1,9 +1,9 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { clientDefaults, configFromEnvironment, lambdaSurroundings, storingClients } from '@team/runtime';
-import { activityScheduleOf, type AuditPlatform } from '../compose.ts';
+import { activityScheduleOf, type RecordingPlatform } from '../compose.ts';
 
-/** Platform of this service's Lambda functions: no client that signs, and none that reads CloudTrail. */
-export function auditPlatform(): AuditPlatform {
+/** Platform of the functions that record and follow: no client that signs, and none that reads CloudTrail. */
+export function recordingPlatform(): RecordingPlatform {
   const config = configFromEnvironment();
   return {
     clients: { ...storingClients(), eventBridge: new EventBridgeClient(clientDefaults) },

@@ -1,5 +1,5 @@
 import { compose } from '../compose.ts';
-import { auditPlatform } from './platform.ts';
+import { auditPlatform } from './audit-platform.ts';
 
 /** Lambda entry of the function `query`. */
 export const handler = compose(auditPlatform()).query;

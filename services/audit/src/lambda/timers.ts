@@ -1,10 +1,10 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { clientDefaults, configFromEnvironment } from '@team/runtime';
-import { activitySourceOf, compose } from '../compose.ts';
-import { auditPlatform } from './platform.ts';
+import { activitySourceOf, composeRecording } from '../compose.ts';
+import { recordingPlatform } from './platform.ts';
 
-const platform = auditPlatform();
+const platform = recordingPlatform();
 const { activity, ownAccount } = configFromEnvironment();
 const activitySource = activitySourceOf(activity, {
   athena: () => new AthenaClient(clientDefaults),
@@ -16,4 +16,4 @@ const activitySource = activitySourceOf(activity, {
 });
 
 /** Lambda entry of the function `timers`, the only one that reads CloudTrail. */
-export const handler = compose({ ...platform, activitySource }).timers;
+export const handler = composeRecording({ ...platform, activitySource }).timers;

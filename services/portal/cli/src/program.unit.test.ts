@@ -134,7 +134,7 @@ describe('team events', () => {
 });
 
 describe('team audit verify', () => {
-  const whole = { chains: 1, records: 2, waiting: 0, problems: [], omitted: 0 };
+  const whole = { checkpoints: 0, chains: 1, records: 2, waiting: 0, problems: [], omitted: 0 };
 
   it('adds up the parts of the whole trail', async () => {
     const { team } = scriptedCloud({ audit: ({ after }) => (after === undefined ? { ...whole, next: 'records:' } : { ...whole, waiting: 1 }) });

@@ -35,7 +35,7 @@ const verifier: Verifier = {
 
 const emitter = (name: string) => ({ name, roleArn: `arn:aws:iam::111122223333:role/${name}`, source: `acme.${name}`, detailTypes: ['X.v1'] });
 const config = {
-  keys: { acceptance: 'acceptance', proof: 'proof' },
+  keys: { acceptance: 'acceptance', proof: 'proof', checkpoint: 'checkpoint' },
   emitters: [emitter('pipeline'), ...['channel-1', 'channel-2'].map((keyId) => ({ ...emitter(keyId), mayDecide: { keyId } }))],
 };
 const decision = {

@@ -11,7 +11,7 @@ export class EvidenceError extends TeamError {
 }
 
 /** What a JWS stands for; stands in the header's `typ`, so that one kind of evidence cannot pass for another. */
-export type EvidenceType = 'team-acceptance+jws' | 'team-decision+jws' | 'team-policy-decision+jws' | 'team-proof+jws' | 'team-review+jws';
+export type EvidenceType = 'team-acceptance+jws' | 'team-decision+jws' | 'team-policy-decision+jws' | 'team-proof+jws' | 'team-review+jws' | 'team-checkpoint+jws';
 
 /** Signs payloads with one KMS key. */
 export interface Signer {
@@ -55,8 +55,26 @@ export function createSigner(kms: KMSClient, keyId: string): Signer {
 
 /** Verifier that learns public keys from KMS once. Algorithm and key id are pinned by the caller, never taken from the header. */
 export function createVerifier(kms: KMSClient): Verifier {
+  const publicKey = publicKeys(kms);
+  return {
+    verify: (jws, { type, keyId }) => openJws(jws, { type, keyId }, () => publicKey(keyId)),
+  };
+}
+
+/** Checks a JWS against the one key given, whatever its header calls it; for who has no KMS to ask. Throws `EvidenceError`. */
+export function verifyWithKey(jws: string, type: EvidenceType, key: KeyObject): Promise<unknown> {
+  return openJws(jws, { type }, async () => key);
+}
+
+/** Public key of a KMS key, as a PEM text (RFC 7468 §13). Throws like `Verifier`. */
+export async function publicKeyPem(kms: KMSClient, keyId: string): Promise<string> {
+  return (await loadPublicKey(kms, keyId)).export({ type: 'spki', format: 'pem' }).toString();
+}
+
+/** Public keys by key id, each asked for once. */
+function publicKeys(kms: KMSClient): (keyId: string) => Promise<KeyObject> {
   const keys = new Map<string, Promise<KeyObject>>();
-  const publicKey = (keyId: string): Promise<KeyObject> => {
+  return (keyId) => {
     const known = keys.get(keyId);
     if (known !== undefined) return known;
     const loading = loadPublicKey(kms, keyId);
@@ -65,21 +83,19 @@ export function createVerifier(kms: KMSClient): Verifier {
     loading.catch(() => keys.delete(keyId));
     return loading;
   };
+}
 
-  return {
-    async verify(jws, expected) {
-      const [header = '', payload = '', signature = '', ...rest] = jws.split('.');
-      if (signature === '' || rest.length > 0) throw new EvidenceError('ERR_EVIDENCE_MALFORMED', 'not a compact JWS');
-      const { alg, kid, typ } = parseObject(header);
-      if (alg !== 'ES256' || typ !== expected.type || kid !== expected.keyId) {
-        throw new EvidenceError('ERR_EVIDENCE_KEY', `expected ${expected.type} signed ES256 by ${expected.keyId}, got ${String(typ)} signed ${String(alg)} by ${String(kid)}`);
-      }
-      const key = await publicKey(expected.keyId);
-      const authentic = verify('sha256', Buffer.from(`${header}.${payload}`, 'ascii'), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'));
-      if (!authentic) throw new EvidenceError('ERR_EVIDENCE_SIGNATURE', `the signature is not by ${expected.keyId}`);
-      return parseObject(payload);
-    },
-  };
+async function openJws(jws: string, { type, keyId }: { readonly type: EvidenceType; readonly keyId?: string }, keyOf: () => Promise<KeyObject>): Promise<unknown> {
+  const [header = '', payload = '', signature = '', ...rest] = jws.split('.');
+  if (signature === '' || rest.length > 0) throw new EvidenceError('ERR_EVIDENCE_MALFORMED', 'not a compact JWS');
+  const { alg, kid, typ } = parseObject(header);
+  if (alg !== 'ES256' || typ !== type || (keyId !== undefined && kid !== keyId)) {
+    throw new EvidenceError('ERR_EVIDENCE_KEY', `expected ${type} signed ES256 by ${keyId ?? 'the key given'}, got ${String(typ)} signed ${String(alg)} by ${String(kid)}`);
+  }
+  const key = await keyOf();
+  const authentic = verify('sha256', Buffer.from(`${header}.${payload}`, 'ascii'), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'));
+  if (!authentic) throw new EvidenceError('ERR_EVIDENCE_SIGNATURE', `the signature is not by ${keyId ?? 'the key given'}`);
+  return parseObject(payload);
 }
 
 async function loadPublicKey(kms: KMSClient, keyId: string): Promise<KeyObject> {

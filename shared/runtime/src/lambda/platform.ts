@@ -17,7 +17,8 @@ export const lambdaConfig = z.object({
   ownAccount: z.string().regex(/^\d{12}$/),
   tables: z.record(z.string(), z.string().min(1)),
   queues: z.record(z.string(), z.object({ url: z.string().min(1), deadLetterUrl: z.string().min(1) })),
-  keys: z.object({ acceptance: z.string().min(1), proof: z.string().min(1) }),
+  keys: z.object({ acceptance: z.string().min(1), proof: z.string().min(1), checkpoint: z.string().min(1) }),
+  buckets: z.record(z.string(), z.string().min(1)).optional(),
   emitters: z.array(emitterRegistration),
   identityCenter: z.object({ instanceArn: z.string().min(1), identityStoreId: z.string().min(1) }),
   /** What provisioning takes of Identity Center's quotas; its own usual share where nothing is said. */

@@ -53,12 +53,13 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 async function respond(router: Router, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.method !== 'POST') return refuse(response, 405, 'AWS services are called with POST.');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  if (request.method !== 'POST' && pathname === '/') return refuse(response, 405, 'AWS services are called with POST.');
   const body = await readBody(request);
   if (body === undefined) return refuse(response, 413, `A request has at most ${maxBodyBytes} bytes.`);
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(request.headers)) headers[name] = Array.isArray(value) ? value.join(', ') : value;
-  const answer = await router.respond({ headers, body, accessKeyId: accessKeyIdOf(headers['authorization']) });
+  const answer = await router.respond({ headers, body, method: request.method ?? 'POST', path: pathname, query: searchParams, accessKeyId: accessKeyIdOf(headers['authorization']) });
   response.writeHead(answer.statusCode, answer.headers).end(answer.body);
 }
 

@@ -1,16 +1,23 @@
+import { Readable } from 'node:stream';
 import { accessKeyIdOf, encodeText, type WireResponse } from './message.ts';
 import type { Router } from './router.ts';
 
 /** What the SDK's serializers give to a request handler, as far as it matters here. */
 interface SdkRequest {
+  readonly method?: string;
+  readonly path?: string;
+  readonly query?: Readonly<Record<string, string | string[] | null>>;
   readonly headers: Record<string, string>;
   readonly body?: unknown;
 }
 
+/** Bodies of objects are read as streams, which is what the SDK makes of them for its callers. */
+type Answered = Omit<WireResponse, 'body'> & { readonly body: Uint8Array | Readable };
+
 /** An object that the AWS SDK's clients take as `requestHandler`: calls reach the router without a socket. */
 export interface InProcessHandler {
   readonly metadata: { readonly handlerProtocol: string };
-  handle(request: SdkRequest, options?: { abortSignal?: unknown }): Promise<{ response: WireResponse }>;
+  handle(request: SdkRequest, options?: { abortSignal?: unknown }): Promise<{ response: Answered }>;
   updateHttpClientConfig(): void;
   httpHandlerConfigs(): Record<string, never>;
   destroy(): void;
@@ -25,15 +32,23 @@ export function inProcessHandler(router: Router, accessKeyId?: string): InProces
       for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value;
       const response = await router.respond({
         headers,
+        ...(request.method === undefined ? {} : { method: request.method }),
+        ...(request.path === undefined ? {} : { path: request.path }),
+        query: queryOf(request.query),
         body: bytesOf(request.body),
         accessKeyId: accessKeyId ?? accessKeyIdOf(headers['authorization']),
       });
-      return { response };
+      const isObject = response.headers['content-type'] === 'application/octet-stream';
+      return { response: isObject ? { ...response, body: Readable.from([response.body]) } : response };
     },
     updateHttpClientConfig: () => undefined,
     httpHandlerConfigs: () => ({}),
     destroy: () => undefined,
   };
+}
+
+function queryOf(query: SdkRequest['query'] = {}): URLSearchParams {
+  return new URLSearchParams(Object.entries(query).flatMap(([name, value]) => [value ?? ''].flat().map((one) => [name, one] as [string, string])));
 }
 
 function bytesOf(body: unknown): Uint8Array {

@@ -2,6 +2,11 @@
 export interface WireRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
+  /** `POST /` where they are not given, as every service but S3 is called. */
+  readonly method?: string;
+  /** As it was sent, without the query. */
+  readonly path?: string;
+  readonly query?: URLSearchParams;
   /** Who calls: the access key id of the signature's credential, undefined when the request is not signed. */
   readonly accessKeyId: string | undefined;
 }

@@ -8,6 +8,7 @@ import type { Store } from '../store.ts';
 import { queryCodes } from '../sqs/query-codes.ts';
 import { encodeError, encodeOutput, parseInput, targetOf, versionOf } from './json-protocol.ts';
 import type { WireRequest, WireResponse } from './message.ts';
+import { encodeS3Error, encodeS3Output, isS3Request, s3CallOf } from './s3-protocol.ts';
 import { encodeCallerIdentity, encodeQueryError, isQueryRequest, queryActionOf } from './query-protocol.ts';
 
 /** A call on its way to a stand-in; `target` is the stand-in's. */
@@ -81,6 +82,22 @@ export function createRouter(options: RouterOptions): Router {
     }
   }
 
+  async function respondS3(request: WireRequest, requestId: string): Promise<WireResponse> {
+    let call: RoutedCall | undefined;
+    try {
+      const named = s3CallOf(request);
+      const standIn = byTarget.get(named.target);
+      if (standIn === undefined) throw new AwsError('NotImplementedByLocalCloud', 'The local cloud has no S3 here.', 501);
+      call = { ...named, caller: identify(request) };
+      const response = encodeS3Output(await perform(call, standIn), call.action, requestId);
+      options.observe?.(call, {});
+      return response;
+    } catch (error) {
+      options.observe?.(call, { error });
+      return encodeS3Error(asAwsError(error), requestId);
+    }
+  }
+
   function respondQuery(request: WireRequest, requestId: string): WireResponse {
     try {
       queryActionOf(request);
@@ -94,6 +111,7 @@ export function createRouter(options: RouterOptions): Router {
   return {
     async respond(request) {
       const requestId = randomUuid(options.random);
+      if (isS3Request(request)) return respondS3(request, requestId);
       return isQueryRequest(request) ? respondQuery(request, requestId) : respondJson(request, requestId);
     },
   };

@@ -24,6 +24,7 @@ export type EventsAnswer = z.infer<typeof eventsAnswer>;
 
 const problem = z.object({ chain: z.string(), seq: z.number().optional(), kind: z.string(), message: z.string() });
 const verifyAnswer = z.object({
+  checkpoints: z.int(),
   chains: z.int(),
   records: z.int(),
   /** On their way into their chain. */
@@ -65,8 +66,8 @@ export interface AuditTrail {
   events(question: EventsQuestion): Promise<EventsAnswer>;
   /** All events of a request so far; `next` is where later ones begin. */
   ofRequest(requestId: string): Promise<EventsAnswer>;
-  /** Verifies one request's chain, or all of them. */
-  verify(requestId?: string): Promise<Verification>;
+  /** Verifies one request's chain; the checkpoints of some hours (ISO 8601 UTC) with the chains that they list; or everything. */
+  verify(what?: { readonly requestId?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined }): Promise<Verification>;
   /** The calls that are kept of a grant, in the order of their times, page by page. */
   activity(grantId: string): AsyncIterable<readonly ActivityCall[]>;
 }
@@ -91,11 +92,11 @@ export function createAuditTrail(connection: Connection): AuditTrail {
         after = page.next;
       }
     },
-    async verify(requestId) {
-      const { next, ...first } = await ask({ op: 'verify', requestId }, verifyAnswer);
+    async verify(what = {}) {
+      const { next, ...first } = await ask({ op: 'verify', ...what }, verifyAnswer);
       let total: Verification = first;
       for (let after = next; after !== undefined; ) {
-        const { next: further, ...part } = await ask({ op: 'verify', after }, verifyAnswer);
+        const { next: further, ...part } = await ask({ op: 'verify', ...what, after }, verifyAnswer);
         total = sumOf(total, part);
         after = further;
       }
@@ -114,6 +115,7 @@ export function createAuditTrail(connection: Connection): AuditTrail {
 
 function sumOf(one: Verification, other: Verification): Verification {
   return {
+    checkpoints: one.checkpoints + other.checkpoints,
     chains: one.chains + other.chains,
     records: one.records + other.records,
     waiting: one.waiting + other.waiting,

@@ -6,7 +6,7 @@ export interface ServiceInventory {
   readonly tables: readonly string[];
   readonly queues: readonly QueueInventory[];
   readonly functions: readonly string[];
-  readonly signingKey?: 'acceptance' | 'proof';
+  readonly signingKey?: 'acceptance' | 'proof' | 'checkpoint';
 }
 
 interface QueueInventory {
@@ -33,9 +33,10 @@ export const inventory: readonly ServiceInventory[] = [
   },
   {
     service: 'audit',
-    tables: ['records', 'heads', 'lifecycles', 'terms', 'activity', 'activity-details'],
+    tables: ['records', 'heads', 'checkpoints', 'lifecycles', 'terms', 'activity', 'activity-details'],
     queues: [inbox, { name: 'follow', rule: true, fifo: false }, { name: 'grants', rule: true, fifo: false }, timers],
-    functions: [...usualFunctions, 'follow', 'query', 'grants'],
+    functions: [...usualFunctions, 'follow', 'query', 'checkpoint', 'grants'],
+    signingKey: 'checkpoint',
   },
 ];
 

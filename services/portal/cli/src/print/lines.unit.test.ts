@@ -126,11 +126,11 @@ test('a dead letter is told by when it came, how often it was tried, what it was
 });
 
 test('what verifying found is summed up, problem by problem', () => {
-  const whole = { chains: 1, records: 12, waiting: 0, problems: [], omitted: 0 };
-  expect(verificationLines(whole)).toEqual(['The audit trail is whole: 12 records in 1 chain.']);
+  const whole = { checkpoints: 1, chains: 1, records: 12, waiting: 0, problems: [], omitted: 0 };
+  expect(verificationLines(whole)).toEqual(['The audit trail is whole: 12 records in 1 chain, 1 checkpoint.']);
   const problems = [{ chain: `request#${requestId}`, seq: 3, kind: 'changed', message: 'the text is not the one recorded' }];
-  expect(verificationLines({ chains: 2, records: 5, waiting: 1, problems, omitted: 1 })).toEqual([
-    'The audit trail has 2 problems: looked at 5 records in 2 chains.',
+  expect(verificationLines({ checkpoints: 0, chains: 2, records: 5, waiting: 1, problems, omitted: 1 })).toEqual([
+    'The audit trail has 2 problems: looked at 5 records in 2 chains, 0 checkpoints.',
     '1 record came a moment ago and is not in a chain yet.',
     `  changed  request#${requestId} at 3: the text is not the one recorded`,
     '  and 1 more problem',

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { hourOf, verifyArchive, type Part } from '@team/trail';
+import { archiveIn, publicKeyOf, readingWith, writeInto } from '../archive/folder.ts';
+import { archivedObjects } from '../cloud/audit-archive.ts';
+import type { Context, Perform } from '../context.ts';
+import { exitCodes, refused, type ExitCode } from '../failure.ts';
+import { archiveLines } from '../print/verification-lines.ts';
+import { counted } from '../print/printable.ts';
+import { momentOf, timestampOf } from '../timestamp.ts';
+
+/** Hours that a command is about. */
+export interface HourOptions {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** `team audit export`. */
+export function exportCommand(audit: Command, perform: Perform): void {
+  audit
+    .command('export')
+    .description('copy the archive of the audit trail: records, checkpoints, public key; it can be verified anywhere with `team audit verify --archive`')
+    .argument('<folder>', 'it is made; files in it that are not of the archive stay')
+    .option('--from <time>', 'from the hour of this moment on: a time, or how long ago (2h, 7d)')
+    .option('--to <time>', 'up to the hour of this moment')
+    .action((folder: string, options: HourOptions, command: Command) => perform(command, (context) => write(context, folder, options)));
+}
+
+async function write({ connection, bus, say }: Context, folder: string, options: HourOptions): Promise<ExitCode> {
+  const hours = {
+    ...(options.from === undefined ? {} : { from: await momentOf(options.from, '--from', bus) }),
+    ...(options.to === undefined ? {} : { to: await momentOf(options.to, '--to', bus) }),
+  };
+  const put = writeInto(folder);
+  let objects = 0;
+  let last: string | undefined;
+  for await (const { key, pieces } of archivedObjects(connection, hours)) {
+    await put(key, pieces());
+    objects += 1;
+    if (key.endsWith('checkpoint.jws')) last = key;
+  }
+  if (last === undefined) throw refused('there is no checkpoint of these hours yet; one is made two minutes after each hour');
+  say(`${counted(objects, 'file')} in ${folder}, up to ${last}.`);
+  say(`Verify it: npx team audit verify --archive ${folder} --key FILE.pem${options.from === undefined ? '' : ` --from ${hours.from}`}`);
+  return exitCodes.ok;
+}
+
+/** `team audit verify --archive`: asks nobody. */
+export async function verifyFolder({ say, remark }: Context, folder: string, options: HourOptions & { readonly key?: string }): Promise<ExitCode> {
+  const part: Part = {
+    ...(options.from === undefined ? {} : { from: hourOf(Date.parse(timestampOf(options.from, '--from'))) }),
+    ...(options.to === undefined ? {} : { to: hourOf(Date.parse(timestampOf(options.to, '--to'))) }),
+  };
+  const { key, own } = publicKeyOf(folder, options.key);
+  if (own) remark('The public key is the folder’s own: whoever changed the folder may have changed that, too. Give yours with --key.');
+  const found = await verifyArchive(archiveIn(folder), readingWith(key), part);
+  for (const line of archiveLines(found)) say(line);
+  return found.problems.length + found.omitted === 0 ? exitCodes.ok : exitCodes.refused;
+}
