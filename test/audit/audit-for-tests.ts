@@ -48,7 +48,7 @@ export async function auditForTests() {
       emitters: [],
     },
   };
-  const handlers: AuditHandlers = compose(platform);
+  let handlers: AuditHandlers = compose(platform);
   const context = (): Context =>
     lambdaContext({
       functionName: 'audit',
@@ -85,6 +85,8 @@ export async function auditForTests() {
       for (let batch = received(); batch.length > 0; batch = received()) await deliver(batch);
     },
     sweep: () => handlers.sweep({}, context()),
+    /** Another process from here on, which remembers nothing. */
+    redeploy: (): void => void (handlers = compose(platform)),
     query: async (input: object) => (await handlers.query(input)) as Partial<Answer>,
     /** Waits until what was begun has gone as far as it can. */
     settle: () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve))),
