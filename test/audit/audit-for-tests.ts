@@ -57,7 +57,8 @@ export async function auditForTests() {
       emitters: [],
     },
   };
-  const handlers: AuditHandlers = compose({ ...platform, clients: { ...clients } });
+  const process = (): AuditHandlers => compose({ ...platform, clients: { ...clients } });
+  let handlers = process();
   const context = (): Context =>
     lambdaContext({
       functionName: 'audit',
@@ -96,6 +97,8 @@ export async function auditForTests() {
     },
     sweep: () => handlers.sweep({}, context()),
     checkpoint: () => handlers.checkpoint({}, context()),
+    /** Another process from here on, which remembers nothing. */
+    redeploy: (): void => void (handlers = process()),
     query: async (input: object) => (await handlers.query(input)) as Partial<Answer>,
     /** Waits until what was begun has gone as far as it can. */
     settle: () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve))),

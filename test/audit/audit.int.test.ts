@@ -92,10 +92,12 @@ describe('what the bus delivers', () => {
   });
 
   it('is recorded once, wherever the first attempt was killed, by the next delivery or by the sweep', async () => {
-    for (const secondTry of ['delivery', 'sweep'] as const) {
-      for (let killAt = 2; killAt <= 6; killAt += 1) {
+    // The head is read and the record written; killed before, there is nothing yet. The process that wrote the last record knows of its place.
+    for (const [secondTry, another, calledAtMost] of [['delivery', false, 5], ['sweep', false, 5], ['delivery', true, 6], ['sweep', true, 6]] as const) {
+      for (let killAt = 3; killAt <= calledAtMost; killAt += 1) {
         for (const answered of [false, true]) {
           const audit = await recorded('one');
+          if (another) audit.redeploy();
           await audit.put('two');
           const batch = audit.received();
           let calls = 0;

@@ -1,4 +1,5 @@
 import { beginAppend, continueAppend, type Answer, type Append, type Step } from '../../services/audit/src/domain/append.ts';
+import { knownAfter, knownAnswer, readBeforehand, type Known } from '../../services/audit/src/domain/append-known.ts';
 import { placed, type Digest, type Head, type Place, type StoredRecord } from '../../services/audit/src/domain/chain.ts';
 import { recordOf, type EventRecord } from '../../services/audit/src/domain/record.ts';
 import { verifyChain } from '../../services/audit/src/domain/verify.ts';
@@ -18,6 +19,8 @@ interface Appender {
   /** What it is to append after this. */
   readonly waiting: readonly EventRecord[];
   readonly append: Append | undefined;
+  /** What it knows without asking; it learns nothing where it only asks. */
+  readonly known?: Known | undefined;
 }
 
 export interface World extends Trail {
@@ -36,6 +39,11 @@ export interface Parts {
   readonly stored: (standing: StoredRecord | undefined, record: EventRecord) => StoredRecord;
   /** Whether the sweep appends what it finds without a place. */
   readonly finishes: boolean;
+  /** Whether appenders read the head before they store, and then do not ask for what follows from it, as the service does. */
+  readonly knowing: boolean;
+  readonly follows: typeof knownAnswer;
+  /** Whether a record is said to be fresh, by what stood under its key. */
+  readonly fresh: (standing: StoredRecord | undefined) => boolean;
 }
 
 const realParts: Parts = {
@@ -43,6 +51,9 @@ const realParts: Parts = {
   replaces: (standing, seen) => standing === seen,
   stored: (standing, record) => standing ?? record,
   finishes: true,
+  knowing: false,
+  follows: knownAnswer,
+  fresh: (standing) => standing === undefined,
 };
 
 /** An event as it is delivered the n-th time: what EventBridge and the clock write on it differs. */
@@ -52,12 +63,12 @@ function delivered(word: string, n: number): EventRecord {
 }
 
 /** What an operation makes of the trail, and what it answers. */
-function perform(trail: Trail, { record, step }: Append, { replaces, stored }: Parts): readonly [Trail, Answer] {
+function perform(trail: Trail, { record, step }: Append, { replaces, stored, fresh }: Parts): readonly [Trail, Answer] {
   const { records, head, taken } = trail;
   switch (step.do) {
     case 'store': {
       const standing = stored(records[record.key], record);
-      return [{ ...trail, records: { ...records, [record.key]: standing } }, { record: standing }];
+      return [{ ...trail, records: { ...records, [record.key]: standing } }, { record: standing, fresh: fresh(records[record.key]) }];
     }
     case 'readHead':
       return [trail, { head }];
@@ -102,25 +113,29 @@ export function appendModel({ deliveries, deaths = Infinity }: Instance, planted
     appenders: world.appenders.with(index, appender),
   });
 
-  const advanceOf = (world: World, append: Append): readonly [Trail, Append | undefined, string] => {
+  const advanceOf = (world: World, begun: Append, known?: Known): readonly [Trail, Append | undefined, string, Known | undefined] => {
+    let append = begun;
+    // What follows from what is known takes no operation, and no time.
+    for (let answer = parts.follows(known, append); answer !== undefined; answer = parts.follows(known, append)) append = parts.protocol(append, answer, digest);
     const [trail, answer] = perform(world, append, parts);
     const next = parts.protocol(append, answer, digest);
-    return [trail, next.step.do === 'done' ? undefined : next, inWords(append.step)];
+    return [trail, next.step.do === 'done' ? undefined : next, inWords(append.step), knownAfter(known, append, answer)];
   };
 
   const movesOf = (world: World, index: number): Move<World>[] => {
     const appender = world.appenders[index];
     if (appender === undefined) return [];
-    const { append, waiting } = appender;
+    const { append, waiting, known } = appender;
     const [first, ...rest] = waiting;
     if (append === undefined) {
       if (first === undefined) return [];
-      return [{ label: `${index} begins`, optional: true, state: withAppender(world, index, { append: beginAppend(first), waiting: rest }) }];
+      const beforehand = parts.knowing ? { known: readBeforehand(first, world.head) } : {};
+      return [{ label: `${index} begins`, optional: true, state: withAppender(world, index, { append: beginAppend(first), waiting: rest, ...beforehand }) }];
     }
-    const [trail, next, label] = advanceOf(world, append);
+    const [trail, next, label, knownThen] = advanceOf(world, append, known);
     const again = comesAgain.get(append.record.key) ?? append.record;
     return [
-      { label: `${index} ${label}`, state: withAppender({ ...world, ...trail }, index, { append: next, waiting }), broken: goneBack(world, trail) },
+      { label: `${index} ${label}`, state: withAppender({ ...world, ...trail }, index, { append: next, waiting, known: next === undefined ? undefined : knownThen }), broken: goneBack(world, trail) },
       ...dying(world, `${index} dies`, withAppender(world, index, { append: undefined, waiting: [again, ...waiting] })),
     ];
   };
@@ -195,7 +210,7 @@ const recordKey = (record: StoredRecord): string => `${record.rawHash.slice(0, 1
 const trailKey = ({ records, head, taken }: Trail): string =>
   `${Object.values(records).map(recordKey).sort().join()} ${placeKey(head)} ${taken.length}`;
 
-const appenderKey = ({ waiting, append }: Appender): string => `${waiting.map(recordKey).join()} ${appendKey(append)}`;
+const appenderKey = ({ waiting, append, known }: Appender): string => `${waiting.map(recordKey).join()} ${appendKey(append)} ${known === undefined ? '' : `${String(known.fresh)} ${placeKey(known.head)}`}`;
 
 function appendKey(append: Append | undefined): string {
   if (append === undefined) return '';

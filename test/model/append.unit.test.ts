@@ -19,6 +19,32 @@ describe('appending to the trail, in every order of operations and deaths, besid
   }, 60_000);
 });
 
+describe('appending by what is known from a head that was read before the record was stored', () => {
+  it.each([
+    { of: 'one event delivered to two', deliveries: [['one'], ['one']], over: 2_000 },
+    { of: 'two events', deliveries: [['one'], ['two']], over: 15_000 },
+    { of: 'one event delivered to three', deliveries: [['one'], ['one'], ['one']], over: 30_000 },
+    { of: 'two events, one of them delivered to two, nobody dies', deliveries: [['one'], ['two'], ['one']], deaths: 0, over: 15_000 },
+    { of: 'three events, somebody dies once', deliveries: [['one', 'two'], ['three']], deaths: 1, over: 15_000 },
+  ])('$of: one place for each, a chain that verifies at every step, every append finished (over $over states)', async ({ over, ...instance }) => {
+    const { violation, states } = await explore(appendModel(instance, { knowing: true }));
+    expect(violation).toBeUndefined();
+    expect(states).toBeGreaterThan(over);
+  }, 60_000);
+
+  it('takes an event twice where somebody else stored it, and that is taken for fresh', async () => {
+    const { violation } = await explore(appendModel({ deliveries: [['one'], ['one']] }, { knowing: true, fresh: () => true }));
+    expect(violation?.rule).toBe('an event was taken twice');
+  });
+
+  it('takes an event twice where the head is read after the record was stored, and taken for one from before', async () => {
+    // As if the own record need not be read although the head was.
+    const follows: Parts['follows'] = (known, append) => (known?.fresh === true && append.step.do === 'readOwn' ? { record: append.record } : undefined);
+    const { violation } = await explore(appendModel({ deliveries: [['one'], ['one']] }, { knowing: true, follows }));
+    expect(violation?.rule).toBe('an event was taken twice');
+  });
+});
+
 describe('the exploration of appends finds', () => {
   /** The protocol, with one step left out. */
   const without = (left: Append['step']['do'], then: (append: Append) => Append): Protocol => (append, answer, digest) => {

@@ -20,9 +20,9 @@ export function trailInMemory(before: (operation: string) => Promise<void> = asy
     async store(record) {
       await before('store');
       const standing = records.get(record.key);
-      if (standing !== undefined) return standing;
+      if (standing !== undefined) return { record: standing, fresh: false };
       records.set(record.key, record);
-      return record;
+      return { record, fresh: true };
     },
     async head(chain) {
       await before('head');

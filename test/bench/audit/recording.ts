@@ -54,7 +54,7 @@ async function measure(folder: string): Promise<Report> {
   const fed = feed(audit.clients, feeding, () => feeding.put - audit.recorded());
   await delay(warmUpSeconds * 1_000);
   const perSecond: number[] = [];
-  const from = { at: performance.now(), recorded: audit.recorded() };
+  const from = { at: performance.now(), recorded: audit.recorded(), calls: audit.calls(), worked: process.cpuUsage() };
   const shares = await profiled(async () => {
     for (let second = 0; second < measuredSeconds; second += 1) {
       const before = { at: performance.now(), recorded: audit.recorded() };
@@ -62,7 +62,9 @@ async function measure(folder: string): Promise<Report> {
       perSecond.push(((audit.recorded() - before.recorded) * 1_000) / (performance.now() - before.at));
     }
   });
-  const rate = ((audit.recorded() - from.recorded) * 1_000) / (performance.now() - from.at);
+  const [recorded, calls, tookMs] = [audit.recorded() - from.recorded, audit.calls() - from.calls, performance.now() - from.at];
+  const { user, system } = process.cpuUsage(from.worked);
+  const workedMs = (user + system) / 1_000;
   feeding.on = false;
   await fed;
   while (audit.recorded() < feeding.put) await delay(50);
@@ -74,7 +76,8 @@ async function measure(folder: string): Promise<Report> {
   return {
     title: `recording: events of ${livesAtOnce} requests at a time through bus, queue and inbox, one process, journal on disk`,
     lines: [
-      `${rate.toFixed(0)} a second over ${measuredSeconds} s (nine seconds of ten above ${low.toFixed(0)}), ${(audit.calls() / feeding.put).toFixed(1)} AWS calls for each event; ${feeding.put} put, each once in its chain and told of`,
+      `${((recorded * 1_000) / tookMs).toFixed(0)} a second over ${measuredSeconds} s (nine seconds of ten above ${low.toFixed(0)}); ${feeding.put} put, each once in its chain and told of`,
+      `for each event ${(calls / recorded).toFixed(1)} AWS calls and ${(workedMs / recorded).toFixed(2)} ms of processor time, of which the process had ${((workedMs / tookMs) * 100).toFixed(0)} %: with one of its own ${(recorded / (workedMs / 1_000)).toFixed(0)} a second`,
       `processor time: ${shares.map(({ of, share }) => `${of} ${(share * 100).toFixed(0)} %`).join(', ')}`,
       `bottleneck: the processor; most of it goes to ${first?.of ?? 'nothing'}`,
     ],

@@ -21,10 +21,10 @@ export function createRecordsTable(client: DynamoDBDocumentClient, tables: Trail
   return {
     async store(record) {
       const put = new PutCommand({ TableName: records, Item: itemOf(record), ConditionExpression: 'attribute_not_exists(pk)' });
-      if (await conditionally(client.send(put))) return record;
+      if (await conditionally(client.send(put))) return { record, fresh: true };
       const item = await get(records, record.key);
       if (item === undefined) throw new TeamError('ERR_RECORD_VANISHED', `${record.key} was there and is gone`, { retryable: true });
-      return recordIn(item);
+      return { record: recordIn(item), fresh: false };
     },
 
     async head(chain) {

@@ -35,8 +35,8 @@ export type AppendRecord = (record: EventRecord) => Promise<void>;
 
 /** Where records are appended. Every operation is indivisible and sees all that was written before. */
 export interface AppendableTrail {
-  /** Writes the record unless its key is taken; gives what stands under the key. */
-  store(record: EventRecord): Promise<StoredRecord>;
+  /** Writes the record unless its key is taken; gives what stands under the key, and whether it was not taken. */
+  store(record: EventRecord): Promise<{ readonly record: StoredRecord; readonly fresh: boolean }>;
   head(chain: string): Promise<Head | undefined>;
   /** Writes the place on the record unless it has one, or is not there. */
   place(key: string, place: Place): Promise<void>;

@@ -23,6 +23,8 @@ export interface Append {
 /** What an operation answers: `store` and `readOwn` a record, `readHead` a head, `advance` whether it did. */
 export interface Answer {
   readonly record?: StoredRecord | undefined;
+  /** Of `store`: whether nothing stood under the key before. */
+  readonly fresh?: boolean;
   readonly head?: Head | undefined;
   readonly advanced?: boolean;
 }
