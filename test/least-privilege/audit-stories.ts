@@ -25,6 +25,7 @@ async function activity(world: World): Promise<void> {
   world.system.trail.record(aCall(world, world.now()));
   const collected = await world.until('SessionActivityCollected.v1', requestId, 80);
   expectThat(collected.detail.data['state'] === 'complete', 'what was done could not be read');
+  expectThat(Date.parse(collected.time) - Date.parse(String(collected.detail.data['collectedAt'])) < 5_000, 'it was not told at once');
   const { calls } = (await world.system.invoke('team-audit-query', { op: 'activity', grantId: detail.data['grantId'] })) as { readonly calls: readonly unknown[] };
   expectThat(calls.length > 0, 'no call is kept');
 }
@@ -58,7 +59,7 @@ const queryActions = ['kms:GetPublicKey', 's3:GetObject', 's3:ListBucket'];
 export const auditStories: readonly Story[] = [
   {
     name: 'what a person did is collected and can be asked for',
-    shows: ['team-audit-timers cloudtrail:LookupEvents', 'team-audit-sweep sqs:SendMessage', 'team-audit-grants dynamodb:PutItem', 'team-audit-timers dynamodb:PutItem', 'team-audit-timers dynamodb:Query'],
+    shows: ['team-audit-timers cloudtrail:LookupEvents', 'team-audit-timers events:PutEvents', 'team-audit-sweep sqs:SendMessage', 'team-audit-grants dynamodb:PutItem', 'team-audit-timers dynamodb:PutItem', 'team-audit-timers dynamodb:Query'],
     options: { more: { collectActivityAfterMinutes: [6] } },
     play: activity,
   },

@@ -15,7 +15,8 @@ export function athenaOnBehalf(actions: readonly string[], { activity, region, a
   const glue = (resource: string): string => `arn:aws:glue:${region}:${team}:${resource}`;
   const [, results = '', folder = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(outputLocation) ?? [];
   return [
-    allow('TableThroughAthena', ['glue:GetDatabase', 'glue:GetPartitions', 'glue:GetTable'], [glue('catalog'), glue(`database/${database}`), glue(`table/${database}/${table}`)], throughAthena),
+    allow('DatabaseThroughAthena', ['glue:GetDatabase'], [glue('catalog'), glue(`database/${database}`)], throughAthena),
+    allow('TableThroughAthena', ['glue:GetPartitions', 'glue:GetTable'], [glue('catalog'), glue(`database/${database}`), glue(`table/${database}/${table}`)], throughAthena),
     allow('TrailThroughAthena', ['s3:GetObject'], [`arn:aws:s3:::${trail.bucket}/${trail.prefix}*`], throughAthena),
     allow('TrailListedThroughAthena', ['s3:ListBucket'], [`arn:aws:s3:::${trail.bucket}`], { ...throughAthena, StringLike: { 's3:prefix': [`${trail.prefix}*`] } }),
     allow('ResultsOfAthena', ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], [`arn:aws:s3:::${results}/${folder}*`]),

@@ -18,6 +18,12 @@ const changed = (from: string, to: string): string => {
   return example.replace(from, to);
 };
 
+/** Athena as its configuration stands in YAML, with other values. */
+const athenaWith = (more: Readonly<Record<string, string>>): string => {
+  const usual = { source: 'athena', database: 'trail', table: 'cloudtrail', workgroup: 'team', outputLocation: 's3://acme-results/team/', trail: '{ bucket: acme-trail, prefix: AWSLogs/o-exampleorg1/ }' };
+  return `{ ${Object.entries({ ...usual, ...more }).map(([key, value]) => `${key}: ${value}`).join(', ')} }`;
+};
+
 describe('an environment', () => {
   it('is read from its file', () => {
     expect(loadEnvironment('example')).toMatchObject({ name: 'example', accounts: { team: '111122223333' }, quotas: { outstandingOperations: 10 } });
@@ -68,6 +74,31 @@ describe('an environment', () => {
     ['organizationId: o-exampleorg1', 'organizationId: exampleorg1', /organizationId: an organization id is written like/],
   ])('is refused where %s is %s, with line and path', (from, to, problem) => {
     expect(problemsOf(changed(from, to))).toEqual(expect.arrayContaining([expect.stringMatching(problem)]));
+  });
+
+  it.each([
+    ['{ source: cloudwatch }', /^line \d+: activity(\.source)?: /],
+    ['{ source: lookup, database: trail }', /^line \d+: activity: .*database/],
+    ['{ source: lake }', /activity\.eventDataStoreArn: /],
+    ['{ source: lake, eventDataStoreArn: "arn:aws:cloudtrail:eu-central-1:111122223333:trail/mine" }', /activity\.eventDataStoreArn: an event data store is written like/],
+    [athenaWith({ table: '"cloudtrail\\" UNION SELECT"' }), /activity\.table: a database, table or column is named/],
+    [athenaWith({ database: 'Trail' }), /activity\.database: a database, table or column is named/],
+    [athenaWith({ partitions: '{ day: "a b" }' }), /activity\.partitions\.day: a database, table or column is named/],
+    [athenaWith({ outputLocation: 's3://acme-results' }), /activity\.outputLocation: results lie under/],
+    [athenaWith({ workgroup: '"team; DROP"' }), /activity\.workgroup: a workgroup is named/],
+    [athenaWith({ trail: '{ bucket: s3://acme-trail, prefix: AWSLogs/ }' }), /activity\.trail\.bucket: the bucket’s name/],
+    [athenaWith({ trail: '{ bucket: acme-trail, prefix: "*" }' }), /activity\.trail\.prefix: the folder/],
+    [athenaWith({ collectAfterMinutes: '[60, 15]' }), /activity\.collectAfterMinutes: each is later/],
+  ])('is refused where session activity is read from %s, with line and path', (activity, problem) => {
+    expect(problemsOf(changed('activity:\n  source: none', `activity: ${activity}`))).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it('may read session activity from each of the sources, or from none', () => {
+    for (const activity of ['{ source: lookup }', '{ source: none }', athenaWith({}), athenaWith({ partitions: '{ account: account }', regions: '[eu-central-1]', collectAfterMinutes: '[10]' }), '{ source: lake, eventDataStoreArn: "arn:aws:cloudtrail:eu-central-1:111122223333:eventdatastore/11111111-2222-3333-4444-555555555555" }']) {
+      expect(problemsOf(changed('activity:\n  source: none', `activity: ${activity}`))).toEqual([]);
+    }
+    expect(readEnvironment(changed('activity:\n  source: none', 'activity: { source: lookup }'), 'x').activity).toEqual({ source: 'lookup', collectAfterMinutes: [15, 360, 1440] });
+    expect(readEnvironment(changed('activity:\n  source: none\n', ''), 'x').activity).toEqual({ source: 'none' });
   });
 
   it('names everything that is wrong, at once', () => {

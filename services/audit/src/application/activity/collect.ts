@@ -17,6 +17,8 @@ export interface Collecting {
 
 /** So many lines of detail are kept of a grant; all are counted. */
 export const mostDetails = 2_000;
+/** So many of them are left to later collections. */
+const leftToLater = 200;
 
 /**
  * Collects what was done under a grant, where that is due. Whatever the source rejects with is noted on the grant, which is tried again
@@ -54,7 +56,8 @@ async function take({ grants, details }: Collecting, key: string, state: Activit
   // What was found before stays found, even where the source has forgotten it since.
   const all = distinct([...kept, ...calls]);
   const fresh = all.filter(({ eventId }) => !known.has(eventId));
-  await details.add(grantId, worthKeeping(fresh, ended?.removedAt, mostDetails - kept.length), round + 1);
+  const room = mostDetails - kept.length - (round === 0 ? leftToLater : 0);
+  await details.add(grantId, worthKeeping(fresh, ended?.removedAt, room), round + 1);
   const found = tally(all, ended?.removedAt);
   await grants.execute(key, { type: 'collect', round, tally: found, whole, why, detailLocation: details.locationOf(grantId) });
 }
