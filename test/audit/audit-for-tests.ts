@@ -1,6 +1,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { compose, type AuditHandlers } from '@team/audit/compose';
 import { manifest } from '@team/audit/manifest';
+import type { DeliveredEvent } from '@team/contracts';
 import { createLogger, uuidv7Source, type Platform } from '@team/runtime';
 import type { Context, SQSRecord } from 'aws-lambda';
 import type { RouterOptions } from '../../infra/local/src/cloud/index.ts';
@@ -14,6 +15,8 @@ export const ownAccount = '111122223333';
 export const requestId = '018f0000-0000-7000-8000-000000000001';
 export const records = 'team-audit-records';
 export const heads = 'team-audit-heads';
+export const lifecycles = 'team-audit-lifecycles';
+export const terms = 'team-audit-terms';
 const region = 'eu-central-1';
 
 type Intercept = NonNullable<RouterOptions['intercept']>;
@@ -33,7 +36,7 @@ export async function auditForTests() {
   const clients = clientsOf(cloud.router, 'tester', region, 1);
   await provision([manifest], clients, ownAccount, region);
   const clock = (): number => cloud.timeline.now();
-  const queue = `http://localhost/${ownAccount}/team-audit-inbox`;
+  const queueOf = (name: string): string => `http://localhost/${ownAccount}/team-audit-${name}`;
   const platform: Platform = {
     clients,
     clock,
@@ -42,8 +45,8 @@ export async function auditForTests() {
     config: {
       busName: 'team',
       ownAccount,
-      tables: { records, heads },
-      queues: { inbox: { url: queue, deadLetterUrl: `${queue}-dlq` } },
+      tables: { records, heads, lifecycles, terms },
+      queues: Object.fromEntries(['inbox', 'follow', 'timers'].map((name) => [name, { url: queueOf(name), deadLetterUrl: `${queueOf(name)}-dlq` }])),
       keys: { acceptance: 'alias/a', proof: 'alias/p' },
       emitters: [],
     },
@@ -84,9 +87,21 @@ export async function auditForTests() {
     async drain() {
       for (let batch = received(); batch.length > 0; batch = received()) await deliver(batch);
     },
+    /** What the queue `follow` would bring; rejects where a message is given back. */
+    async follow(events: readonly DeliveredEvent[]) {
+      const consumer = cloud.queues.consumer('team-audit-follow');
+      const Records = events.map((event, i) => recordOf(consumer.arn, `m${i}`, JSON.stringify(event), clock()));
+      const { batchItemFailures } = await handlers.follow({ Records }, context());
+      if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} of ${events.length} events could not be followed`);
+    },
     sweep: () => handlers.sweep({}, context()),
     query: async (input: object) => (await handlers.query(input)) as Partial<Answer>,
     /** Waits until what was begun has gone as far as it can. */
     settle: () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve))),
   };
+}
+
+function recordOf(eventSourceARN: string, messageId: string, body: string, now: number): SQSRecord {
+  const attributes = { ApproximateReceiveCount: '1', SentTimestamp: String(now), SenderId: 'bus', ApproximateFirstReceiveTimestamp: String(now) };
+  return { messageId, receiptHandle: messageId, body, attributes, messageAttributes: {}, md5OfBody: '', eventSource: 'aws:sqs', eventSourceARN, awsRegion: region };
 }

@@ -23,6 +23,7 @@ import { finishAppends } from './application/finish-appends.ts';
 import { listEvents } from './application/list-events.ts';
 import { onAnyEvent } from './application/on-any-event.ts';
 import type { Answering } from './application/ports.ts';
+import type { Rebuilt } from './application/rebuild-lifecycles.ts';
 import { verifyTrail } from './application/verify-trail.ts';
 import type { RequestsAnswer } from '@team/contracts';
 import { composeQuestions } from './compose-questions.ts';
@@ -42,6 +43,8 @@ export interface AuditHandlers {
   /** Follows each request through its life. */
   readonly follow: SqsHandler;
   readonly timers: SqsHandler;
+  /** Makes lifecycles and the index of requests again from the trail. */
+  readonly rebuild: (input: unknown) => Promise<Rebuilt>;
 }
 
 const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: strictDigestOf };
@@ -71,10 +74,11 @@ export function compose(platform: AuditPlatform, parts: Partial<AuditParts> = {}
   );
   const answering: Answering = { trail: readable, reading, clock, finalError: (code, message) => new TeamError(code, message) };
   const kit = createServiceKit(manifest, platform);
-  const { follow, timers } = composeLifecycles(kit, platform);
+  const { follow, timers, rebuild } = composeLifecycles(kit, platform, readable);
   const questions = composeQuestions(platform);
   return {
     follow,
+    rebuild,
     timers: kit.timers({ ...timers }),
     inbox: consumeMessages(queueOf(config, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
     async query(input) {

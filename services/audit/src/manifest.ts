@@ -107,6 +107,7 @@ export const manifest = {
     follow: { trigger: { queue: 'follow', batchSize: 10 }, timeoutSeconds: 30, actions: aggregateActions },
     timers: { trigger: { queue: 'timers', batchSize: 10 }, timeoutSeconds: 30, actions: [...changeActions, 'dynamodb:PutItem'] },
     query: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...read, 'dynamodb:Scan'] },
+    rebuild: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...append, 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'] },
     sweep: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: [...sweepActions, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'] },
   },
 } as const satisfies ServiceManifest;

@@ -35,7 +35,7 @@ export const inventory: readonly ServiceInventory[] = [
     service: 'audit',
     tables: ['records', 'heads', 'lifecycles', 'terms'],
     queues: [inbox, { name: 'follow', rule: true, fifo: false }, timers],
-    functions: [...usualFunctions, 'follow', 'query'],
+    functions: [...usualFunctions, 'follow', 'query', 'rebuild'],
   },
 ];
 
