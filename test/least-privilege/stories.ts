@@ -94,8 +94,8 @@ export const stories: readonly Story[] = [
       await expectRest(world);
     },
   },
-  ...['request-inbox', 'approval-inbox', 'expiry-inbox', 'provisioning-inbox', 'audit-inbox'].map((queue) => laidDown(queue)),
-  ...['request-timers', 'approval-timers', 'expiry-timers', 'provisioning-timers'].map((queue) => laidDown(queue, JSON.stringify({ timer: 'nobody#1' }))),
+  ...['request-inbox', 'approval-inbox', 'expiry-inbox', 'provisioning-inbox', 'audit-inbox', 'audit-follow'].map((queue) => laidDown(queue)),
+  ...['request-timers', 'approval-timers', 'expiry-timers', 'provisioning-timers', 'audit-timers'].map((queue) => laidDown(queue, JSON.stringify({ timer: 'nobody#1' }))),
   interrupted(dies('request-inbox', 'PutEvents', 1)),
   interrupted(dies('request-inbox', 'PutItem', 2)),
   interrupted(dies('request-inbox', 'Sign', 1)),

@@ -96,9 +96,9 @@ export function heldMonthsOf({ grants, standingUntil }: Lifecycle): string[] {
 
 /** When those stretches of time begin (ms) in which somebody may have reached the account under a grant. */
 function slotsOf(grant: Grant, standingUntil: string | undefined, lengthMs: number): number[] {
-  const until = coveredUntil(grant, standingUntil);
-  if (grant.grantedAt === undefined || until === undefined) return [];
-  const first = Math.floor(Date.parse(grant.grantedAt) / lengthMs) * lengthMs;
+  const [reach, until] = [reachOf(grant), coveredUntil(grant, standingUntil)];
+  if (reach === undefined || until === undefined) return [];
+  const first = Math.floor(Date.parse(reach.from) / lengthMs) * lengthMs;
   const last = Math.min(until, first + mostDays * dayMs);
   return Array.from({ length: Math.max(0, Math.floor((last - first) / lengthMs) + 1) }, (_, i) => first + i * lengthMs);
 }
