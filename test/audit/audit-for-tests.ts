@@ -1,6 +1,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { compose, type AuditHandlers } from '@team/audit/compose';
 import { manifest } from '@team/audit/manifest';
+import type { DeliveredEvent } from '@team/contracts';
 import { createLogger, uuidv7Source, type Platform } from '@team/runtime';
 import type { Context, SQSRecord } from 'aws-lambda';
 import type { RouterOptions } from '../../infra/local/src/cloud/index.ts';
@@ -19,6 +20,8 @@ export const requestId = '018f0000-0000-7000-8000-000000000001';
 export const records = 'team-audit-records';
 export const heads = 'team-audit-heads';
 const archive = 'team-audit-archive';
+export const lifecycles = 'team-audit-lifecycles';
+export const terms = 'team-audit-terms';
 const region = 'eu-central-1';
 
 type Intercept = NonNullable<RouterOptions['intercept']>;
@@ -50,7 +53,7 @@ export async function auditForTests() {
     config: {
       busName: 'team',
       ownAccount,
-      tables: { records, heads, checkpoints: 'team-audit-checkpoints', activity: 'team-audit-activity', 'activity-details': 'team-audit-activity-details', lifecycles: 'team-audit-lifecycles', terms: 'team-audit-terms' },
+      tables: { records, heads, checkpoints: 'team-audit-checkpoints', activity: 'team-audit-activity', 'activity-details': 'team-audit-activity-details', lifecycles, terms },
       buckets: { archive },
       queues: Object.fromEntries(Object.keys(manifest.queues).map((name) => [name, { url: urlOf(name), deadLetterUrl: `${urlOf(name)}-dlq` }])),
       keys: { acceptance: 'alias/a', proof: 'alias/p', checkpoint: 'alias/c' },
@@ -95,6 +98,13 @@ export async function auditForTests() {
     async drain() {
       for (let batch = received(); batch.length > 0; batch = received()) await deliver(batch);
     },
+    /** What the queue `follow` would bring; rejects where a message is given back. */
+    async follow(events: readonly DeliveredEvent[]) {
+      const consumer = cloud.queues.consumer('team-audit-follow');
+      const Records = events.map((event, i) => recordOf(consumer.arn, `m${i}`, JSON.stringify(event), clock()));
+      const { batchItemFailures } = await handlers.follow({ Records }, context());
+      if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} of ${events.length} events could not be followed`);
+    },
     sweep: () => handlers.sweep({}, context()),
     checkpoint: () => handlers.checkpoint({}, context()),
     /** Another process from here on, which remembers nothing. */
@@ -103,4 +113,9 @@ export async function auditForTests() {
     /** Waits until what was begun has gone as far as it can. */
     settle: () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve))),
   };
+}
+
+function recordOf(eventSourceARN: string, messageId: string, body: string, now: number): SQSRecord {
+  const attributes = { ApproximateReceiveCount: '1', SentTimestamp: String(now), SenderId: 'bus', ApproximateFirstReceiveTimestamp: String(now) };
+  return { messageId, receiptHandle: messageId, body, attributes, messageAttributes: {}, md5OfBody: '', eventSource: 'aws:sqs', eventSourceARN, awsRegion: region };
 }

@@ -45,7 +45,7 @@ const services = new Set(manifests.map(({ name }) => serviceCaller(name)));
 
 /** Reads its queue and keeps nothing: the audit trail changes nothing about provisioning, and is a third of the work of a long run. */
 const deafAudit: Partial<Composers> = {
-  audit: () => ({ inbox: async () => ({ batchItemFailures: [] }), query: async () => ({}), sweep: async () => undefined }),
+  audit: () => ({ ...Object.fromEntries(['inbox', 'follow', 'timers'].map((queue) => [queue, async () => ({ batchItemFailures: [] })])), query: async () => ({}), rebuild: async () => ({}), sweep: async () => undefined }),
 };
 
 /** The whole product on a large organization, in which every call of a service to AWS takes its time. */

@@ -80,7 +80,7 @@ export function endsOf(world: World, requestId: string): Record<string, string[]
 
 /** Names of dead-letter queues that hold something. */
 export function deadLetters(world: World): string[] {
-  const queues = ['request-inbox', 'request-timers', 'approval-inbox', 'approval-timers', 'expiry-inbox', 'expiry-timers', 'provisioning-inbox', 'provisioning-timers', 'audit-inbox'];
+  const queues = ['request-inbox', 'request-timers', 'approval-inbox', 'approval-timers', 'expiry-inbox', 'expiry-timers', 'provisioning-inbox', 'provisioning-timers', 'audit-inbox', 'audit-follow', 'audit-timers'];
   return queues.filter((name) => world.system.queues.peek(`team-${name}-dlq`).length > 0);
 }
 

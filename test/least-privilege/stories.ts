@@ -94,7 +94,7 @@ export const stories: readonly Story[] = [
       await expectRest(world);
     },
   },
-  ...['request-inbox', 'approval-inbox', 'expiry-inbox', 'provisioning-inbox', 'audit-inbox', 'audit-grants'].map((queue) => laidDown(queue)),
+  ...['request-inbox', 'approval-inbox', 'expiry-inbox', 'provisioning-inbox', 'audit-inbox', 'audit-grants', 'audit-follow'].map((queue) => laidDown(queue)),
   ...['request-timers', 'approval-timers', 'expiry-timers', 'provisioning-timers', 'audit-timers'].map((queue) => laidDown(queue, JSON.stringify({ timer: 'nobody#1' }))),
   interrupted(dies('request-inbox', 'PutEvents', 1)),
   interrupted(dies('request-inbox', 'PutItem', 2)),

@@ -15,7 +15,13 @@ const minutely: Readonly<Record<string, readonly (readonly [index: string, at: s
     ['team-provisioning-aggregates/work', 'workAt'],
   ],
   'provisioning.reconcile': [['team-provisioning-aggregates/checks', 'checkAt'], ['team-provisioning-aggregates/work', 'workAt']],
-  'audit.sweep': [['team-audit-records/unchained', 'unchainedAt'], ['team-audit-activity/due', 'dueAt'], ['team-audit-activity/outbox', 'outboxAt']],
+  'audit.sweep': [
+    ['team-audit-records/unchained', 'unchainedAt'],
+    ['team-audit-activity/due', 'dueAt'],
+    ['team-audit-activity/outbox', 'outboxAt'],
+    ['team-audit-lifecycles/due', 'dueAt'],
+    ['team-audit-lifecycles/outbox', 'outboxAt'],
+  ],
 };
 
 /**

@@ -23,6 +23,7 @@ import { finishAppends } from './application/finish-appends.ts';
 import { listEvents } from './application/list-events.ts';
 import { onAnyEvent } from './application/on-any-event.ts';
 import type { Answering } from './application/ports.ts';
+import type { Rebuilt } from './application/rebuild-lifecycles.ts';
 import { verifyTrail } from './application/verify-trail.ts';
 import { composeActivity, composeCalls, type ActivityPlatform } from './compose-activity.ts';
 import { composeCheckpoints, type CheckpointPlatform } from './compose-checkpoints.ts';
@@ -51,6 +52,8 @@ export interface RecordingHandlers {
   readonly grants: SqsHandler;
   /** Collects session activity, and says what is missing of a lifecycle. */
   readonly timers: SqsHandler;
+  /** Makes lifecycles and the index of requests again from the trail. */
+  readonly rebuild: (input: unknown) => Promise<Rebuilt>;
 }
 
 export interface AuditHandlers extends RecordingHandlers {
@@ -121,9 +124,10 @@ export function composeRecording(platform: RecordingPlatform, parts: Partial<Aud
   );
   const kit = createServiceKit(manifest, platform);
   const activity = composeActivity(kit, platform);
-  const lifecycles = composeLifecycles(kit, platform);
+  const lifecycles = composeLifecycles(kit, platform, readable);
   return {
     follow: lifecycles.follow,
+    rebuild: lifecycles.rebuild,
     grants: activity.grants,
     timers: kit.timers({ ...activity.timers, ...lifecycles.timers }),
     inbox: consumeMessages(queueOf(config, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),

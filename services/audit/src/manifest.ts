@@ -129,6 +129,7 @@ export const manifest = {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...append, 'sqs:SendMessage'] },
     follow: { trigger: { queue: 'follow', batchSize: 10 }, timeoutSeconds: 30, actions: aggregateActions },
     query: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...read, 'dynamodb:Scan', ...readArchive] },
+    rebuild: { trigger: { invoked: true }, timeoutSeconds: 300, actions: [...append, 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:Scan'] },
     checkpoint: { trigger: { everyMinute: true }, timeoutSeconds: 600, memoryMb: 1024, mustSay: { words: checkpointWords, withinHours: 2 }, actions: [...read, ...checkpoint] },
     grants: { trigger: { queue: 'grants', batchSize: 10 }, timeoutSeconds: 30, actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'sqs:SendMessage'] },
     timers: {

@@ -38,3 +38,15 @@ const query = z.discriminatedUnion('op', [
  * @throws TeamError `ERR_QUERY_INVALID` that names every wrong field
  */
 export const parseAuditQuery = (input: unknown): Query => parseQuery(query, input, 'of the audit trail');
+
+const rebuild = z.strictObject({
+  requestId: uuid.optional(),
+  after: z.string().min(1).max(2200).optional(),
+});
+
+/**
+ * What is to be rebuilt, from an input of the function `rebuild`.
+ *
+ * @throws TeamError `ERR_QUERY_INVALID` that names every wrong field
+ */
+export const parseRebuild = (input: unknown): z.infer<typeof rebuild> => parseQuery(rebuild, input, 'about what is to be rebuilt');

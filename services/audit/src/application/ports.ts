@@ -72,7 +72,7 @@ export interface ReadableTrail {
 
 /** Lifecycles, one of each request: commits what was heard, and says what is missing. */
 export interface Lifecycles {
-  execute(key: string, command: LifecycleCommand, cause?: Cause): Promise<unknown>;
+  execute(key: string, command: LifecycleCommand, cause?: Cause): Promise<{ readonly state: Lifecycle | undefined }>;
 }
 
 /** The inverted index: under which terms which request is found. Entries are written once and stay. */

@@ -57,7 +57,7 @@ function planOf(question: RequestsQuestion, now: number): Plan {
       const { accountId, at } = question;
       const moment = Date.parse(at);
       const fits = ofGrants((grant) => grant.target?.accountId === accountId && reached(grant, moment, moment, now));
-      return { parts: only({ term: termOf.reach(accountId, toTimestamp(moment).slice(0, 10)) }), fits };
+      return { parts: only({ term: termOf.reach(accountId, moment) }), fits };
     }
     case 'held':
       return held(question.person, Date.parse(question.from), Date.parse(question.to), now);

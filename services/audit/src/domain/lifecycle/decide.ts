@@ -28,7 +28,7 @@ export type LifecycleEvent =
   | { readonly type: 'LifecycleStalled.v1'; readonly data: Stalled };
 
 /** So long after something new came (ms), what follows it may still be on its way through the queue: nothing is missed meanwhile. */
-const settlingMs = 2 * 60_000;
+const settlingMs = 3 * 60_000;
 
 /** What follows from `command` at `now` (ms): what is missing is said once, and once more when it came, or something in its place. */
 export function decide(state: Lifecycle | undefined, command: Command, now: number, watching: Watching): readonly LifecycleEvent[] {

@@ -189,10 +189,11 @@ export interface Reach {
   readonly credentialsUntil?: string | undefined;
 }
 
-/** When access under a grant was possible; undefined where it never was. */
-export function reachOf({ grantedAt, over }: Grant): Reach | undefined {
-  if (grantedAt === undefined) return undefined;
-  if (over === undefined) return { from: grantedAt };
+/** When access under a grant was possible; undefined where it never was. What was removed had been there, though nobody was heard saying so. */
+export function reachOf({ grantedAt, openedAt, over }: Grant): Reach | undefined {
+  const from = grantedAt ?? (over === undefined || over.how === 'never_created' ? undefined : openedAt);
+  if (from === undefined) return undefined;
+  if (over === undefined) return { from };
   const until = over.removedAt ?? over.at;
-  return { from: grantedAt, until, credentialsUntil: over.credentialsUselessBy ?? until };
+  return { from, until, credentialsUntil: over.credentialsUselessBy ?? until };
 }

@@ -3,6 +3,8 @@ import { reachOf, type Grant, type Lifecycle, type Person } from './state.ts';
 
 /** Approvals within so many seconds are found without looking at others. */
 export const quickSeconds = [10, 60, 600, 3_600] as const;
+/** Who could reach an account at a moment is looked for among those who could in its quarter of a day (ms): few enough to ask each. */
+const slotMs = dayMs / 4;
 /** Grants last 30 days at most; what could not be removed for longer than this is found by other terms only. */
 const mostDays = 400;
 
@@ -25,8 +27,8 @@ export const termOf = {
   quick: (seconds: number) => `quick#${seconds}`,
   unused: () => 'unused',
   onlyReads: () => 'only-reads',
-  /** Somebody could reach an account on a day. */
-  reach: (accountId: string, day: string) => `reach#${accountId}#${day}`,
+  /** Somebody could reach an account in the six hours around a moment (ms). */
+  reach: (accountId: string, at: number) => `reach#${accountId}#${toTimestamp(Math.floor(at / slotMs) * slotMs).slice(0, 13)}`,
   /** Somebody held something in a month. */
   held: (person: string, month: string) => `held#${person.toLowerCase()}#${month}`,
 } as const;
@@ -59,7 +61,7 @@ export function termsOf(lifecycle: Lifecycle): readonly Term[] {
     ...(approved === undefined || quick === undefined ? [] : quickSeconds.filter((seconds) => quick < seconds).map(termOf.quick)),
     ...(all.some((grant) => useOf(grant) === 'unused') ? [termOf.unused()] : []),
     ...(all.some((grant) => useOf(grant) === 'only-reads') ? [termOf.onlyReads()] : []),
-    ...all.flatMap((grant) => daysOf(grant, lifecycle.standingUntil).map((day) => (grant.target === undefined ? '' : termOf.reach(grant.target.accountId, day)))),
+    ...all.flatMap((grant) => slotsOf(grant, lifecycle.standingUntil, slotMs).map((slot) => (grant.target === undefined ? '' : termOf.reach(grant.target.accountId, slot)))),
     ...(asked === undefined ? [] : heldMonthsOf(lifecycle).flatMap((month) => namesOf(asked.requester).map((name) => termOf.held(name, month)))),
   ];
   return [...new Set(terms)].filter((term) => term !== '').map((term) => ({ term, at }));
@@ -89,16 +91,16 @@ const namesOf = ({ userId, userName }: Person): string[] => [userId ?? '', userN
 
 /** Months (UTC) in which something of it could be used: `2026-03`. */
 export function heldMonthsOf({ grants, standingUntil }: Lifecycle): string[] {
-  return [...new Set(Object.values(grants).flatMap((grant) => daysOf(grant, standingUntil).map((day) => day.slice(0, 7))))];
+  return [...new Set(Object.values(grants).flatMap((grant) => slotsOf(grant, standingUntil, dayMs).map((day) => toTimestamp(day).slice(0, 7))))];
 }
 
-/** Days (UTC) on which somebody may have reached the account under a grant. */
-function daysOf(grant: Grant, standingUntil: string | undefined): string[] {
-  const until = coveredUntil(grant, standingUntil);
-  if (grant.grantedAt === undefined || until === undefined) return [];
-  const days: string[] = [];
-  for (let day = Math.floor(Date.parse(grant.grantedAt) / dayMs) * dayMs; day <= until && days.length < mostDays; day += dayMs) days.push(toTimestamp(day).slice(0, 10));
-  return days;
+/** When those stretches of time begin (ms) in which somebody may have reached the account under a grant. */
+function slotsOf(grant: Grant, standingUntil: string | undefined, lengthMs: number): number[] {
+  const [reach, until] = [reachOf(grant), coveredUntil(grant, standingUntil)];
+  if (reach === undefined || until === undefined) return [];
+  const first = Math.floor(Date.parse(reach.from) / lengthMs) * lengthMs;
+  const last = Math.min(until, first + mostDays * dayMs);
+  return Array.from({ length: Math.max(0, Math.floor((last - first) / lengthMs) + 1) }, (_, i) => first + i * lengthMs);
 }
 
 /**

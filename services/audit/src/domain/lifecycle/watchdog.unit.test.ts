@@ -116,7 +116,7 @@ describe('a wish that nobody answers', () => {
     const watch = live([wished]);
     watch.pass(start + 30 * day * minute);
     watch.hear(start + 30 * day * minute, accepted);
-    expect(watch.due()).toBe(start + 30 * day * minute + 2 * minute);
+    expect(watch.due()).toBe(start + 30 * day * minute + 3 * minute);
   });
 
   it('is not believed in what it says of time', () => {

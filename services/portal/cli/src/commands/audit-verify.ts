@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import * as z from 'zod';
+import { askFunction } from '../cloud/ask-function.ts';
 import type { Context, Perform } from '../context.ts';
 import { exitCodes, misused, refused, type ExitCode } from '../failure.ts';
+import { counted } from '../print/printable.ts';
 import { verificationLines } from '../print/verification-lines.ts';
 import { findRequest } from '../request-reference.ts';
 import { momentOf } from '../timestamp.ts';
@@ -28,6 +31,11 @@ export function auditCommand(program: Command, perform: Perform): void {
   exportCommand(audit, perform);
   auditQuestions(audit, perform);
   activityCommand(audit, perform);
+  audit
+    .command('rebuild')
+    .description('make what questions are answered from again, from the trail; changes nothing that is there already')
+    .argument('[request]', 'id of a request, or its first eight characters or more; without it everything')
+    .action((reference: string | undefined, _options: object, command: Command) => perform(command, (context) => rebuild(context, reference)));
 }
 
 async function chosen(context: Context, reference: string | undefined, { archive, ...options }: VerifyOptions): Promise<ExitCode> {
@@ -46,4 +54,20 @@ async function verify({ trail, bus, say }: Context, reference: string | undefine
   if (requestId !== undefined && found.records + found.waiting + found.problems.length === 0) throw refused(`nobody has heard of a request ${requestId}`);
   for (const line of verificationLines(found)) say(line);
   return found.problems.length + found.omitted === 0 ? exitCodes.ok : exitCodes.refused;
+}
+
+const rebuilt = z.object({ requests: z.int(), next: z.string().optional() });
+
+async function rebuild({ trail, connection, say, signal }: Context, reference: string | undefined): Promise<ExitCode> {
+  const requestId = reference === undefined ? undefined : await findRequest(trail, reference);
+  let requests = 0;
+  for (let after: string | undefined; ; ) {
+    signal.throwIfAborted();
+    const part = await askFunction(connection, 'audit', { requestId, after }, rebuilt, 'rebuild');
+    requests += part.requests;
+    after = part.next;
+    if (after === undefined) break;
+  }
+  say(`${counted(requests, 'request')} read from the trail; what was missing is there again.`);
+  return exitCodes.ok;
 }

@@ -35,7 +35,7 @@ export const inventory: readonly ServiceInventory[] = [
     service: 'audit',
     tables: ['records', 'heads', 'checkpoints', 'lifecycles', 'terms', 'activity', 'activity-details'],
     queues: [inbox, { name: 'follow', rule: true, fifo: false }, { name: 'grants', rule: true, fifo: false }, timers],
-    functions: [...usualFunctions, 'follow', 'query', 'checkpoint', 'grants'],
+    functions: [...usualFunctions, 'follow', 'query', 'rebuild', 'checkpoint', 'grants'],
     signingKey: 'checkpoint',
   },
 ];

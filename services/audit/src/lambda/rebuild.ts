@@ -1,0 +1,5 @@
+import { composeRecording } from '../compose.ts';
+import { recordingPlatform } from './platform.ts';
+
+/** Lambda entry of the function `rebuild`. */
+export const handler = composeRecording(recordingPlatform()).rebuild;
