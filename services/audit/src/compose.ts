@@ -1,5 +1,5 @@
 import {
-  consumeMessages,
+  consumeByLane,
   createPublisher,
   digestOf,
   OutageError,
@@ -12,17 +12,19 @@ import {
   type Clients,
   type MinuteHandler,
   type Platform,
+  type Publisher,
   type SqsHandler,
 } from '@team/runtime';
+import { gathered } from './adapters/gathered-publisher.ts';
 import { parseAuditQuery } from './adapters/query-input.ts';
 import { createRecordsTable } from './adapters/records-table.ts';
 import { tellSiem } from './adapters/tell-siem.ts';
 import { createTrailReader } from './adapters/trail-reader.ts';
-import { appendRecord } from './application/append-record.ts';
+import { appendRecord, rememberedPlaces } from './application/append-record.ts';
 import { finishAppends } from './application/finish-appends.ts';
 import { listEvents } from './application/list-events.ts';
-import { onAnyEvent } from './application/on-any-event.ts';
-import type { Answering } from './application/ports.ts';
+import { laneOf, onAnyEvent } from './application/on-any-event.ts';
+import type { Answering, AppendRecord, PutOffError } from './application/ports.ts';
 import { verifyTrail } from './application/verify-trail.ts';
 import type { EventsAnswer, VerifyAnswer } from './domain/query.ts';
 import type { Reading } from './domain/record.ts';
@@ -57,19 +59,17 @@ export function compose({ clients, config, clock, logger }: AuditPlatform, parts
   const tables = { records: tableOf(config, 'records'), heads: tableOf(config, 'heads') };
   const appendable = use.createRecordsTable(clients.documents, tables);
   const readable = use.createTrailReader(clients.documents, tables, appendable);
-  const append = use.appendRecord(
-    appendable,
-    digestOf,
-    (code, message, retryAfterSeconds) => new OutageError(code, message, { retryAfterSeconds }),
-    use.tellSiem(createPublisher(clients.eventBridge, config.busName), reading, config.ownAccount, clock, logger),
-  );
+  const [publisher, placed] = [createPublisher(clients.eventBridge, config.busName), rememberedPlaces()];
+  const putOff: PutOffError = (code, message, retryAfterSeconds) => new OutageError(code, message, { retryAfterSeconds });
+  const appendBy = (telling: Publisher): AppendRecord => use.appendRecord(appendable, digestOf, putOff, use.tellSiem(telling, reading, config.ownAccount, clock, logger), placed);
   const answering: Answering = { trail: readable, reading, clock, finalError: (code, message) => new TeamError(code, message) };
   return {
-    inbox: consumeMessages(queueOf(config, 'inbox'), clients.sqs, logger, onAnyEvent(append, reading, clock)),
+    // What one invocation tells goes out together: of each chain one after the other, of several at once.
+    inbox: (event, context) => consumeByLane(queueOf(config, 'inbox'), clients.sqs, logger, laneOf, onAnyEvent(appendBy(gathered(publisher)), reading, clock))(event, context),
     async query(input) {
       const asked = parseAuditQuery(input);
       return asked.op === 'events' ? listEvents(answering, asked) : verifyTrail(answering, asked);
     },
-    sweep: use.finishAppends(readable, append, clock, logger),
+    sweep: use.finishAppends(readable, appendBy(publisher), clock, logger),
   };
 }
