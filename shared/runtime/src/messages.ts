@@ -33,6 +33,14 @@ export function consumeMessages(queue: ConsumedQueue, sqs: SQSClient, logger: Lo
 }
 
 /**
+ * Like `consumeMessages`, but messages of different lanes at once; those of one lane, in which they would only race for the same item, one after
+ * the other in their order. For standard queues.
+ */
+export function consumeByLane(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, laneOf: (body: string) => string, handle: MessageHandler): SqsHandler {
+  return consume(queue, sqs, logger, handle, { order: laneOf, duringOutage: 'put-off' });
+}
+
+/**
  * Like `consumeMessages`, for messages that only say "look now" and that the sweep sends again as long as there is something to
  * look at. During an outage they are let go: sent again by both, they would become more each minute. Each is about an aggregate of its
  * own, so those of a standard queue are handled at once; events of one request, often many in a batch, would only race for its item.
@@ -42,7 +50,8 @@ export function consumeWakes(queue: ConsumedQueue, sqs: SQSClient, logger: Logge
 }
 
 interface Ways {
-  readonly order: 'one-by-one' | 'at-once';
+  /** Or the lane of a message, by its body: at once, but for those of the same one. */
+  readonly order: 'one-by-one' | 'at-once' | ((body: string) => string);
   readonly duringOutage: 'put-off' | 'let-go';
 }
 
@@ -99,22 +108,28 @@ function consume(queue: ConsumedQueue, sqs: SQSClient, logger: Logger, handle: M
         });
         if (!done) failed.push(messageId);
       };
-      if (order === 'at-once') {
-        await Promise.all(Records.map((record) => settle(record, one(record, context, time))));
-      } else {
+      const inTurn = async (lane: readonly SQSRecord[]): Promise<void> => {
         let begun = 0;
         // The first is always begun, or a function with little time would never do anything.
-        for (const record of Records) {
+        for (const record of lane) {
           if (begun > 0 && !time.forOneMore()) break;
           begun += 1;
           await settle(record, one(record, context, time));
         }
-        const rest = Records.slice(begun);
+        const rest = lane.slice(begun);
         if (rest.length > 0) logger.info('not begun: no time is left in this invocation', { messages: rest.length });
         await Promise.all(rest.map((record) => settle(record, putOff(record, time, notBegunSeconds))));
-      }
+      };
+      await Promise.all(lanesOf(Records, order).map(inTurn));
       return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
     });
+}
+
+/** Messages that are handled one after the other, beside those of other lanes. */
+function lanesOf(records: readonly SQSRecord[], order: Ways['order']): readonly (readonly SQSRecord[])[] {
+  if (order === 'one-by-one') return [records];
+  if (order === 'at-once') return records.map((record) => [record]);
+  return [...Map.groupBy(records, ({ body }) => order(body)).values()];
 }
 
 /** What asks to be tried again at a certain time waits for others, and says of no service that it is down. */

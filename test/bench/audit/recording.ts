@@ -26,7 +26,7 @@ const barPerSecond = 300;
 const warmUpSeconds = 5;
 const measuredSeconds = 30;
 /** Requests whose events come at the same time. */
-const livesAtOnce = 40;
+const livesAtOnce = 200;
 /** Messages that wait for the service at most: there is always one to take, and memory is no part of the figure. */
 const backlog = 400;
 

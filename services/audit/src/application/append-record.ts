@@ -11,15 +11,17 @@ const retryAfterSeconds = 5;
 /** Records of which it is remembered that they bear their place: those that chains end with now. */
 const placedAtMost = 5_000;
 
+/** Remembers which records bear their place, which stays once it is written: whoever appended last mostly wrote it here, and need not be asked. */
+export const rememberedPlaces = (): Remembered => remembered(placedAtMost);
+
 /**
  * Appends a record to the trail: exactly once, also when called for it twice, at once, or again after a crash. What came first stands.
  * Each is told of before its place is written, so that none is forgotten, and some are told of twice under the same id.
  *
+ * `placed` may be shared by appenders of one process.
  * Put off with `ERR_CHAIN_CONTENDED` where too many others append to the same chain.
  */
-export function appendRecord(trail: AppendableTrail, digest: Digest, putOff: PutOffError, tell: TellRecorded): AppendRecord {
-  // A place stays once it is written. Whoever appended last mostly wrote it here, and need not be asked.
-  const placed = remembered(placedAtMost);
+export function appendRecord(trail: AppendableTrail, digest: Digest, putOff: PutOffError, tell: TellRecorded, placed: Remembered = rememberedPlaces()): AppendRecord {
   return async (record) => {
     let known: Known | undefined = readBeforehand(record, await trail.head(record.chain));
     let append = beginAppend(record);

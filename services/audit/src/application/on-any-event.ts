@@ -3,6 +3,12 @@ import { toTimestamp } from '../domain/timing.ts';
 import type { AppendRecord, Clock } from './ports.ts';
 
 /**
+ * Tells apart messages that are appended to different chains, without reading them whole: what has the same request id, or none, goes one after
+ * the other. Wrongly told apart or together, they are recorded all the same.
+ */
+export const laneOf = (body: string): string => /"requestId":"([0-9a-f-]{36})"/.exec(body)?.[1] ?? '';
+
+/**
  * Records whatever the bus delivers: known or not, true to its contract or not. Only a message that is no event at all is refused
  * (`ERR_JSON_MALFORMED`, `ERR_ENVELOPE_INVALID`).
  */

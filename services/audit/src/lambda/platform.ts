@@ -1,6 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { clientDefaults, configFromEnvironment, lambdaSurroundings, storingClients } from '@team/runtime';
-import { activityScheduleOf, type RecordingPlatform } from '../compose.ts';
+import { activityScheduleOf } from '../compose-activity.ts';
+import type { RecordingPlatform } from '../compose-recording.ts';
 
 /** Platform of the functions that record and follow: no client that signs, and none that reads CloudTrail. */
 export function recordingPlatform(): RecordingPlatform {

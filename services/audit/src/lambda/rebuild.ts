@@ -1,4 +1,4 @@
-import { composeRecording } from '../compose.ts';
+import { composeRecording } from '../compose-recording.ts';
 import { recordingPlatform } from './platform.ts';
 
 /** Lambda entry of the function `rebuild`. */

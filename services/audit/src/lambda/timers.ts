@@ -1,7 +1,8 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { clientDefaults, configFromEnvironment } from '@team/runtime';
-import { activitySourceOf, composeRecording } from '../compose.ts';
+import { activitySourceOf } from '../compose-activity.ts';
+import { composeRecording } from '../compose-recording.ts';
 import { recordingPlatform } from './platform.ts';
 
 const platform = recordingPlatform();
