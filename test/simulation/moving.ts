@@ -1,3 +1,4 @@
+import type { TableManifest } from '@team/runtime';
 import type { World } from '../../infra/local/src/play/world.ts';
 import { manifests } from '../../infra/local/src/system/create-system.ts';
 import { queueNames } from '../../infra/local/src/system/provision.ts';
@@ -7,6 +8,9 @@ import type { Tables } from './tables.ts';
 export const allQueues = manifests.flatMap(({ name, queues }) => Object.entries(queues).map(([queue, { fifo = false }]) => queueNames(name, queue, fifo)));
 
 const aggregateServices = manifests.filter(({ tables }) => Object.values(tables).some(({ holds }) => holds === 'aggregates')).map(({ name }) => name);
+
+/** What is due in such a table gives and takes no access; its facts are waited for all the same. */
+const afterwards = manifests.flatMap(({ name, tables }) => Object.entries<TableManifest>(tables).flatMap(([table, definition]) => (definition.afterwards === true ? [[name, table] as const] : [])));
 
 /**
  * What still moves, in words, one after the other: what is on its way, and aggregates that wait for something. Nothing, where all is at
@@ -20,5 +24,8 @@ export function* whatMoves({ system }: World, tables: Tables): Generator<string>
       if (outboxShard !== undefined) yield `${String(pk)} of ${service} has events to publish`;
       if (dueAt !== undefined) yield `${String(pk)} of ${service} is due at ${new Date(Number(dueAt)).toISOString()}`;
     }
+  }
+  for (const [service, table] of afterwards) {
+    for (const { pk, outboxShard } of tables.items(service, table)) if (outboxShard !== undefined) yield `${String(pk)} of ${service} has events to publish`;
   }
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** A name that may stand in a statement: what Glue allows for databases, tables and columns that need no escaping. */
 const name = z.string().regex(/^[a-z0-9_]{1,128}$/, 'a database, table or column is named with small letters, digits and underscores');
 const workgroup = z.string().regex(/^[\w.-]{1,128}$/, 'a workgroup is named with letters, digits and ._-');
-const outputLocation = z.string().regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/([\w!.*'()/-]+\/)?$/, 'results lie under s3://<bucket>/<prefix>/, with a slash at the end');
+const outputLocation = z.string().regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[\w!.'()/-]+\/$/, 'results lie under s3://<bucket>/<prefix>/, with a slash at the end');
 const eventDataStoreArn = z.string().regex(/^arn:aws:cloudtrail:[a-z0-9-]+:\d{12}:eventdatastore\/[0-9a-f-]{36}$/, 'an event data store is written like arn:aws:cloudtrail:eu-central-1:111122223333:eventdatastore/11111111-2222-3333-4444-555555555555');
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region is written like eu-central-1');
 

@@ -85,6 +85,8 @@ describe('an environment', () => {
     [athenaWith({ database: 'Trail' }), /activity\.database: a database, table or column is named/],
     [athenaWith({ partitions: '{ day: "a b" }' }), /activity\.partitions\.day: a database, table or column is named/],
     [athenaWith({ outputLocation: 's3://acme-results' }), /activity\.outputLocation: results lie under/],
+    [athenaWith({ outputLocation: 's3://acme-results/' }), /activity\.outputLocation: results lie under/],
+    [athenaWith({ outputLocation: '"s3://acme-results/*/"' }), /activity\.outputLocation: results lie under/],
     [athenaWith({ workgroup: '"team; DROP"' }), /activity\.workgroup: a workgroup is named/],
     [athenaWith({ trail: '{ bucket: s3://acme-trail, prefix: AWSLogs/ }' }), /activity\.trail\.bucket: the bucket’s name/],
     [athenaWith({ trail: '{ bucket: acme-trail, prefix: "*" }' }), /activity\.trail\.prefix: the folder/],
