@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { seededRandom } from '../../infra/local/src/cloud/index.ts';
 import { archivedWorld, verifyCopy, type Archived, type Copy } from './archived-world.ts';
 import { tamperedWith } from './tampering.ts';
@@ -6,7 +7,7 @@ import { tamperedWith } from './tampering.ts';
 const unhurried = 300_000;
 let real: Archived;
 beforeAll(async () => {
-  real = await archivedWorld({ requests: 60, hours: 4 });
+  real = await archivedWorld({ requests: 24, hours: 3 });
 }, unhurried);
 
 const withLines = (change: (lines: string[]) => string[], among = 0): { copy: Copy; key: string } => {
@@ -31,7 +32,7 @@ it('an archive that nobody touched is whole', async () => {
   const found = await verifyCopy(real.copy, real);
   expect(found).toMatchObject({ problems: [], omitted: 0, hours: { last: real.part.to } });
   const events = real.world.events().filter(({ detailType }) => detailType !== 'AuditRecorded.v1');
-  expect(found.records).toBeGreaterThan(200);
+  expect(found.records).toBeGreaterThan(100);
   // Every event of the bus, but for what came after the last checkpoint.
   expect(events.length - found.records).toBeLessThan(20);
 });
@@ -96,10 +97,10 @@ describe('offline verification finds, and names,', () => {
   });
 
   it('an archive by another key, all of it', async () => {
-    const { pem } = await archivedWorld({ requests: 1, hours: 1, seed: 8 });
+    const pem = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString();
     const { problems, checkpoints } = await verifyCopy(real.copy, { ...real, pem });
     expect([new Set(problems.map(({ kind }) => kind)), checkpoints]).toEqual([new Set(['forged-checkpoint']), 0]);
-  }, unhurried);
+  });
 });
 
 it('offline verification finds each of a thousand random single changes', async () => {
