@@ -87,6 +87,8 @@ const violations: [rule: string, file: string, imported: string][] = [
   ['contracts-import-zod', 'contracts/src/bad-package.ts', 'uuid'],
   ['contracts-import-zod', 'contracts/src/bad-shared.ts', '@team/runtime'],
   ['contract-tools-import-contracts', 'contracts/tools/bad-shared.ts', '@team/runtime'],
+  ['trail-is-pure', 'shared/trail/src/bad-node.ts', 'node:crypto'],
+  ['trail-is-pure', 'shared/trail/src/bad-shared.ts', '@team/runtime'],
   [shared, 'shared/runtime/src/bad-service.ts', '@team/expiry/manifest'],
   [shared, 'shared/runtime/src/bad-infra.ts', '../../../infra/local/src/start.ts'],
   ['testing-imports-shared', 'shared/testing/src/bad-infra.ts', '../../../infra/local/src/start.ts'],

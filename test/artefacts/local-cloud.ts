@@ -1,4 +1,5 @@
 import type { EmitterRegistration } from '@team/contracts';
+import { resourceNames } from '@team/runtime';
 import { createRouter, memoryStore, serveHttp, systemRandom, systemTimeline, type Origin, type SystemTimeline } from '../../infra/local/src/cloud/index.ts';
 import type { Organization } from '../../infra/local/src/identity/index.ts';
 import { clientsOf, type CallerClients } from '../../infra/local/src/system/clients.ts';
@@ -21,7 +22,7 @@ export interface LocalCloud {
 interface Setting {
   readonly organization: Organization;
   readonly emitters: readonly EmitterRegistration[];
-  /** What names begin with in the deployment: its signing keys are `alias/<prefix>-acceptance` and `alias/<prefix>-proof`. */
+  /** What names begin with in the deployment: its signing keys are `alias/<prefix>-acceptance` and so on. */
   readonly prefix: string;
   /** How many times as fast as here time passes. */
   readonly scale: number;
@@ -41,7 +42,8 @@ export async function startLocalCloud({ organization, emitters, prefix, scale }:
   const ownAccount = organization.DelegatedAdministratorAccountId;
   const rights = rightsOf(manifests, emitters);
   const sign = Object.fromEntries(Object.entries(rights.sign).map(([alias, signers]) => [alias.replace('alias/team-', `alias/${prefix}-`), signers]));
-  const standIns = createStandIns({ organization, store, timeline, random, endpoint: server.endpoint }, Object.keys(sign));
+  const buckets = manifests.flatMap(({ name, buckets: of = [] }) => of.map((bucket) => resourceNames.bucket(prefix, name, bucket, ownAccount)));
+  const standIns = createStandIns({ organization, store, timeline, random, endpoint: server.endpoint }, Object.keys(sign), buckets);
   const callers = new Map([...insideCallers(manifests, ownAccount), ...outsideCallers(emitters, ownAccount)]);
   const router = createRouter({
     standIns: standIns.all,

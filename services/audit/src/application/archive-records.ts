@@ -3,7 +3,7 @@ import { bytesOf, linesOf, listed, once, textIn, type CheckpointParts } from './
 
 /** An object is closed once it has so many bytes: it can be held in memory, and answered in a few pieces. */
 const objectBytes = 2 * 1024 * 1024;
-/** So long after its hour's end (ms) a checkpoint no longer waits for records that are not there: they are missing, and it says what is. */
+/** So long after its hour began (ms) a checkpoint no longer waits for records that are not there: they are missing, and it says what is. */
 const waitsMs = 2 * 3_600_000;
 
 /**

@@ -68,7 +68,7 @@ export function publicKeyOf(folder: string, file: string | undefined): { readonl
     return { key, own };
   } catch (error) {
     if (isAbsent(error)) throw misused(`there is no file ${chosen}`, error);
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_OSSL')) throw misused(`${chosen} is no public key in PEM`, error);
+    if (typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('ERR_OSSL')) throw misused(`${chosen} is no public key in PEM`, error);
     throw error;
   }
 }
@@ -80,4 +80,4 @@ function ownKeyOf(folder: string): string {
   return path.join(folder, ...key.split('/'));
 }
 
-const isAbsent = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+const isAbsent = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
