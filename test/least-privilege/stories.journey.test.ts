@@ -73,6 +73,9 @@ const always = new Set([
   'team-provisioning-dispatch sso:DeleteAccountAssignment',
   'team-audit-inbox sqs:SendMessage',
   'team-audit-query dynamodb:Scan',
+  'team-audit-follow dynamodb:PutItem',
+  'team-audit-timers events:PutEvents',
+  'team-audit-rebuild dynamodb:Scan',
 ]);
 const all = process.env['TEAM_LEAST_PRIVILEGE'] === 'all';
 
