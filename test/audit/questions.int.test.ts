@@ -14,7 +14,7 @@ async function operations(lives: number): Promise<Map<string, string[]>> {
     const calls: string[] = [];
     audit.intercept(async ({ action, input }, next) => {
       const answer = await next();
-      calls.push(`${action} ${String(input['IndexName'] ?? '')}`.trim());
+      calls.push(typeof input['IndexName'] === 'string' ? `${action} ${input['IndexName']}` : action);
       return answer;
     });
     const { requests } = requestsAnswer.parse(await audit.query(question));

@@ -76,6 +76,9 @@ const always = new Set([
   'team-audit-timers cloudtrail:LookupEvents',
   'team-audit-sweep sqs:SendMessage',
   'team-audit-grants dynamodb:PutItem',
+  'team-audit-follow dynamodb:PutItem',
+  'team-audit-timers events:PutEvents',
+  'team-audit-rebuild dynamodb:Scan',
 ]);
 const all = process.env['TEAM_LEAST_PRIVILEGE'] === 'all';
 

@@ -5,6 +5,7 @@ import { approvedLife, inProduction } from '../hostile/hostile-world.ts';
 import { devPayments, policies, prodPayments, wren } from '../journeys/worlds.ts';
 import { auditStories } from './audit-stories.ts';
 import { expectRest, expectThat } from './expectations.ts';
+import { lifecycleStories } from './lifecycle-stories.ts';
 import { policyStories } from './policy-stories.ts';
 import { promptStories } from './prompt-stories.ts';
 import { rareStories } from './rare-stories.ts';
@@ -112,5 +113,6 @@ export const stories: readonly Story[] = [
   ...policyStories,
   ...promptStories,
   ...auditStories,
+  ...lifecycleStories,
   ...rareStories,
 ];

@@ -7,7 +7,8 @@ import type { Tables } from './tables.ts';
 /** Every queue of every service, with its dead letters. */
 export const allQueues = manifests.flatMap(({ name, queues }) => Object.entries(queues).map(([queue, { fifo = false }]) => queueNames(name, queue, fifo)));
 
-const aggregateServices = manifests.filter(({ tables }) => Object.values(tables).some(({ holds }) => holds === 'aggregates')).map(({ name }) => name);
+/** Every table of aggregates but those of policies, on which nothing becomes due of requests. */
+const aggregateTables = manifests.flatMap(({ name, tables }) => Object.entries(tables).flatMap(([table, { holds }]) => (holds === 'aggregates' && table !== 'policies' ? [{ service: name, table }] : [])));
 
 /** What is due in such a table gives and takes no access; its facts are waited for all the same. */
 const afterwards = manifests.flatMap(({ name, tables }) => Object.entries<TableManifest>(tables).flatMap(([table, definition]) => (definition.afterwards === true ? [[name, table] as const] : [])));
@@ -19,8 +20,8 @@ const afterwards = manifests.flatMap(({ name, tables }) => Object.entries<TableM
 export function* whatMoves({ system }: World, tables: Tables): Generator<string> {
   if (system.bus.pendingDeliveries > 0) yield `${system.bus.pendingDeliveries} events are on their way`;
   for (const { name } of allQueues) if (system.queues.peek(name).length > 0) yield `${system.queues.peek(name).length} messages wait in ${name}`;
-  for (const service of aggregateServices) {
-    for (const { pk, dueAt, outboxShard } of tables.items(service, 'aggregates')) {
+  for (const { service, table } of aggregateTables) {
+    for (const { pk, dueAt, outboxShard } of tables.items(service, table)) {
       if (outboxShard !== undefined) yield `${String(pk)} of ${service} has events to publish`;
       if (dueAt !== undefined) yield `${String(pk)} of ${service} is due at ${new Date(Number(dueAt)).toISOString()}`;
     }

@@ -3,9 +3,10 @@ import type { Rule, RuleFrom } from './rule.ts';
 
 const writes = ['PutItem', 'UpdateItem'];
 const services = ['request', 'approval', 'expiry', 'provisioning'];
-/** Of the audit service's tables one has outboxes; to look for some in its records would take long. */
-const hasOutboxes = (service: string, table: string): boolean => services.includes(service) || (service === 'audit' && table === 'activity');
-const aggregates: readonly (readonly [service: string, table: string])[] = [...services.map((service) => [service, 'aggregates'] as const), ['audit', 'activity']];
+/** Of the audit service's tables two have outboxes; to look for some in its records would take long. */
+const ofAudit = ['activity', 'lifecycles'];
+const hasOutboxes = (service: string, table: string): boolean => services.includes(service) || (service === 'audit' && ofAudit.includes(table));
+const aggregates: readonly (readonly [service: string, table: string])[] = [...services.map((service) => [service, 'aggregates'] as const), ...ofAudit.map((table) => ['audit', table] as const)];
 
 interface Entry {
   readonly source: string;

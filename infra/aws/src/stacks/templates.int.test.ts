@@ -55,7 +55,7 @@ describe('what is deployed', () => {
       property(one, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled') === true && property(one, 'DeletionProtectionEnabled') === true && one.DeletionPolicy === 'Retain';
     expect(without('AWS::DynamoDB::Table', kept)).toEqual([]);
     const forgets = ofType(deployed, 'AWS::DynamoDB::Table').filter((one) => property(one, 'TimeToLiveSpecification', 'Enabled') === true);
-    expect(named(forgets).toSorted()).toEqual(['approval', 'expiry', 'provisioning', 'request'].map((one) => `team-example-${one}-aggregates`).concat('team-example-approval-policies', 'team-example-audit-activity', 'team-example-provisioning-once', 'team-example-request-policies').toSorted());
+    expect(named(forgets).toSorted()).toEqual(['approval', 'expiry', 'provisioning', 'request'].map((one) => `team-example-${one}-aggregates`).concat('team-example-approval-policies', 'team-example-audit-activity', 'team-example-audit-lifecycles', 'team-example-provisioning-once', 'team-example-request-policies').toSorted());
   });
 
   it('encrypts everything with keys of its own, which turn every year', () => {
@@ -139,7 +139,7 @@ describe('what is deployed', () => {
 
   it('says when an outage lasts, which no queue and no error tells: every function that works by itself counts what it puts off or cannot publish', () => {
     const filters = ofType(deployed, 'AWS::Logs::MetricFilter').filter((one) => physicalName(one)?.endsWith('-outages'));
-    const functions = named(ofType(deployed, 'AWS::Lambda::Function')).filter((name) => name?.endsWith('-query') === false);
+    const functions = named(ofType(deployed, 'AWS::Lambda::Function')).filter((name) => name !== undefined && !/-(query|rebuild)$/.test(name));
     expect(named(filters).toSorted()).toEqual(functions.map((name) => `${name}-outages`).toSorted());
     const said = Object.values(outageWords).map((words) => `($.message = "${words}")`).join(' || ');
     expect(new Set(filters.map((one) => property(one, 'FilterPattern')))).toEqual(new Set([`{ ${said} }`]));
