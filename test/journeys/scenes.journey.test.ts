@@ -1,3 +1,4 @@
+import { actionsOf } from '@team/runtime';
 import { scenes } from '../../infra/local/src/demo/scenes.ts';
 import { createScript } from '../../infra/local/src/demo/script.ts';
 import { manifests } from '../../infra/local/src/system/create-system.ts';
@@ -33,7 +34,7 @@ const asIamKnowsIt: Readonly<Record<string, string>> = { ListObjectsV2: 'ListBuc
 
 it.each(manifests.map(({ name }) => name))('%s calls nothing of AWS but what its manifest asks rights for', (name) => {
   const manifest = manifests.find((one) => one.name === name);
-  const actions = Object.values(manifest?.functions ?? {}).flatMap((definition) => definition.actions.map((action) => action.split(':')[1]));
+  const actions = Object.values(manifest?.functions ?? {}).flatMap((definition) => actionsOf(definition, 'lookup').map((action) => action.split(':')[1]));
   // IAM knows no right of its own to send several at once.
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
   const calls = [...(called.get(serviceCaller(name)) ?? [])].map((action) => asIamKnowsIt[action] ?? action);

@@ -32,6 +32,15 @@ describe('facts are stored', () => {
     expect(committed().call('PutEvents', put(detail('e1'), detail('e2')), 'expiry')).toMatch(/e2, which stands in no outbox/);
   });
 
+  it('lets the audit service publish of a grant what it committed there, and nothing else', () => {
+    const run = tell(factsAreStored);
+    const told = { Entries: [{ Source: 'team.audit', DetailType: 'A.v1', Detail: detail('e1') }] };
+    run.call('PutItem', { TableName: 'team-audit-activity', Item: { pk: { S: 'activity#1' } } }, 'audit');
+    run.store('audit', 'activity', { pk: 'activity#1', outbox: { e1: { source: 'team.audit', detailType: 'A.v1', detail: detail('e1') } } });
+    expect(run.call('PutEvents', told, 'audit')).toBeUndefined();
+    expect(tell(factsAreStored).call('PutEvents', told, 'audit')).toMatch(/stands in no outbox/);
+  });
+
   it('finds what is published and whose commit was refused', () => {
     const run = tell(factsAreStored);
     run.call('PutItem', write, 'expiry');
