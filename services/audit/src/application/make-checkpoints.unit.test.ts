@@ -18,7 +18,7 @@ function audit(before?: (operation: string) => Promise<void>) {
   let now = Date.parse(start) + 2 * minute;
   const clock = (): number => now;
   const logged: string[] = [];
-  const log = { info: () => undefined, error: (message: string) => void logged.push(message) };
+  const log = { info: () => undefined, warn: () => undefined, error: (message: string) => void logged.push(message) };
   const making = () => makeCheckpoints({ ledger: archive, trail, archive, signer, sha256: sha256OfBytes, digest: reading.digest, clock, log });
   const checking = checkingOver(trail, archive, clock);
   return {
