@@ -74,7 +74,7 @@ export function scriptedCloud(script: Script, date?: string) {
     return { code, said, remarks };
   }
 
-  return { team, calls, pauses, requestHandler, inputsOf: (action: string) => calls.filter((call) => call.action === action).map(({ input }) => input) };
+  return { team, calls, pauses, inputsOf: (action: string) => calls.filter((call) => call.action === action).map(({ input }) => input) };
 }
 
 /** The audit service over these events, which may grow: pages of three for a request's, all at once otherwise. */
