@@ -97,7 +97,7 @@ export const manifest = {
     },
     checkpoints: { holds: 'records' },
     /** Per grant, how far collecting has come. */
-    activity: { holds: 'aggregates' },
+    activity: { holds: 'aggregates', afterwards: true },
     /** What was done under grants, call by call. */
     'activity-details': {
       holds: 'records',
@@ -105,6 +105,7 @@ export const manifest = {
     },
     lifecycles: {
       holds: 'aggregates',
+      afterwards: true,
       indexes: {
         /** Requests by their status now, in the order in which they were asked. */
         status: { partition: { name: 'status', type: 'S' }, sort: { name: 'askedKey', type: 'S' } },

@@ -2,10 +2,22 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { Command, Option } from 'commander';
 import type { Report } from '../figures.ts';
 import type { Part } from './part.ts';
+import { benchExport } from './export.ts';
+import { factsPerLife, manyRequests } from './many-requests.ts';
+import { benchQuestions } from './questions.ts';
 import { recording } from './recording.ts';
+import { benchVerify } from './verify.ts';
+
+/** So many requests are told in 200,000 records. */
+const manyLives = Math.ceil(200_000 / factsPerLife);
 
 /** Every part, in the order in which they run. */
-const parts: readonly Part[] = [recording];
+const parts: readonly Part[] = [
+  recording,
+  { name: 'verify', run: () => benchVerify() },
+  { name: 'questions', run: async () => benchQuestions(await manyRequests(manyLives, () => undefined)) },
+  { name: 'export', run: () => benchExport(manyLives) },
+];
 
 const { only } = new Command('npm run bench:audit --')
   .description('What the audit service takes and how fast it answers, each figure against its bar.')

@@ -44,7 +44,7 @@ export async function manyRequests(requests: number, progress: (done: number) =>
       ownAccount,
       tables: Object.fromEntries(Object.keys(manifest.tables).map((table) => [table, named('table', table)])),
       queues: {},
-      keys: { acceptance: 'alias/a', proof: 'alias/p' },
+      keys: { acceptance: 'alias/a', proof: 'alias/p', checkpoint: 'alias/c' },
       emitters: [],
     },
   };
