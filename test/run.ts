@@ -1,6 +1,6 @@
 /**
- * `npm test`: the checks of the workspace, fast ones first, then every test, then the proofs; the last line says `N passed, N failed`,
- * each check and each proof counting as one. `npm test -- PATTERN` hands its arguments to Jest and runs nothing but tests.
+ * `npm test`: the checks of the workspace, fast ones first, then every test, journeys last, then the proofs; the last line says
+ * `N passed, N failed`, each check and each proof counting as one. `npm test -- PATTERN` hands its arguments to Jest and runs nothing but tests.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,14 @@ async function check(name: string, args: readonly string[]): Promise<Tally> {
   return { passed: 0, failed: 1, remarks: [`${name}: ${end.reason}`] };
 }
 
-async function tests(selection: readonly string[]): Promise<Tally> {
+/** Which tests of a whole run go together: each group has the limit for itself. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  tests: ['--testPathPatterns', '\\.(unit|int)\\.test\\.ts$'],
+  journeys: ['--testPathPatterns', '\\.journey\\.test\\.ts$'],
+};
+
+/** Jest with these arguments; `whole` where none of its tests may be left out. */
+async function tests(name: string, selection: readonly string[], whole: boolean): Promise<Tally> {
   const folder = mkdtempSync(path.join(tmpdir(), 'team-test-'));
   const file = path.join(folder, 'jest.json');
   const jest = ['node_modules/jest/bin/jest.js', '-c', 'test/jest.config.js', '--ci', '--json', `--outputFile=${file}`, ...selection];
@@ -35,9 +42,9 @@ async function tests(selection: readonly string[]): Promise<Tally> {
     limitSeconds: TESTS_LIMIT_SECONDS,
     env: { TEAM_TEST_FOLDER: folder },
   });
-  const tally = tallyJest(existsSync(file) ? readFileSync(file, 'utf8') : undefined, end, selection.length > 0);
+  const tally = tallyJest(existsSync(file) ? readFileSync(file, 'utf8') : undefined, end, !whole);
   rmSync(folder, { recursive: true });
-  report('tests', tally.failed === 0, end.seconds);
+  report(name, tally.failed === 0, end.seconds);
   return tally;
 }
 
@@ -55,7 +62,8 @@ function report(name: string, ok: boolean, seconds: number): void {
 const selection = process.argv.slice(2);
 const tallies: Tally[] = [];
 if (selection.length === 0) for (const [name, args] of Object.entries(checks)) tallies.push(await check(name, args));
-tallies.push(await tests(selection));
+if (selection.length > 0) tallies.push(await tests('tests', selection, false));
+else for (const [name, patterns] of Object.entries(groups)) tallies.push(await tests(name, patterns, true));
 if (selection.length === 0) for (const [name, args] of Object.entries(proofs)) tallies.push(await proof(name, args));
 
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);

@@ -65,6 +65,7 @@ it('a request is asked, approved, granted, expires and is gone, in the functions
   const { events } = (await query.invoke({ op: 'events', requestId, limit: 100 })) as { events: { detailType: string }[] };
   expect(events.map(({ detailType }) => detailType).toSorted()).toEqual(typesSoFar('.v1').toSorted());
 
+  expect(await present(functions.get(`${prefix}-audit-rebuild`), 'rebuild function').invoke({ requestId })).toMatchObject({ requests: 1 });
   await askAboutPolicies();
   await settled(async () => [...functions].filter(([, { answered }]) => answered === 0).map(([name]) => name).join(), /^$/);
   expect(running.failures).toEqual([]);
@@ -84,11 +85,13 @@ it('a request is asked, approved, granted, expires and is gone, in the functions
     }
   }
 
-  /** Nothing of this request is due in the approval service, whose function nothing else would have run. */
+  /** Nothing of this request is due in the approval and audit services, whose functions nothing else would have run. */
   async function wakeInVain(): Promise<void> {
-    const { sqs } = running.clients('team.approval');
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `${prefix}-approval-timers` }));
-    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ timer: `request#${requestId}` }) }));
+    for (const [service, timer] of [['approval', `request#${requestId}`], ['audit', `lifecycle#${requestId}`]] as const) {
+      const { sqs } = running.clients(`team.${service}`);
+      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `${prefix}-${service}-timers` }));
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ timer }) }));
+    }
   }
 
   /** What nobody asks for in a request's life: the policies, and what would become of such a request. */

@@ -7,14 +7,12 @@ import { createDetailsTable } from './adapters/activity/details-table.ts';
 import { lakeSource } from './adapters/activity/lake-source.ts';
 import { lookupSource, type Sight } from './adapters/activity/lookup-source.ts';
 import { collectActivity } from './application/activity/collect.ts';
-import { listActivity } from './application/activity/list-activity.ts';
 import { onAccessEnded, onAccessGranted, onAccessWindowOpened } from './application/activity/on-grant-facts.ts';
 import type { ActivitySource } from './application/ports.ts';
 import { decide, type Command } from './domain/activity/decide.ts';
 import { evolve } from './domain/activity/evolve.ts';
 import { dueAt, usualSchedule, type Schedule } from './domain/activity/schedule.ts';
 import type { ActivityState, Why } from './domain/activity/state.ts';
-import type { ActivityAnswer, ActivityQuery } from './domain/query.ts';
 
 /** What collecting runs on, beside what the service does. */
 export interface ActivityPlatform extends KitPlatform {
@@ -48,12 +46,6 @@ export function composeActivity(kit: ServiceKit, platform: ActivityPlatform): Ac
     ]),
     timers: { activity: collect },
   };
-}
-
-/** What was done under a grant, call by call. */
-export function composeCalls({ clients, config }: KitPlatform): (asked: ActivityQuery) => Promise<ActivityAnswer> {
-  const details = createDetailsTable(clients.documents, tableOf(config, 'activity-details'));
-  return (asked) => listActivity(details, (code, message) => new TeamError(code, message), asked);
 }
 
 /** Clients of the sources; each is made only where its source is chosen. */

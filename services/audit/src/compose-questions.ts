@@ -1,7 +1,8 @@
 import { requestsQuestion, type RequestsAnswer } from '@team/contracts';
-import { digestOf, parseQuery, tableOf, TeamError, type KitPlatform } from '@team/runtime';
+import { digestOf, parseQuery, tableOf, TeamError } from '@team/runtime';
 import { createRequestIndex } from './adapters/request-index.ts';
 import { answerRequests } from './application/questions/answer-requests.ts';
+import type { TrailPlatform } from './compose-trail.ts';
 
 /** Ops of the function `query` that are about requests, not about the trail. */
 const ops: ReadonlySet<unknown> = new Set(requestsQuestion.options.map(({ shape }) => shape.op.value));
@@ -13,7 +14,7 @@ export interface QuestionHandlers {
 }
 
 /** What answers questions about requests. */
-export function composeQuestions({ clients, config, clock }: KitPlatform): QuestionHandlers {
+export function composeQuestions({ clients, config, clock }: TrailPlatform): QuestionHandlers {
   const index = createRequestIndex(clients.documents, { lifecycles: tableOf(config, 'lifecycles'), terms: tableOf(config, 'terms') });
   const answer = answerRequests({ index, digest: digestOf, clock, finalError: (code, message) => new TeamError(code, message) });
   return {

@@ -4,19 +4,13 @@ import {
   createServiceKit,
   digestOf,
   OutageError,
-  parseEnvelope,
   queueOf,
-  sha256Hex,
-  strictDigestOf,
-  tableOf,
   type MinuteHandler,
   type Publisher,
   type SqsHandler,
 } from '@team/runtime';
 import { gathered } from './adapters/gathered-publisher.ts';
-import { createRecordsTable } from './adapters/records-table.ts';
 import { tellSiem } from './adapters/tell-siem.ts';
-import { createTrailReader } from './adapters/trail-reader.ts';
 import { appendRecord, rememberedPlaces } from './application/append-record.ts';
 import { finishAppends } from './application/finish-appends.ts';
 import { laneOf, onAnyEvent } from './application/on-any-event.ts';
@@ -24,7 +18,7 @@ import type { AppendRecord, PutOffError } from './application/ports.ts';
 import type { Rebuilt } from './application/rebuild-lifecycles.ts';
 import { composeActivity, type ActivityPlatform } from './compose-activity.ts';
 import { composeLifecycles } from './compose-lifecycles.ts';
-import type { Reading } from './domain/record.ts';
+import { openTrail, reading, trailParts } from './compose-trail.ts';
 import { manifest } from './manifest.ts';
 
 /** What recording and following run on; neither signs anything. */
@@ -43,29 +37,15 @@ export interface RecordingHandlers {
   readonly rebuild: (input: unknown) => Promise<Rebuilt>;
 }
 
-export const reading: Reading = { parse: parseEnvelope, sha256: sha256Hex, digest: strictDigestOf };
-
 /** The ports and the use cases that the service is made of. */
-export const usualParts = {
-  createRecordsTable,
-  createTrailReader,
-  appendRecord,
-  finishAppends,
-  tellSiem,
-} as const;
+export const usualParts = { ...trailParts, appendRecord, finishAppends, tellSiem } as const;
 export type AuditParts = typeof usualParts;
-
-export function openTrail({ clients, config, clock }: RecordingPlatform, parts: Partial<AuditParts>) {
-  const use = { ...usualParts, ...parts };
-  const tables = { records: tableOf(config, 'records'), heads: tableOf(config, 'heads') };
-  const appendable = use.createRecordsTable(clients.documents, tables, clock);
-  return { use, appendable, readable: use.createTrailReader(clients.documents, tables, appendable) };
-}
 
 /** What records and follows, without what asks, signs and archives: those functions start in less. */
 export function composeRecording(platform: RecordingPlatform, parts: Partial<AuditParts> = {}): RecordingHandlers {
   const { clients, config, clock, logger } = platform;
-  const { use, appendable, readable } = openTrail(platform, parts);
+  const use = { ...usualParts, ...parts };
+  const { appendable, readable } = openTrail(platform, use);
   const [publisher, placed] = [createPublisher(clients.eventBridge, config.busName), rememberedPlaces()];
   const putOff: PutOffError = (code, message, retryAfterSeconds) => new OutageError(code, message, { retryAfterSeconds });
   const appendBy = (telling: Publisher): AppendRecord => use.appendRecord(appendable, digestOf, putOff, use.tellSiem(telling, reading, config.ownAccount, clock, logger), placed);

@@ -1,5 +1,5 @@
-import { compose } from '../compose.ts';
-import { auditPlatform } from './audit-platform.ts';
+import { composeAnswers } from '../compose-answers.ts';
+import { answersPlatform } from './answers-platform.ts';
 
 /** Lambda entry of the function `checkpoint`. */
-export const handler = compose(auditPlatform()).checkpoint;
+export const handler = composeAnswers(answersPlatform()).checkpoint;

@@ -138,7 +138,7 @@ describe('team audit verify', () => {
 
   it('adds up the parts of the whole trail', async () => {
     const { team } = scriptedCloud({ audit: ({ after }) => (after === undefined ? { ...whole, next: 'records:' } : { ...whole, waiting: 1 }) });
-    await expect(team('audit', 'verify')).resolves.toMatchObject({ code: 0, said: ['The audit trail is whole: 4 records in 2 chains.', expect.stringContaining('1 record came')] });
+    await expect(team('audit', 'verify')).resolves.toMatchObject({ code: 0, said: ['The audit trail is whole: 4 records in 2 chains, 0 checkpoints.', expect.stringContaining('1 record came')] });
   });
 
   it.each([

@@ -55,14 +55,15 @@ export const clientDefaults = {
 /** SDK clients for who keeps things and sends messages, and neither publishes nor signs. */
 export type StoringClients = Pick<Clients, 'dynamo' | 'documents' | 'sqs'>;
 
+/** The client of tables in one Lambda environment. */
+export function documentClient(dynamo = new DynamoDBClient(clientDefaults)): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } });
+}
+
 /** Those clients in one Lambda environment; made once, used by every invocation. */
 export function storingClients(): StoringClients {
   const dynamo = new DynamoDBClient(clientDefaults);
-  return {
-    dynamo,
-    documents: DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } }),
-    sqs: new SQSClient(clientDefaults),
-  };
+  return { dynamo, documents: documentClient(dynamo), sqs: new SQSClient(clientDefaults) };
 }
 
 /** What a Lambda function runs on beside clients: configuration from the environment, the machine's clock. */
