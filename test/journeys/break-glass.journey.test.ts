@@ -1,11 +1,9 @@
 import { accessRequestedV1, describe as describeEvent } from '@team/contracts';
 import { ask, type World } from '../../infra/local/src/play/world.ts';
-import { codesOf, emeka, monday, policies, prodPayments, typesOf, wren } from './worlds.ts';
+import { codesOf, devAccounts, emeka, monday, policies, prodPayments, typesOf, wren } from './worlds.ts';
 
 const ines = 'ines.lindqvist34@acme.example'; // Security Response
 const ana = 'ana.alvarez@acme.example'; // TEAM Admins
-/** Accounts in which developers need no approval. */
-const devAccounts = ['671620953885', '248972909258', '467842233784', '306649314088', '431982473455', '922691641483', '342608970681', '556113719415'];
 /** A busy machine must not reach it. */
 const patienceMs = 120_000;
 

@@ -13,6 +13,7 @@ export function archiveInMemory(before: (operation: string) => Promise<void> = a
   const lists = new Map<string, ListedHead>();
   const moves = new Map<string, string>();
   let newest: Latest | undefined;
+  let begun: string | undefined;
   return {
     objects,
     move: (chain, hour) => void moves.set(chain, hour),
@@ -32,6 +33,10 @@ export function archiveInMemory(before: (operation: string) => Promise<void> = a
       return { objects: keys.map((key) => ({ key, bytes: objects.get(key)?.byteLength ?? 0 })), more: false };
     },
     latest: async () => newest,
+    async first(hour) {
+      await before('first');
+      return (begun ??= hour);
+    },
     async advance(latest) {
       await before('advance');
       if ((newest?.number ?? 0) < latest.number) newest = latest;

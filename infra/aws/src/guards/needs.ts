@@ -40,7 +40,6 @@ export const on = {
   siemLogGroups: begins('logs', 'log-group:/aws/kinesisfirehose/'),
   siemLogStreams: ({ names }: Deployment): string[] => [names.arn('logs', `log-group:/aws/kinesisfirehose/${names.prefix}-siem-*:log-stream:*`)],
   siemStreams: begins('firehose', 'deliverystream/'),
-  siemBuckets: ({ names }: Deployment): string[] => [`arn:aws:s3:::${names.prefix}-siem-*`],
   siemConnections: begins('events', 'connection/'),
   siemDestinations: begins('events', 'api-destination/'),
   siemDestinationsAndConnections: (deployment: Deployment): string[] => [...begins('events', 'api-destination/')(deployment), ...begins('events', 'connection/')(deployment)],

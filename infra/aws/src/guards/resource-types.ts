@@ -105,9 +105,11 @@ export const needsOf: Readonly<Record<string, readonly Need[]>> = {
   'AWS::S3::Bucket': [
     {
       actions: [
-        's3:CreateBucket', 's3:GetBucketAcl', 's3:GetBucketLogging', 's3:GetBucketObjectLockConfiguration', 's3:GetBucketOwnershipControls', 's3:GetBucketPublicAccessBlock', 's3:GetBucketTagging', 's3:GetBucketVersioning',
-        's3:GetEncryptionConfiguration', 's3:GetLifecycleConfiguration', 's3:ListBucket', 's3:ListTagsForResource', 's3:PutBucketLogging', 's3:PutBucketObjectLockConfiguration', 's3:PutBucketOwnershipControls',
-        's3:PutBucketPublicAccessBlock', 's3:PutBucketTagging', 's3:PutBucketVersioning', 's3:PutEncryptionConfiguration', 's3:PutLifecycleConfiguration', 's3:TagResource', 's3:UntagResource',
+        's3:CreateBucket', 's3:GetAccelerateConfiguration', 's3:GetAnalyticsConfiguration', 's3:GetBucketAcl', 's3:GetBucketCORS', 's3:GetBucketLogging', 's3:GetBucketNotification', 's3:GetBucketObjectLockConfiguration',
+        's3:GetBucketOwnershipControls', 's3:GetBucketPublicAccessBlock', 's3:GetBucketTagging', 's3:GetBucketVersioning', 's3:GetBucketWebsite', 's3:GetEncryptionConfiguration', 's3:GetIntelligentTieringConfiguration',
+        's3:GetInventoryConfiguration', 's3:GetLifecycleConfiguration', 's3:GetMetricsConfiguration', 's3:GetReplicationConfiguration', 's3:ListBucket', 's3:ListTagsForResource', 's3:PutBucketLogging',
+        's3:PutBucketObjectLockConfiguration', 's3:PutBucketOwnershipControls', 's3:PutBucketPublicAccessBlock', 's3:PutBucketTagging', 's3:PutBucketVersioning', 's3:PutEncryptionConfiguration',
+        's3:PutLifecycleConfiguration', 's3:TagResource', 's3:UntagResource',
       ],
       on: on.buckets,
     },

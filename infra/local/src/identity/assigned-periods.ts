@@ -25,7 +25,7 @@ export function createSessionWork(state: OrganizationState, store: Store): Sessi
       const key = assignmentKey(assignment);
       const removal = done.find((other) => other.kind === 'deletion' && other.dueAt >= dueAt && assignmentKey(other.assignment) === key);
       yield {
-        seed: requestId,
+        seed: `${requestId} ${key}`,
         accountId: assignment.AccountId,
         region: state.settings.Region,
         permissionSetName: set.Name,

@@ -3,6 +3,7 @@ import type { CheckpointLedger } from '../application/ports/checkpoints.ts';
 import { headIn, headItemOf, type Item } from './record-item.ts';
 
 const latestKey = 'latest';
+const firstKey = 'first';
 const chainKey = (chain: string): string => `chain#${chain}`;
 
 /** What is remembered of checkpoints, in the table `checkpoints`, and which heads moved, by an index of the table `heads`. */
@@ -30,6 +31,10 @@ export function createCheckpointLedger(client: DynamoDBDocumentClient, tables: {
       const item = await get(latestKey);
       if (item === undefined) return undefined;
       return { number: Number(item['number']), hour: String(item['hour']), digest: String(item['digest']), total: Number(item['total']) };
+    },
+    async first(hour) {
+      await forward({ pk: firstKey, number: 1, hour });
+      return String((await get(firstKey))?.['hour']);
     },
     advance: (latest) => forward({ pk: latestKey, ...latest }),
     async listed(chain) {

@@ -25,7 +25,7 @@ export function makeCheckpoints(parts: CheckpointParts): () => Promise<void> {
     if (over < doneUntil) return;
     let latest = await ledger.latest();
     for (let made = 0; made < perRun; made += 1) {
-      const hour = latest === undefined ? hourOf(over) : hourAfter(latest.hour);
+      const hour = latest === undefined ? await ledger.first(hourOf(over)) : hourAfter(latest.hour);
       doneUntil = beginOf(hour);
       if (over < doneUntil) return;
       latest = await makeCheckpoint(hour, latest, parts);

@@ -125,6 +125,23 @@ describe('a checkpoint', () => {
     }
   });
 
+  it('begins with the hour in which the first was begun, also where that one was stopped anywhere and nobody went on for hours', async () => {
+    // Before the first operation, which settles that hour, nothing was begun.
+    for (let stopAt = 2; stopAt <= 5; stopAt += 1) {
+      let count = 0;
+      let stopped = (): void => undefined;
+      const reached = new Promise<void>((resolve) => (stopped = resolve));
+      const { making, at, record, numbers, offline, online } = audit(() => (++count === stopAt ? new Promise(() => stopped()) : Promise.resolve()));
+      void making()();
+      await reached;
+      await record('one');
+      at(3 * hour + 2 * minute);
+      await making()();
+      expect([stopAt, numbers(), await offline()]).toEqual([stopAt, 4, expect.objectContaining({ ...whole, records: 1 })]);
+      expect(await online()).toMatchObject({ findings: whole });
+    }
+  });
+
   it('is the same for two who make it at once', async () => {
     const { making, at, record, numbers, offline } = audit(() => new Promise((resolve) => setImmediate(resolve)));
     await making()();

@@ -13,6 +13,8 @@ export interface Latest {
 /** What is remembered of checkpoints beside the archive. Nothing here is trusted by who verifies: the archive is. */
 export interface CheckpointLedger {
   latest(): Promise<Latest | undefined>;
+  /** The hour of the first checkpoint: this one, unless another was settled before. Settled before anything is laid down for it. */
+  first(hour: string): Promise<string>;
   /** Makes it the latest unless one of its number or later is. */
   advance(latest: Latest): Promise<void>;
   /** Where a chain stood at the last checkpoint that listed it. */
