@@ -35,7 +35,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'called before it was stored',
     breaks: 'CreateAccountAssignment is called before the operation is stored: after a crash nobody knows whose assignment it is',
     rules: ['madeByHandStays', 'nothingLeftBehind', 'createdAsApproved', 'oneEnd'],
-    base: 6100014,
+    base: 6100050,
     composers: { provisioning: createFirst },
   },
   {
@@ -65,7 +65,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'existed before, judged again',
     breaks: 'what a creation of ours has left is taken for somebody else’s when it is looked at again',
     rules: ['nothingLeftBehind', 'oneEnd', 'saidAsItIs'],
-    base: 6100014,
+    base: 6100057,
     composers: provisioningWith({
       decide(state, command, now) {
         if (command.type !== 'read-back' || !command.present || state?.op?.kind !== 'create') return usualParts.decide(state, command, now);
@@ -135,7 +135,7 @@ export const assignmentBugs: readonly Bug[] = [
     name: 'hand-made assignment deleted',
     breaks: 'what stood before the first grant is taken for ours and removed at the end',
     rules: ['madeByHandStays'],
-    base: 6100014,
+    base: 6100022,
     composers: provisioningWith({
       decide(state, command, now) {
         const found = command.type === 'looked' && command.present && state?.ownership === 'unknown';

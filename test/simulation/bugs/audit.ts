@@ -8,7 +8,7 @@ export const auditBugs: readonly Bug[] = [
     name: 'the SIEM told after the place',
     breaks: 'a crash between the place of a record and telling of it leaves it untold',
     rules: ['siemIsTold'],
-    base: 6100000,
+    base: 6100001,
     composers: auditWith({
       appendRecord(trail, digest, putOff, tell) {
         const untold = usualParts.appendRecord(trail, digest, putOff, async () => undefined);

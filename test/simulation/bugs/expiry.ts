@@ -27,7 +27,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'early revocation forgotten',
     breaks: 'a wish to end access that overtakes the approval is lost, and the access opens',
     rules: ['wishesAreAnswered'],
-    base: 6100026,
+    base: 6100053,
     composers: expiryWith({
       decide: (state, command, now) => (command.type === 'revoke' && state?.approval === undefined ? [] : usualParts.decide(state, command, now)),
     }),
@@ -63,7 +63,7 @@ export const expiryBugs: readonly Bug[] = [
     name: 'end recomputed',
     breaks: 'each time AccessGranted comes, the duration counts from then',
     rules: ['endsAsReckoned'],
-    base: 6100016,
+    base: 6100025,
     composers: expiryWith({
       decide(state, command, now) {
         if (command.type !== 'grant' || state === undefined) return usualParts.decide(state, command, now);
