@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { compose } from '@team/audit/compose';
+import { composeRecording } from '../../../services/audit/src/compose-recording.ts';
 import { manifest } from '@team/audit/manifest';
 import { catalog, type EventContract } from '@team/contracts';
-import { createLogger, uuidv7Source } from '@team/runtime';
+import { createLogger, uuidv7Source, resourceNames } from '@team/runtime';
 import { asSchema, exampleValue } from '@team/testing';
 import { createRouter, journaledStore, systemRandom, systemTimeline, type Caller } from '../../../infra/local/src/cloud/index.ts';
 import { loadOrganization } from '../../../infra/local/src/identity/index.ts';
@@ -32,6 +32,9 @@ const backlog = 400;
 
 const fixtures = resolve(import.meta.dirname, '../../../infra/local/fixtures');
 const tables = { records: 'team-audit-records', heads: 'team-audit-heads' };
+/** What records, alone: what follows the same events has queues and functions of its own. */
+const recorder = { ...manifest, queues: { inbox: manifest.queues.inbox }, functions: { inbox: manifest.functions.inbox, sweep: manifest.functions.sweep } };
+const named = (of: object, kind: 'table' | 'queue'): [name: string, physical: string][] => Object.keys(of).map((name) => [name, resourceNames[kind]('team', 'audit', name)]);
 
 /** What happens in a usual life, in its order; each is as large as its contract's whole example. */
 const life = ['AccessRequested.v1', 'AccessRequestAccepted.v1', 'ApprovalRequested.v1', 'ApprovalDecisionSubmitted.v1', 'ApprovalRecorded.v1', 'AccessApproved.v1', 'AccessScheduled.v1', 'AccessOpeningDue.v1', 'EligibilityConfirmed.v1', 'AccessWindowOpened.v1', 'AccessGranted.v1', 'AccessExpired.v1', 'AccessEnded.v1'].flatMap((type) => catalog.filter(({ detailType }) => detailType === type));
@@ -109,12 +112,13 @@ async function auditOnDisk(folder: string) {
     },
   });
   const clients = (caller: string): CallerClients => clientsOf(router, caller, region, 1);
-  await provision([manifest], clients('deployment'), ownAccount, region);
+  await provision([recorder], clients('deployment'), ownAccount, region);
   const clock = (): number => timeline.now();
-  const url = `http://localhost/${ownAccount}/team-audit-inbox`;
-  const config = { busName: 'team', ownAccount, tables, queues: { inbox: { url, deadLetterUrl: `${url}-dlq` } }, keys: { acceptance: 'alias/a', proof: 'alias/p', checkpoint: 'alias/c' }, emitters: [] };
-  const handlers = compose({ clients: clients('audit'), clock, newId: uuidv7Source(clock), logger: createLogger('audit', 'ERROR'), config });
-  const running = runFunctions([manifest], () => ({ ...handlers }), standIns, options);
+  const urlOf = (queue: string): string => `http://localhost/${ownAccount}/${queue}`;
+  const queues = Object.fromEntries(named(manifest.queues, 'queue').map(([name, queue]) => [name, { url: urlOf(queue), deadLetterUrl: urlOf(`${queue}-dlq`) }]));
+  const config = { busName: 'team', ownAccount, tables: Object.fromEntries(named(manifest.tables, 'table')), queues, keys: { acceptance: 'alias/a', proof: 'alias/p', checkpoint: 'alias/c' }, emitters: [] };
+  const { inbox, sweep } = composeRecording({ clients: clients('audit'), clock, newId: uuidv7Source(clock), logger: createLogger('audit', 'ERROR'), config });
+  const running = runFunctions([recorder], () => ({ inbox, sweep }), standIns, options);
   return {
     clients: clients('emitter'),
     recorded: () => counts.recorded,
