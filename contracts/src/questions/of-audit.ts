@@ -110,3 +110,37 @@ export type RequestSummary = z.infer<typeof requestSummary>;
 /** Answer to all of these. No `next`: that was the last page. A page may be empty and not the last: little of what was looked at fitted. */
 export const requestsAnswer = z.object({ requests: z.array(requestSummary).readonly(), next: z.string().optional() });
 export type RequestsAnswer = z.infer<typeof requestsAnswer>;
+
+/** What the function `query` of the audit service can be asked about what was done under a grant. */
+export const activityQuestion = z.strictObject({
+  op: z.literal('activity'),
+  grantId: uuid,
+  after: z.string().max(128).optional(),
+  limit: z.int().min(1).max(500).default(100),
+});
+
+/** One call to AWS under a grant, as CloudTrail recorded it. */
+export const activityCall = z.object({
+  /** CloudTrail's own id. */
+  eventId: z.string(),
+  /** When it was made, ISO 8601 UTC. */
+  at: z.string(),
+  /** Who answered it: `s3.amazonaws.com`. */
+  service: z.string(),
+  /** What was asked for: `GetObject`. */
+  action: z.string(),
+  readOnly: z.boolean(),
+  /** Why AWS refused it, or could not do it. */
+  errorCode: z.string().optional(),
+  sourceIp: z.string().optional(),
+  region: z.string().optional(),
+});
+export type ActivityCall = z.infer<typeof activityCall>;
+
+/** Calls in the order of their times. Of grants with very many calls not all are kept: the fact counts them all. */
+export const activityAnswer = z.object({
+  calls: z.array(activityCall),
+  /** There may be more: ask again with this as `after`. */
+  next: z.string().optional(),
+});
+export type ActivityAnswer = z.infer<typeof activityAnswer>;

@@ -1,4 +1,4 @@
-import type { RequestsAnswer } from '@team/contracts';
+import type { ActivityAnswer, RequestsAnswer } from '@team/contracts';
 import { TeamError, type MinuteHandler } from '@team/runtime';
 import { parseAuditQuery } from './adapters/query-input.ts';
 import { listEvents } from './application/list-events.ts';
@@ -8,7 +8,7 @@ import { composeCalls } from './compose-calls.ts';
 import { composeCheckpoints, type CheckpointPlatform } from './compose-checkpoints.ts';
 import { composeQuestions } from './compose-questions.ts';
 import { openTrail, reading, type TrailParts } from './compose-trail.ts';
-import type { ActivityAnswer, ArchiveAnswer, EventsAnswer, ObjectAnswer, VerifyAnswer } from './domain/query.ts';
+import type { ArchiveAnswer, EventsAnswer, ObjectAnswer, VerifyAnswer } from './domain/query.ts';
 
 /** What answering and signing run on; neither puts anything on the bus or on a queue. */
 export type AnswersPlatform = CheckpointPlatform;

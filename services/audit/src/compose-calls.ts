@@ -1,8 +1,9 @@
+import type { ActivityAnswer } from '@team/contracts';
 import { tableOf, TeamError } from '@team/runtime';
 import { createDetailsTable } from './adapters/activity/details-table.ts';
 import { listActivity } from './application/activity/list-activity.ts';
 import type { TrailPlatform } from './compose-trail.ts';
-import type { ActivityAnswer, ActivityQuery } from './domain/query.ts';
+import type { ActivityQuery } from './domain/query.ts';
 
 /** What was done under a grant, call by call. */
 export function composeCalls({ clients, config }: TrailPlatform): (asked: ActivityQuery) => Promise<ActivityAnswer> {

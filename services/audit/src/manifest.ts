@@ -99,10 +99,7 @@ export const manifest = {
     /** Per grant, how far collecting has come. */
     activity: { holds: 'aggregates', afterwards: true },
     /** What was done under grants, call by call. */
-    'activity-details': {
-      holds: 'records',
-      indexes: { grant: { partition: { name: 'grantId', type: 'S' }, sort: { name: 'lineKey', type: 'S' }, holds: 'everything' } },
-    },
+    'activity-details': { holds: 'records', sortedBy: 'calledAt' },
     lifecycles: {
       holds: 'aggregates',
       afterwards: true,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { World } from '../play/world.ts';
 import { codesIn } from './reasons.ts';
 
-const verification = z.object({ chains: z.number(), records: z.number(), problems: z.array(z.unknown()), next: z.string().optional() });
+const verification = z.object({ checkpoints: z.number(), chains: z.number(), records: z.number(), problems: z.array(z.unknown()), next: z.string().optional() });
 const detail = z.object({ data: z.record(z.string(), z.unknown()) });
 const page = z.object({ events: z.array(z.object({ detailType: z.string(), detail: detail.optional() })), next: z.string().optional() });
 
@@ -25,10 +25,11 @@ export async function trailOf({ system }: World, requestId: string): Promise<Tra
 }
 
 /** What the audit service finds when it recomputes everything. */
-export async function verifyTrail({ system }: World): Promise<{ chains: number; records: number; problems: number }> {
-  const sum = { chains: 0, records: 0, problems: 0 };
+export async function verifyTrail({ system }: World): Promise<{ checkpoints: number; chains: number; records: number; problems: number }> {
+  const sum = { checkpoints: 0, chains: 0, records: 0, problems: 0 };
   for (let after: string | undefined; ; ) {
     const answer = verification.parse(await system.invoke('team-audit-query', { op: 'verify', ...(after === undefined ? {} : { after }) }));
+    sum.checkpoints += answer.checkpoints;
     sum.chains += answer.chains;
     sum.records += answer.records;
     sum.problems += answer.problems.length;

@@ -1,4 +1,4 @@
-import { timestamp, uuid } from '@team/contracts';
+import { activityQuestion, timestamp, uuid } from '@team/contracts';
 import { parseQuery } from '@team/runtime';
 import * as z from 'zod';
 import type { Query } from '../domain/query.ts';
@@ -22,12 +22,7 @@ const query = z.discriminatedUnion('op', [
     // Ends in a partition key, of which DynamoDB allows 2,048 bytes.
     after: z.string().max(2200).optional(),
   }),
-  z.strictObject({
-    op: z.literal('activity'),
-    grantId: uuid,
-    after: z.string().max(128).optional(),
-    limit: z.int().min(1).max(500).default(100),
-  }),
+  activityQuestion,
   z.strictObject({ op: z.literal('archive'), from: timestamp.optional(), to: timestamp.optional(), after: archiveKey.optional() }),
   z.strictObject({ op: z.literal('object'), key: archiveKey, offset: z.int().min(0).default(0) }),
 ]);

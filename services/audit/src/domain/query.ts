@@ -1,4 +1,3 @@
-import type { Call } from './activity/call.ts';
 import type { Problem } from './problems.ts';
 
 /** What may be asked: to list events, that the trail verify itself, to hand out its archive, and what was done under a grant. */
@@ -100,11 +99,4 @@ export interface ActivityQuery {
   readonly after?: string | undefined;
   /** So many calls at most. */
   readonly limit: number;
-}
-
-export interface ActivityAnswer {
-  /** In the order of their times. Of grants with very many calls not all are kept: the fact counts them all. */
-  readonly calls: readonly Call[];
-  /** There may be more: ask again with this as `after`. */
-  readonly next?: string;
 }

@@ -1,3 +1,4 @@
+import { activityAnswer, type ActivityCall } from '@team/contracts';
 import * as z from 'zod';
 import { askFunction } from './ask-function.ts';
 import type { Connection } from './connection.ts';
@@ -36,20 +37,6 @@ const verifyAnswer = z.object({
 });
 /** What verifying the trail, or one request's part of it, found. */
 export type Verification = Omit<z.infer<typeof verifyAnswer>, 'next'>;
-
-const activityCall = z.object({
-  eventId: z.string(),
-  at: z.string(),
-  service: z.string(),
-  action: z.string(),
-  readOnly: z.boolean(),
-  errorCode: z.string().optional(),
-  sourceIp: z.string().optional(),
-  region: z.string().optional(),
-});
-/** One call to AWS under a grant, as CloudTrail recorded it. */
-export type ActivityCall = z.infer<typeof activityCall>;
-const activityAnswer = z.object({ calls: z.array(activityCall), next: z.string().optional() });
 
 export interface EventsQuestion {
   readonly requestId?: string | undefined;

@@ -1,4 +1,4 @@
-import type { ActivityCall } from '../cloud/audit-trail.ts';
+import type { ActivityCall } from '@team/contracts';
 import type { GrantActivity } from '../story/grant-story.ts';
 import { counted, moment } from './printable.ts';
 import { whyLine } from './why-line.ts';
