@@ -1,6 +1,6 @@
 /**
  * `npm run bench:start`: how large each Lambda function is, and how long Node.js takes to load it in a new process, beside a handler
- * that has one SDK client and nothing else. What Lambda adds (fetching the code, starting the runtime) is the same for both.
+ * that has one SDK client and nothing else, bundled as it is. What Lambda adds (fetching the code, starting the runtime) is the same for both.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -31,7 +31,7 @@ interface Measured {
 
 const { rounds, inputs } = new Command('npm run bench:start --')
   .description('Size of each Lambda function and time to load it in a new process, beside a handler with one SDK client.')
-  .option('--rounds <n>', 'how often each is loaded', wholeNumber(3), 9)
+  .option('--rounds <n>', 'how often each is loaded', wholeNumber(3), 15)
   .option('--inputs', 'what each service is made of, by package')
   .allowExcessArguments(false)
   .parse()

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { factInTrail } from '../../../services/audit/src/application/follow-lifecycle.ts';
 import { summaryOf } from '../../../services/audit/src/application/questions/summary.ts';
@@ -12,6 +13,8 @@ import type { Lifecycle } from '../../../services/audit/src/domain/lifecycle/sta
 import { lifeOf } from '../../audit/lives.ts';
 import { crowd } from './many-requests.ts';
 
+/** The command as `npx team` starts it. */
+const team = path.resolve(import.meta.dirname, '../../../services/portal/cli/team.js');
 const outcome = z.object({ peakMb: z.number() });
 const question = z.object({ after: z.string().default('0'), limit: z.int() });
 
@@ -39,7 +42,10 @@ export async function exportedRows(requests: number): Promise<{ readonly rows: n
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const begun = performance.now();
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'export-process.ts'), '--endpoint', `http://127.0.0.1:${port}`, 'audit', 'requests', '--csv'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(team, ['--endpoint', `http://127.0.0.1:${port}`, 'audit', 'requests', '--csv'], {
+    env: { ...process.env, NODE_OPTIONS: `--import=${pathToFileURL(path.join(import.meta.dirname, 'say-memory.js')).href}` },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = once(child, 'exit');
   let said = '';
   child.stderr.on('data', (text) => (said += String(text)));

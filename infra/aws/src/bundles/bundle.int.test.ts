@@ -73,6 +73,11 @@ describe('the bundles of the Lambda functions', () => {
     expect(bundles.filter((bundle) => codeOf(bundle).includes('Dynamic require of')).map(({ folder: place }) => place)).toEqual([]);
   });
 
+  it('look for credentials in the environment alone, where Lambda puts them', () => {
+    const providers = bundles.flatMap(({ inputs }) => inputs.flatMap(({ path: input }) => /credential-provider-[a-z]+/.exec(input)?.[0] ?? []));
+    expect([...new Set(providers)]).toEqual(['credential-provider-env']);
+  });
+
   it('carry no comments of licences', () => {
     expect(bundles.filter((bundle) => /\/\*!|@license|@preserve/.test(codeOf(bundle).toString())).map(({ folder: place }) => place)).toEqual([]);
   });

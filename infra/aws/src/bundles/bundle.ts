@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ServiceManifest } from '@team/runtime';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import * as z from 'zod';
 
 /** A Lambda function as its service's manifest names it. */
 export interface FunctionName {
@@ -29,6 +30,19 @@ export interface BundledEntry {
 /** What Lambda gets of one function; its handler is `index.handler`. */
 export interface Bundle extends FunctionName, BundledEntry {}
 
+/** What Lambda makes needless, and what stands for it. */
+const onLambda = { '@aws-sdk/credential-provider-node': './infra/aws/src/bundles/lambda-credentials.ts' };
+
+/** A client of the SDK imports its whole `package.json` to tell AWS its version; the rest of the file stays out. */
+const versionsAlone: Plugin = {
+  name: 'versions alone',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /@aws-sdk[\\/]client-[a-z0-9-]+[\\/]package\.json$/ }, async ({ path: file }) => ({
+      contents: JSON.stringify(z.object({ version: z.string() }).parse(JSON.parse(await readFile(file, 'utf8')))),
+      loader: 'json',
+    })),
+};
+
 /** Where the repository is; bundles are the same wherever that is. */
 const root = path.resolve(import.meta.dirname, '../../../..');
 
@@ -46,7 +60,7 @@ export function functionsOf(manifests: readonly ServiceManifest[]): FunctionName
  */
 export async function bundleAll(functions: readonly FunctionName[], outFolder: string): Promise<Bundle[]> {
   const folders = functions.map(({ service, name }) => `${service}-${name}`);
-  const made = await bundleEntries(functions.map(({ service, name }) => `services/${service}/src/lambda/${name}.ts`), folders, outFolder);
+  const made = await bundleEntries(functions.map(({ service, name }) => `services/${service}/src/lambda/${name}.ts`), folders, outFolder, onLambda);
   return functions.map(({ service, name }, n) => ({ service, name, ...given(made[n]) }));
 }
 
@@ -55,8 +69,16 @@ export async function bundleFunction({ service, name, outFolder }: FunctionName 
   return given((await bundleAll([{ service, name }], outFolder))[0]);
 }
 
-/** Bundles source files, by their paths in the repository, as Lambda functions are: each into the folder of `outFolder` that stands at its place. */
-export async function bundleEntries(entries: readonly string[], folders: readonly string[], outFolder: string): Promise<BundledEntry[]> {
+/**
+ * Bundles source files, by their paths in the repository, as Lambda functions are: each into the folder of `outFolder` that stands at its place.
+ * `instead` names files of the repository that are taken for packages.
+ */
+export async function bundleEntries(
+  entries: readonly string[],
+  folders: readonly string[],
+  outFolder: string,
+  instead: Readonly<Record<string, string>> = {},
+): Promise<BundledEntry[]> {
   // One build for all: it reads each source once, and takes a third of the time of a build for each.
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
@@ -68,6 +90,8 @@ export async function bundleEntries(entries: readonly string[], folders: readonl
     format: 'esm',
     platform: 'node',
     target: 'node24',
+    alias: { ...instead },
+    plugins: [versionsAlone],
     // ES modules can be shaken; the CommonJS twin of a package cannot.
     mainFields: ['module', 'main'],
     minify: true,
