@@ -1,6 +1,6 @@
 import { isFinal } from '@team/contracts';
-import type { RecordedEvent } from '../../services/portal/cli/src/cloud/audit-trail.ts';
-import { tellStory } from '../../services/portal/cli/src/story/request-story.ts';
+import type { RecordedEvent } from '../../services/portal/story/src/recorded-event.ts';
+import { tellStory } from '../../services/portal/story/src/request-story.ts';
 import type { Intent } from './ledger.ts';
 
 /** What of the product's promise does not hold, each in a sentence. */

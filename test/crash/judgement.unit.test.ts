@@ -1,6 +1,6 @@
 import { accessEndedV1, accessRequestAcceptedV1, accessRequestedV1, accessRequestRejectedV1, accessApprovedV1, type EventContract } from '@team/contracts';
 import { exampleOf } from '@team/testing';
-import type { RecordedEvent } from '../../services/portal/cli/src/cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../services/portal/story/src/recorded-event.ts';
 import { judge } from './judgement.ts';
 import type { Intent } from './ledger.ts';
 

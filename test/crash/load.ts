@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { accessGrantedV1, accessRequestAcceptedV1, approvalRequestedV1 } from '@team/contracts';
-import type { RecordedEvent } from '../../services/portal/cli/src/cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../services/portal/story/src/recorded-event.ts';
 import type { Draw } from './draw.ts';
 import type { Intents } from './intents.ts';
 import type { Ledger } from './ledger.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Organization } from '../../infra/local/src/identity/index.ts';
-import type { RecordedEvent } from '../../services/portal/cli/src/cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../services/portal/story/src/recorded-event.ts';
 import { createOperator, madeByHand, type Operator } from './at-rest.ts';
 import { judge, type Judgement } from './judgement.ts';
 import type { Ledger } from './ledger.ts';

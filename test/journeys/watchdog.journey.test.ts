@@ -1,5 +1,5 @@
 import { accessRequestedV1, requestsAnswer } from '@team/contracts';
-import { tellStory } from '../../services/portal/cli/src/story/request-story.ts';
+import { tellStory } from '../../services/portal/story/src/request-story.ts';
 import { ask, type World } from '../../infra/local/src/play/world.ts';
 import type { SystemOptions } from '../../infra/local/src/system/options.ts';
 import { approvedLife, askForProduction } from '../hostile/hostile-world.ts';

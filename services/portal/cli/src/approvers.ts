@@ -1,6 +1,6 @@
 import { deployment } from './cloud/deployment.ts';
 import type { Context } from './context.ts';
-import type { RequestStory } from './story/request-story.ts';
+import type { RequestStory } from '../../story/src/request-story.ts';
 
 /** So many names are enough to know whom to ask; a group may have hundreds. */
 const most = 3;

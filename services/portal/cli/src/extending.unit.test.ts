@@ -2,9 +2,9 @@ import { accessApprovedV1, accessExtendedV1, accessGrantedV1, accessRequestAccep
 import { exampleOf } from '@team/testing';
 import { recorded } from '../test/recorded.ts';
 import { auditOver, ownAccount, scriptedCloud } from '../test/scripted-cloud.ts';
-import type { RecordedEvent } from './cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../story/src/recorded-event.ts';
 import { storyLines } from './print/story-lines.ts';
-import { tellStory } from './story/request-story.ts';
+import { tellStory } from '../../story/src/request-story.ts';
 
 const first = '3f2a1b4c-0000-4000-8000-000000000001';
 const second = '3f2a1b4c-0000-4000-8000-000000000002';

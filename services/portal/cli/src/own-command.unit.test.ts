@@ -2,7 +2,7 @@ import { accessCancelledV1, accessRequestAcceptedV1, approvalRequestedV1 } from 
 import { exampleOf } from '@team/testing';
 import { recorded } from '../test/recorded.ts';
 import { auditOver, scriptedCloud } from '../test/scripted-cloud.ts';
-import type { RecordedEvent } from './cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../story/src/recorded-event.ts';
 import { usualPlace } from './cloud/connection.ts';
 import { ownCommand } from './own-command.ts';
 

@@ -10,7 +10,7 @@ import {
 import { exampleOf } from '@team/testing';
 import { recorded } from '../test/recorded.ts';
 import { auditOver, FunctionError, scriptedCloud, ServiceError, type Script } from '../test/scripted-cloud.ts';
-import type { RecordedEvent } from './cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../story/src/recorded-event.ts';
 
 const requestId = '3f2a1b4c-0000-4000-8000-000000000001';
 const twin = '3f2a1b4c-0000-4000-8000-000000000002';

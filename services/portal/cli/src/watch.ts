@@ -1,4 +1,4 @@
-import type { RecordedEvent } from './cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../story/src/recorded-event.ts';
 import type { Context } from './context.ts';
 
 /** How often the trail is asked for news (ms). */

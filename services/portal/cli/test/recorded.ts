@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Detail, EventContract } from '@team/contracts';
-import type { RecordedEvent } from '../src/cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../story/src/recorded-event.ts';
 import { ownAccount } from './scripted-cloud.ts';
 
 type ContractOf<Data> = Pick<EventContract, 'detailType' | 'source'> & { validate(detail: unknown): Detail<Data> };

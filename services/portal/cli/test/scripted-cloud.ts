@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../src/cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../story/src/recorded-event.ts';
 import { connect } from '../src/cloud/connection.ts';
 import { run } from '../src/program.ts';
 

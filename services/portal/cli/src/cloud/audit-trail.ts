@@ -1,24 +1,8 @@
 import { activityAnswer, type ActivityCall } from '@team/contracts';
 import * as z from 'zod';
+import { recordedEvent, type RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { askFunction } from './ask-function.ts';
 import type { Connection } from './connection.ts';
-
-const recordedEvent = z.looseObject({
-  /** Of one request, or of one source and day. */
-  chain: z.string(),
-  /** Place in the chain; absent for a few moments after it came. */
-  seq: z.int().optional(),
-  recordedAt: z.string(),
-  /** When it was put on the bus. Absent, like `detail`, where somebody changed what was recorded into no event at all. */
-  time: z.string().optional(),
-  source: z.string(),
-  detailType: z.string(),
-  account: z.string(),
-  eventId: z.string(),
-  detail: z.record(z.string(), z.unknown()).optional(),
-});
-/** An event as the audit service recorded it. */
-export type RecordedEvent = z.infer<typeof recordedEvent>;
 
 const eventsAnswer = z.object({ events: z.array(recordedEvent), next: z.string().optional() });
 export type EventsAnswer = z.infer<typeof eventsAnswer>;

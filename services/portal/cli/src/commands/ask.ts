@@ -1,13 +1,13 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { accessRequestedV1, isFinal, type AccessRequestedV1 } from '@team/contracts';
 import { someApprovers } from '../approvers.ts';
-import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import type { Context, Perform } from '../context.ts';
 import { exitCodes, misused, refused, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';
 import { findRequest } from '../request-reference.ts';
-import { tellStory, type RequestStory } from '../story/request-story.ts';
+import { tellStory, type RequestStory } from '../../../story/src/request-story.ts';
 import { timestampOf } from '../timestamp.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
 

@@ -4,7 +4,7 @@ import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { activityLines, callLine } from '../print/activity-lines.ts';
 import { printable } from '../print/printable.ts';
 import { findRequest } from '../request-reference.ts';
-import { tellStory } from '../story/request-story.ts';
+import { tellStory } from '../../../story/src/request-story.ts';
 
 /** `team audit activity`: what was done under the grants of a request, call by call. */
 export function activityCommand(audit: Command, perform: Perform): void {

@@ -1,7 +1,7 @@
 import { accessApprovedV1, accessEndedV1, accessGrantedV1, accessWindowOpenedV1, accessExpiredV1, sessionActivityCollectedV1, type SessionActivityCollectedV1 } from '@team/contracts';
 import { exampleOf } from '@team/testing';
 import type { ActivityCall } from '@team/contracts';
-import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { recorded } from '../../test/recorded.ts';
 import { scriptedCloud } from '../../test/scripted-cloud.ts';
 

@@ -9,7 +9,7 @@ import {
   describe,
   type ApprovalRequestedV1,
 } from '@team/contracts';
-import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { deployment } from '../cloud/deployment.ts';
 import { signDecision } from '../cloud/sign-decision.ts';
 import type { Context, Perform } from '../context.ts';
@@ -17,8 +17,8 @@ import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';
 import { findRequest } from '../request-reference.ts';
-import { factsIn } from '../story/facts.ts';
-import { tellStory } from '../story/request-story.ts';
+import { factsIn } from '../../../story/src/facts.ts';
+import { tellStory } from '../../../story/src/request-story.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
 
 type Verdict = 'approve' | 'deny';

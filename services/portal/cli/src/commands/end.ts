@@ -13,8 +13,8 @@ import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';
 import { findRequest } from '../request-reference.ts';
-import { factsIn } from '../story/facts.ts';
-import { tellStory, type RequestStory } from '../story/request-story.ts';
+import { factsIn } from '../../../story/src/facts.ts';
+import { tellStory, type RequestStory } from '../../../story/src/request-story.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
 
 interface EndOptions {

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { accessReviewedV1, accessReviewRefusedV1, accessReviewSubmittedV1, describe } from '@team/contracts';
-import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { deployment } from '../cloud/deployment.ts';
 import { signReview } from '../cloud/sign-decision.ts';
 import type { Context, Perform } from '../context.ts';
@@ -8,7 +8,7 @@ import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';
 import { findRequest } from '../request-reference.ts';
-import { factsIn } from '../story/facts.ts';
+import { factsIn } from '../../../story/src/facts.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
 
 type Verdict = 'justified' | 'not-justified';

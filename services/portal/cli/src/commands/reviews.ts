@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { accessApprovedV1, accessReviewedV1, accessReviewOverdueV1, accessReviewRequestedV1 } from '@team/contracts';
-import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import type { Context, Perform } from '../context.ts';
 import { exitCodes, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { reviewLine } from '../print/review-line.ts';
-import { factsIn } from '../story/facts.ts';
-import { reviewStory, type ReviewStory } from '../story/review-story.ts';
+import { factsIn } from '../../../story/src/facts.ts';
+import { reviewStory, type ReviewStory } from '../../../story/src/review-story.ts';
 import { momentOf } from '../timestamp.ts';
 
 interface ReviewsOptions {

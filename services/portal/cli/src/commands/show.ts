@@ -4,7 +4,7 @@ import type { Context, Perform } from '../context.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { storyLines } from '../print/story-lines.ts';
 import { findRequest } from '../request-reference.ts';
-import { tellStory } from '../story/request-story.ts';
+import { tellStory } from '../../../story/src/request-story.ts';
 
 interface ShowOptions {
   readonly json?: true;

@@ -1,5 +1,6 @@
 import { accessRequestAcceptedV1, accessRequestedV1, accessRequestRejectedV1, type HypotheticalRequest } from '@team/contracts';
-import type { AuditTrail, RecordedEvent } from '../cloud/audit-trail.ts';
+import type { AuditTrail } from '../cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 
 /** One target of a request of the past, and what became of it. */
 export interface PastTarget {

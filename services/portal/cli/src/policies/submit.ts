@@ -12,7 +12,7 @@ import {
   type Reason,
   type StandingProposal,
 } from '@team/contracts';
-import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { signPolicyDecision } from '../cloud/sign-decision.ts';
 import type { Context } from '../context.ts';
 import { refused } from '../failure.ts';

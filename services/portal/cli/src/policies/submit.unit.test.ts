@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { answerIn } from './submit.ts';
 
 const changeId = '018f0000-0000-7000-8000-000000000000';

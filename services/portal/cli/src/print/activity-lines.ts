@@ -1,5 +1,5 @@
 import type { ActivityCall } from '@team/contracts';
-import type { GrantActivity } from '../story/grant-story.ts';
+import type { GrantActivity } from '../../../story/src/grant-story.ts';
 import { counted, moment } from './printable.ts';
 import { whyLine } from './why-line.ts';
 

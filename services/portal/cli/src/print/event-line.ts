@@ -1,5 +1,5 @@
 import { describe } from '@team/contracts';
-import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { moment, printable, shortId } from './printable.ts';
 
 const widest = 'team.local-channel → ApprovalDecisionSubmitted.v1'.length;

@@ -2,7 +2,7 @@ import { accessApprovedV1, accessEndedV1, accessGrantedV1, accessRequestAccepted
 import { buildEvent, exampleOf } from '@team/testing';
 import { recorded } from '../../test/recorded.ts';
 import { ownAccount } from '../../test/scripted-cloud.ts';
-import { tellStory } from '../story/request-story.ts';
+import { tellStory } from '../../../story/src/request-story.ts';
 import { eventLine } from './event-line.ts';
 import { letterLine } from './letter-line.ts';
 import { moment, printable } from './printable.ts';

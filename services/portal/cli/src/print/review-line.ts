@@ -1,4 +1,4 @@
-import type { ReviewStory } from '../story/review-story.ts';
+import type { ReviewStory } from '../../../story/src/review-story.ts';
 import { moment } from './printable.ts';
 
 /** What has become of the review of a break glass, in a line. */

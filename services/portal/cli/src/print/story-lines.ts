@@ -1,6 +1,6 @@
 import type { Actor } from '@team/contracts';
-import type { GrantStory } from '../story/grant-story.ts';
-import type { HistoryEntry, RequestStory } from '../story/request-story.ts';
+import type { GrantStory } from '../../../story/src/grant-story.ts';
+import type { HistoryEntry, RequestStory } from '../../../story/src/request-story.ts';
 import { activityLines } from './activity-lines.ts';
 import { counted, moment, printable } from './printable.ts';
 import { reviewLine } from './review-line.ts';

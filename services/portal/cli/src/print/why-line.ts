@@ -1,4 +1,4 @@
-import type { Why } from '../story/request-story.ts';
+import type { Why } from '../../../story/src/request-story.ts';
 import { printable } from './printable.ts';
 
 /** `ERR_NOT_ELIGIBLE: no eligibility policy allows it (ReadOnlyAccess in 111122223333)`. */

@@ -1,5 +1,5 @@
 import { ContractViolationError, findContract, type DataOf, type EventContract } from '@team/contracts';
-import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import type { RecordedEvent } from './recorded-event.ts';
 
 /** Why a recorded event says nothing about its request, in a few words; `undefined` for one that does. The trail records forgeries too. */
 export function disregarded({ detailType, source, account, detail }: RecordedEvent, ownAccount: string): string | undefined {

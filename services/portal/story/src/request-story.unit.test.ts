@@ -20,10 +20,10 @@ import {
   type GrantStatus,
 } from '@team/contracts';
 import { exampleOf } from '@team/testing';
-import type { RecordedEvent } from '../cloud/audit-trail.ts';
-import { recorded } from '../../test/recorded.ts';
-import { ownAccount } from '../../test/scripted-cloud.ts';
-import { storyLines } from '../print/story-lines.ts';
+import type { RecordedEvent } from './recorded-event.ts';
+import { recorded } from '../../cli/test/recorded.ts';
+import { ownAccount } from '../../cli/test/scripted-cloud.ts';
+import { storyLines } from '../../cli/src/print/story-lines.ts';
 import { tellStory } from './request-story.ts';
 
 const requestId = '3f2a1b4c-0000-4000-8000-000000000001';

@@ -16,7 +16,7 @@ import {
   type Reason,
   type RequestStatus,
 } from '@team/contracts';
-import type { RecordedEvent } from '../cloud/audit-trail.ts';
+import type { RecordedEvent } from './recorded-event.ts';
 import { disregarded, factsIn, type Facts } from './facts.ts';
 import { grantStory, type GrantStory } from './grant-story.ts';
 import { reviewStory, type ReviewStory } from './review-story.ts';

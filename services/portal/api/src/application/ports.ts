@@ -1,0 +1,106 @@
+import type { Actor, DataOf, EventContract, Explanation, HypotheticalApproval, HypotheticalRequest, StandingApproverPolicies, StandingRequestPolicies, WhoApproves } from '@team/contracts';
+import type { RequestStory } from '../../../story/src/request-story.ts';
+import type { RequestRow } from '../contract/index.ts';
+
+/** Who calls, as the sign-in or the token says, found in the Identity Store. */
+export interface SignedIn {
+  readonly userId: string;
+  readonly userName: string;
+  readonly displayName?: string | undefined;
+  /** When they proved who they are (s since the epoch). */
+  readonly authTime: number;
+  /** When their session ends (ms); absent for bearer tokens. */
+  readonly sessionEndsAt?: number | undefined;
+}
+
+/** What somebody may look at and do, with the groups they are in. */
+export interface Standing {
+  readonly groupIds: readonly string[];
+  readonly auditor: boolean;
+  readonly administrator: boolean;
+  /** Some approver policy names them or a group of theirs. */
+  readonly approver: boolean;
+}
+
+/** How fresh an answer about a person must be: `live` for commands, at most 60 s old for reads. */
+export type Freshness = 'live' | 'recent';
+
+/** People, groups, accounts, permission sets, and who is what. */
+export interface People {
+  /** Throws a retryable `TeamError` where the directory does not answer; undefined: nobody of that id, or disabled. */
+  standingOf(userId: string, freshness: Freshness): Promise<Standing | undefined>;
+  /** Names for ids of users and groups; the id where there is none. */
+  namesOf(ids: { readonly userIds: readonly string[]; readonly groupIds: readonly string[] }): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Whose decisions a request waits for, or who may end it. */
+export interface Named {
+  readonly groupIds: readonly string[];
+  readonly userIds: readonly string[];
+}
+
+/** What the read model knows of one request. */
+export interface RequestView {
+  readonly row: RequestRow;
+  readonly story: RequestStory;
+  /** Who asked, and for whom, by user id; empty until it was judged. */
+  readonly ownIds: readonly string[];
+  /** Whom it waits for now. */
+  readonly waitsFor: Named;
+  /** Who may end it, frozen at approval. */
+  readonly revocableBy: Named;
+  /** Who decided, by user id. */
+  readonly deciderIds: readonly string[];
+  /** Of `ApprovalRequested`: what a decision is about. */
+  readonly requestDigest?: string | undefined;
+}
+
+/**
+ * Lists that requests stand in, each the newest first: `own#<userId>`, `for-group#<groupId>` and `for-user#<userId>` (waits for their decision),
+ * `decided#<userId>`, `ends-group#<groupId>` and `ends-user#<userId>` (access stands, and they may end it), `active`, `all`,
+ * `status#<status>`, `account#<accountId>`, `person#<user name in lower case>`.
+ */
+export type ListKey = string;
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Where the list goes on; absent: that was all. */
+  readonly next?: string | undefined;
+}
+
+/** The read model. */
+export interface RequestViews {
+  find(requestId: string): Promise<RequestView | undefined>;
+  /** One list, or several as one, each request once; the newest first. `after` is the `next` of the page before, of the same lists. Throws `ERR_CURSOR_INVALID`. */
+  page(lists: readonly ListKey[], question: { readonly after?: string | undefined; readonly limit: number; readonly keep?: (row: RequestRow) => boolean }): Promise<Page<RequestRow>>;
+}
+
+/** What is asked of the services; contracts of theirs. */
+export interface Services {
+  explain(asked: readonly HypotheticalRequest[]): Promise<readonly Explanation[]>;
+  approversOf(asked: readonly HypotheticalApproval[]): Promise<readonly WhoApproves[]>;
+  /** At most 60 s old. */
+  requestPolicies(): Promise<StandingRequestPolicies>;
+  /** At most 60 s old. */
+  approverPolicies(): Promise<StandingApproverPolicies>;
+}
+
+/** Where intents go. */
+export interface Intents {
+  /** Puts one on the bus, of this request. Throws `ERR_INTENT_INVALID` where its contract does not hold, a retryable error where the bus does not take it. */
+  put<Contract extends EventContract>(contract: Contract, requestId: string, data: DataOf<Contract>): Promise<void>;
+}
+
+/** Accounts and permission sets as AWS has them, five minutes old at most. */
+export interface Places {
+  accounts(): Promise<readonly { readonly id: string; readonly name: string; readonly active: boolean; readonly ouPath: readonly string[] }[]>;
+  permissionSets(): Promise<readonly { readonly arn: string; readonly name: string; readonly sessionDurationMinutes: number }[]>;
+}
+
+/** What decisions are signed with: the channel's key, which the function `decide` alone has. */
+export interface Signer {
+  decision(claims: { readonly requestId: string; readonly requestDigest: string; readonly decisionId: string; readonly decider: string; readonly verdict: 'approve' | 'deny'; readonly authTime: number }): Promise<string>;
+  review(claims: { readonly requestId: string; readonly reviewer: string; readonly verdict: 'justified' | 'not-justified'; readonly authTime: number }): Promise<string>;
+}
+
+export type { Actor };

@@ -1,0 +1,71 @@
+import { comment, justification, minutes, shortText } from '@team/contracts';
+import * as z from 'zod';
+import { accountId, cursor, permissionSetArn, reason, timestamp, uuid } from './values.ts';
+
+/** One permission set in one account that the person may ask for. */
+export const askable = z.object({
+  accountId,
+  accountName: z.string(),
+  permissionSetArn,
+  permissionSetName: z.string(),
+  /** The longest that any one policy allows (minutes). */
+  maximumMinutes: z.int(),
+  /** Somebody must agree, as far as is known before it is asked. */
+  approvalRequired: z.boolean(),
+  breakGlass: z.boolean(),
+});
+export type Askable = z.infer<typeof askable>;
+
+export const askableQuestion = z.object({ search: z.string().max(128).optional(), after: cursor.optional(), limit: z.coerce.number().int().min(1).max(1_000).default(200) });
+export const askables = z.object({ items: z.array(askable).readonly(), next: cursor.optional() });
+export type Askables = z.infer<typeof askables>;
+
+const target = z.strictObject({ accountId, permissionSetArn });
+
+/** What somebody asks for. The requester is who is signed in. */
+export const ask = z.strictObject({
+  /** Chosen by the client, so that asking twice is asking once; absent: chosen by the server. */
+  requestId: uuid.optional(),
+  targets: z.array(target).min(1).max(50),
+  /** Absent: as soon as it is approved. */
+  startAt: timestamp.optional(),
+  durationMinutes: minutes,
+  justification: justification.optional(),
+  ticket: shortText.optional(),
+  breakGlass: z.boolean().optional(),
+  /** A request that runs, which this one prolongs. */
+  extends: uuid.optional(),
+  /** Who is to have the access, where that is somebody else: user name. */
+  for: shortText.optional(),
+});
+export type Ask = z.infer<typeof ask>;
+
+/** What would become of it, target by target, before it is sent. */
+export const preview = z.object({
+  allowed: z.boolean(),
+  targets: z
+    .array(
+      z.object({
+        accountId,
+        permissionSetArn,
+        allowed: z.boolean(),
+        approvalRequired: z.boolean(),
+        reasons: z.array(reason).readonly(),
+        warnings: z.array(reason).readonly(),
+        /** Who would be asked, stage by stage: user names, and how many there are. */
+        stages: z.array(z.object({ policyId: z.string(), quorum: z.int(), people: z.array(z.string()).readonly(), count: z.int() })).readonly(),
+      }),
+    )
+    .readonly(),
+});
+export type Preview = z.infer<typeof preview>;
+
+export const decision = z.strictObject({ verdict: z.enum(['approve', 'deny']), comment: comment.optional() });
+export type Decision = z.infer<typeof decision>;
+
+/** Takes a request back while it waits, or ends its access. Without `grantIds`: all of it. */
+export const end = z.strictObject({ grantIds: z.array(uuid).min(1).max(50).optional(), reason: comment.optional() });
+export type End = z.infer<typeof end>;
+
+export const review = z.strictObject({ verdict: z.enum(['justified', 'not-justified']), comment: comment.optional() });
+export type Review = z.infer<typeof review>;

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { someone, timestamp } from './values.ts';
+
+/** Whom the API takes the caller for. */
+export const me = someone.extend({
+  /** What this person may look at and do, looked up on the server. */
+  personas: z.object({ approver: z.boolean(), auditor: z.boolean(), administrator: z.boolean() }),
+  /** When they signed in. Decisions need it to be at most 15 minutes ago. */
+  signedInAt: timestamp,
+  /** When the session ends by itself; absent for bearer tokens. */
+  sessionEndsAt: timestamp.optional(),
+  /** The server's time, for countdowns. */
+  now: timestamp,
+});
+export type Me = z.infer<typeof me>;

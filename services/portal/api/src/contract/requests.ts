@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { accountId, cursor, permissionSetArn, reason, someone, timestamp, uuid, who } from './values.ts';
+
+export const statuses = ['pending', 'rejected', 'denied', 'cancelled', 'approval-expired', 'scheduled', 'activating', 'active', 'ending', 'ended', 'revoked', 'failed'] as const;
+export const status = z.enum(statuses);
+export type Status = z.infer<typeof status>;
+
+/**
+ * Which requests: `mine` that I asked for or that are for me; `to-approve` that wait for my decision; `decided` that I decided;
+ * `active` of which access stands or is on its way, as far as I may see it; `all` for auditors and administrators.
+ */
+export const lists = ['mine', 'to-approve', 'decided', 'active', 'all'] as const;
+export const listName = z.enum(lists);
+export type ListName = z.infer<typeof listName>;
+
+export const listQuestion = z.object({
+  list: listName.default('mine'),
+  status: status.optional(),
+  /** User name of the requester. */
+  person: z.string().max(128).optional(),
+  accountId: accountId.optional(),
+  after: cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ListQuestion = z.infer<typeof listQuestion>;
+
+/** A line of a list. */
+export const requestRow = z.object({
+  requestId: uuid,
+  status,
+  askedAt: timestamp,
+  requester: z.object({ userId: z.string().optional(), userName: z.string() }),
+  askedBy: z.string().optional(),
+  /** Of at most fifty; each with its own status once it is approved. */
+  targets: z.array(z.object({ accountId: accountId.optional(), accountName: z.string(), permissionSetName: z.string() })).readonly(),
+  startAt: timestamp.optional(),
+  durationMinutes: z.int().optional(),
+  justification: z.string().optional(),
+  ticket: z.string().optional(),
+  breakGlass: z.boolean(),
+  /** By when somebody must have decided. */
+  deadlineAt: timestamp.optional(),
+  /** When the last of its access ends. */
+  endsAt: timestamp.optional(),
+  /** Why it came to nothing. */
+  reason: z.string().optional(),
+});
+export type RequestRow = z.infer<typeof requestRow>;
+
+export const requestRows = z.object({ items: z.array(requestRow).readonly(), next: cursor.optional(), now: timestamp });
+export type RequestRows = z.infer<typeof requestRows>;
+
+export const grantDetail = z.object({
+  grantId: uuid,
+  status,
+  accountId,
+  accountName: z.string(),
+  permissionSetName: z.string(),
+  reason: reason.optional(),
+  by: who.optional(),
+  grantedAt: timestamp.optional(),
+  endsAt: timestamp.optional(),
+  endedAt: timestamp.optional(),
+  removedAt: timestamp.optional(),
+  credentialsUselessBy: timestamp.optional(),
+  overdue: z.boolean(),
+  activity: z.object({ reads: z.int(), writes: z.int(), errors: z.int(), afterRemoval: z.int(), services: z.array(z.string()).readonly(), state: z.enum(['complete', 'partial', 'missing']) }).optional(),
+});
+export type GrantDetail = z.infer<typeof grantDetail>;
+
+/** Everything about one request. */
+export const requestDetail = z.object({
+  row: requestRow,
+  grants: z.array(grantDetail).readonly(),
+  reasons: z.array(z.object({ code: z.string().optional(), message: z.string(), about: z.string().optional() })).readonly(),
+  warnings: z.array(reason).readonly(),
+  /** Who is waited for, stage by stage. */
+  waitsFor: z.array(z.object({ policyId: z.string(), missing: z.int(), approvers: z.array(z.string()).readonly() })).readonly(),
+  decisions: z.array(z.object({ decider: z.string(), verdict: z.string(), comment: z.string().optional(), decidedAt: timestamp })).readonly(),
+  review: z.object({ status: z.enum(['later', 'waiting', 'overdue', 'reviewed']), reviewBy: timestamp.optional(), verdict: z.string().optional(), by: z.string().optional(), at: timestamp.optional() }).optional(),
+  extends: uuid.optional(),
+  /** In the order in which it happened. `disregarded`: it was said by somebody who may not, and changed nothing. */
+  history: z.array(z.object({ at: timestamp, source: z.string(), detailType: z.string(), text: z.string(), disregarded: z.string().optional() })).readonly(),
+  /** What the caller may do with it now. */
+  may: z.object({ decide: z.boolean(), cancel: z.boolean(), end: z.boolean(), extend: z.boolean(), review: z.boolean() }),
+  /** How often this person had each of these permission sets in these accounts before. */
+  requesterBefore: z.array(z.object({ accountName: z.string(), permissionSetName: z.string(), times: z.int() })).readonly(),
+  now: timestamp,
+});
+export type RequestDetail = z.infer<typeof requestDetail>;
+export { permissionSetArn, someone };
