@@ -6,7 +6,7 @@ import type { ActivitySourceName } from './activity.ts';
  */
 export interface ServiceManifest {
   readonly name: string;
-  readonly source: FactSource;
+  readonly source: FactSource | 'team.portal';
   readonly publishes: readonly EventContract[];
   readonly tables: Readonly<Record<string, TableManifest>>;
   readonly queues: Readonly<Record<string, QueueManifest>>;

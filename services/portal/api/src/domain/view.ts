@@ -1,0 +1,97 @@
+import {
+  accessApprovedV1,
+  accessRequestAcceptedV1,
+  accessRequestedV1,
+  accessRequestRejectedV1,
+  approvalRecordedV1,
+  approvalRequestedV1,
+  isFinal,
+  type AccessRequestedV1,
+} from '@team/contracts';
+import { factsIn, type Facts } from '../../../story/src/facts.ts';
+import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
+import { tellStory, type RequestStory } from '../../../story/src/request-story.ts';
+import type { ListKey, Named, RequestView } from '../application/ports.ts';
+import type { RequestRow } from '../contract/index.ts';
+
+const nobody: Named = { groupIds: [], userIds: [] };
+
+/** What is told of a request by its events, in whatever order they came; undefined where none of them says anything. */
+export function viewOf(requestId: string, events: readonly RecordedEvent[], ownAccount: string): RequestView | undefined {
+  const inTime = events.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : a.eventId < b.eventId ? -1 : 1));
+  const [first] = inTime;
+  const story = tellStory(requestId, inTime, ownAccount);
+  if (first === undefined || story === undefined) return undefined;
+  const facts = factsIn(inTime, ownAccount);
+  const requester = requesterIn(facts);
+  const [accepted] = facts(accessRequestAcceptedV1);
+  const asked = facts(approvalRequestedV1).at(-1);
+  const ownIds = [accepted?.requester.userId, accepted?.askedBy?.userId].flatMap((id) => id ?? []);
+  return {
+    story,
+    row: rowOf(story, timeOf(first), requester, targetsOf(story, facts)),
+    ownIds,
+    waitsFor: story.status === 'pending' && asked !== undefined ? together(asked.openStages.map(({ approvers }) => approvers)) : nobody,
+    revocableBy: facts(accessApprovedV1)[0]?.revocableBy ?? nobody,
+    deciderIds: [...new Set(facts(approvalRecordedV1).map(({ decider }) => decider.userId))],
+    requestDigest: asked?.requestDigest,
+  };
+}
+
+/** The lists that a request stands in; see `ListKey`. */
+export function listsOf({ row, ownIds, waitsFor, revocableBy, deciderIds }: RequestView): readonly ListKey[] {
+  const open = row.status !== 'pending' && !isFinal(row.status);
+  return [
+    'all',
+    `status#${row.status}`,
+    `person#${row.requester.userName.toLowerCase()}`,
+    ...ownIds.map((id) => `own#${id}`),
+    ...new Set(row.targets.flatMap(({ accountId }) => (accountId === undefined ? [] : [`account#${accountId}`]))),
+    ...waitsFor.groupIds.map((id) => `for-group#${id}`),
+    ...waitsFor.userIds.map((id) => `for-user#${id}`),
+    ...deciderIds.map((id) => `decided#${id}`),
+    ...(open ? ['active', ...revocableBy.groupIds.map((id) => `ends-group#${id}`), ...revocableBy.userIds.map((id) => `ends-user#${id}`)] : []),
+  ];
+}
+
+/** Until AWS was asked who that is, the name is what an emitter wrote. */
+function requesterIn(facts: Facts): RequestRow['requester'] {
+  const [accepted] = facts(accessRequestAcceptedV1);
+  if (accepted !== undefined) return { userId: accepted.requester.userId, userName: accepted.requester.userName };
+  return { userName: facts(accessRequestedV1)[0]?.requester ?? facts(accessRequestRejectedV1)[0]?.requester ?? 'unknown' };
+}
+
+function targetsOf({ grants }: RequestStory, facts: Facts): RequestRow['targets'] {
+  if (grants.length > 0) return grants.map(({ accountId, accountName, permissionSetName }) => ({ accountId, accountName, permissionSetName }));
+  const [accepted] = facts(accessRequestAcceptedV1);
+  if (accepted !== undefined) return accepted.grants.map(({ accountId, accountName, permissionSetName }) => ({ accountId, accountName, permissionSetName }));
+  return facts(accessRequestedV1)[0]?.targets.map(asAsked) ?? [];
+}
+
+function asAsked(target: AccessRequestedV1['targets'][number]): RequestRow['targets'][number] {
+  if ('bundle' in target) return { accountName: `bundle ${target.bundle}`, permissionSetName: 'all of it' };
+  const { accountId } = target;
+  return { accountId, accountName: accountId, permissionSetName: 'permissionSetArn' in target ? target.permissionSetArn : target.permissionSetName };
+}
+
+function rowOf(story: RequestStory, askedAt: string, requester: RequestRow['requester'], targets: RequestRow['targets']): RequestRow {
+  const { requestId, status, askedBy, startAt, durationMinutes, justification, ticket, breakGlass, waitsFor, reasons, grants } = story;
+  const ends = grants.flatMap(({ endsAt }) => endsAt ?? []).toSorted();
+  return {
+    ...{ requestId, status, askedAt, requester, targets, breakGlass },
+    ...present({ askedBy, startAt, durationMinutes, justification, ticket, deadlineAt: waitsFor?.deadlineAt, endsAt: ends.at(-1), reason: reasons[0]?.message ?? grants.find(({ reason }) => reason !== undefined)?.reason?.message }),
+  };
+}
+
+type Present<T> = { readonly [Name in keyof T]?: Exclude<T[Name], undefined> };
+
+/** What has a value, so that nothing is stored that is not there. */
+function present<T extends object>(values: T): Present<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>;
+}
+
+function together(all: readonly Named[]): Named {
+  return { groupIds: [...new Set(all.flatMap(({ groupIds }) => groupIds))], userIds: [...new Set(all.flatMap(({ userIds }) => userIds))] };
+}
+
+const timeOf = ({ time, recordedAt }: RecordedEvent): string => time ?? recordedAt;

@@ -1,0 +1,101 @@
+import type { DeliveredEvent } from '@team/contracts';
+import { createLogger, resourceNames, uuidv7Source, type Platform } from '@team/runtime';
+import type { SQSRecord } from 'aws-lambda';
+import { memoryStore, seededRandom } from '../../infra/local/src/cloud/index.ts';
+import { accountId as ownAccount, cloudForTests, region } from '../../infra/local/src/cloud/testing/cloud-for-tests.ts';
+import { lambdaContext } from '../../infra/local/src/lambda/index.ts';
+import { clientsOf } from '../../infra/local/src/system/clients.ts';
+import { provision } from '../../infra/local/src/system/provision.ts';
+import { readModelTables } from '../../services/portal/api/src/adapters/read-model-tables.ts';
+import { requestViews } from '../../services/portal/api/src/adapters/request-views.ts';
+import { composeInbox } from '../../services/portal/api/src/compose-inbox.ts';
+import { manifest } from '../../services/portal/api/src/manifest.ts';
+import { lifeOf, personOf, type Crowd } from '../audit/lives.ts';
+
+const crowd: Crowd = { people: 3, accounts: 2, permissionSets: 2 };
+const named = Object.fromEntries(Object.keys(manifest.tables).map((table) => [table, resourceNames.table('team', 'portal', table)]));
+const tables = { events: 'team-portal-events', requests: 'team-portal-requests', lists: 'team-portal-lists' };
+
+async function readModel() {
+  const cloud = cloudForTests({ store: memoryStore() });
+  const clients = clientsOf(cloud.router, 'tester', region, 1);
+  await provision([manifest], clients, ownAccount, region);
+  const clock = (): number => cloud.timeline.now();
+  const queue = { url: `http://localhost/${ownAccount}/team-portal-inbox`, deadLetterUrl: `http://localhost/${ownAccount}/team-portal-inbox-dlq` };
+  const platform: Platform = {
+    clients,
+    clock,
+    newId: uuidv7Source(clock),
+    logger: createLogger('portal', 'SILENT'),
+    config: { busName: 'team', ownAccount, tables: named, queues: { inbox: queue }, keys: { acceptance: 'a', proof: 'p', checkpoint: 'c' }, emitters: [] },
+  };
+  const inbox = composeInbox(platform);
+  const context = lambdaContext({ functionName: 'portal', requestId: 'r', accountId: ownAccount, region, deadlineMs: clock() + 30_000, clock: { now: clock } });
+  const hear = async (event: DeliveredEvent): Promise<void> => {
+    const { batchItemFailures } = await inbox({ Records: [recordOf(event, clock())] }, context);
+    if (batchItemFailures.length > 0) throw new Error(`${event['detail-type']} was given back`);
+  };
+  return { hear, views: requestViews(clients.documents, tables, readModelTables(clients.documents, tables), ownAccount) };
+}
+
+function recordOf(event: DeliveredEvent, now: number): SQSRecord {
+  const attributes = { ApproximateReceiveCount: '1', SentTimestamp: String(now), SenderId: 'bus', ApproximateFirstReceiveTimestamp: String(now) };
+  return { messageId: event.id, receiptHandle: event.id, body: JSON.stringify(event), attributes, messageAttributes: {}, md5OfBody: '', eventSource: 'aws:sqs', eventSourceARN: 'arn:aws:sqs:eu-central-1:111122223333:team-portal-inbox', awsRegion: region };
+}
+
+function shuffled<T>(items: readonly T[], seed: number): T[] {
+  const random = seededRandom(seed);
+  return items.map((item) => ({ item, at: random.next() })).toSorted((a, b) => a.at - b.at).map(({ item }) => item);
+}
+
+const ids = (items: readonly { readonly requestId: string }[]): string[] => items.map(({ requestId }) => requestId);
+const [first, second, third] = [lifeOf(1, crowd), lifeOf(2, crowd), lifeOf(4, crowd)];
+
+describe('the read model of the portal', () => {
+  it.each([1, 2, 3, 4])('tells the same of the same events, in any order, each twice, at the same time (seed %i)', async (seed) => {
+    const [orderly, wild] = [await readModel(), await readModel()];
+    for (const event of first.events) await orderly.hear(event);
+    await Promise.all(shuffled([...first.events, ...first.events], seed).map(wild.hear));
+    const { askedAt, ...row } = (await orderly.views.page(['all'], { limit: 10 })).items[0] ?? {};
+    expect(askedAt).toBeDefined();
+    expect(row).toMatchObject({ requestId: first.requestId, status: 'ended', requester: personOf(1) });
+    expect((await wild.views.page(['all'], { limit: 10 })).items).toEqual([{ ...row, askedAt }]);
+  });
+
+  it('moves a request from list to list, and leaves it in none where it is no more', async () => {
+    const { hear, views } = await readModel();
+    const page = async (list: string): Promise<string[]> => ids((await views.page([list], { limit: 10 })).items);
+    const upTo = async (detailType: string): Promise<void> => {
+      for (const event of first.events.slice(0, first.events.findIndex((event) => event['detail-type'] === detailType) + 1)) await hear(event);
+    };
+    await upTo('ApprovalRequested.v1');
+    const { groupIds = [], userIds = [] } = (await views.find(first.requestId))?.waitsFor ?? {};
+    const [waitsFor = ''] = [...groupIds.map((id) => `for-group#${id}`), ...userIds.map((id) => `for-user#${id}`)];
+    expect(await page('status#pending')).toEqual([first.requestId]);
+    expect(await page(waitsFor)).toEqual([first.requestId]);
+    await upTo('AccessGranted.v1');
+    expect(await page('active')).toEqual([first.requestId]);
+    expect(await page('status#pending')).toEqual([]);
+    expect(await page(waitsFor)).toEqual([]);
+    await upTo('AccessEnded.v1');
+    expect(await page('active')).toEqual([]);
+    expect(await page(`own#${personOf(1).userId}`)).toEqual([first.requestId]);
+  });
+
+  it('gives lists the newest first, page by page, several as one', async () => {
+    const { hear, views } = await readModel();
+    for (const life of [first, second, third]) for (const event of life.events) await hear(event);
+    const lists = [`own#${personOf(1).userId}`, `own#${personOf(2).userId}`, 'all'];
+    const page = await views.page(lists, { limit: 2 });
+    expect(ids(page.items)).toEqual([third.requestId, second.requestId]);
+    const rest = await views.page(lists, { limit: 2, after: page.next });
+    expect(ids(rest.items)).toEqual([first.requestId]);
+    expect(rest.next).toBeUndefined();
+    expect(ids((await views.page(lists, { limit: 1, keep: ({ requester }) => requester.userName === personOf(2).userName })).items)).toEqual([second.requestId]);
+  });
+
+  it('refuses what is no place in a list', async () => {
+    const { views } = await readModel();
+    await expect(views.page(['all'], { limit: 2, after: 'somewhere' })).rejects.toMatchObject({ code: 'ERR_CURSOR_INVALID' });
+  });
+});
