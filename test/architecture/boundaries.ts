@@ -62,6 +62,12 @@ const table: readonly Row[] = [
     may: ['^services/$1/', contracts, shared, packages, node],
   },
   {
+    name: 'web-knows-the-contract-alone',
+    why: 'What runs in a browser knows of its service what the API promises, as types, and nothing of what runs on the server.',
+    from: '^services/([^/]+)/web/src/',
+    may: ['^services/$1/web/src/', '^services/$1/api/src/contract/', packages],
+  },
+  {
     name: 'contracts-import-zod',
     why: 'Everybody depends on the contracts, so they depend on zod alone.',
     from: '^contracts/src/',
@@ -95,14 +101,14 @@ const table: readonly Row[] = [
     name: 'infra-aws-imports-manifests',
     why: 'The CDK app reads manifests; it names Lambda entries by path and imports no service code.',
     from: '^infra/aws/',
-    may: ['^infra/aws/', '^services/[^/]+/src/manifest[.]ts$', contracts, shared, packages, node],
+    may: ['^infra/aws/', '^services/[^/]+/(api/)?src/manifest[.]ts$', contracts, shared, packages, node],
     tests: true,
   },
   {
     name: 'infra-local-imports-manifests-and-compose',
     why: 'The local run knows a service by its manifest and its compose, as the CDK app does.',
     from: '^infra/local/',
-    may: ['^infra/local/', '^services/[^/]+/src/(manifest|compose)[.]ts$', contracts, '^shared/', packages, node],
+    may: ['^infra/local/', '^services/[^/]+/(api/)?src/(manifest|compose)[.]ts$', contracts, '^shared/', packages, node],
     tests: true,
   },
 ];
@@ -149,7 +155,7 @@ export const boundaries: IConfiguration = {
       name: 'declared-dependencies',
       comment: 'A package declares what it imports in its own package.json; only tests may use the development packages of the root.',
       severity: 'error',
-      from: { path: '^(contracts|shared|services|infra)/', pathNot: [tests, '^contracts/tools/'] },
+      from: { path: '^(contracts|shared|services|infra)/', pathNot: [tests, '^contracts/tools/', '/vite[.]config[.]ts$'] },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-dev', 'npm-unknown'], pathNot: 'node_modules/@types/' },
     },
     {

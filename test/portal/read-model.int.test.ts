@@ -29,13 +29,13 @@ async function readModel() {
     logger: createLogger('portal', 'SILENT'),
     config: { busName: 'team', ownAccount, tables: named, queues: { inbox: queue }, keys: { acceptance: 'a', proof: 'p', checkpoint: 'c' }, emitters: [] },
   };
-  const inbox = composeInbox(platform);
+  const { inbox, rebuild } = composeInbox(platform);
   const context = lambdaContext({ functionName: 'portal', requestId: 'r', accountId: ownAccount, region, deadlineMs: clock() + 30_000, clock: { now: clock } });
   const hear = async (event: DeliveredEvent): Promise<void> => {
     const { batchItemFailures } = await inbox({ Records: [recordOf(event, clock())] }, context);
     if (batchItemFailures.length > 0) throw new Error(`${event['detail-type']} was given back`);
   };
-  return { hear, views: requestViews(clients.documents, tables, readModelTables(clients.documents, tables), ownAccount) };
+  return { hear, rebuild, views: requestViews(clients.documents, tables, readModelTables(clients.documents, tables), ownAccount) };
 }
 
 function recordOf(event: DeliveredEvent, now: number): SQSRecord {
@@ -101,6 +101,17 @@ describe('the read model of the portal', () => {
     expect(ids(rest.items)).toEqual([first.requestId]);
     expect(rest.next).toBeUndefined();
     expect(ids((await views.page(lists, { limit: 1, keep: ({ requester }) => requester.userName === personOf(2).userName })).items)).toEqual([second.requestId]);
+  });
+
+  it('is made again from the audit trail', async () => {
+    const [before, again] = [await readModel(), await readModel()];
+    for (const life of [first, second]) for (const event of life.events) await before.hear(event);
+    const trail = [first, second].flatMap(({ requestId, events }) => events.map((event) => ({ chain: `request#${requestId}`, recordedAt: event.time, time: String((event.detail['metadata'] as { occurredAt: string }).occurredAt), source: event.source, detailType: event['detail-type'], account: event.account, eventId: String((event.detail['metadata'] as { eventId: string }).eventId), detail: event.detail })));
+    const others = { ...trail[0], chain: 'source#team.audit#2026-01-01' };
+    expect(await again.rebuild({ events: [...trail, others] })).toEqual({ remembered: trail.length });
+    const everything = { limit: 10 };
+    expect(await again.views.page(['all'], everything)).toEqual(await before.views.page(['all'], everything));
+    await expect(again.rebuild({ events: [{}] })).rejects.toMatchObject({ code: 'ERR_QUERY_INVALID' });
   });
 
   it('refuses what is no place in a list', async () => {

@@ -5,6 +5,7 @@ import { manifest as expiryManifest } from '@team/expiry/manifest';
 import { manifest as provisioningManifest } from '@team/provisioning/manifest';
 import { seedPolicies as seedRequestPolicies } from '@team/request/compose';
 import { manifest as requestManifest } from '@team/request/manifest';
+import { manifest as portalManifest } from '@team/portal/manifest';
 import type { ServiceManifest } from '@team/runtime';
 import { authorizeBy } from '../authorization/index.ts';
 import type { Caller } from '../cloud/stand-in.ts';
@@ -16,11 +17,12 @@ import { fromOutside } from './from-outside.ts';
 import type { Handlers } from './handlers.ts';
 import type { SystemOptions } from './options.ts';
 import { placeOf, type Calling, type Place } from './place.ts';
+import { portalHandlers } from './portal.ts';
 import { provision } from './provision.ts';
 import { byRights, rightsOf } from './rights.ts';
 import { runFunctions } from './run-functions.ts';
 import { createStandIns, type StandIns } from './stand-ins.ts';
-import { bucketName, functionCaller, insideCallers, localChannel, outsideCallers, serviceCaller } from './who.ts';
+import { bucketName, functionCaller, insideCallers, localChannel, outsideCallers, portalEmitters, serviceCaller } from './who.ts';
 
 const manifestOf: Readonly<Record<ServiceName, ServiceManifest>> = {
   request: requestManifest,
@@ -58,12 +60,14 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const { organization, policies, store, random, iam } = options;
   const ownAccount = organization.DelegatedAdministratorAccountId;
   const region = organization.Region;
-  const emitters = [...policies.emitters, localChannel(ownAccount)];
-  const rights = rightsOf(manifests, emitters);
+  const portal = options.portal === true;
+  const present: readonly ServiceManifest[] = portal ? [...manifests, portalManifest] : manifests;
+  const emitters = [...policies.emitters, localChannel(ownAccount), ...(portal ? portalEmitters(ownAccount) : [])];
+  const rights = rightsOf(present, emitters);
   const standIns = createStandIns(options, Object.keys(rights.sign), manifests.flatMap(({ name, buckets = [] }) => buckets.map((bucket) => bucketName(name, bucket, organization))));
   const ground = { organization, keyNamed: standIns.kms.keyNamed, queried: (id: string) => standIns.athena.workgroupOf(id) ?? standIns.trail.storeOf(id) };
   const outsiders = outsideCallers(emitters, ownAccount);
-  const insiders = insideCallers(manifests, ownAccount, iam?.roleOf);
+  const insiders = insideCallers(present, ownAccount, iam?.roleOf);
   const routing = { standIns: standIns.all, store, random, ...(options.intercept === undefined ? {} : { intercept: options.intercept }) };
   const ownRights = byRights(rights, ground);
   const inside = createRouter({
@@ -81,7 +85,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     },
   });
   const clients = (caller: string): CallerClients => clientsOf(inside, caller, region, options.maxAttempts);
-  await provision(manifests, clients('deployment'), ownAccount, region);
+  await provision(present, clients('deployment'), ownAccount, region);
 
   const calling = remembered((caller: string): Calling => ({ clients: clients(caller), ssoAdmin: ssoAdminOnce(inside, caller, region) }));
   const place = (name: ServiceName, caller: string): Place => placeOf(manifestOf[name], calling(caller), emitters, options);
@@ -98,7 +102,8 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     return Object.fromEntries(functions.flatMap((one) => Object.entries(composers[name](place(name, functionCaller(name, one)))).filter(([key]) => key === one)));
   };
   const deployed = perService(deploy);
-  const running = runFunctions(manifests, (service) => new Map(Object.entries(deployed)).get(service), standIns, options);
+  const doors = portal ? portalHandlers(placeOf(portalManifest, calling(serviceCaller('portal')), emitters, options)) : {};
+  const running = runFunctions(present, (service) => new Map<string, Handlers>([...Object.entries(deployed), ['portal', doors]]).get(service), standIns, options);
   return {
     ...standIns,
     options,

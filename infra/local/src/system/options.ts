@@ -34,6 +34,8 @@ export interface SystemOptions {
   readonly deliveryFaults?: DeliveryFaults;
   readonly intercept?: NonNullable<RouterOptions['intercept']>;
   readonly iam?: IamOptions;
+  /** The door for people beside the five services; without it, nothing of it is there. */
+  readonly portal?: boolean;
   /** Where audit reads what people did; LookupEvents unless told. */
   readonly activity?: ActivityConfig | undefined;
   /** When it does, in minutes after the last credentials ended; audit's own usual times unless told. */

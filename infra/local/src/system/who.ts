@@ -31,6 +31,27 @@ export function localChannel(ownAccount: string): EmitterRegistration {
   };
 }
 
+/** Key that the portal signs what people say with. */
+export const portalKey = 'alias/team-portal';
+
+/**
+ * The portal's two doors as emitters: one asks, the other says what people decided, and whose access they end. People sign in there, so it
+ * speaks for everybody.
+ */
+export function portalEmitters(ownAccount: string): readonly EmitterRegistration[] {
+  const role = (name: string): string => roleIn(ownAccount, `team-${name}`);
+  return [
+    { name: 'portal', roleArn: role('portal-api'), source: 'team.portal', detailTypes: ['AccessRequested.v1'], mayAskFor: 'everyone', mayBreakGlass: true },
+    {
+      name: 'portal-decisions',
+      roleArn: role('portal-decide'),
+      source: 'team.portal.decisions',
+      detailTypes: ['ApprovalDecisionSubmitted.v1', 'AccessRevocationRequested.v1', 'AccessReviewSubmitted.v1'],
+      mayDecide: { keyId: portalKey },
+    },
+  ];
+}
+
 /** Name by which a service calls: its access key id in the local cloud. */
 export const serviceCaller = (service: string): string => `team.${service}`;
 

@@ -27,5 +27,7 @@ export const manifest = {
   queues: { inbox: { consumes: aboutRequests, maxReceives: 5 } },
   functions: {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: write },
+    /** Given pages of the audit trail, makes the read model again. */
+    rebuild: { trigger: { invoked: true }, timeoutSeconds: 60, actions: write },
   },
 } as const satisfies ServiceManifest;

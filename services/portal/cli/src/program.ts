@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { endCommand } from './commands/end.ts';
 import { eventsCommand } from './commands/events.ts';
 import { policiesCommand } from './commands/policies/index.ts';
+import { portalCommand } from './commands/portal-rebuild.ts';
 import { redriveCommand } from './commands/redrive.ts';
 import { reviewCommand } from './commands/review.ts';
 import { reviewsCommand } from './commands/reviews.ts';
@@ -66,7 +67,7 @@ function createProgram(perform: Perform, output: Output): Command {
     .configureOutput({ writeOut: (text) => output.say(text.trimEnd()), writeErr: (text) => output.remark(text.trimEnd()) })
     .showHelpAfterError('(--help says more)')
     .exitOverride();
-  for (const add of [eventsCommand, showCommand, auditCommand, redriveCommand, askCommand, decideCommand, endCommand, reviewCommand, reviewsCommand, policiesCommand, doctorCommand]) add(program, perform);
+  for (const add of [eventsCommand, showCommand, auditCommand, redriveCommand, askCommand, decideCommand, endCommand, reviewCommand, reviewsCommand, policiesCommand, portalCommand, doctorCommand]) add(program, perform);
   return program;
 }
 

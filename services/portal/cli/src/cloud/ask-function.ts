@@ -7,7 +7,7 @@ import { deployment } from './deployment.ts';
 const functionError = z.object({ errorType: z.string().optional(), errorMessage: z.string().optional() });
 
 /** Asks the function of a service that answers questions, or another that is invoked. Throws `Failure` where it cannot answer, or not so that it is understood. */
-export async function askFunction<Answer>(connection: Connection, who: 'audit' | 'request' | 'approval', question: object, shape: z.ZodType<Answer>, name = 'query'): Promise<Answer> {
+export async function askFunction<Answer>(connection: Connection, who: 'audit' | 'request' | 'approval' | 'portal', question: object, shape: z.ZodType<Answer>, name = 'query'): Promise<Answer> {
   const lambda = connection.lambda(deployment.operator);
   const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName: `${connection.target.prefix}-${who}-${name}`, Payload: JSON.stringify(question) }));
   const answer = parsed(who, Payload?.transformToString() ?? '');

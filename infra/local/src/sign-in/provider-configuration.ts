@@ -1,0 +1,120 @@
+import { errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import { deviceFlow } from './device-pages.ts';
+import { keptInMemory } from './kept-in-memory.ts';
+import type { LocalKeys } from './keys.ts';
+import { page } from './pages.ts';
+import { escaped } from './escaped.ts';
+import type { LocalPerson } from './people.ts';
+
+/** Whom access tokens are for, as the portal's API expects it. */
+export const audience = 'team';
+/** The same as a resource indicator, which must be a URI (RFC 8707). Clients need not name it. */
+const resource = 'urn:team:api';
+const hour = 3600;
+
+export interface LocalClients {
+  /** Origins of the portal, as browsers name them: `http://localhost:8043`. */
+  readonly portalOrigins: readonly string[];
+  readonly portalSecret: string;
+}
+
+/** How `oidc-provider` is set up: two clients, nobody asked for consent, access tokens that the portal can verify by itself. */
+export function providerConfiguration(people: () => readonly LocalPerson[], keys: LocalKeys, { portalOrigins, portalSecret }: LocalClients): Configuration {
+  return {
+    adapter: keptInMemory(),
+    clients: [
+      {
+        client_id: 'team-portal',
+        client_name: 'TEAM',
+        client_secret: portalSecret,
+        redirect_uris: portalOrigins.map((origin) => `${origin}/auth/callback`),
+        post_logout_redirect_uris: portalOrigins.map((origin) => `${origin}/`),
+        grant_types: ['authorization_code'],
+        require_auth_time: true,
+      },
+      {
+        client_id: 'team-cli',
+        client_name: 'TEAM command line',
+        // 'native' asks for consent each time, which nobody is here to give.
+        application_type: 'web',
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [],
+        response_types: [],
+        grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
+        require_auth_time: true,
+      },
+    ],
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    jwks: { keys: [keys.signing] },
+    cookies: { keys: [keys.cookies] },
+    scopes: ['openid'],
+    claims: { profile: ['preferred_username', 'name'] },
+    // So that the id token says who it is, without a call to the userinfo endpoint.
+    conformIdTokenClaims: false,
+    pkce: { required: () => true },
+    responseTypes: ['code'],
+    async findAccount(_context, sub) {
+      const person = people().find(({ userId }) => userId === sub);
+      return person && { accountId: sub, claims: () => ({ sub, preferred_username: person.userName, name: person.displayName }) };
+    },
+    extraTokenClaims: (context, token) => ('accountId' in token ? personClaims(context, people(), token.accountId) : undefined),
+    loadExistingGrant: grantEverything,
+    interactions: { url: (context, { uid }) => `${mountPath(context)}/login/${uid}` },
+    features: {
+      devInteractions: { enabled: false },
+      deviceFlow,
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => resource,
+        useGrantedResource: () => true,
+        getResourceServerInfo(_context, indicator) {
+          if (indicator !== resource) throw new errors.InvalidTarget();
+          return { scope: '', audience, accessTokenFormat: 'jwt', accessTokenTTL: hour, jwt: { sign: { alg: 'ES256' } } };
+        },
+      },
+      rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource: signedOut },
+    },
+    ttl: { AccessToken: hour, AuthorizationCode: 60, DeviceCode: 600, Grant: 8 * hour, IdToken: hour, Interaction: 600, Session: 8 * hour },
+    renderError(context, out) {
+      context.type = 'html';
+      context.body = page('This did not work', `<p>${escaped(out.error_description ?? out.error)}</p><p><small>${escaped(out.error)}</small></p>`);
+    },
+  };
+}
+
+/** What a token says beyond OAuth: who it is of, and when they proved it, which a code or a device code knows. */
+function personClaims({ oidc }: KoaContextWithOIDC, people: readonly LocalPerson[], userId: string) {
+  const person = people.find((one) => one.userId === userId);
+  const authTime = oidc.entities.AuthorizationCode?.authTime ?? oidc.entities.DeviceCode?.authTime;
+  return { preferred_username: person?.userName, ...(authTime === undefined ? {} : { auth_time: authTime }) };
+}
+
+/** Consent to everything, given beforehand: both clients are our own. */
+async function grantEverything({ oidc }: KoaContextWithOIDC) {
+  const { client, session, provider } = oidc;
+  if (client === undefined || session?.accountId === undefined) return undefined;
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+  grant.addOIDCScope('openid profile');
+  await grant.save();
+  return grant;
+}
+
+/** Of the issuer, where the provider is served below a path. */
+export function mountPath({ oidc }: KoaContextWithOIDC): string {
+  return new URL(oidc.provider.issuer).pathname.replace(/\/$/, '');
+}
+
+/** Who signed out at the portal is signed out here without being asked again. The form comes from the provider; the button serves where no script runs. */
+function logoutSource(context: KoaContextWithOIDC, form: string): void {
+  context.type = 'html';
+  context.body = page(
+    'Signing out',
+    `${form}<button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>
+<script>document.querySelector('button').click();</script>`,
+  );
+}
+
+function signedOut(context: KoaContextWithOIDC): void {
+  context.type = 'html';
+  context.body = page('Signed out', '<p>You are signed out.</p>');
+}

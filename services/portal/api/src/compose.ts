@@ -1,0 +1,1 @@
+export { composeInbox } from './compose-inbox.ts';
