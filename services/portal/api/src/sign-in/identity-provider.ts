@@ -1,0 +1,33 @@
+import { OutageError } from '@team/runtime';
+import { allowInsecureRequests, ClientSecretBasic, discovery, enableNonRepudiationChecks, type Configuration } from 'openid-client';
+
+export interface IdentityProviderOptions {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** The identity provider as it describes itself; rejects with a retryable `ERR_ISSUER_UNAVAILABLE` where it does not answer. */
+export type IdentityProvider = () => Promise<Configuration>;
+
+/** Asks at the first sign-in and remembers the answer; a failure is not remembered. */
+export function identityProvider({ issuer, clientId, clientSecret }: IdentityProviderOptions): IdentityProvider {
+  let known: Promise<Configuration> | undefined;
+  // A signature is verified although TLS would do (OpenID Connect Core §3.1.3.7): a proxy on the way is none we need to trust.
+  const execute = [enableNonRepudiationChecks, ...(isLocal(issuer) ? [allowInsecureRequests] : [])];
+  return async () => {
+    known ??= discovery(new URL(issuer), clientId, undefined, ClientSecretBasic(clientSecret), { execute, timeout: 10 });
+    try {
+      return await known;
+    } catch (error) {
+      known = undefined;
+      throw new OutageError('ERR_ISSUER_UNAVAILABLE', `${issuer} does not answer as an OpenID provider; try again`, { cause: error });
+    }
+  };
+}
+
+/** Plain HTTP is for a provider on this machine alone. */
+function isLocal(issuer: string): boolean {
+  const { protocol, hostname } = new URL(issuer);
+  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}

@@ -1,0 +1,50 @@
+import { OutageError, TeamError } from '@team/runtime';
+import { authorizationCodeGrant, ClientError, type Configuration, type IDToken } from 'openid-client';
+import { byOurClock, userNameIn, usualUserNameClaims, type Clocks, type Proof } from './proof.ts';
+import type { PendingSignIn } from './sessions.ts';
+import { NotLetInError } from './unauthorized.ts';
+
+interface ProofOptions extends Clocks {
+  readonly userNameClaims?: readonly string[] | undefined;
+}
+
+/**
+ * Who signed in, by the code that the provider sent back: state, PKCE, nonce, signature, issuer, audience and times are verified. Where a
+ * fresh proof was asked for, an `auth_time` of now must stand in the id token: not every provider minds `prompt=login`.
+ * Rejects with `ERR_SIGN_IN_REFUSED`, `ERR_NO_PERSON`, and a retryable `ERR_ISSUER_UNAVAILABLE`.
+ */
+export async function provenBy(configuration: Configuration, callback: URL, pending: PendingSignIn, options: ProofOptions): Promise<Proof> {
+  const claims = await exchanged(configuration, callback, pending);
+  const names = options.userNameClaims ?? usualUserNameClaims;
+  const userName = userNameIn(claims, names);
+  if (userName === undefined) throw new NotLetInError('ERR_NO_PERSON', `the identity provider named nobody: its id token has no claim ${names.join(' or ')}`);
+  return { userName, authTime: byOurClock(claims.auth_time ?? claims.iat, options) };
+}
+
+async function exchanged(configuration: Configuration, callback: URL, { state, nonce, codeVerifier, again }: PendingSignIn): Promise<IDToken> {
+  try {
+    const tokens = await authorizationCodeGrant(configuration, callback, {
+      expectedState: state,
+      expectedNonce: nonce,
+      pkceCodeVerifier: codeVerifier,
+      ...(again ? { maxAge: 0 } : {}),
+    });
+    const claims = tokens.claims();
+    if (claims === undefined) throw new TeamError('ERR_SIGN_IN_REFUSED', 'the identity provider sent no id token');
+    return claims;
+  } catch (error) {
+    if (error instanceof TeamError) throw error;
+    throw failed(error);
+  }
+}
+
+/** Codes of openid-client for an answer that did not come, or came from a provider in trouble; what it refuses has others. */
+const unavailable = new Set(['OAUTH_TIMEOUT', 'OAUTH_RESPONSE_IS_NOT_CONFORM']);
+
+/** What went wrong, for whoever is signing in; what the provider said in full is the cause. */
+function failed(error: unknown): TeamError {
+  if (error instanceof TypeError || (error instanceof ClientError && unavailable.has(error.code ?? ''))) {
+    return new OutageError('ERR_ISSUER_UNAVAILABLE', 'the identity provider cannot be reached; try again', { cause: error });
+  }
+  return new TeamError('ERR_SIGN_IN_REFUSED', 'the identity provider did not confirm the sign-in, or not freshly', { cause: error });
+}

@@ -1,0 +1,109 @@
+import { TeamError } from '@team/runtime';
+import { Hono, type Context } from 'hono';
+import { buildAuthorizationUrl, buildEndSessionUrl, calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
+import { clearCookie, readCookie, writeCookie } from './cookies.ts';
+import { failurePage } from './failure-page.ts';
+import type { FindPerson } from './find-person.ts';
+import type { IdentityProvider } from './identity-provider.ts';
+import { assertFromOwnPages } from './own-pages.ts';
+import { provenBy } from './proven-by.ts';
+import type { Clocks } from './proof.ts';
+import { ownPath } from './return-path.ts';
+import { pendingMs, type Sessions } from './sessions.ts';
+import { NotLetInError, notLetIn } from './unauthorized.ts';
+
+export interface SignInOptions extends Clocks {
+  /** Our own, as browsers name it: `https://team.example`. The provider must know `<origin>/auth/callback` and `<origin>/`. */
+  readonly origin: string;
+  readonly provider: IdentityProvider;
+  readonly sessions: Sessions;
+  readonly findPerson: FindPerson;
+  readonly userNameClaims?: readonly string[] | undefined;
+  readonly scope?: string | undefined;
+}
+
+/**
+ * Signing in and out of browsers, by the authorization code flow with PKCE; tokens never reach the browser.
+ *
+ * - `GET /auth/sign-in?return=/path` leads to the provider; with `again=1` whoever is there must prove it anew.
+ * - `GET /auth/callback` is where the provider leads back to.
+ * - `POST /auth/sign-out` ends the session and answers `{ goTo }`: where the browser must go so that the provider ends its own.
+ */
+export function createSignInRoutes(options: SignInOptions): Hono {
+  const { origin, provider, sessions, findPerson } = options;
+  const app = new Hono();
+
+  app.use('/auth/*', async (context, next) => {
+    await next();
+    context.header('cache-control', 'no-store');
+  });
+
+  app.get('/auth/sign-in', async (context) => {
+    const returnTo = ownPath(context.req.query('return') ?? '/', origin);
+    if (returnTo === undefined) throw new TeamError('ERR_RETURN_INVALID', 'where to go on after signing in must be a path of this site');
+    const again = context.req.query('again') === '1';
+    const configuration = await provider();
+    const pending = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier(), returnTo, again };
+    const url = buildAuthorizationUrl(configuration, {
+      redirect_uri: `${origin}/auth/callback`,
+      scope: options.scope ?? 'openid profile',
+      state: pending.state,
+      nonce: pending.nonce,
+      code_challenge: await calculatePKCECodeChallenge(pending.codeVerifier),
+      code_challenge_method: 'S256',
+      ...(again ? { prompt: 'login', max_age: '0' } : {}),
+    });
+    writeCookie(context, 'pending', await sessions.begin(pending), pendingMs / 1000);
+    return context.redirect(url.href, 303);
+  });
+
+  app.get('/auth/callback', async (context) => {
+    const pending = await sessions.take(readCookie(context, 'pending') ?? '');
+    clearCookie(context, 'pending');
+    if (pending === undefined) throw new TeamError('ERR_SIGN_IN_UNKNOWN', 'this browser began no such sign-in, or it took too long');
+    const proof = await provenBy(await provider(), callbackOf(context, origin), pending, options);
+    const { id, userName } = await findPerson(proof.userName, 'live');
+    // An id that was known before somebody signed in must not become theirs.
+    const before = readCookie(context, 'session');
+    const session = await sessions.open({ userId: id, userName, authTime: proof.authTime });
+    if (before !== undefined) await sessions.end(before);
+    writeCookie(context, 'session', session, sessionSeconds);
+    return context.redirect(`${origin}${pending.returnTo}`, 303);
+  });
+
+  app.post('/auth/sign-out', async (context) => {
+    assertFromOwnPages(context.req.raw.headers, origin);
+    const id = readCookie(context, 'session');
+    if (id !== undefined) await sessions.end(id);
+    clearCookie(context, 'session');
+    return context.json({ goTo: await afterSignOut(provider, origin) });
+  });
+
+  app.onError(async (error, context) => {
+    if (!(error instanceof TeamError)) throw error;
+    if (error instanceof NotLetInError && context.req.method === 'POST') return notLetIn(error);
+    const status = error.retryable ? 503 : error instanceof NotLetInError ? 403 : 400;
+    return failurePage({ status, code: error.code, reason: error.message, retry: '/auth/sign-in' });
+  });
+  return app;
+}
+
+/** A cookie may outlast its session, which ends on the server. */
+const sessionSeconds = 8 * 3600;
+
+/** What the provider called, as it names us: what stands before us may have changed host and scheme. */
+function callbackOf(context: Context, origin: string): URL {
+  return new URL(`/auth/callback${new URL(context.req.url).search}`, origin);
+}
+
+/** Where the provider ends its session. Whoever signed out is signed out, even where the provider cannot be asked. */
+async function afterSignOut(provider: IdentityProvider, origin: string): Promise<string> {
+  try {
+    const configuration = await provider();
+    if (configuration.serverMetadata().end_session_endpoint === undefined) return `${origin}/`;
+    return buildEndSessionUrl(configuration, { post_logout_redirect_uri: `${origin}/` }).href;
+  } catch (error) {
+    if (error instanceof TeamError && error.retryable) return `${origin}/`;
+    throw error;
+  }
+}

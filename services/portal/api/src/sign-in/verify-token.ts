@@ -1,0 +1,77 @@
+import { OutageError } from '@team/runtime';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { byOurClock, userNameIn, usualUserNameClaims, type Clocks, type Proof } from './proof.ts';
+import { NotLetInError } from './unauthorized.ts';
+
+export interface TokenVerifierOptions extends Clocks {
+  readonly issuer: string;
+  /** Whom tokens are for: us. An id token is for the client that asked for it, and is refused by this. */
+  readonly audience: string;
+  /** `createRemoteJWKSet(new URL(jwks_uri))`, or `createLocalJWKSet(…)` where the keys are at hand. */
+  readonly keys: JWTVerifyGetKey;
+  readonly userNameClaims?: readonly string[] | undefined;
+}
+
+export type VerifyToken = (token: string) => Promise<Proof>;
+
+/** Pinned, so that neither `none` nor a secret that both sides share is ever taken (RFC 8725 §3.1). */
+const algorithms = ['RS256', 'PS256', 'ES256'];
+/** How far clocks may be apart (s). */
+const leewaySeconds = 30;
+
+/**
+ * Verifies bearer access tokens. Rejects with `NotLetInError` of `ERR_TOKEN_INVALID`, or `ERR_NO_PERSON` for a client's own token, and with
+ * a retryable `ERR_ISSUER_UNAVAILABLE` where the issuer's keys cannot be had.
+ *
+ * @example const { userName, authTime } = await createTokenVerifier({ issuer, audience: 'team', keys, now: Date.now })(token)
+ */
+export function createTokenVerifier(options: TokenVerifierOptions): VerifyToken {
+  const { now, issuerNow = now, userNameClaims = usualUserNameClaims } = options;
+  return async (token) => {
+    const present = issuerNow();
+    const claims = await verified(token, options, present);
+    if (isOfMachine(claims)) throw new NotLetInError('ERR_NO_PERSON', 'the token is of a client and not of a person; sign in as a person');
+    const userName = userNameIn(claims, userNameClaims);
+    if (userName === undefined) throw new NotLetInError('ERR_NO_PERSON', `the token names no person: it has no claim ${userNameClaims.join(' or ')}`);
+    return { userName, authTime: byOurClock(provenAt(claims, present), options) };
+  };
+}
+
+async function verified(token: string, { issuer, audience, keys }: TokenVerifierOptions, present: number): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms,
+      clockTolerance: leewaySeconds,
+      currentDate: new Date(present),
+      requiredClaims: ['exp', 'iat'],
+    });
+    return payload;
+  } catch (error) {
+    if (isOfToken(error)) throw new NotLetInError('ERR_TOKEN_INVALID', `the token is refused: ${error.message}; sign in again`, error);
+    throw new OutageError('ERR_ISSUER_UNAVAILABLE', `the keys of ${issuer} cannot be read now; try again`, { cause: error });
+  }
+}
+
+/** Whether the token is at fault, and not how its issuer's keys are come by. */
+function isOfToken(error: unknown): error is Error {
+  const ofKeys = [errors.JWKSInvalid, errors.JWKSTimeout];
+  if (!(error instanceof errors.JOSEError) || ofKeys.some((kind) => error instanceof kind)) return false;
+  // What jose throws for an answer that is no key set has no class of its own.
+  return error.constructor !== errors.JOSEError;
+}
+
+/** In the client-credentials grant the subject is the client (RFC 9068 §2.2); some issuers say it outright. */
+function isOfMachine(claims: JWTPayload): boolean {
+  const client = claims['client_id'] ?? claims['azp'];
+  return (client !== undefined && claims.sub === client) || claims['idtyp'] === 'app' || claims['gty'] === 'client-credentials';
+}
+
+function provenAt(claims: JWTPayload, present: number): number {
+  const at = claims['auth_time'] ?? claims.iat;
+  const latest = present / 1000 + leewaySeconds;
+  // A proof that is yet to come would count as fresh for as long as it likes.
+  if (typeof at !== 'number' || !Number.isFinite(at) || at > latest) throw new NotLetInError('ERR_TOKEN_INVALID', 'the token is refused: its auth_time or iat is no time in the past');
+  return at;
+}
