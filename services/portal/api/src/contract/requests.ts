@@ -40,6 +40,8 @@ export const requestRow = z.object({
   breakGlass: z.boolean(),
   /** By when somebody must have decided. */
   deadlineAt: timestamp.optional(),
+  /** When people had agreed to it; absent where nobody has, or nobody had to. */
+  approvedAt: timestamp.optional(),
   /** When the last of its access ends. */
   endsAt: timestamp.optional(),
   /** Why it came to nothing. */

@@ -1,0 +1,65 @@
+import type { GrantStory } from '../../../story/src/grant-story.ts';
+import type { ReviewStory } from '../../../story/src/review-story.ts';
+import type { Stage } from '../../../story/src/request-story.ts';
+import type { GrantDetail, RequestDetail, Who } from '../contract/index.ts';
+import type { Actor, RequestView } from './ports.ts';
+
+/** What is told of a request, in the words of the API. `names` of users and groups by id. */
+export function detailOf({ row, story }: RequestView, names: ReadonlyMap<string, string>): Omit<RequestDetail, 'may' | 'requesterBefore' | 'now'> {
+  return {
+    row,
+    grants: story.grants.map(grantOf),
+    reasons: story.reasons,
+    warnings: story.warnings,
+    waitsFor: (story.waitsFor?.stages ?? []).map((stage) => stageOf(stage, names)),
+    decisions: story.decisions,
+    ...(story.review === undefined ? {} : { review: reviewOf(story.review) }),
+    ...(story.extends === undefined ? {} : { extends: story.extends.requestId }),
+    history: story.history.map(({ time, source, detailType, text, disregarded }) => ({
+      at: time,
+      source,
+      detailType,
+      text,
+      ...(disregarded === undefined ? {} : { disregarded }),
+    })),
+  };
+}
+
+function stageOf({ policyId, missing, approvers }: Stage, names: ReadonlyMap<string, string>): RequestDetail['waitsFor'][number] {
+  return { policyId, missing, approvers: [...approvers.groupIds, ...approvers.userIds].map((id) => names.get(id) ?? id) };
+}
+
+function grantOf(grant: GrantStory): GrantDetail {
+  const { grantId, status, accountId, accountName, permissionSetName, overdue, reason, by, extended, activity } = grant;
+  const { grantedAt, endedAt, removedAt, credentialsUselessBy } = grant;
+  const endsAt = extended?.until ?? grant.endsAt;
+  return {
+    ...{ grantId, status, accountId, accountName, permissionSetName, overdue },
+    ...(reason === undefined ? {} : { reason }),
+    ...(by === undefined ? {} : { by: whoIs(by) }),
+    ...(grantedAt === undefined ? {} : { grantedAt }),
+    ...(endsAt === undefined ? {} : { endsAt }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(removedAt === undefined ? {} : { removedAt }),
+    ...(credentialsUselessBy === undefined ? {} : { credentialsUselessBy }),
+    ...(activity === undefined ? {} : { activity: activityOf(activity) }),
+  };
+}
+
+const whoIs = (actor: Actor): Who => ({ kind: actor.kind, name: actor.kind === 'person' ? actor.userName : actor.name });
+
+function activityOf({ reads, writes, errors, afterRemoval, services, state }: NonNullable<GrantStory['activity']>): GrantDetail['activity'] {
+  return { reads, writes, errors, afterRemoval, services: services.map(String), state };
+}
+
+function reviewOf(review: ReviewStory): NonNullable<RequestDetail['review']> {
+  switch (review.status) {
+    case 'later':
+      return { status: 'later' };
+    case 'waiting':
+    case 'overdue':
+      return { status: review.status, reviewBy: review.reviewBy };
+    case 'reviewed':
+      return { status: 'reviewed', verdict: review.verdict, by: review.by, at: review.at };
+  }
+}

@@ -1,0 +1,65 @@
+import { isFinal } from '@team/contracts';
+import type { RequestRow } from '../contract/index.ts';
+import type { Named, RequestView, SignedIn, Standing } from './ports.ts';
+
+/** Whether somebody is named, by id or by a group of theirs. AWS takes its ids in either letter case. */
+export function isNamed({ groupIds, userIds }: Named, { userId }: SignedIn, standing: Standing): boolean {
+  if (userIds.some((id) => same(id, userId))) return true;
+  const own = new Set(standing.groupIds.map((id) => id.toLowerCase()));
+  return groupIds.some((id) => own.has(id.toLowerCase()));
+}
+
+/**
+ * Whether somebody asked for it, or is to have it. By id from acceptance on, so that who is given a name inherits nothing; until then by the
+ * name that was written.
+ */
+export function isOwn({ ownIds, row }: Pick<RequestView, 'ownIds' | 'row'>, person: SignedIn): boolean {
+  return ownIds.length > 0 ? ownIds.some((id) => same(id, person.userId)) : isOwnRow(row, person);
+}
+
+/** The same of a line of a list, which has less to tell it by. */
+export function isOwnRow({ requester, askedBy }: RequestRow, person: SignedIn): boolean {
+  const means = (reference: string | undefined): boolean => reference !== undefined && (same(reference, person.userName) || same(reference, person.userId));
+  return means(askedBy) || (requester.userId === undefined ? means(requester.userName) : same(requester.userId, person.userId));
+}
+
+/** Whether somebody may know of a request at all. */
+export function maySee(view: RequestView, person: SignedIn, standing: Standing): boolean {
+  return (
+    standing.auditor ||
+    standing.administrator ||
+    isOwn(view, person) ||
+    isNamed(view.waitsFor, person, standing) ||
+    isNamed(view.revocableBy, person, standing) ||
+    hasDecided(view, person) ||
+    isReviewer(view, person, standing)
+  );
+}
+
+/** Whether a decision of theirs could count now. */
+export function mayDecide(view: RequestView, person: SignedIn, standing: Standing): boolean {
+  return view.row.status === 'pending' && !isOwn(view, person) && !hasDecided(view, person) && isNamed(view.waitsFor, person, standing);
+}
+
+/** Whether they may take it back, or end its access; whatever its status. */
+export function mayEnd(view: RequestView, person: SignedIn, standing: Standing): boolean {
+  return standing.administrator || isOwn(view, person) || isNamed(view.revocableBy, person, standing);
+}
+
+/** Whether some of its access stands, or is on its way. */
+export const hasAccess = ({ story }: RequestView): boolean => story.grants.some(({ status }) => status !== 'ending' && !isFinal(status));
+
+/** Who asked, or is to have, a thing reviews it no more than they decide on it. */
+export function mayReview(view: RequestView, person: SignedIn, standing: Standing): boolean {
+  return awaitsReview(view) && !isOwn(view, person) && isReviewer(view, person, standing);
+}
+
+export const awaitsReview = ({ story }: RequestView): boolean => story.review?.status === 'waiting' || story.review?.status === 'overdue';
+
+export const hasDecided = ({ deciderIds }: RequestView, { userId }: SignedIn): boolean => deciderIds.some((id) => same(id, userId));
+
+export function isReviewer({ story: { review } }: RequestView, person: SignedIn, standing: Standing): boolean {
+  return (review?.status === 'waiting' || review?.status === 'overdue') && isNamed(review.reviewers, person, standing);
+}
+
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

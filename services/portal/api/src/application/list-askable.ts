@@ -1,0 +1,115 @@
+import type * as z from 'zod';
+import type { Askable, askableQuestion, Askables } from '../contract/index.ts';
+import { askableMatrix, breakGlass, withoutApproval, type AskableMatrix } from './askable-matrix.ts';
+import type { People, Places, Services, SignedIn } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import { standingOf } from './standing-of.ts';
+
+type Question = z.infer<typeof askableQuestion>;
+
+interface AskablePorts {
+  readonly people: People;
+  readonly places: Places;
+  readonly services: Pick<Services, 'requestPolicies'>;
+  /** The management account and TEAM's own. */
+  readonly outOfReach: readonly string[];
+  /** ms since the epoch */
+  readonly now: () => number;
+}
+
+/** What was found out is good for so long. */
+const rememberedMs = 60_000;
+/** So many people are remembered, the latest; each takes up to 150 KB in an organization of 600 accounts and 80 permission sets. */
+const mostRemembered = 200;
+
+/**
+ * Lists what somebody may ask for, sorted by account, then permission set. What is found out of the policies is remembered for a minute,
+ * so that a page, or a letter more in the search, costs a look alone.
+ *
+ * @throws ERR_CURSOR_INVALID
+ */
+export function createListAskable(ports: AskablePorts): (question: Question, person: SignedIn) => Promise<Askables> {
+  const remembered = new Map<string, { readonly until: number; readonly matrix: Promise<AskableMatrix> }>();
+
+  return async ({ search = '', after, limit }, person) => {
+    const matrix = await matrixOf(person);
+    const from = after === undefined ? 0 : placeAfter(after, matrix);
+    const items: Askable[] = [];
+    for (const place of placesFor(search, matrix, from)) {
+      if (items.length === limit) return { items, next: cursorOf(items) };
+      const found = askableAt(place, matrix);
+      if (found !== undefined) items.push(found);
+    }
+    return { items };
+  };
+
+  function matrixOf(person: SignedIn): Promise<AskableMatrix> {
+    const known = remembered.get(person.userId);
+    const now = ports.now();
+    if (known !== undefined && now < known.until) return known.matrix;
+    const matrix = findOut(person, ports);
+    remembered.delete(person.userId);
+    remembered.set(person.userId, { until: now + rememberedMs, matrix });
+    const [oldest] = remembered.keys();
+    if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
+    // What failed is tried again at once.
+    matrix.catch(() => remembered.delete(person.userId));
+    return matrix;
+  }
+}
+
+async function findOut(person: SignedIn, { people, places, services, outOfReach, now }: AskablePorts): Promise<AskableMatrix> {
+  const [standing, policies, accounts, permissionSets] = await Promise.all([
+    standingOf(people, person, 'recent'),
+    services.requestPolicies(),
+    places.accounts(),
+    places.permissionSets(),
+  ]);
+  return askableMatrix(person, standing, { accounts, permissionSets, policies, outOfReach, now: now() });
+}
+
+/** Places from one on of which the account or the permission set has each word that is searched for. */
+function* placesFor(search: string, { accounts, permissionSets }: AskableMatrix, from: number): Generator<number> {
+  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const sets = permissionSets.map(({ name }) => name.toLowerCase());
+  for (let row = Math.floor(from / Math.max(sets.length, 1)); row < accounts.length; row += 1) {
+    const { id, name } = accounts[row] ?? { id: '', name: '' };
+    const account = `${name.toLowerCase()} ${id}`;
+    const missing = words.filter((word) => !account.includes(word));
+    for (const [column, set] of sets.entries()) {
+      const place = row * sets.length + column;
+      if (place >= from && missing.every((word) => set.includes(word))) yield place;
+    }
+  }
+}
+
+function askableAt(place: number, { accounts, permissionSets, maximumMinutes, traits }: AskableMatrix): Askable | undefined {
+  const longest = maximumMinutes[place] ?? 0;
+  const account = accounts[Math.floor(place / permissionSets.length)];
+  const set = permissionSets[place % permissionSets.length];
+  if (longest === 0 || account === undefined || set === undefined) return undefined;
+  const has = (trait: number): boolean => ((traits[place] ?? 0) & trait) !== 0;
+  return {
+    accountId: account.id,
+    accountName: account.name,
+    permissionSetArn: set.arn,
+    permissionSetName: set.name,
+    maximumMinutes: longest,
+    approvalRequired: !has(withoutApproval),
+    breakGlass: has(breakGlass),
+  };
+}
+
+const cursorOf = (items: readonly Askable[]): string => {
+  const last = items.at(-1);
+  return Buffer.from(`${last?.accountId} ${last?.permissionSetArn}`).toString('base64url');
+};
+
+/** A place is named by what stands there, so that a list made anew goes on where the old one ended. */
+function placeAfter(cursor: string, { accounts, permissionSets }: AskableMatrix): number {
+  const [accountId, arn] = Buffer.from(cursor, 'base64url').toString().split(' ');
+  const row = accounts.findIndex(({ id }) => id === accountId);
+  const column = permissionSets.findIndex((set) => set.arn === arn);
+  if (row >= 0 && column >= 0) return row * permissionSets.length + column + 1;
+  throw new Refusal('invalid', 'ERR_CURSOR_INVALID', 'this is no place at which the list goes on; ask without "after", from the beginning');
+}

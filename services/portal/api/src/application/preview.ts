@@ -1,0 +1,67 @@
+import type { Explanation, HypotheticalApproval, HypotheticalRequest, WhoApproves } from '@team/contracts';
+import type { Ask, Preview } from '../contract/index.ts';
+import type { People, Services, SignedIn } from './ports.ts';
+import { standingOf } from './standing-of.ts';
+
+interface PreviewPorts {
+  readonly people: People;
+  readonly services: Pick<Services, 'explain' | 'approversOf'>;
+}
+
+type Target = Ask['targets'][number];
+
+/** What one question may ask at most: `requestQuestion` and `approvalQuestion` in the contracts. */
+const mostExplained = 100;
+const mostApproved = 20;
+
+/** What would become of an ask, by those who will judge it; nothing is put on the bus. */
+export async function preview(asked: Ask, person: SignedIn, { people, services }: PreviewPorts): Promise<Preview> {
+  await standingOf(people, person, 'recent');
+  const requester = asked.for ?? person.userName;
+  const explanations = await inChunks(asked.targets.map((target) => hypothetical(asked, target, requester)), mostExplained, services.explain);
+  const explained = asked.targets.map((target, place) => ({ target, explanation: explanations[place] }));
+  const waiting = explained.flatMap(({ target, explanation }) => (asksPeople(explanation) ? [{ requester, ...target } satisfies HypotheticalApproval] : []));
+  const answers = (await inChunks(waiting, mostApproved, services.approversOf))[Symbol.iterator]();
+  const targets = explained.map(({ target, explanation }) => outlook(target, explanation, asksPeople(explanation) ? answers.next().value : undefined));
+  return { allowed: targets.every(({ allowed }) => allowed), targets };
+}
+
+function hypothetical(asked: Ask, { accountId, permissionSetArn }: Target, requester: string): HypotheticalRequest {
+  const { durationMinutes, startAt, ticket, justification, breakGlass } = asked;
+  return {
+    requester,
+    accountId,
+    permissionSet: permissionSetArn,
+    durationMinutes,
+    ...(startAt === undefined ? {} : { startAt }),
+    ...(ticket === undefined ? {} : { ticketId: ticket }),
+    ...(justification === undefined ? {} : { justification }),
+    ...(breakGlass === undefined ? {} : { breakGlass }),
+  };
+}
+
+/** Who would be asked is told also while words are missing, and to nobody whom no policy could allow it. */
+function asksPeople(explanation: Explanation | undefined): boolean {
+  if (explanation?.target === undefined || explanation.denying.length > 0) return false;
+  return explanation.allowed ? explanation.approvalRequired === true : explanation.considered.length > 0;
+}
+
+function outlook({ accountId, permissionSetArn }: Target, explanation: Explanation | undefined, approvers: WhoApproves | undefined): Preview['targets'][number] {
+  const unanswered = { code: 'ERR_NOT_EXPLAINED', message: 'nothing was answered about this; try again' };
+  const reasons = [...(explanation?.reasons ?? [unanswered]), ...(approvers?.problem === undefined ? [] : [approvers.problem])];
+  return {
+    accountId,
+    permissionSetArn,
+    allowed: explanation?.allowed === true && approvers?.problem === undefined,
+    approvalRequired: approvers !== undefined,
+    reasons,
+    warnings: explanation?.warnings ?? [],
+    stages: approvers?.stages ?? [],
+  };
+}
+
+/** Asks in questions of a size that the contract takes, all at once, and gives the answers in order. */
+async function inChunks<Asked, Answer>(all: readonly Asked[], size: number, question: (asked: readonly Asked[]) => Promise<readonly Answer[]>): Promise<readonly Answer[]> {
+  const chunks = Array.from({ length: Math.ceil(all.length / size) }, (_, place) => all.slice(place * size, (place + 1) * size));
+  return (await Promise.all(chunks.map((chunk) => question(chunk)))).flat();
+}

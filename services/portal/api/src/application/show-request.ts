@@ -1,0 +1,64 @@
+import type { RequestDetail, RequestRow } from '../contract/index.ts';
+import { detailOf } from './detail-of.ts';
+import { findVisible } from './find-visible.ts';
+import { hasAccess, isOwn, mayDecide, mayEnd, mayReview } from './involvement.ts';
+import type { People, RequestView, RequestViews, SignedIn, Standing } from './ports.ts';
+
+interface ShowPorts {
+  readonly people: People;
+  readonly views: RequestViews;
+  /** ms since the epoch */
+  readonly now: () => number;
+}
+
+/** Earlier requests of the same person that are counted, the newest. */
+const mostBefore = 200;
+/** Access was had, or is. */
+const wasGiven: ReadonlySet<RequestRow['status']> = new Set(['active', 'ending', 'ended', 'revoked']);
+
+/**
+ * Everything about one request, and what the person may do with it now.
+ *
+ * @throws ERR_REQUEST_UNKNOWN
+ */
+export async function showRequest(requestId: string, person: SignedIn, { people, views, now }: ShowPorts): Promise<RequestDetail> {
+  const { view, standing } = await findVisible(requestId, person, 'recent', { people, views });
+  const stages = view.story.waitsFor?.stages ?? [];
+  const [names, requesterBefore] = await Promise.all([
+    people.namesOf({
+      userIds: [...new Set(stages.flatMap(({ approvers }) => approvers.userIds))],
+      groupIds: [...new Set(stages.flatMap(({ approvers }) => approvers.groupIds))],
+    }),
+    timesBefore(view.row, views),
+  ]);
+  return { ...detailOf(view, names), may: whatTheyMay(view, person, standing), requesterBefore, now: new Date(now()).toISOString() };
+}
+
+function whatTheyMay(view: RequestView, person: SignedIn, standing: Standing): RequestDetail['may'] {
+  const { row, story } = view;
+  const ends = mayEnd(view, person, standing);
+  return {
+    decide: mayDecide(view, person, standing),
+    cancel: ends && row.status === 'pending',
+    end: ends && hasAccess(view),
+    extend: isOwn(view, person) && story.grants.some(({ status }) => status === 'active'),
+    review: mayReview(view, person, standing),
+  };
+}
+
+/** How often the requester had each of these before: who decides sees what is usual. None where nobody knows yet who that is. */
+async function timesBefore({ requestId, requester, targets, askedAt }: RequestRow, views: RequestViews): Promise<RequestDetail['requesterBefore']> {
+  if (requester.userId === undefined) return [];
+  const { items } = await views.page([`own#${requester.userId}`], { limit: mostBefore });
+  // What they asked for somebody else stands among their own as well.
+  const earlier = items.filter((row) => row.requester.userId === requester.userId && row.requestId !== requestId && row.askedAt <= askedAt);
+  const before = new Map<string, number>();
+  for (const row of earlier.filter(({ status }) => wasGiven.has(status))) for (const name of new Set(row.targets.map(nameOf))) before.set(name, (before.get(name) ?? 0) + 1);
+  return targets.map((target) => ({
+    accountName: target.accountName,
+    permissionSetName: target.permissionSetName,
+    times: before.get(nameOf(target)) ?? 0,
+  }));
+}
+
+const nameOf = ({ accountId, accountName, permissionSetName }: RequestRow['targets'][number]): string => `${accountId ?? accountName}/${permissionSetName}`;

@@ -1,0 +1,55 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { ask } from '../application/ask.ts';
+import { end } from '../application/end.ts';
+import { createListAskable } from '../application/list-askable.ts';
+import { listRequests } from '../application/list-requests.ts';
+import type { Intents, People, Places, RequestViews, Services } from '../application/ports.ts';
+import { preview } from '../application/preview.ts';
+import { showMe } from '../application/show-me.ts';
+import { showOverview } from '../application/show-overview.ts';
+import { showRequest } from '../application/show-request.ts';
+import { createBase, type ApiOptions } from './create-base.ts';
+import { guards } from './guards.ts';
+import { openApiDocument } from './openapi-document.ts';
+import type { PortalEnv } from './portal-env.ts';
+import * as routes from './routes.ts';
+
+/** What reading, asking and ending work with. */
+export interface ApiPorts {
+  readonly people: People;
+  readonly views: RequestViews;
+  readonly services: Services;
+  readonly places: Places;
+  readonly intents: Intents;
+  /** The management account and TEAM's own, in which nobody has anything. */
+  readonly outOfReach: readonly string[];
+  /** ms since the epoch */
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** The API but for decisions and reviews, which are another function's: it alone has the key that they are signed with. */
+export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<PortalEnv> {
+  const app = createBase(options, ports.newId);
+  const { read, question, command } = guards(options, ports.now);
+  const listAskable = createListAskable(ports);
+  const document = openApiDocument();
+
+  app.openapi({ ...routes.me, middleware: read }, async (c) => c.json(await showMe(c.var.person, ports), 200));
+  app.openapi({ ...routes.askable, middleware: read }, async (c) => c.json(await listAskable(c.req.valid('query'), c.var.person), 200));
+  app.openapi({ ...routes.preview, middleware: question }, async (c) => c.json(await preview(c.req.valid('json'), c.var.person, ports), 200));
+  app.openapi({ ...routes.listRequests, middleware: read }, async (c) => c.json(await listRequests(c.req.valid('query'), c.var.person, ports), 200));
+  app.openapi({ ...routes.ask, middleware: command }, async (c) => {
+    const taken = await ask(c.req.valid('json'), c.var.person, ports);
+    return c.json(taken, 202, { location: taken.href });
+  });
+  app.openapi({ ...routes.showRequest, middleware: read }, async (c) => c.json(await showRequest(c.req.valid('param').id, c.var.person, ports), 200));
+  app.openapi({ ...routes.end, middleware: command }, async (c) => {
+    const taken = await end(c.req.valid('param').id, c.req.valid('json'), c.var.person, ports);
+    return c.json(taken, 202, { location: taken.href });
+  });
+  app.openapi({ ...routes.overview, middleware: read }, async (c) => c.json(await showOverview(c.var.person, ports), 200));
+  app.openapi(routes.health, (c) => c.json({ status: 'ok' as const }, 200));
+  app.get(routes.description.getRoutingPath(), (c) => c.json(document, 200));
+  return app;
+}

@@ -1,0 +1,138 @@
+import { createRoute, type RouteConfig } from '@hono/zod-openapi';
+import * as z from 'zod';
+import * as contract from '../contract/index.ts';
+
+const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({ description, content: { 'application/json': { schema } } });
+
+const body = <Schema extends z.ZodType>(schema: Schema) => ({ body: { required: true, content: { 'application/json': { schema } } } });
+
+const params = z.object({ id: contract.uuid });
+
+const problems = { description: 'What went wrong, and what to do (RFC 9457)', content: { 'application/problem+json': { schema: contract.problem } } };
+
+const taken = {
+  ...json(contract.taken, 'Taken in; what becomes of it stands at `href` a little later'),
+  headers: z.object({ location: z.string() }),
+};
+
+/** Two ways of saying who calls; either will do. */
+const security = [{ session: [] }, { bearer: [] }];
+
+export const me = createRoute({
+  method: 'get',
+  path: '/v1/me',
+  operationId: 'showMe',
+  summary: 'Who I am here, and what I may look at',
+  security,
+  responses: { 200: json(contract.me, 'The caller'), default: problems },
+});
+
+export const askable = createRoute({
+  method: 'get',
+  path: '/v1/askable',
+  operationId: 'listAskable',
+  summary: 'What I may ask for',
+  security,
+  request: { query: contract.askableQuestion },
+  responses: { 200: json(contract.askables, 'Sorted by account, then permission set'), default: problems },
+});
+
+export const preview = createRoute({
+  method: 'post',
+  path: '/v1/preview',
+  operationId: 'preview',
+  summary: 'What would become of a request, before it is sent',
+  security,
+  request: body(contract.ask),
+  responses: { 200: json(contract.preview, 'Target by target'), default: problems },
+});
+
+export const listRequests = createRoute({
+  method: 'get',
+  path: '/v1/requests',
+  operationId: 'listRequests',
+  summary: 'Requests that I may see, the newest first',
+  security,
+  request: { query: contract.listQuestion },
+  responses: { 200: json(contract.requestRows, 'A page'), default: problems },
+});
+
+export const ask = createRoute({
+  method: 'post',
+  path: '/v1/requests',
+  operationId: 'ask',
+  summary: 'Ask for access',
+  security,
+  request: body(contract.ask),
+  responses: { 202: taken, default: problems },
+});
+
+export const showRequest = createRoute({
+  method: 'get',
+  path: '/v1/requests/{id}',
+  operationId: 'showRequest',
+  summary: 'Everything about one request',
+  security,
+  request: { params },
+  responses: { 200: json(contract.requestDetail, 'The request'), default: problems },
+});
+
+export const end = createRoute({
+  method: 'post',
+  path: '/v1/requests/{id}/end',
+  operationId: 'end',
+  summary: 'Take a request back, or end its access',
+  security,
+  request: { params, ...body(contract.end) },
+  responses: { 202: taken, default: problems },
+});
+
+export const decide = createRoute({
+  method: 'post',
+  path: '/v1/requests/{id}/decisions',
+  operationId: 'decide',
+  summary: 'Say yes or no; whoever does has signed in within the last 15 minutes',
+  security,
+  request: { params, ...body(contract.decision) },
+  responses: { 202: taken, default: problems },
+});
+
+export const review = createRoute({
+  method: 'post',
+  path: '/v1/requests/{id}/review',
+  operationId: 'review',
+  summary: 'Say what to think of a break glass; whoever does has signed in within the last 15 minutes',
+  security,
+  request: { params, ...body(contract.review) },
+  responses: { 202: taken, default: problems },
+});
+
+export const overview = createRoute({
+  method: 'get',
+  path: '/v1/overview',
+  operationId: 'showOverview',
+  summary: 'What happened in the last thirty days',
+  security,
+  responses: { 200: json(contract.overview, 'Of what I may see'), default: problems },
+});
+
+export const health = createRoute({
+  method: 'get',
+  path: '/healthz',
+  operationId: 'health',
+  summary: 'Whether it runs',
+  security: [],
+  responses: { 200: json(z.object({ status: z.literal('ok') }), 'It does') },
+});
+
+export const description = createRoute({
+  method: 'get',
+  path: '/v1/openapi.json',
+  operationId: 'describe',
+  summary: 'This document',
+  security: [],
+  responses: { 200: json(z.looseObject({ openapi: z.string() }), 'OpenAPI 3.1') },
+});
+
+/** All that the API can do, in the order in which its document has it. */
+export const routes: readonly RouteConfig[] = [me, askable, preview, listRequests, ask, showRequest, end, decide, review, overview, health, description];

@@ -1,0 +1,89 @@
+import type { SignedIn } from '../application/ports.ts';
+import { startApi } from '../../test/api.ts';
+import { ada, alice, bob, dora, olga, rudi } from '../../test/people.ts';
+import { account, active, request, requestIdOf, setArn, theApprovers } from '../../test/requests.ts';
+
+const pending = requestIdOf(1);
+const running = requestIdOf(2);
+const reviewed = requestIdOf(3);
+const views = [
+  request(1),
+  active(2),
+  request(3, {
+    row: { status: 'ended', breakGlass: true },
+    story: { breakGlass: true, review: { status: 'waiting', reviewBy: '2026-12-01T00:00:00.000Z', reviewers: theApprovers } },
+  }),
+];
+const asked = { targets: [{ accountId: account.accountId, permissionSetArn: setArn }], durationMinutes: 60 };
+
+/** In this order in the table: nobody, who asked, somebody else who asks, an approver, an auditor, an administrator, somebody disabled. */
+const callers: readonly (readonly [string, SignedIn | undefined])[] = [
+  ['nobody', undefined],
+  ['the requester', alice],
+  ['another requester', olga],
+  ['an approver', bob],
+  ['an auditor', ada],
+  ['an administrator', rudi],
+  ['somebody disabled', dora],
+];
+
+const table: readonly { readonly path: string; readonly body?: object; readonly expected: readonly number[] }[] = [
+  { path: '/healthz', expected: [200, 200, 200, 200, 200, 200, 200] },
+  { path: '/v1/openapi.json', expected: [200, 200, 200, 200, 200, 200, 200] },
+  { path: '/v1/me', expected: [401, 200, 200, 200, 200, 200, 403] },
+  { path: '/v1/askable', expected: [401, 200, 200, 200, 200, 200, 403] },
+  { path: '/v1/overview', expected: [401, 200, 200, 200, 200, 200, 403] },
+  { path: '/v1/requests', expected: [401, 200, 200, 200, 200, 200, 403] },
+  { path: '/v1/requests?list=to-approve', expected: [401, 200, 200, 200, 200, 200, 403] },
+  { path: '/v1/requests?list=decided', expected: [401, 200, 200, 200, 200, 200, 403] },
+  { path: '/v1/requests?list=active', expected: [401, 200, 200, 200, 200, 200, 403] },
+  { path: '/v1/requests?list=all', expected: [401, 403, 403, 403, 200, 200, 403] },
+  { path: '/v1/preview', body: asked, expected: [401, 200, 200, 200, 200, 200, 403] },
+  { path: '/v1/requests', body: asked, expected: [401, 202, 202, 202, 202, 202, 403] },
+  { path: `/v1/requests/${pending}`, expected: [401, 200, 404, 200, 200, 200, 403] },
+  { path: `/v1/requests/${running}`, expected: [401, 200, 404, 200, 200, 200, 403] },
+  { path: `/v1/requests/${requestIdOf(99)}`, expected: [401, 404, 404, 404, 404, 404, 403] },
+  { path: `/v1/requests/${pending}/end`, body: {}, expected: [401, 202, 404, 403, 403, 202, 403] },
+  { path: `/v1/requests/${running}/end`, body: {}, expected: [401, 202, 404, 202, 403, 202, 403] },
+  { path: `/v1/requests/${pending}/decisions`, body: { verdict: 'approve' }, expected: [401, 403, 404, 202, 403, 403, 403] },
+  { path: `/v1/requests/${running}/decisions`, body: { verdict: 'deny' }, expected: [401, 403, 404, 409, 409, 409, 403] },
+  { path: `/v1/requests/${reviewed}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 202, 403, 403, 403] },
+  { path: `/v1/requests/${pending}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 409, 409, 409, 403] },
+];
+
+const cases = table.flatMap(({ path, body, expected }) =>
+  callers.map(([who, as], place) => ({ verb: body === undefined ? 'GET' : 'POST', path, body, who, as, expected: expected[place] ?? 0 })),
+);
+
+it.each(cases)('$verb $path by $who: $expected', async ({ path, body, as, expected }) => {
+  const { call, intents, signer } = startApi(views, callers.flatMap(([, person]) => person ?? []));
+  const answer = await call(path, { ...(as === undefined ? {} : { as }), ...(body === undefined ? {} : { body }) });
+  const text = await answer.text();
+  expect([answer.status, text]).toEqual([expected, expect.any(String)]);
+  expect(answer.headers.get('content-type')).toMatch(expected >= 400 ? /^application\/problem\+json/ : /^application\/json/);
+  if (expected < 400) return;
+  expect(JSON.parse(text)).toMatchObject({ status: expected, code: expect.stringMatching(/^ERR_[A-Z_]+$/), instance: expect.stringMatching(/^urn:uuid:/) });
+  expect(intents.sent).toEqual([]);
+  expect(signer.signed).toEqual([]);
+});
+
+it('says the same of a request that one may not see as of one that is not there', async () => {
+  const { call } = startApi(views, [olga]);
+  const answers = [pending, requestIdOf(99)].map(async (id) => {
+    const problem: unknown = await (await call(`/v1/requests/${id}`, { as: olga })).json();
+    return JSON.stringify(problem).replaceAll(id, 'ID').replace(/urn:uuid:[0-9a-f-]+/, 'INSTANCE');
+  });
+  const [hidden, missing] = await Promise.all(answers);
+  expect(hidden).toBe(missing);
+});
+
+it('tells another requester nothing of any request, in any list', async () => {
+  const { call } = startApi(views, [olga]);
+  for (const list of ['mine', 'to-approve', 'decided', 'active']) {
+    for (const filter of ['', `&person=${alice.userName}`, `&accountId=${account.accountId}`, '&status=pending']) {
+      const answer = await call(`/v1/requests?list=${list}${filter}`, { as: olga });
+      expect(await answer.json()).toMatchObject({ items: [] });
+    }
+  }
+  expect(await (await call('/v1/overview', { as: olga })).json()).toMatchObject({ counted: 0, activeNow: 0, byStatus: [], byAccount: [] });
+});

@@ -1,0 +1,69 @@
+import type { MiddlewareHandler } from 'hono';
+import type { RequestView, SignedIn } from '../src/application/ports.ts';
+import { createApi, type ApiPorts } from '../src/http/create-api.ts';
+import { createDecide } from '../src/http/create-decide.ts';
+import type { PortalEnv } from '../src/http/portal-env.ts';
+import { problemAnswer } from '../src/http/problem.ts';
+import { fakePeople, now } from './people.ts';
+import { fakeViews } from './requests.ts';
+import { fakeIntents, fakePlaces, fakeServices, fakeSigner } from './services.ts';
+
+export const origin = 'https://team.acme.example';
+
+/** Whoever calls says so. */
+const authenticateAs =
+  (people: readonly SignedIn[]): MiddlewareHandler<PortalEnv> =>
+  async (c, next) => {
+    const person = people.find(({ userId }) => userId === c.req.header('x-person'));
+    if (person === undefined) return problemAnswer(c, 401, { code: 'ERR_NOT_SIGNED_IN', detail: 'Sign in.' });
+    c.set('person', person);
+    return next();
+  };
+
+export interface Call {
+  readonly as?: SignedIn;
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Both functions of the API over ports in memory, told apart by path as on AWS. */
+export function startApi(views: readonly RequestView[], people: readonly SignedIn[], more: Partial<ApiPorts> = {}) {
+  const logged: { readonly message: string; readonly facts: Readonly<Record<string, unknown>> }[] = [];
+  const note = (message: string, facts: Readonly<Record<string, unknown>>): void => void logged.push({ message, facts });
+  const intents = fakeIntents();
+  const signer = fakeSigner();
+  let drawn = 0;
+  const ports: ApiPorts = {
+    people: fakePeople(),
+    views: fakeViews(views),
+    services: fakeServices(),
+    places: fakePlaces(),
+    intents,
+    outOfReach: [],
+    now: () => now,
+    newId: () => `018f6b7a-0000-7000-9000-${String((drawn += 1)).padStart(12, '0')}`,
+    ...more,
+  };
+  const options = { authenticate: authenticateAs(people), origins: [origin], log: { warn: note, error: note } };
+  const api = createApi(ports, options);
+  const decide = createDecide({ ...ports, signer }, options);
+  return {
+    logged,
+    intents,
+    signer,
+    /** Sends a call; a body is sent as JSON, unless it is text. */
+    async call(path: string, { as, method, body, headers = {} }: Call = {}): Promise<Response> {
+      const app = /\/(decisions|review)$/.test(path) ? decide : api;
+      return app.request(`${origin}${path}`, {
+        method: method ?? (body === undefined ? 'GET' : 'POST'),
+        headers: {
+          ...(as === undefined ? {} : { 'x-person': as.userId }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+    },
+  };
+}
