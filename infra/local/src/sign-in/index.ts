@@ -1,4 +1,4 @@
 export { createLocalKeys, type LocalKeys } from './keys.ts';
 export { createLocalProvider, type LocalProviderOptions } from './local-provider.ts';
-export { enabledPeople, type KnownPeople, type LocalPerson } from './people.ts';
+export { enabledPeople, type LocalPerson } from './people.ts';
 export { audience, type LocalClients } from './provider-configuration.ts';

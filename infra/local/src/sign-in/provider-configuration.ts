@@ -89,10 +89,13 @@ function personClaims({ oidc }: KoaContextWithOIDC, people: readonly LocalPerson
   return { preferred_username: person?.userName, ...(authTime === undefined ? {} : { auth_time: authTime }) };
 }
 
-/** Consent to everything, given beforehand: both clients are our own. */
+/** Consent to everything, given beforehand: both clients are our own. One grant for a session, or the codes of a second tab would undo the first's. */
 async function grantEverything({ oidc }: KoaContextWithOIDC) {
   const { client, session, provider } = oidc;
   if (client === undefined || session?.accountId === undefined) return undefined;
+  const grantId = session.grantIdFor(client.clientId);
+  const known = grantId === undefined ? undefined : await provider.Grant.find(grantId);
+  if (known !== undefined) return known;
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
   grant.addOIDCScope('openid profile');
   await grant.save();

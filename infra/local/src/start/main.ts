@@ -15,9 +15,11 @@ import {
   type Store,
 } from '../cloud/index.ts';
 import { objectsInFolder } from '../cloud/s3/objects.ts';
-import { loadOrganization, OtherOrganizationError, type Organization } from '../identity/index.ts';
+import { loadOrganization, openOrganization, OtherOrganizationError, type Organization } from '../identity/index.ts';
 import { loadPolicies, type LoadedPolicies } from '../policies/index.ts';
-import { createSystem, manifests, type System } from '../system/create-system.ts';
+import { servePortal } from '../portal/serve-portal.ts';
+import { enabledPeople } from '../sign-in/index.ts';
+import { createSystem, type System } from '../system/create-system.ts';
 import { lambdaApi } from '../system/lambda-api.ts';
 import { functionsByName } from '../system/run-functions.ts';
 import { readOptions, type StartOptions } from './options.ts';
@@ -63,7 +65,7 @@ async function start(options: StartOptions): Promise<void> {
   }
 }
 
-async function serve(organization: Organization, policies: LoadedPolicies, store: Store, { data, port, timeScale, inMemory }: StartOptions): Promise<void> {
+async function serve(organization: Organization, policies: LoadedPolicies, store: Store, { data, port, portalPort, timeScale, inMemory }: StartOptions): Promise<void> {
   const timeline = systemTimeline({ origin: rememberedOrigin(store, timeScale) });
   const executionClock = systemTimeline();
   // Queue URLs name the endpoint, so the port is taken before the system is made; until then nothing is answered.
@@ -75,6 +77,11 @@ async function serve(organization: Organization, policies: LoadedPolicies, store
     also: (request, response) => ready.askFunction?.(request, response) ?? false,
   });
   const { endpoint } = server;
+  const state = openOrganization(store, organization);
+  const portal = await servePortal({ port: portalPort, people: () => enabledPeople(state) }).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
   const system = await createSystem({
     organization,
     policies,
@@ -86,18 +93,22 @@ async function serve(organization: Organization, policies: LoadedPolicies, store
     logLevel: 'ERROR',
     endpoint,
     maxAttempts: 5,
+    portal: portal.signIn,
   }).catch(async (error: unknown) => {
     timeline.close();
     executionClock.close();
+    await portal.close();
     await server.close();
     throw error;
   });
   ready.answer = system.outside;
-  ready.askFunction = lambdaApi(system.invoke, system.callers, functionsByName(manifests));
+  if (system.portal !== undefined) portal.open(system.portal);
+  ready.askFunction = lambdaApi(system.invoke, system.callers, functionsByName(system.manifests));
   const scratch = inMemory ? mkdtempSync(join(tmpdir(), 'team-')) : data;
   const stop = async (): Promise<void> => {
     console.log('\nStopping.');
     system.stop();
+    await portal.close();
     await server.close();
     await Promise.race([system.drained(), delay(graceMs)]);
     timeline.close();
@@ -109,7 +120,7 @@ async function serve(organization: Organization, policies: LoadedPolicies, store
   if (inMemory) process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
   // Whoever reads that it is ready may stop it at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
-  const facts = { organization, policies, endpoint, timeScale, now: timeline.now(), milliseconds: performance.now() - startedAt };
+  const facts = { organization, policies, endpoint, portal: portal.origin, timeScale, now: timeline.now(), milliseconds: performance.now() - startedAt };
   console.log(welcome({ ...facts, data: inMemory ? undefined : data, scratch }));
 }
 

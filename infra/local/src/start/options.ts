@@ -8,6 +8,8 @@ export interface StartOptions {
   readonly policies: string;
   readonly data: string;
   readonly port: number;
+  /** Where people come in. */
+  readonly portalPort: number;
   readonly timeScale: number;
   readonly inMemory: boolean;
 }
@@ -41,12 +43,14 @@ export function readOptions(argv: readonly string[]): StartOptions {
     .addOption(new Option('--policies <folder>', 'policies, as YAML files').env('TEAM_POLICIES').default(join(fixtures, 'policies'), 'policies for it').argParser(name))
     .addOption(new Option('--data <folder>', 'where everything is kept').env('TEAM_DATA').default('.team/data').argParser(name))
     .addOption(new Option('--port <n>', 'port on 127.0.0.1; 0 takes a free one').env('TEAM_PORT').default(usualPort).argParser(number(0, 65_535, true)))
+    .addOption(new Option('--portal-port <n>', 'port of the portal on 127.0.0.1').env('TEAM_PORTAL_PORT').default(undefined, 'the one after --port').argParser(number(0, 65_535, true)))
     .addOption(new Option('--time-scale <n>', 'how many times as fast time passes').env('TEAM_TIME_SCALE').default(1).argParser(number(0.1, 1_000, false)))
     .addOption(new Option('--in-memory', 'keep nothing: everything is gone at the end').default(inMemoryByEnvironment(process.env['TEAM_IN_MEMORY']), 'off, env: TEAM_IN_MEMORY=1'))
     .allowExcessArguments(false)
     .showHelpAfterError();
   command.parse([...argv], { from: 'user' });
-  return command.opts<StartOptions>();
+  const { portalPort, ...options } = command.opts<Omit<StartOptions, 'portalPort'> & { readonly portalPort?: number }>();
+  return { ...options, portalPort: portalPort ?? (options.port === 0 ? 0 : options.port + 1) };
 }
 
 /** A flag in the environment has a value, and 0 or false is not what turns one on. */

@@ -11,6 +11,8 @@ interface Facts {
   readonly organization: Organization;
   readonly policies: LoadedPolicies;
   readonly endpoint: string;
+  /** Where the portal is. */
+  readonly portal: string;
   readonly data: string | undefined;
   /** Folder for the example that the printed AWS command puts on the bus. */
   readonly scratch: string;
@@ -20,13 +22,14 @@ interface Facts {
 }
 
 /** What is printed when the local run is ready: where it is, and three commands that work as they stand. */
-export function welcome({ organization, policies, endpoint, data, scratch, now, timeScale, milliseconds }: Facts): string {
+export function welcome({ organization, policies, endpoint, portal, data, scratch, now, timeScale, milliseconds }: Facts): string {
   const example = exampleOf(organization, policies);
   // The command line looks at the usual port by itself.
   const team = endpoint.endsWith(`:${usualPort}`) ? 'npx team' : `TEAM_ENDPOINT=${endpoint} npx team`;
   const lines = [
     `TEAM is ready after ${(milliseconds / 1000).toFixed(1)} s.`,
     '',
+    `  portal     ${portal}   (open it in a browser; it shows who can sign in${example === undefined ? '' : `, for instance ${example.userName}`})`,
     `  endpoint   ${endpoint}   (AWS APIs; region ${organization.Region})`,
     `  bus        ${busName}`,
     `  data       ${data ?? 'in memory, gone at the end'}`,

@@ -17,7 +17,7 @@ import { fromOutside } from './from-outside.ts';
 import type { Handlers } from './handlers.ts';
 import type { SystemOptions } from './options.ts';
 import { placeOf, type Calling, type Place } from './place.ts';
-import { portalHandlers } from './portal.ts';
+import { openPortal, portalHandlers, type PortalDoors } from './portal.ts';
 import { provision } from './provision.ts';
 import { byRights, rightsOf } from './rights.ts';
 import { runFunctions } from './run-functions.ts';
@@ -38,6 +38,10 @@ export const manifests: readonly ServiceManifest[] = serviceNames.map((name) => 
 /** The whole product running on the local cloud. */
 export interface System extends StandIns {
   readonly options: SystemOptions;
+  /** Of everything that runs here. */
+  readonly manifests: readonly ServiceManifest[];
+  /** Where people come in, if there is a portal. */
+  readonly portal?: PortalDoors;
   /** Composes a service anew, as a deployment does: what its functions remembered between invocations is gone. */
   redeploy(service: ServiceName): void;
   /** Puts these policies and limits in the place of those that stand. Emitters are configuration and stay. */
@@ -60,7 +64,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const { organization, policies, store, random, iam } = options;
   const ownAccount = organization.DelegatedAdministratorAccountId;
   const region = organization.Region;
-  const portal = options.portal === true;
+  const portal = options.portal !== undefined;
   const present: readonly ServiceManifest[] = portal ? [...manifests, portalManifest] : manifests;
   const emitters = [...policies.emitters, localChannel(ownAccount), ...(portal ? portalEmitters(ownAccount) : [])];
   const rights = rightsOf(present, emitters);
@@ -102,7 +106,8 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     return Object.fromEntries(functions.flatMap((one) => Object.entries(composers[name](place(name, functionCaller(name, one)))).filter(([key]) => key === one)));
   };
   const deployed = perService(deploy);
-  const doors = portal ? portalHandlers(placeOf(portalManifest, calling(serviceCaller('portal')), emitters, options)) : {};
+  const portalPlace = (caller: string): Place => placeOf(portalManifest, calling(caller), emitters, options);
+  const doors = portal ? portalHandlers(portalPlace(serviceCaller('portal'))) : {};
   const running = runFunctions(present, (service) => new Map<string, Handlers>([...Object.entries(deployed), ['portal', doors]]).get(service), standIns, options);
   return {
     ...standIns,
@@ -112,6 +117,8 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     clients,
     outside,
     callers: (name) => outsiders.get(name),
+    manifests: present,
+    ...(options.portal === undefined ? {} : { portal: openPortal({ place: portalPlace, signIn: options.portal, organization, invoke: (name, event) => running.invokeDirectly(name, event) }) }),
     invoke: (name, event) => running.invokeDirectly(name, event),
     stop: () => running.stop(),
     drained: () => running.drained(),

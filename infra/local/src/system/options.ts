@@ -1,3 +1,4 @@
+import type { SignInConfig } from '@team/portal/compose';
 import type { ActivityConfig, LogLevel } from '@team/runtime';
 import type { Context } from 'aws-lambda';
 import type { Random } from '../cloud/random.ts';
@@ -34,8 +35,8 @@ export interface SystemOptions {
   readonly deliveryFaults?: DeliveryFaults;
   readonly intercept?: NonNullable<RouterOptions['intercept']>;
   readonly iam?: IamOptions;
-  /** The door for people beside the five services; without it, nothing of it is there. */
-  readonly portal?: boolean;
+  /** The door for people beside the five services, and where they sign in; without it, nothing of it is there. */
+  readonly portal?: SignInConfig | undefined;
   /** Where audit reads what people did; LookupEvents unless told. */
   readonly activity?: ActivityConfig | undefined;
   /** When it does, in minutes after the last credentials ended; audit's own usual times unless told. */

@@ -1,6 +1,42 @@
-import { composeInbox } from '@team/portal/compose';
+import { composeApi, composeDecide, composeInbox, composeSignIn, type Door, type SignInConfig } from '@team/portal/compose';
+import type { Organization } from '../identity/index.ts';
 import type { Handlers } from './handlers.ts';
 import type { Place } from './place.ts';
+import { functionNameOf, portalEmitters, portalKey } from './who.ts';
+
+/** The portal's doors: each a function of its own on AWS. */
+export interface PortalDoors {
+  /** Reads and asks. */
+  readonly api: Door;
+  /** Takes what people say that counts: decisions, reviews, ends. */
+  readonly decide: Door;
+  readonly signIn: Door;
+}
+
+/** What the portal is opened with. */
+export interface PortalGround {
+  /** Its place as one caller or another. */
+  readonly place: (caller: string) => Place;
+  readonly signIn: SignInConfig;
+  readonly organization: Organization;
+  readonly invoke: (functionName: string, event: unknown) => Promise<unknown>;
+}
 
 /** The functions of the portal that make its read model. */
 export const portalHandlers = ({ platform }: Place): Handlers => ({ ...composeInbox(platform) });
+
+/** Opens the doors, each as the emitter as which it is registered. */
+export function openPortal({ place, signIn, organization, invoke }: PortalGround): PortalDoors {
+  const { DelegatedAdministratorAccountId, ManagementAccountId } = organization;
+  const [asking, deciding] = portalEmitters(DelegatedAdministratorAccountId);
+  const ask = (service: string, question: object): Promise<unknown> => invoke(functionNameOf(service, 'query'), question);
+  const as = (caller: string) => {
+    const { platform, directory } = place(caller);
+    return { ...platform, directory, signIn };
+  };
+  return {
+    api: composeApi(as(asking.name), { ask, source: asking.source, outOfReach: [ManagementAccountId, DelegatedAdministratorAccountId] }),
+    decide: composeDecide(as(deciding.name), { ask, source: deciding.source, keyId: portalKey }),
+    signIn: composeSignIn(as(asking.name)),
+  };
+}

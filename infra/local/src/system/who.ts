@@ -38,7 +38,7 @@ export const portalKey = 'alias/team-portal';
  * The portal's two doors as emitters: one asks, the other says what people decided, and whose access they end. People sign in there, so it
  * speaks for everybody.
  */
-export function portalEmitters(ownAccount: string): readonly EmitterRegistration[] {
+export function portalEmitters(ownAccount: string): readonly [asking: EmitterRegistration, deciding: EmitterRegistration] {
   const role = (name: string): string => roleIn(ownAccount, `team-${name}`);
   return [
     { name: 'portal', roleArn: role('portal-api'), source: 'team.portal', detailTypes: ['AccessRequested.v1'], mayAskFor: 'everyone', mayBreakGlass: true },

@@ -1,1 +1,2 @@
-export { composeInbox } from './compose-inbox.ts';
+export { composeApi, composeDecide, composeSignIn, type Door, type DoorPlatform, type SignInConfig } from './compose-doors.ts';
+export { composeInbox, type InboxHandlers } from './compose-inbox.ts';

@@ -2,16 +2,26 @@ import { createRoute, type RouteConfig } from '@hono/zod-openapi';
 import * as z from 'zod';
 import * as contract from '../contract/index.ts';
 
+/**
+ * A schema with a name of its own in the document; the rest is told where it stands. A copy of it, since only what is made after the library
+ * was loaded can be named, and the contracts may have been made before.
+ */
+const named = <Schema extends z.ZodType>(name: string, schema: Schema): Schema => schema.clone().openapi(name);
+
+const problem = named('Problem', contract.problem);
+const asked = named('Ask', contract.ask);
+const takenIn = named('Taken', contract.taken);
+
 const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({ description, content: { 'application/json': { schema } } });
 
 const body = <Schema extends z.ZodType>(schema: Schema) => ({ body: { required: true, content: { 'application/json': { schema } } } });
 
 const params = z.object({ id: contract.uuid });
 
-const problems = { description: 'What went wrong, and what to do (RFC 9457)', content: { 'application/problem+json': { schema: contract.problem } } };
+const problems = { description: 'What went wrong, and what to do (RFC 9457)', content: { 'application/problem+json': { schema: problem } } };
 
 const taken = {
-  ...json(contract.taken, 'Taken in; what becomes of it stands at `href` a little later'),
+  ...json(takenIn, 'Taken in; what becomes of it stands at `href` a little later'),
   headers: z.object({ location: z.string() }),
 };
 
@@ -24,7 +34,7 @@ export const me = createRoute({
   operationId: 'showMe',
   summary: 'Who I am here, and what I may look at',
   security,
-  responses: { 200: json(contract.me, 'The caller'), default: problems },
+  responses: { 200: json(named('Me', contract.me), 'The caller'), default: problems },
 });
 
 export const askable = createRoute({
@@ -34,7 +44,7 @@ export const askable = createRoute({
   summary: 'What I may ask for',
   security,
   request: { query: contract.askableQuestion },
-  responses: { 200: json(contract.askables, 'Sorted by account, then permission set'), default: problems },
+  responses: { 200: json(named('Askables', contract.askables), 'Sorted by account, then permission set'), default: problems },
 });
 
 export const preview = createRoute({
@@ -43,8 +53,8 @@ export const preview = createRoute({
   operationId: 'preview',
   summary: 'What would become of a request, before it is sent',
   security,
-  request: body(contract.ask),
-  responses: { 200: json(contract.preview, 'Target by target'), default: problems },
+  request: body(asked),
+  responses: { 200: json(named('Preview', contract.preview), 'Target by target'), default: problems },
 });
 
 export const listRequests = createRoute({
@@ -54,7 +64,7 @@ export const listRequests = createRoute({
   summary: 'Requests that I may see, the newest first',
   security,
   request: { query: contract.listQuestion },
-  responses: { 200: json(contract.requestRows, 'A page'), default: problems },
+  responses: { 200: json(named('RequestRows', contract.requestRows), 'A page'), default: problems },
 });
 
 export const ask = createRoute({
@@ -63,7 +73,7 @@ export const ask = createRoute({
   operationId: 'ask',
   summary: 'Ask for access',
   security,
-  request: body(contract.ask),
+  request: body(asked),
   responses: { 202: taken, default: problems },
 });
 
@@ -74,7 +84,7 @@ export const showRequest = createRoute({
   summary: 'Everything about one request',
   security,
   request: { params },
-  responses: { 200: json(contract.requestDetail, 'The request'), default: problems },
+  responses: { 200: json(named('RequestDetail', contract.requestDetail), 'The request'), default: problems },
 });
 
 export const end = createRoute({
@@ -83,7 +93,7 @@ export const end = createRoute({
   operationId: 'end',
   summary: 'Take a request back, or end its access',
   security,
-  request: { params, ...body(contract.end) },
+  request: { params, ...body(named('End', contract.end)) },
   responses: { 202: taken, default: problems },
 });
 
@@ -93,7 +103,7 @@ export const decide = createRoute({
   operationId: 'decide',
   summary: 'Say yes or no; whoever does has signed in within the last 15 minutes',
   security,
-  request: { params, ...body(contract.decision) },
+  request: { params, ...body(named('Decision', contract.decision)) },
   responses: { 202: taken, default: problems },
 });
 
@@ -103,7 +113,7 @@ export const review = createRoute({
   operationId: 'review',
   summary: 'Say what to think of a break glass; whoever does has signed in within the last 15 minutes',
   security,
-  request: { params, ...body(contract.review) },
+  request: { params, ...body(named('Review', contract.review)) },
   responses: { 202: taken, default: problems },
 });
 
@@ -113,7 +123,7 @@ export const overview = createRoute({
   operationId: 'showOverview',
   summary: 'What happened in the last thirty days',
   security,
-  responses: { 200: json(contract.overview, 'Of what I may see'), default: problems },
+  responses: { 200: json(named('Overview', contract.overview), 'Of what I may see'), default: problems },
 });
 
 export const health = createRoute({

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { SignInConfig } from '@team/portal/compose';
+import { Hono } from 'hono';
+import { createLocalKeys, createLocalProvider, audience, type LocalPerson } from '../sign-in/index.ts';
+import type { PortalDoors } from '../system/portal.ts';
+import { buildWeb, builtWeb } from './build-web.ts';
+import { webFiles } from './web-files.ts';
+
+/** Below this path people sign in, at a provider that takes everybody at their word. */
+const providerPath = '/sign-in';
+
+/** The portal's server before there is anything behind it. */
+export interface PortalServer {
+  /** `http://localhost:PORT`: browsers take cookies of it for safe, which they do not of 127.0.0.1. */
+  readonly origin: string;
+  readonly signIn: SignInConfig;
+  /** Answers by these doors from now on. */
+  open(doors: PortalDoors): void;
+  close(): Promise<void>;
+}
+
+export interface PortalServerOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Who can sign in. */
+  readonly people: () => readonly LocalPerson[];
+}
+
+/** Serves API, sign-in and web application of the portal on one port of 127.0.0.1, as one origin. */
+export async function servePortal({ port, people }: PortalServerOptions): Promise<PortalServer> {
+  let doors: PortalDoors | undefined;
+  const notReady = (): Response => Response.json({ title: 'Not ready', status: 503, code: 'ERR_NOT_READY', detail: 'TEAM is starting. Try again in a second.', type: 'about:blank' }, { status: 503, headers: { 'retry-after': '1', 'content-type': 'application/problem+json' } });
+  const app = new Hono();
+  app.all('/auth/*', ({ req }) => doors?.signIn(req.raw) ?? notReady());
+  // Which function an API call is for: API Gateway knows it by the same paths.
+  app.on('POST', ['/v1/requests/:id/decisions', '/v1/requests/:id/review', '/v1/requests/:id/end'], ({ req }) => doors?.decide(req.raw) ?? notReady());
+  app.all('/v1/*', ({ req }) => doors?.api(req.raw) ?? notReady());
+  app.get('*', webFiles(builtWeb, buildWeb));
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  let provider: ReturnType<typeof createLocalProvider> | undefined;
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith(`${providerPath}/`) === true && provider !== undefined) provider(request, response);
+    else void answer(request, response);
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const secret = randomBytes(32).toString('base64url');
+  const issuer = `${origin}${providerPath}`;
+  provider = createLocalProvider({ issuer, people, keys: createLocalKeys(), portalOrigins: [origin], portalSecret: secret });
+  return {
+    origin,
+    signIn: { origin, issuer, jwksUri: `${issuer}/jwks`, audience, client: { id: 'team-portal', secret }, issuerNow: Date.now },
+    open: (opened) => void (doors = opened),
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,106 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { audience, createLocalKeys, createLocalProvider, type LocalPerson } from './index.ts';
+
+let server: Server;
+let issuer: string;
+let people: LocalPerson[];
+const evil: LocalPerson = { userId: 'u-evil', userName: 'mallory"><script>', displayName: '<img src=x onerror=alert(1)>', groups: ["it's & <b>"] };
+const ana: LocalPerson = { userId: 'u-ana', userName: 'Ana', displayName: 'Ana Silva', groups: ['Payments', 'On call'] };
+
+/** Cookies by name; the provider is the only host. */
+let jar: Map<string, string>;
+
+async function call(url: string, init: RequestInit = {}): Promise<Response> {
+  const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+  const response = await fetch(url, { ...init, headers: { ...(cookie === '' ? {} : { cookie }) }, redirect: 'manual' });
+  for (const line of response.headers.getSetCookie()) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    if (value === '') jar.delete(name);
+    else jar.set(name, value);
+  }
+  const next = response.headers.get('location');
+  return next !== null && new URL(next, url).origin === new URL(issuer).origin ? call(new URL(next, url).href) : response;
+}
+
+const form = (fields: Record<string, string>): RequestInit => ({ method: 'POST', body: new URLSearchParams(fields) });
+const hidden = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+
+beforeEach(async () => {
+  jar = new Map();
+  people = [ana, evil];
+  server = createServer((request, response) => listener(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/sign-in`;
+  const listener = createLocalProvider({ issuer, people: () => people, keys: createLocalKeys(), portalOrigins: ['http://127.0.0.1:1'], portalSecret: 'secret' });
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const authorize = (changes: Record<string, string> = {}) => {
+  const asked = { client_id: 'team-portal', response_type: 'code', redirect_uri: 'http://127.0.0.1:1/auth/callback', scope: 'openid profile', state: 's', code_challenge: 'a'.repeat(43), code_challenge_method: 'S256', ...changes };
+  return call(`${issuer}/auth?${new URLSearchParams(asked).toString()}`);
+};
+
+test('the page lists people and their groups, with nothing of theirs as markup', async () => {
+  const page = await authorize();
+  const html = await page.text();
+  expect([page.status, page.headers.get('content-security-policy')]).toEqual([200, expect.stringContaining("default-src 'none'")]);
+  expect(html).toContain('<strong>Ana Silva</strong> Ana<small>Payments, On call</small>');
+  expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
+  expect(html).toContain('it&#39;s &amp; &lt;b&gt;');
+  expect(html).not.toMatch(/<script|<img|<b>/);
+});
+
+test('the filter finds by every word, in names and groups, and is shown back escaped', async () => {
+  const page = await authorize();
+  const found = async (find: string) => (await call(`${page.url}?${new URLSearchParams({ find }).toString()}`)).text();
+  expect(await found('PAY silva')).toContain('1 people');
+  expect(await found('pay mallory')).toContain('0 people');
+  expect(await found('"><script>alert(1)')).toContain('value="&quot;&gt;&lt;script&gt;alert(1)"');
+});
+
+test('who is not among the enabled people does not get in, nor does anybody when nobody is signing in', async () => {
+  const page = await authorize();
+  expect((await call(page.url, form({ user: 'u-other' }))).status).toBe(400);
+  expect((await call(page.url, form({}))).status).toBe(400);
+  people = [];
+  expect((await call(page.url, form({ user: ana.userId }))).status).toBe(400);
+  people = [ana];
+  jar.clear();
+  expect((await call(page.url, form({ user: ana.userId }))).status).toBe(400);
+  expect((await call(page.url)).status).toBe(400);
+});
+
+test('a redirect elsewhere, or a code without PKCE, is refused', async () => {
+  for (const changes of [{ redirect_uri: 'http://evil.example/' }, { client_id: 'other' }]) {
+    const page = await authorize(changes);
+    expect([page.status, page.headers.get('location')]).toEqual([400, null]);
+  }
+  expect((await authorize({ code_challenge: '' })).headers.get('location')).toContain('error=invalid_request');
+});
+
+test('a command line signs in with a device code, and its token says who it is, for whom, and since when', async () => {
+  const asked = (await (await call(`${issuer}/device/auth`, form({ client_id: 'team-cli', scope: 'openid profile' }))).json()) as Record<string, string>;
+  const token = () => call(`${issuer}/token`, form({ client_id: 'team-cli', grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: asked['device_code'] ?? '' }));
+  expect(await (await token()).json()).toMatchObject({ error: 'authorization_pending' });
+
+  const posted = await (await call(asked['verification_uri_complete'] ?? '')).text();
+  const confirm = await (await call(`${issuer}/device`, form({ xsrf: hidden(posted, 'xsrf'), user_code: asked['user_code'] ?? '' }))).text();
+  expect(confirm).toContain(`TEAM command line shows the code <strong>${asked['user_code']}</strong>`);
+  const login = await call(`${issuer}/device`, form({ xsrf: hidden(confirm, 'xsrf'), user_code: asked['user_code'] ?? '', confirm: 'yes' }));
+  expect(await (await call(login.url, form({ user: ana.userId }))).text()).toContain('Signed in');
+
+  const answer = (await (await token()).json()) as Record<string, string>;
+  const { payload, protectedHeader } = await jwtVerify(answer['access_token'] ?? '', createRemoteJWKSet(new URL(`${issuer}/jwks`)), { issuer, audience });
+  expect(protectedHeader).toMatchObject({ alg: 'ES256', typ: 'at+jwt' });
+  expect(payload).toMatchObject({ sub: ana.userId, client_id: 'team-cli', preferred_username: 'Ana', auth_time: expect.any(Number) });
+  expect(await (await token()).json()).toMatchObject({ error: 'invalid_grant' });
+});
+
+test('outside its path there is nothing', async () => {
+  expect((await call(issuer.replace('/sign-in', '/jwks'))).status).toBe(404);
+});
