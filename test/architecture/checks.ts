@@ -6,6 +6,6 @@ export const checks: Readonly<Record<string, readonly string[]>> = {
   rules: ['test/architecture/check-rules.ts'],
   boundaries: ['test/architecture/check-boundaries.ts'],
   generated: ['test/architecture/check-generated.ts'],
-  typecheck: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.base.json'],
+  typecheck: ['test/architecture/check-types.ts'],
   lint: ['node_modules/eslint/bin/eslint.js', '-c', 'test/architecture/eslint.config.js', '--max-warnings', '0', '.'],
 };

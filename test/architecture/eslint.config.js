@@ -82,6 +82,25 @@ const impureGlobals = [
   'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate',
 ].map((name) => ({ name, message: 'The domain is pure: no I/O, no clock, no chance, no environment.' }));
 
+/** What runs in a browser, which is a program of its own. */
+const web = ['services/portal/web/src/**/*.{ts,tsx}'];
+
+/** The rules that need types, with the types of the program that these files belong to. */
+function typed(files, project, ignores = []) {
+  return {
+    files,
+    ignores,
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { project: [path.join(root, project)], tsconfigRootDir: root } },
+  };
+}
+
+/** Words of others are shown as text. */
+const markup = {
+  selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
+  message: 'What others wrote is text, never markup: hand it over as a child.',
+};
+
 export default defineConfig(
   { ignores: ['**/node_modules/', '**/dist/', '**/coverage/', '.nx/', '.team/', 'contracts/published/'] },
   {
@@ -89,10 +108,10 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', ...banned, ...bannedInTests] },
   },
   { rules: mistakes },
+  typed(['**/*.ts'], 'tsconfig.base.json', web),
+  typed(web, 'services/portal/web/tsconfig.json'),
   {
-    files: ['**/*.ts'],
-    extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { project: [path.join(root, 'tsconfig.base.json')], tsconfigRootDir: root } },
+    files: ['**/*.{ts,tsx}'],
     rules: {
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -115,6 +134,11 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
     },
+  },
+  {
+    files: web,
+    ignores: tests,
+    rules: { 'no-console': 'error', 'no-restricted-syntax': ['error', ...banned, markup] },
   },
   {
     files: ['services/*/src/**/*.ts', 'shared/**/*.ts'],

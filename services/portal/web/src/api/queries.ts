@@ -1,0 +1,104 @@
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import type { InfiniteData, UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
+import type { Ask, Askables, ListName, Me, Overview, Preview, RequestDetail, RequestRow, RequestRows, Status } from '../../../api/src/contract/index.ts';
+import { call, passing, question } from './call.ts';
+import { ProblemError } from './problem-error.ts';
+import { nextLook } from './statuses.ts';
+
+const ME_MS = 60_000;
+/** Beyond so many pages the whole list is too much to read every second. */
+const QUICK_PAGES = 3;
+const SLOW_MS = 15_000;
+/** How often to look for a request that was sent a moment ago and is not there yet. */
+const ARRIVAL_MS = 400;
+
+export function useMe(): UseQueryResult<Me> {
+  return useQuery({ queryKey: ['me'], queryFn: ({ signal }) => call<Me>('GET', '/v1/me', { signal }), refetchInterval: ME_MS });
+}
+
+/** So much is asked for at once that a person sees all of it, or types a letter more. */
+const ASKABLE_LIMIT = 1_000;
+
+/** What I may ask for that has these letters in it. */
+export function askableQuery(search: string): { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<Askables>; staleTime: number } {
+  return {
+    queryKey: ['askable', search],
+    queryFn: ({ signal }) => call<Askables>('GET', `/v1/askable${question({ search, limit: ASKABLE_LIMIT })}`, { signal }),
+    staleTime: ME_MS,
+  };
+}
+
+export function useAskable(search: string, enabled = true): UseQueryResult<Askables> {
+  return useQuery({ ...askableQuery(search), enabled, placeholderData: keepPreviousData });
+}
+
+export interface RequestsQuestion {
+  readonly list: ListName;
+  readonly status?: Status | undefined;
+  readonly person?: string | undefined;
+  readonly accountId?: string | undefined;
+}
+
+export type RequestsQuery = UseInfiniteQueryResult<InfiniteData<RequestRows>>;
+
+/** A list of requests, page by page, read again and again. */
+export function useRequests(asked: RequestsQuestion): RequestsQuery {
+  return useInfiniteQuery({
+    queryKey: ['requests', asked],
+    queryFn: ({ pageParam, signal }) => call<RequestRows>('GET', `/v1/requests${question({ ...asked, after: pageParam })}`, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: RequestRows) => page.next,
+    refetchInterval: ({ state: { data } }) => {
+      const pages = data?.pages ?? [];
+      return pages.length > QUICK_PAGES ? SLOW_MS : nextLook(rowsOf(data).map(({ status }) => status));
+    },
+    refetchIntervalInBackground: true,
+  });
+}
+
+/** Every row that was loaded so far; one that moved to another page while it was read stands once. */
+export function rowsOf(data: InfiniteData<RequestRows> | undefined): readonly RequestRow[] {
+  const rows = data?.pages.flatMap(({ items }) => items) ?? [];
+  return [...new Map(rows.map((row) => [row.requestId, row])).values()];
+}
+
+/** Which of my requests stand or are on their way: one question for each status, since the list may be long. */
+const standing = ['active', 'activating', 'ending', 'scheduled'] as const satisfies readonly Status[];
+
+export function useMyStanding(): readonly UseQueryResult<RequestRows>[] {
+  return useQueries({
+    queries: standing.map((status) => ({
+      queryKey: ['requests', { list: 'mine', status }, 'standing'],
+      queryFn: ({ signal }: { signal: AbortSignal }) => call<RequestRows>('GET', `/v1/requests${question({ list: 'mine', status, limit: 200 })}`, { signal }),
+      refetchInterval: (): number => nextLook(['active']),
+      refetchIntervalInBackground: true,
+    })),
+  });
+}
+
+/** One request. `arriving`: it was sent a moment ago, so that it is not there yet says nothing. */
+export function useRequest(requestId: string, arriving = false, enabled = true): UseQueryResult<RequestDetail> {
+  return useQuery({
+    queryKey: ['request', requestId],
+    enabled,
+    queryFn: ({ signal }) => call<RequestDetail>('GET', `/v1/requests/${encodeURIComponent(requestId)}`, { signal }),
+    refetchInterval: ({ state: { data } }) => (data ? nextLook([data.row.status, ...data.grants.map(({ status }) => status)]) : SLOW_MS),
+    refetchIntervalInBackground: true,
+    retry: (count, error) => (arriving && error instanceof ProblemError && error.status === 404 ? count < 40 : passing(error) && count < 2),
+    retryDelay: arriving ? ARRIVAL_MS : 1_000,
+  });
+}
+
+/** What would become of it. */
+export function usePreview(ask: Ask | undefined): UseQueryResult<Preview> {
+  return useQuery({
+    queryKey: ['preview', ask],
+    queryFn: ({ signal }) => call<Preview>('POST', '/v1/preview', { body: ask ?? {}, signal }),
+    enabled: ask !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useOverview(): UseQueryResult<Overview> {
+  return useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => call<Overview>('GET', '/v1/overview', { signal }), refetchInterval: SLOW_MS });
+}

@@ -1,0 +1,54 @@
+import Button from '@cloudscape-design/components/button';
+import Input from '@cloudscape-design/components/input';
+import { useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useSearchParams } from 'react-router';
+import { rowsOf, useRequests } from '../../api/queries.ts';
+import { NothingHere } from '../../parts/nothing-here.tsx';
+import { columns } from '../../parts/request-columns.tsx';
+import { RequestsTable } from '../../parts/requests-table.tsx';
+import { useSettled } from '../../parts/settled.ts';
+import { asStatus, StatusFilter } from '../../parts/status-filter.tsx';
+import { Page } from '../../shell/page.tsx';
+import { columnChoices } from '../../stored/columns.ts';
+import { csvOf } from './csv.ts';
+import { download } from './download.ts';
+
+const choices = columnChoices('all', ['request', 'person', 'status', 'asked', 'duration', 'ends', 'justification', 'ticket'], columns.map(({ id }) => id));
+const SETTLED_MS = 400;
+const ACCOUNT = /^\d{12}$/;
+
+/** Requests of everybody. What is searched for stands in the address, so that a search can be sent to somebody. */
+export default function AuditPage(): ReactElement {
+  const [search, setSearch] = useSearchParams();
+  const [person, setPerson] = useState(search.get('person') ?? '');
+  const [account, setAccount] = useState(search.get('account') ?? '');
+  const [status, setStatus] = useState(asStatus(search.get('status')));
+  const settled = useSettled([person.trim(), account.trim(), status ?? ''].join('\n'), SETTLED_MS);
+  useEffect(() => {
+    const [who = '', where = '', how = ''] = settled.split('\n');
+    const given = Object.entries({ person: who, account: where, status: how }).filter(([, value]) => value !== '');
+    setSearch(Object.fromEntries(given), { replace: true });
+  }, [settled, setSearch]);
+
+  const accountId = search.get('account') ?? undefined;
+  const query = useRequests({ list: 'all', status: asStatus(search.get('status')), person: search.get('person') ?? undefined, accountId: accountId !== undefined && ACCOUNT.test(accountId) ? accountId : undefined });
+  const rows = rowsOf(query.data);
+  const half = account.trim() !== '' && !ACCOUNT.test(account.trim());
+  return (
+    <Page title="Audit" description="Every request. Open one for its timeline, its decisions and what was done under it.">
+      <RequestsTable
+        title="Requests" query={query} choices={choices}
+        empty={<NothingHere title="No request is like that">Names are user names in full, accounts are twelve digits.</NothingHere>}
+        actions={<Button iconName="download" disabled={rows.length === 0} onClick={() => download('requests.csv', csvOf(rows))}>Export what is loaded (CSV)</Button>}
+        filters={
+          <>
+            <Input type="search" ariaLabel="User name of the requester" placeholder="User name" value={person} onChange={({ detail }) => setPerson(detail.value)} />
+            <Input type="search" ariaLabel="Account, twelve digits" placeholder="Account number" inputMode="numeric" invalid={half} value={account} onChange={({ detail }) => setAccount(detail.value)} />
+            <StatusFilter status={status} choose={setStatus} />
+          </>
+        }
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactElement } from 'react';
+import type { RequestRow } from '../../../../api/src/contract/index.ts';
+import { Countdown } from '../../parts/countdown.tsx';
+import { EndRequest } from '../../parts/end-request.tsx';
+import { PageButton, PageLink } from '../../parts/page-link.tsx';
+import { Status } from '../../parts/status.tsx';
+import { Targets, targetsInWords } from '../../parts/targets.tsx';
+import { Time } from '../../parts/time.tsx';
+
+/** One request whose access stands or is on its way. */
+export function AccessCard({ row }: { row: RequestRow }): ReactElement {
+  const { requestId, status, targets, endsAt, startAt, breakGlass } = row;
+  const about = targetsInWords(targets);
+  const first = targets[0];
+  const title = first === undefined ? 'Access' : targets.length === 1 ? `${first.permissionSetName} in ${first.accountName}` : `${targets.length} accesses`;
+  const begins = startAt !== undefined && status === 'scheduled';
+  const counts = begins ? startAt : status === 'active' ? endsAt : undefined;
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              {status === 'active' && <PageButton to={`/request?extends=${requestId}`} ariaLabel={`Extend: ${about}`}>Extend</PageButton>}
+              {status !== 'ending' && <EndRequest requestId={requestId} about={about} kind={status === 'scheduled' ? 'cancel' : 'end'} />}
+            </SpaceBetween>
+          }
+        >
+          <span className="words">{title}</span> {breakGlass && <Badge color="red">Break glass</Badge>}
+        </Header>
+      }
+    >
+      <KeyValuePairs
+        columns={4}
+        items={[
+          { label: 'Status', value: <Status status={status} /> },
+          {
+            label: begins ? 'Begins in' : 'Time left',
+            value: <Box fontSize="heading-m" fontWeight="bold">{counts === undefined ? '–' : <Countdown until={counts} />}</Box>,
+          },
+          { label: 'Ends', value: endsAt === undefined ? '–' : <Time at={endsAt} seconds /> },
+          { label: 'Request', value: <PageLink to={`/requests/${requestId}`}>Show the request</PageLink> },
+          ...(targets.length > 1 ? [{ label: 'Access', value: <Targets targets={targets} /> }] : []),
+        ]}
+      />
+    </Container>
+  );
+}

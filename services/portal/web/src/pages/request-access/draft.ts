@@ -1,0 +1,67 @@
+import type { Ask, Askable } from '../../../../api/src/contract/index.ts';
+
+/** What somebody is about to ask for. */
+export interface Draft {
+  readonly targets: readonly Askable[];
+  readonly when: 'now' | 'later';
+  /** `YYYY-MM-DD` and `hh:mm`, in the zone that times are shown in. */
+  readonly date: string;
+  readonly time: string;
+  readonly durationMinutes: number;
+  readonly ticket: string;
+  readonly justification: string;
+  readonly breakGlass: boolean;
+}
+
+export const LONGEST_JUSTIFICATION = 2_000;
+export const LONGEST_TICKET = 128;
+/** Where nothing is chosen yet. */
+const USUAL_MINUTES = 60;
+const STEP_MINUTES = 15;
+
+export const emptyDraft: Draft = {
+  targets: [], when: 'now', date: '', time: '', durationMinutes: USUAL_MINUTES, ticket: '', justification: '', breakGlass: false,
+};
+
+/** Between what and what the duration may be (minutes): one request has one duration, so the shortest maximum counts. */
+export function durationBounds(targets: readonly Askable[]): { min: number; max: number; step: number } {
+  const max = Math.min(...targets.map(({ maximumMinutes }) => maximumMinutes), 43_200);
+  const step = max % STEP_MINUTES === 0 && max > STEP_MINUTES ? STEP_MINUTES : max > STEP_MINUTES ? 5 : 1;
+  return { min: Math.min(step, max), max: targets.length === 0 ? 480 : max, step };
+}
+
+/** The draft with these targets, its duration and break glass kept within what they allow. */
+export function withTargets(draft: Draft, targets: readonly Askable[]): Draft {
+  const { max } = durationBounds(targets);
+  return { ...draft, targets, durationMinutes: Math.min(draft.durationMinutes, max), breakGlass: draft.breakGlass && breakGlassAllowed(targets) };
+}
+
+export function breakGlassAllowed(targets: readonly Askable[]): boolean {
+  return targets.length > 0 && targets.every(({ breakGlass }) => breakGlass);
+}
+
+export function sameTarget(a: Pick<Askable, 'accountId' | 'permissionSetArn'>, b: Pick<Askable, 'accountId' | 'permissionSetArn'>): boolean {
+  return a.accountId === b.accountId && a.permissionSetArn === b.permissionSetArn;
+}
+
+/** When it is to begin; nothing where that is not filled in, or is no moment. */
+export function startOf({ when, date, time }: Draft, inUtc: boolean): string | undefined {
+  if (when === 'now' || date === '' || time === '') return undefined;
+  const at = Date.parse(`${date}T${time}${inUtc ? 'Z' : ''}`);
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+}
+
+/** What is sent, or previewed; nothing as long as something essential is missing. */
+export function askOf(draft: Draft, inUtc: boolean, extended?: string): Ask | undefined {
+  const startAt = startOf(draft, inUtc);
+  if (draft.targets.length === 0 || (draft.when === 'later' && startAt === undefined)) return undefined;
+  return {
+    targets: draft.targets.map(({ accountId, permissionSetArn }) => ({ accountId, permissionSetArn })),
+    durationMinutes: draft.durationMinutes,
+    ...(startAt === undefined ? {} : { startAt }),
+    ...(draft.justification.trim() === '' ? {} : { justification: draft.justification.trim() }),
+    ...(draft.ticket.trim() === '' ? {} : { ticket: draft.ticket.trim() }),
+    ...(draft.breakGlass ? { breakGlass: true } : {}),
+    ...(extended === undefined ? {} : { extends: extended }),
+  };
+}

@@ -1,0 +1,120 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import Checkbox from '@cloudscape-design/components/checkbox';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
+import Container from '@cloudscape-design/components/container';
+import Form from '@cloudscape-design/components/form';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Input from '@cloudscape-design/components/input';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Textarea from '@cloudscape-design/components/textarea';
+import { useEffect, useMemo, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useNavigate } from 'react-router';
+import { useAsk } from '../../api/commands.ts';
+import { usePreview } from '../../api/queries.ts';
+import { NothingHere } from '../../parts/nothing-here.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { utc } from '../../stored/preferences.ts';
+import { useStored } from '../../stored/stored.ts';
+import { AccountPicker } from './account-picker.tsx';
+import type { Account } from './account-picker.tsx';
+import { askOf, breakGlassAllowed, LONGEST_JUSTIFICATION, LONGEST_TICKET, sameTarget, withTargets } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { FavouritesList } from './favourites-list.tsx';
+import { keepDraft } from './kept-draft.ts';
+import { PermissionSetPicker } from './permission-set-picker.tsx';
+import { Summary } from './summary.tsx';
+import { useSettled } from '../../parts/settled.ts';
+import { TargetList } from './target-list.tsx';
+import { WhenAndHowLong } from './when-and-how-long.tsx';
+import './request-access.css';
+
+/** How long nothing is typed before it is asked what would become of it (ms). */
+const PREVIEW_AFTER_MS = 350;
+
+interface RequestFormProps {
+  readonly initial: Draft;
+  readonly gone: readonly string[];
+  readonly extended: string | undefined;
+}
+
+export function RequestForm({ initial, gone, extended }: RequestFormProps): ReactElement {
+  const [draft, setDraft] = useState(initial);
+  const [account, setAccount] = useState<Account | undefined>(initial.targets[0]);
+  const [tried, setTried] = useState(false);
+  // One id for one form, so that sending twice is asking once.
+  const [requestId] = useState(() => crypto.randomUUID());
+  const [inUtc] = useStored(utc);
+  const navigate = useNavigate();
+  const ask = useAsk();
+  const wanted = useMemo(() => askOf(draft, inUtc, extended), [draft, inUtc, extended]);
+  const settled = useSettled(wanted, PREVIEW_AFTER_MS);
+  const preview = usePreview(settled);
+  const fresh = settled === wanted && !preview.isFetching;
+  useEffect(() => keepDraft(extended === undefined ? draft : undefined), [draft, extended]);
+
+  const setTargets = (targets: Draft['targets']): void => setDraft(withTargets(draft, targets));
+  const send = (): void => {
+    setTried(true);
+    if (!wanted || ask.isPending) return;
+    const sent = { ...wanted, requestId };
+    ask.mutate(sent, {
+      onSuccess: (taken) => {
+        keepDraft(undefined);
+        void navigate(`/requests/${taken.requestId}`, { state: { arriving: true } });
+      },
+    });
+  };
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); send(); }}>
+      <Form
+        actions={<Button variant="primary" formAction="submit" loading={ask.isPending}>{draft.breakGlass ? 'Break the glass' : extended === undefined ? 'Send request' : 'Ask for more time'}</Button>}
+      >
+        <SpaceBetween size="l">
+          {ask.error && <ProblemAlert error={ask.error} onDismiss={() => ask.reset()} />}
+          {gone.length > 0 && <Alert type="warning" header="Not everything can be asked for again">You may not ask for {gone.join(', ')} any more.</Alert>}
+          <Container header={<Header variant="h2">Where, and as what</Header>}>
+            <SpaceBetween size="m">
+              {extended === undefined && (
+                <>
+                  <FavouritesList chosen={draft.targets} add={(target) => setTargets([...draft.targets, target])} />
+                  <ColumnLayout columns={2}>
+                    <FormField label="Account" stretch errorText={tried && draft.targets.length === 0 && !account ? 'Choose an account.' : ''}><AccountPicker account={account} choose={setAccount} /></FormField>
+                    <FormField label="Permission sets" stretch errorText={tried && draft.targets.length === 0 && account ? 'Choose at least one permission set.' : ''}><PermissionSetPicker account={account} targets={draft.targets} choose={setTargets} /></FormField>
+                  </ColumnLayout>
+                </>
+              )}
+              {draft.targets.length === 0 ? (
+                <NothingHere title="Nothing chosen yet">Choose an account, then permission sets. You can go on with further accounts.</NothingHere>
+              ) : (
+                <TargetList targets={draft.targets} preview={preview.data} remove={extended === undefined ? (target) => setTargets(draft.targets.filter((one) => !sameTarget(one, target))) : undefined} />
+              )}
+            </SpaceBetween>
+          </Container>
+          <Container header={<Header variant="h2">When</Header>}>
+            <WhenAndHowLong draft={draft} change={setDraft} extending={extended !== undefined} />
+          </Container>
+          <Container header={<Header variant="h2">Why</Header>}>
+            <SpaceBetween size="m">
+              <FormField label="Justification" stretch constraintText={`${draft.justification.length} of ${LONGEST_JUSTIFICATION} characters. Approvers and auditors read it.`}>
+                <Textarea value={draft.justification} rows={4} onChange={({ detail }) => setDraft({ ...draft, justification: detail.value.slice(0, LONGEST_JUSTIFICATION) })} />
+              </FormField>
+              <FormField label="Ticket">
+                <Input value={draft.ticket} onChange={({ detail }) => setDraft({ ...draft, ticket: detail.value.slice(0, LONGEST_TICKET) })} />
+              </FormField>
+              {breakGlassAllowed(draft.targets) && <Checkbox checked={draft.breakGlass} onChange={({ detail }) => setDraft({ ...draft, breakGlass: detail.checked })} description="For emergencies in which nobody can approve in time.">Break glass</Checkbox>}
+              {draft.breakGlass && (
+                <div role="alert">
+                  <Alert type="error" header="This takes access without approval">Approvers, auditors and administrators are told at once, by name. Somebody else reviews it afterwards and says whether it was justified.</Alert>
+                </div>
+              )}
+            </SpaceBetween>
+          </Container>
+          <Summary wanted={wanted !== undefined} preview={preview.data} error={preview.error} fresh={fresh} />
+        </SpaceBetween>
+      </Form>
+    </form>
+  );
+}

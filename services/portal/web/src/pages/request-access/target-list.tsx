@@ -1,0 +1,70 @@
+import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { ReactElement } from 'react';
+import type { Askable, Preview } from '../../../../api/src/contract/index.ts';
+import { useStored } from '../../stored/stored.ts';
+import { sameTarget } from './draft.ts';
+import { favourites, toggled } from './favourites.ts';
+
+type Judged = Preview['targets'][number];
+const NAMED = 6;
+
+interface TargetListProps {
+  readonly targets: readonly Askable[];
+  /** What would become of them, as far as that is known. */
+  readonly preview: Preview | undefined;
+  /** Absent where they cannot be changed. */
+  readonly remove: ((target: Askable) => void) | undefined;
+}
+
+/** What is asked for, each with what would become of it. */
+export function TargetList({ targets, preview, remove }: TargetListProps): ReactElement {
+  const [kept, keep] = useStored(favourites);
+  return (
+    <ul className="targets">
+      {targets.map((target) => {
+        const { accountId, accountName, permissionSetArn, permissionSetName } = target;
+        const name = `${permissionSetName} in ${accountName}`;
+        const isKept = kept.some((one) => sameTarget(one, target));
+        return (
+          <li key={`${accountId} ${permissionSetArn}`}>
+            <div>
+              <b className="words">{name}</b> <Box variant="span" color="text-body-secondary">{accountId}</Box> {target.breakGlass && <Badge>Break glass possible</Badge>}
+              <Verdict judged={preview?.targets.find((one) => sameTarget(one, target))} />
+            </div>
+            <SpaceBetween direction="horizontal" size="xxs">
+              <Button variant="icon" iconName={isKept ? 'star-filled' : 'star'} ariaLabel={isKept ? `No favourite any more: ${name}` : `Keep as a favourite: ${name}`} onClick={() => keep(toggled(kept, target))} />
+              {remove && <Button variant="icon" iconName="remove" ariaLabel={`Remove ${name}`} onClick={() => remove(target)} />}
+            </SpaceBetween>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Verdict({ judged }: { judged: Judged | undefined }): ReactElement | null {
+  if (!judged) return null;
+  return (
+    <div>
+      {judged.allowed ? (
+        <StatusIndicator type={judged.approvalRequired ? 'pending' : 'success'}>{judged.approvalRequired ? 'Needs approval' : 'No approval needed'}</StatusIndicator>
+      ) : (
+        <StatusIndicator type="error">Would be refused</StatusIndicator>
+      )}
+      {judged.reasons.map(({ code, message }) => <div key={code + message} className="words">{message}</div>)}
+      {judged.warnings.map(({ code, message }) => <div key={code + message}><StatusIndicator type="warning"><span className="words">{message}</span></StatusIndicator></div>)}
+      {judged.allowed && judged.stages.map((stage, index) => <div key={stage.policyId} className="words">{stageInWords(stage, judged.stages.length > 1 ? `Stage ${index + 1}: ` : '')}</div>)}
+    </div>
+  );
+}
+
+function stageInWords({ quorum, people, count }: Judged['stages'][number], prefix: string): string {
+  const named = people.slice(0, NAMED).join(', ');
+  const others = count - Math.min(people.length, NAMED);
+  if (count === 0) return `${prefix}nobody can approve it; tell an administrator`;
+  return `${prefix}${quorum === 1 ? 'one' : quorum} of ${named}${others > 0 ? ` and ${others} others` : ''}`;
+}

@@ -1,0 +1,58 @@
+import DatePicker from '@cloudscape-design/components/date-picker';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import Slider from '@cloudscape-design/components/slider';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import TimeInput from '@cloudscape-design/components/time-input';
+import type { ReactElement } from 'react';
+import { serverNow } from '../../api/server-clock.ts';
+import { minutesInWords } from '../../parts/duration.ts';
+import { utc } from '../../stored/preferences.ts';
+import { useStored } from '../../stored/stored.ts';
+import { durationBounds } from './draft.ts';
+import type { Draft } from './draft.ts';
+
+const DAY_MS = 86_400_000;
+
+interface WhenProps {
+  readonly draft: Draft;
+  readonly change: (draft: Draft) => void;
+  /** An extension begins where the other ends. */
+  readonly extending: boolean;
+}
+
+export function WhenAndHowLong({ draft, change, extending }: WhenProps): ReactElement {
+  const [inUtc] = useStored(utc);
+  const { min, max, step } = durationBounds(draft.targets);
+  const { durationMinutes } = draft;
+  const setDuration = (minutes: number): void => change({ ...draft, durationMinutes: Math.max(1, Math.min(max, Math.round(minutes) || 1)) });
+  return (
+    <SpaceBetween size="l">
+      {!extending && (
+        <RadioGroup
+          ariaLabel="When"
+          value={draft.when}
+          items={[{ value: 'now', label: 'As soon as it is approved' }, { value: 'later', label: 'At a time' }]}
+          onChange={({ detail }) => change({ ...draft, when: detail.value === 'later' ? 'later' : 'now' })}
+        />
+      )}
+      {draft.when === 'later' && !extending && (
+        <SpaceBetween direction="horizontal" size="m">
+          <FormField label="Day">
+            <DatePicker value={draft.date} onChange={({ detail }) => change({ ...draft, date: detail.value })} placeholder="YYYY/MM/DD" openCalendarAriaLabel={(day) => `Choose a day${day === null ? '' : `, chosen: ${day}`}`} isDateEnabled={(day) => day.getTime() > serverNow() - DAY_MS} />
+          </FormField>
+          <FormField label={inUtc ? 'Time (UTC)' : 'Time (your zone)'}>
+            <TimeInput format="hh:mm" placeholder="hh:mm" value={draft.time} onChange={({ detail }) => change({ ...draft, time: detail.value })} />
+          </FormField>
+        </SpaceBetween>
+      )}
+      <FormField label={extending ? 'For how much longer' : 'For how long'} constraintText={draft.targets.length === 0 ? '' : `At most ${minutesInWords(max)} for what you chose.`}>
+        <Slider min={min} max={max > min ? max : min + 1} step={step} disabled={max <= min} value={Math.max(min, durationMinutes)} valueFormatter={minutesInWords} ariaLabel="Duration" onChange={({ detail }) => setDuration(detail.value)} />
+      </FormField>
+      <FormField label="Or in minutes">
+        <Input type="number" inputMode="numeric" value={String(durationMinutes)} onChange={({ detail }) => setDuration(Number(detail.value))} />
+      </FormField>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,23 @@
+import Box from '@cloudscape-design/components/box';
+import type { ReactElement } from 'react';
+import type { RequestDetail } from '../../../../api/src/contract/index.ts';
+import { Time } from '../../parts/time.tsx';
+import './history.css';
+
+/** Everything that happened, in the order in which it did, with who said so. */
+export function History({ history }: { history: RequestDetail['history'] }): ReactElement {
+  return (
+    <ol className="history">
+      {history.map(({ at, source, detailType, text, disregarded }, index) => (
+        // Events come in order and none goes away, so its place names an event.
+        <li key={index} className={disregarded === undefined ? '' : 'disregarded'}>
+          <Box color="text-body-secondary" fontSize="body-s">
+            <Time at={at} seconds /> · <span className="words">{source} · {detailType}</span>
+          </Box>
+          <div className="words">{text === '' ? detailType : text}</div>
+          {disregarded !== undefined && <Box color="text-status-warning"><span className="words">Changed nothing: {disregarded}</span></Box>}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,41 @@
+import type { RequestDetail } from '../../../../api/src/contract/index.ts';
+
+export interface Phase {
+  readonly name: string;
+  readonly colour: string;
+  /** Milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const colours = { waits: '#8c8c94', prepares: '#f89256', access: '#2ea597', left: '#c9b1f5' };
+
+/** What part of its life a request spent with what: waiting, on its way, with access, and with credentials that outlast it. */
+export function phasesOf({ row, grants, decisions, now }: RequestDetail): readonly Phase[] {
+  const asked = Date.parse(row.askedAt);
+  const present = Date.parse(now);
+  const granted = first(grants.map(({ grantedAt }) => grantedAt));
+  const decided = last(decisions.map(({ decidedAt }) => decidedAt));
+  const removed = grants.length > 0 && grants.every(({ removedAt }) => removedAt !== undefined) ? last(grants.map(({ removedAt }) => removedAt)) : undefined;
+  const useless = last(grants.map(({ credentialsUselessBy }) => credentialsUselessBy));
+  const ends = row.endsAt === undefined ? undefined : Date.parse(row.endsAt);
+  const waitedUntil = decided ?? granted ?? (row.status === 'pending' ? present : asked);
+  const gone = removed ?? (granted === undefined ? undefined : Math.max(present, ends ?? present));
+  const phases: Phase[] = [
+    { name: 'Waiting for approval', colour: colours.waits, from: asked, to: waitedUntil },
+    ...(granted === undefined ? [] : [{ name: 'Approved, on its way', colour: colours.prepares, from: waitedUntil, to: granted }]),
+    ...(granted === undefined || gone === undefined ? [] : [{ name: removed === undefined ? 'Access until its end' : 'Access', colour: colours.access, from: granted, to: gone }]),
+    ...(gone === undefined || useless === undefined ? [] : [{ name: 'Credentials may still work', colour: colours.left, from: gone, to: useless }]),
+  ];
+  return phases.filter(({ from, to }) => to > from);
+}
+
+function first(times: readonly (string | undefined)[]): number | undefined {
+  const known = times.flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
+  return known.length === 0 ? undefined : Math.min(...known);
+}
+
+function last(times: readonly (string | undefined)[]): number | undefined {
+  const known = times.flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
+  return known.length === 0 ? undefined : Math.max(...known);
+}

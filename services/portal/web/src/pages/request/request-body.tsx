@@ -1,0 +1,86 @@
+import Alert from '@cloudscape-design/components/alert';
+import Badge from '@cloudscape-design/components/badge';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import type { KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactElement } from 'react';
+import type { RequestDetail } from '../../../../api/src/contract/index.ts';
+import { Countdown } from '../../parts/countdown.tsx';
+import { Decisions, WaitsFor } from '../../parts/decisions.tsx';
+import { minutesInWords } from '../../parts/duration.ts';
+import { PageLink } from '../../parts/page-link.tsx';
+import { Status } from '../../parts/status.tsx';
+import { Targets } from '../../parts/targets.tsx';
+import { Time } from '../../parts/time.tsx';
+import { Grants } from './grants.tsx';
+import { History } from './history.tsx';
+import { LifePicture } from './life-picture.tsx';
+
+/** Everything about one request, what matters first. */
+export function RequestBody({ detail }: { detail: RequestDetail }): ReactElement {
+  const { row, grants, reasons, warnings, review, waitsFor, decisions } = detail;
+  return (
+    <SpaceBetween size="l">
+      {row.breakGlass && <Alert type="warning" header="Break glass">This access was taken without approval. It is reviewed afterwards{review ? `: ${reviewInWords(review)}` : ''}.</Alert>}
+      {reasons.length > 0 && <Alert type="error" header="Why it came to nothing"><Messages of={reasons} /></Alert>}
+      {warnings.length > 0 && <Alert type="warning" header="To be aware of"><Messages of={warnings} /></Alert>}
+      <Container header={<Header variant="h2">What was asked</Header>}>
+        <SpaceBetween size="l">
+          {/* Whoever listens instead of looking hears each change of the status, and nothing else. */}
+          <div role="status"><Status status={row.status} /></div>
+          <KeyValuePairs columns={3} items={facts(detail)} />
+        </SpaceBetween>
+      </Container>
+      {(waitsFor.length > 0 || decisions.length > 0) && (
+        <Container header={<Header variant="h2">Approval</Header>}>
+          <SpaceBetween size="m">
+            <WaitsFor stages={waitsFor} />
+            <Decisions decisions={decisions} />
+          </SpaceBetween>
+        </Container>
+      )}
+      {grants.length > 0 && <Grants grants={grants} />}
+      <Container header={<Header variant="h2">What happened</Header>}>
+        <SpaceBetween size="l">
+          <LifePicture detail={detail} />
+          <History history={detail.history} />
+        </SpaceBetween>
+      </Container>
+    </SpaceBetween>
+  );
+}
+
+function facts({ row, ...detail }: RequestDetail): KeyValuePairsProps.Item[] {
+  return [
+    { label: 'Access', value: <><Targets targets={row.targets} />{row.breakGlass && <Badge color="red">Break glass</Badge>}</> },
+    { label: 'Requester', value: <span className="words">{row.requester.userName}{row.askedBy !== undefined && row.askedBy !== row.requester.userName ? `, asked by ${row.askedBy}` : ''}</span> },
+    { label: 'Asked', value: <Time at={row.askedAt} /> },
+    ...(row.startAt === undefined ? [] : [{ label: 'From', value: <Time at={row.startAt} /> }]),
+    { label: 'For', value: row.durationMinutes === undefined ? '–' : minutesInWords(row.durationMinutes) },
+    ...(row.endsAt === undefined ? [] : [{ label: 'Ends', value: <><Time at={row.endsAt} seconds /> {row.status === 'active' && <>(in <Countdown until={row.endsAt} />)</>}</> }]),
+    ...(row.deadlineAt === undefined || row.status !== 'pending' ? [] : [{ label: 'To be decided within', value: <Countdown until={row.deadlineAt} over="over" /> }]),
+    { label: 'Ticket', value: <span className="words">{row.ticket ?? '–'}</span> },
+    { label: 'Justification', value: <span className="words">{row.justification ?? '–'}</span> },
+    ...(detail.extends === undefined ? [] : [{ label: 'Prolongs', value: <PageLink to={`/requests/${detail.extends}`}>Request {detail.extends.slice(0, 8)}</PageLink> }]),
+    ...(detail.requesterBefore.length === 0 ? [] : [{ label: 'Had it before', value: detail.requesterBefore.map(({ accountName, permissionSetName, times }) => <div key={`${accountName} ${permissionSetName}`} className="words">{permissionSetName} in {accountName}: {times === 0 ? 'never' : `${times} times`}</div>) }]),
+  ];
+}
+
+function reviewInWords({ status, verdict, by }: NonNullable<RequestDetail['review']>): string {
+  const words = { later: 'as soon as it is over', waiting: 'it waits for its review', overdue: 'its review is overdue', reviewed: `${by ?? 'somebody'} found it ${verdict ?? 'reviewed'}` };
+  return words[status];
+}
+
+function Messages({ of }: { of: RequestDetail['reasons'] }): ReactElement {
+  return (
+    <ul>
+      {of.map(({ code, message, about }) => (
+        <li key={`${code ?? ''} ${message} ${about ?? ''}`} className="words">
+          {about === undefined ? '' : `${about}: `}{message}{code === undefined ? '' : ` (${code})`}
+        </li>
+      ))}
+    </ul>
+  );
+}
