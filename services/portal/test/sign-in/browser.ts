@@ -43,6 +43,7 @@ export type Browser = ReturnType<typeof createBrowser>;
 /** A form of a page: where it leads and what it sends by itself. */
 export function formOf(html: string): { readonly action: string; readonly fields: URLSearchParams } {
   const action = /<form[^>]*method="post"[^>]*action="([^"]+)"/.exec(html)?.[1] ?? '';
-  const inputs = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-  return { action, fields: new URLSearchParams(inputs.map(([, name = '', value = '']) => [name, value])) };
+  const fields = new URLSearchParams();
+  for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)) fields.append(name, value);
+  return { action, fields };
 }

@@ -3,15 +3,10 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { createRemoteJWKSet } from 'jose';
 import { audience, createLocalKeys, createLocalProvider, type LocalPerson } from '../../../../infra/local/src/sign-in/index.ts';
 import type { PortalEnv } from '../../api/src/http/portal-env.ts';
-import { authenticate } from '../../api/src/sign-in/authenticate.ts';
-import { personFinder, type Person } from '../../api/src/sign-in/find-person.ts';
-import { identityProvider } from '../../api/src/sign-in/identity-provider.ts';
-import { createSessions } from '../../api/src/sign-in/sessions.ts';
-import { createSignInRoutes } from '../../api/src/sign-in/sign-in-routes.ts';
-import { createTokenVerifier } from '../../api/src/sign-in/verify-token.ts';
+import { createSignIn } from '../../api/src/sign-in/create-sign-in.ts';
+import type { Person } from '../../api/src/sign-in/find-person.ts';
 import { memorySessions } from './memory-sessions.ts';
 
 export const ana: LocalPerson = { userId: '9067aa-ana', userName: 'Ana.Silva@acme.example', displayName: 'Ana <b>Silva</b>', groups: ['Payments & "co"'] };
@@ -30,16 +25,25 @@ export async function runPortal({ path = '', now = Date.now }: { readonly path?:
   };
   const origin = await listen('portal');
   const issuer = `${await listen('provider')}${path}`;
-  const sessions = memorySessions();
+  const portalSecret = 'local-secret';
+  listeners.provider = createLocalProvider({ issuer, people: () => [ana, ben], keys: createLocalKeys(), portalOrigins: [origin], portalSecret });
 
-  listeners.provider = createLocalProvider({ issuer, people: () => [ana, ben], keys: createLocalKeys(), portalOrigins: [origin], portalSecret: 'local-secret' });
-  const findPerson = personFinder(async (name) => people.get(name.toLowerCase()), now);
-  const clocks = { now, issuerNow: Date.now };
-  const opened = createSessions({ store: sessions.store, now, newId: () => randomBytes(32).toString('base64url') });
+  const sessions = memorySessions();
+  const { routes, authenticate } = createSignIn({
+    origin,
+    issuer,
+    audience,
+    clientId: 'team-portal',
+    clientSecret: portalSecret,
+    store: sessions.store,
+    findUser: async (name) => people.get(name.toLowerCase()),
+    newId: () => randomBytes(32).toString('base64url'),
+    now,
+    issuerNow: Date.now,
+  });
   const app = new Hono<PortalEnv>();
-  app.route('/', createSignInRoutes({ ...clocks, origin, sessions: opened, findPerson, provider: identityProvider({ issuer, clientId: 'team-portal', clientSecret: 'local-secret' }) }));
-  const verifyToken = createTokenVerifier({ ...clocks, issuer, audience, keys: createRemoteJWKSet(new URL(`${issuer}/jwks`)) });
-  app.use('/api/*', authenticate({ origin, sessions: opened, verifyToken, findPerson }));
+  app.route('/', routes);
+  app.use('/api/*', authenticate);
   app.all('/api/me', (context) => context.json(context.var.person));
   const answer = getRequestListener(app.fetch);
   listeners.portal = (request, response) => void answer(request, response);

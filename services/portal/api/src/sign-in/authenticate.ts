@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Freshness, SignedIn } from '../application/ports.ts';
 import type { PortalEnv } from '../http/portal-env.ts';
-import { readCookie } from './cookies.ts';
+import { readCookie, sessionCookie } from './cookies.ts';
 import type { FindPerson } from './find-person.ts';
 import { assertFromOwnPages, isSafe } from './own-pages.ts';
 import type { Sessions } from './sessions.ts';
@@ -27,7 +27,7 @@ export function authenticate(options: AuthenticateOptions): MiddlewareHandler<Po
     try {
       context.set('person', await whoCalls(context, options));
     } catch (error) {
-      if (error instanceof NotLetInError) return notLetIn(error);
+      if (error instanceof NotLetInError) return notLetIn(error, context.var.instance);
       throw error;
     }
     return next();
@@ -47,7 +47,7 @@ async function ofToken(token: string, freshness: Freshness, { verifyToken, findP
 }
 
 async function ofSession(context: Context, freshness: Freshness, { sessions, findPerson, origin }: AuthenticateOptions): Promise<SignedIn> {
-  const id = readCookie(context, 'session');
+  const id = readCookie(context, sessionCookie);
   if (id === undefined) throw new NotLetInError('ERR_NOT_SIGNED_IN', 'sign in, or send a bearer token');
   if (!isSafe(context.req.method)) assertFromOwnPages(context.req.raw.headers, origin);
   const session = await sessions.find(id);

@@ -2,24 +2,27 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 
 /**
- * `__Host-` (RFC 6265bis §4.1.3.2) keeps other hosts of the domain from setting it. It needs Secure, which browsers allow over plain HTTP
- * where they trust the host anyway; see the README of the local run for which do.
+ * The session's. `__Host-` (RFC 6265bis §4.1.3.2) keeps other hosts of the domain from setting it. It needs Secure: over plain HTTP, Chromium
+ * (153, tried) takes it from http://127.0.0.1 and http://localhost, which it trusts anyway. Safari does not: the local run is not for it.
  */
-export const cookieNames = { session: '__Host-team', pending: '__Host-team-sign-in' } as const;
+export const sessionCookie = '__Host-team';
 
-export type CookieKind = keyof typeof cookieNames;
+/** Of one sign-in under way: several tabs may sign in at once, and each finds its own again. The state may be anything that somebody calls us with. */
+export function pendingCookie(state: string): string {
+  return `__Host-team-sign-in-${state.replace(/[^\w-]/g, '').slice(0, 8)}`;
+}
 
-export function readCookie(context: Context, kind: CookieKind): string | undefined {
-  return getCookie(context, cookieNames[kind]);
+export function readCookie(context: Context, name: string): string | undefined {
+  return getCookie(context, name);
 }
 
 /** Lax, since the way back from the identity provider is a navigation from another site. */
 const attributes = { secure: true, httpOnly: true, sameSite: 'Lax', path: '/' } as const;
 
-export function writeCookie(context: Context, kind: CookieKind, id: string, seconds: number): void {
-  setCookie(context, cookieNames[kind], id, { ...attributes, maxAge: seconds });
+export function writeCookie(context: Context, name: string, id: string, seconds: number): void {
+  setCookie(context, name, id, { ...attributes, maxAge: seconds });
 }
 
-export function clearCookie(context: Context, kind: CookieKind): void {
-  setCookie(context, cookieNames[kind], '', { ...attributes, maxAge: 0 });
+export function clearCookie(context: Context, name: string): void {
+  setCookie(context, name, '', { ...attributes, maxAge: 0 });
 }

@@ -1,7 +1,7 @@
 import { TeamError } from '@team/runtime';
-import { Hono, type Context } from 'hono';
+import { Hono, type Context, type ErrorHandler } from 'hono';
 import { buildAuthorizationUrl, buildEndSessionUrl, calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
-import { clearCookie, readCookie, writeCookie } from './cookies.ts';
+import { clearCookie, pendingCookie, readCookie, sessionCookie, writeCookie } from './cookies.ts';
 import { failurePage } from './failure-page.ts';
 import type { FindPerson } from './find-person.ts';
 import type { IdentityProvider } from './identity-provider.ts';
@@ -22,6 +22,13 @@ export interface SignInOptions extends Clocks {
   readonly scope?: string | undefined;
 }
 
+export interface SignInEnv {
+  readonly Variables: {
+    /** Where whoever did not get in can try again. */
+    retry: string;
+  };
+}
+
 /**
  * Signing in and out of browsers, by the authorization code flow with PKCE; tokens never reach the browser.
  *
@@ -29,9 +36,9 @@ export interface SignInOptions extends Clocks {
  * - `GET /auth/callback` is where the provider leads back to.
  * - `POST /auth/sign-out` ends the session and answers `{ goTo }`: where the browser must go so that the provider ends its own.
  */
-export function createSignInRoutes(options: SignInOptions): Hono {
+export function createSignInRoutes(options: SignInOptions): Hono<SignInEnv> {
   const { origin, provider, sessions, findPerson } = options;
-  const app = new Hono();
+  const app = new Hono<SignInEnv>();
 
   app.use('/auth/*', async (context, next) => {
     await next();
@@ -42,6 +49,7 @@ export function createSignInRoutes(options: SignInOptions): Hono {
     const returnTo = ownPath(context.req.query('return') ?? '/', origin);
     if (returnTo === undefined) throw new TeamError('ERR_RETURN_INVALID', 'where to go on after signing in must be a path of this site');
     const again = context.req.query('again') === '1';
+    context.set('retry', signInPath(returnTo, again));
     const configuration = await provider();
     const pending = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier(), returnTo, again };
     const url = buildAuthorizationUrl(configuration, {
@@ -53,39 +61,51 @@ export function createSignInRoutes(options: SignInOptions): Hono {
       code_challenge_method: 'S256',
       ...(again ? { prompt: 'login', max_age: '0' } : {}),
     });
-    writeCookie(context, 'pending', await sessions.begin(pending), pendingMs / 1000);
+    writeCookie(context, pendingCookie(pending.state), await sessions.begin(pending), pendingMs / 1000);
     return context.redirect(url.href, 303);
   });
 
   app.get('/auth/callback', async (context) => {
-    const pending = await sessions.take(readCookie(context, 'pending') ?? '');
-    clearCookie(context, 'pending');
+    const cookie = pendingCookie(context.req.query('state') ?? '');
+    const pending = await sessions.take(readCookie(context, cookie) ?? '');
+    clearCookie(context, cookie);
     if (pending === undefined) throw new TeamError('ERR_SIGN_IN_UNKNOWN', 'this browser began no such sign-in, or it took too long');
+    context.set('retry', signInPath(pending.returnTo, pending.again));
     const proof = await provenBy(await provider(), callbackOf(context, origin), pending, options);
     const { id, userName } = await findPerson(proof.userName, 'live');
     // An id that was known before somebody signed in must not become theirs.
-    const before = readCookie(context, 'session');
+    const before = readCookie(context, sessionCookie);
     const session = await sessions.open({ userId: id, userName, authTime: proof.authTime });
     if (before !== undefined) await sessions.end(before);
-    writeCookie(context, 'session', session, sessionSeconds);
+    writeCookie(context, sessionCookie, session, sessionSeconds);
     return context.redirect(`${origin}${pending.returnTo}`, 303);
   });
 
   app.post('/auth/sign-out', async (context) => {
     assertFromOwnPages(context.req.raw.headers, origin);
-    const id = readCookie(context, 'session');
+    const id = readCookie(context, sessionCookie);
     if (id !== undefined) await sessions.end(id);
-    clearCookie(context, 'session');
+    clearCookie(context, sessionCookie);
     return context.json({ goTo: await afterSignOut(provider, origin) });
   });
 
-  app.onError(async (error, context) => {
-    if (!(error instanceof TeamError)) throw error;
-    if (error instanceof NotLetInError && context.req.method === 'POST') return notLetIn(error);
-    const status = error.retryable ? 503 : error instanceof NotLetInError ? 403 : 400;
-    return failurePage({ status, code: error.code, reason: error.message, retry: '/auth/sign-in' });
-  });
+  app.onError(toldOnPage);
   return app;
+}
+
+/** What people are told whose sign-in did not work; whatever is not about it goes to who handles errors. */
+const toldOnPage: ErrorHandler<SignInEnv> = async (error, context) => {
+  if (!(error instanceof TeamError)) throw error;
+  if (error instanceof NotLetInError && context.req.method === 'POST') return notLetIn(error);
+  const retry = new URL(context.get('retry') ?? '/auth/sign-in', 'http://localhost');
+  // The provider would name the same person again, unless it asks.
+  if (error instanceof NotLetInError) retry.searchParams.set('again', '1');
+  const status = error.retryable ? 503 : error instanceof NotLetInError ? 403 : 400;
+  return failurePage({ status, code: error.code, reason: error.message, retry: `${retry.pathname}${retry.search}` });
+};
+
+function signInPath(returnTo: string, again: boolean): string {
+  return `/auth/sign-in?${new URLSearchParams({ return: returnTo, ...(again ? { again: '1' } : {}) }).toString()}`;
 }
 
 /** A cookie may outlast its session, which ends on the server. */

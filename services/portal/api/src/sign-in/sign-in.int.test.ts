@@ -79,19 +79,25 @@ test('a callback works once, in the browser that began, and with its own state',
   const { url } = await browser.follow(new URL(action, login.url).href, { method: 'POST', body: new URLSearchParams({ user: ben.userId }) }, isCallback);
   const other = await createBrowser().call(url);
   expect([other.status, await other.text()]).toEqual([400, expect.stringContaining('ERR_SIGN_IN_UNKNOWN')]);
-  const pending = browser.cookies(portal.origin).get('__Host-team-sign-in') ?? '';
+  const jar = browser.cookies(portal.origin);
+  const [[name = '', pending = ''] = []] = jar;
   expect((await browser.call(url)).headers.get('location')).toBe(`${portal.origin}/after`);
-  browser.cookies(portal.origin).set('__Host-team-sign-in', pending);
+  jar.set(name, pending);
   expect((await browser.call(url)).status).toBe(400);
 
+  // A code and state of another sign-in, under the cookie of this one.
+  jar.clear();
   await browser.call(`${portal.origin}/auth/sign-in`);
+  const [mixed = ''] = jar.values();
+  jar.set(name, mixed);
   const forged = await browser.call(url);
   expect([forged.status, await forged.text()]).toEqual([400, expect.stringContaining('ERR_SIGN_IN_REFUSED')]);
+  expect(jar.has('__Host-team')).toBe(false);
 });
 
 test('cookies hold an id alone, out of reach of scripts and of other hosts', async () => {
   const begun = await browser.call(`${portal.origin}/auth/sign-in`);
-  expect(begun.headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-team-sign-in=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/)]);
+  expect(begun.headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-team-sign-in-[\w-]{8}=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/)]);
   expect(begun.headers.get('cache-control')).toBe('no-store');
 });
 
@@ -100,4 +106,21 @@ test('somebody whom Identity Center does not know, or who is disabled, is told s
   const unknown = await signIn(ben.userId);
   expect([unknown.response.status, await unknown.response.text()]).toEqual([403, expect.stringContaining('nobody in IAM Identity Center has the user name')]);
   expect(browser.cookies(portal.origin).has('__Host-team')).toBe(false);
+});
+
+test('several tabs sign in at once, and each goes on where it was', async () => {
+  await signIn(ana.userId, '?return=/after');
+  const isCallback = (url: string) => url.startsWith(`${portal.origin}/auth/callback`);
+  const tabs = await Promise.all(['/after-1', '/after-2'].map((path) => browser.follow(`${portal.origin}/auth/sign-in?return=${path}`, {}, isCallback)));
+  const ends = [];
+  for (const { url } of tabs) ends.push((await browser.call(url)).headers.get('location'));
+  expect(ends).toEqual([`${portal.origin}/after-1`, `${portal.origin}/after-2`]);
+});
+
+test('a week ahead of the provider, as the local run may be, a proof of now is of now', async () => {
+  await portal.close();
+  const week = 7 * 86_400_000;
+  portal = await runPortal({ now: () => Date.now() + week, path: '/sign-in' });
+  expect((await signIn(ana.userId, '?return=/after')).url).toBe(`${portal.origin}/after`);
+  expect(Math.abs((await me()).body.authTime - (Date.now() + week) / 1000)).toBeLessThan(30);
 });

@@ -26,11 +26,11 @@ export class NotLetInError extends TeamError {
 
 /**
  * The answer to such a caller: a problem of RFC 9457 and, for a 401, the challenge that RFC 9110 §11.6.1 asks for. A token that was given
- * is told what is wrong with it (RFC 6750 §3.1); who gave none learns the scheme alone.
+ * is told what is wrong with it (RFC 6750 §3.1); who gave none learns the scheme alone. `call` is its name in the log.
  */
-export function notLetIn({ code, message }: NotLetInError): Response {
+export function notLetIn({ code, message }: NotLetInError, call?: string): Response {
   const { status, title } = refusals[code];
-  const body: Problem = { type: 'about:blank', title, status, detail: message, code };
+  const body: Problem = { type: 'about:blank', title, status, detail: message, code, ...(call === undefined ? {} : { instance: `urn:uuid:${call}` }) };
   const challenge = code === 'ERR_TOKEN_INVALID' ? 'Bearer realm="team", error="invalid_token"' : 'Bearer realm="team"';
   return Response.json(body, {
     status,

@@ -1,0 +1,111 @@
+import { fixedClock } from '@team/testing';
+import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
+import { createTokenVerifier, type TokenVerifierOptions } from './verify-token.ts';
+
+const issuer = 'https://id.example';
+const clock = fixedClock();
+const present = clock() / 1000;
+const { privateKey, publicKey } = await generateKeyPair('ES256');
+const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256' }] });
+const usual = { issuer, audience: 'team', keys, now: clock };
+
+const good = { iss: issuer, aud: 'team', sub: 'u-1', client_id: 'team-cli', preferred_username: 'Ana', iat: present - 60, exp: present + 600, auth_time: present - 300 };
+
+function signed(claims: JWTPayload, key = privateKey, header: { readonly alg: string; readonly kid?: string } = { alg: 'ES256', kid: 'one' }): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader(header).sign(key);
+}
+
+const verify = async (token: string | Promise<string>, options: Partial<TokenVerifierOptions> = {}) => createTokenVerifier({ ...usual, ...options })(await token);
+
+/** The usual claims, with some that are other or not there. */
+function but(changes: Record<string, unknown>): JWTPayload {
+  return Object.fromEntries(Object.entries({ ...good, ...changes }).filter(([, value]) => value !== undefined));
+}
+
+test('a good token says who it is of, and when they proved it', async () => {
+  expect(await verify(signed(good))).toEqual({ userName: 'Ana', authTime: present - 300 });
+});
+
+test('without auth_time the proof is as old as the token', async () => {
+  expect(await verify(signed(but({ auth_time: undefined })))).toEqual({ userName: 'Ana', authTime: present - 60 });
+});
+
+test('several audiences are fine where we are among them', async () => {
+  expect(await verify(signed(but({ aud: ['other', 'team'] })))).toMatchObject({ userName: 'Ana' });
+});
+
+test.each([
+  ['a claim that is named is the only one that counts', { upn: 'ana@acme.example' }, ['upn'], 'ana@acme.example'],
+  ['username serves where there is no preferred_username', { preferred_username: undefined, username: 'ana' }, undefined, 'ana'],
+  ['a claim that is empty is none', { preferred_username: ' ', username: 'ana' }, undefined, 'ana'],
+])('%s', async (_rule, changes, userNameClaims, userName) => {
+  expect(await verify(signed(but(changes)), { userNameClaims })).toMatchObject({ userName });
+});
+
+test.each([
+  ['expired beyond the leeway', { exp: present - 31 }],
+  ['not yet valid', { nbf: present + 31 }],
+  ['for somebody else', { aud: 'team-portal' }],
+  ['for nobody', { aud: undefined }],
+  ['of another issuer', { iss: 'https://id.example.evil' }],
+  ['without an end', { exp: undefined }],
+  ['without a beginning', { iat: undefined }],
+  ['proven in the future', { auth_time: present + 3_600 }],
+  ['proven at no time', { auth_time: 'now' }],
+])('a token is refused that is %s', async (_which, changes) => {
+  await expect(verify(signed(but(changes)))).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID', retryable: false });
+});
+
+test.each([
+  ['ended', { exp: present - 29 }],
+  ['began', { nbf: present + 29 }],
+])('clocks may be half a minute apart: a token that %s just now is taken', async (_which, changes) => {
+  expect(await verify(signed(but(changes)))).toMatchObject({ userName: 'Ana' });
+});
+
+test('a token with alg none is refused', async () => {
+  await expect(verify(new UnsecuredJWT(good).encode())).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
+});
+
+test('a token signed with another key is refused, whatever key it claims', async () => {
+  const other = await generateKeyPair('ES256');
+  await expect(verify(signed(good, other.privateKey))).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
+  await expect(verify(signed(good, other.privateKey, { alg: 'ES256', kid: 'two' }))).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
+});
+
+test('a token signed with a secret is refused: the public key is none', async () => {
+  const secret = new TextEncoder().encode(JSON.stringify(await exportJWK(publicKey)));
+  await expect(verify(new SignJWT(good).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(secret))).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
+});
+
+test.each(['', 'x', 'a.b.c', 'a.b.c.d.e'])('"%s" is no token', async (token) => {
+  await expect(verify(token)).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
+});
+
+test('RS256 and PS256 are taken as well, other algorithms are not', async () => {
+  for (const alg of ['RS256', 'PS256']) {
+    const pair = await generateKeyPair(alg);
+    expect(await verify(signed(good, pair.privateKey, { alg }), { keys: async () => pair.publicKey })).toMatchObject({ userName: 'Ana' });
+  }
+  const pair = await generateKeyPair('ES384');
+  await expect(verify(signed(good, pair.privateKey, { alg: 'ES384' }), { keys: async () => pair.publicKey })).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
+});
+
+test.each([
+  ['whose subject is the client', { sub: 'team-cli' }],
+  ['whose subject is the authorized party', { sub: 'machine', client_id: undefined, azp: 'machine' }],
+  ['that Entra ID marks as an application’s', { idtyp: 'app' }],
+  ['that names nobody', { preferred_username: undefined }],
+])('a token %s is of no person', async (_which, changes) => {
+  await expect(verify(signed(but(changes)))).rejects.toMatchObject({ code: 'ERR_NO_PERSON' });
+});
+
+test('where keys cannot be read, the token is not blamed', async () => {
+  const keys = async () => Promise.reject(new TypeError('fetch failed'));
+  await expect(verify(signed(good), { keys })).rejects.toMatchObject({ code: 'ERR_ISSUER_UNAVAILABLE', retryable: true });
+});
+
+test('where our time is another than the issuer’s, a proof is as old by ours as it is by theirs', async () => {
+  const now = () => clock() + 7 * 86_400_000;
+  expect(await verify(signed(good), { now, issuerNow: clock })).toEqual({ userName: 'Ana', authTime: present - 300 + 7 * 86_400 });
+});
