@@ -52,6 +52,11 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
     logged,
     intents,
     signer,
+    /** What is answered by either: `get /v1/requests/{id}`. */
+    served: [...api.routes, ...decide.routes]
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
+      .filter((route, place, all) => all.indexOf(route) === place),
     /** Sends a call; a body is sent as JSON, unless it is text. */
     async call(path: string, { as, method, body, headers = {} }: Call = {}): Promise<Response> {
       const app = /\/(decisions|review)$/.test(path) ? decide : api;

@@ -46,15 +46,9 @@ export function askableMatrix(person: SignedIn, standing: Standing, { policies, 
   const holding = policies.eligibility.map(({ policy }) => policy).filter((policy) => concerns(policy, person, standing) && holds(policy, now));
   for (const policy of holding.filter(({ effect }) => effect !== 'deny')) {
     const most = Math.min(policy.maximumDurationMinutes ?? 0, limits.policy.maximumDurationMinutes);
-    const traits = (policy.approval === 'not-required' ? withoutApproval : 0) | (policy.breakGlass === 'allowed' ? breakGlass : 0);
-    for (const cell of cellsOf(policy, matrix)) {
-      matrix.maximumMinutes[cell] = Math.max(matrix.maximumMinutes[cell] ?? 0, most);
-      matrix.traits[cell] = (matrix.traits[cell] ?? 0) | traits;
-    }
+    allow(policy, most, matrix);
   }
-  for (const policy of holding.filter(({ effect, timeWindows }) => effect === 'deny' && timeWindows === undefined)) {
-    for (const cell of cellsOf(policy, matrix)) matrix.maximumMinutes[cell] = 0;
-  }
+  for (const policy of holding.filter(({ effect, timeWindows }) => effect === 'deny' && timeWindows === undefined)) deny(policy, matrix);
   return matrix;
 }
 
@@ -68,15 +62,31 @@ function holds({ validFrom, validUntil }: EligibilityPolicy, now: number): boole
   return (validFrom === undefined || Date.parse(validFrom) <= now) && (validUntil === undefined || now < Date.parse(validUntil));
 }
 
-/** The cells that a policy names, by account or by a unit above it, at any depth. */
-function* cellsOf({ targets, permissionSetArns }: EligibilityPolicy, { accounts, permissionSets }: AskableMatrix): Generator<number> {
+function allow(policy: EligibilityPolicy, most: number, matrix: AskableMatrix): void {
+  const { maximumMinutes, traits } = matrix;
+  const own = (policy.approval === 'not-required' ? withoutApproval : 0) | (policy.breakGlass === 'allowed' ? breakGlass : 0);
+  const { rows, columns } = named(policy, matrix);
+  for (const row of rows) {
+    for (const column of columns) {
+      if ((maximumMinutes[row + column] ?? 0) < most) maximumMinutes[row + column] = most;
+      traits[row + column] = (traits[row + column] ?? 0) | own;
+    }
+  }
+}
+
+function deny(policy: EligibilityPolicy, matrix: AskableMatrix): void {
+  const { rows, columns } = named(policy, matrix);
+  for (const row of rows) for (const column of columns) matrix.maximumMinutes[row + column] = 0;
+}
+
+/** Where the rows begin that a policy names, by account or by a unit above it at any depth, and the columns of its permission sets. */
+function named({ targets, permissionSetArns }: EligibilityPolicy, { accounts, permissionSets }: AskableMatrix): { readonly rows: readonly number[]; readonly columns: readonly number[] } {
   const places = new Set([...targets.accountIds, ...targets.organizationalUnitIds]);
   const arns = new Set(permissionSetArns);
-  const columns = permissionSets.flatMap(({ arn }, column) => (arns.has(arn) ? [column] : []));
-  for (const [row, { id, ouPath }] of accounts.entries()) {
-    if (!places.has(id) && !ouPath.some((unit) => places.has(unit))) continue;
-    for (const column of columns) yield row * permissionSets.length + column;
-  }
+  return {
+    rows: accounts.flatMap(({ id, ouPath }, row) => (places.has(id) || ouPath.some((unit) => places.has(unit)) ? [row * permissionSets.length] : [])),
+    columns: permissionSets.flatMap(({ arn }, column) => (arns.has(arn) ? [column] : [])),
+  };
 }
 
 const asPeopleRead = new Intl.Collator('en', { numeric: true });
