@@ -58,7 +58,7 @@ test('the page lists people and their groups, with nothing of theirs as markup',
 test('the filter finds by every word, in names and groups, and is shown back escaped', async () => {
   const page = await authorize();
   const found = async (find: string) => (await call(`${page.url}?${new URLSearchParams({ find }).toString()}`)).text();
-  expect(await found('PAY silva')).toContain('1 people');
+  expect(await found('PAY silva')).toContain('1 person');
   expect(await found('pay mallory')).toContain('0 people');
   expect(await found('"><script>alert(1)')).toContain('value="&quot;&gt;&lt;script&gt;alert(1)"');
 });

@@ -30,7 +30,7 @@ const mostShown = 100;
 export function peoplePage({ people, filter, action }: { readonly people: readonly LocalPerson[]; readonly filter: string; readonly action: string }): string {
   const matching = people.filter((person) => matches(person, filter));
   const shown = matching.slice(0, mostShown);
-  const count = shown.length < matching.length ? `${shown.length} of ${matching.length} people: filter for the others` : `${shown.length} people`;
+  const count = shown.length < matching.length ? `${shown.length} of ${matching.length} people: filter for the others` : shown.length === 1 ? '1 person' : `${shown.length} people`;
   return page(
     'Who are you?',
     `<p class="note">This is the local sign-in. It checks no password: whoever can open this page can be anybody.</p>

@@ -38,6 +38,7 @@ export async function runPortal({ path = '', now = Date.now }: { readonly path?:
     store: sessions.store,
     findUser: async (name) => people.get(name.toLowerCase()),
     newId: () => randomBytes(32).toString('base64url'),
+    log: { warn: () => undefined },
     now,
     issuerNow: Date.now,
   });

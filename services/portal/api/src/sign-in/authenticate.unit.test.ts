@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { DirectoryAmbiguityError } from '@team/directory';
 import { OutageError } from '@team/runtime';
 import { fixedClock } from '@team/testing';
 import { Hono } from 'hono';
@@ -17,6 +18,7 @@ async function setUp(people: Person[] = [ana]) {
   const asked: string[] = [];
   const findPerson = personFinder(async (name) => {
     asked.push(name);
+    if (name === 'twins') throw new DirectoryAmbiguityError(name, ['u-8', 'u-9']);
     return people.find(({ id, userName }) => id === name || userName.toLowerCase() === name.toLowerCase());
   }, now);
   const sessions = createSessions({ store: memorySessions().store, now, newId: () => randomBytes(32).toString('base64url') });
@@ -56,6 +58,7 @@ test.each<[string, Record<string, string>, number, string, string | null]>([
   ['a token of a machine', { authorization: 'Bearer machine' }, 403, 'ERR_NO_PERSON', null],
   ['a token of nobody we know', { authorization: 'Bearer of-zoe' }, 401, 'ERR_PERSON_UNKNOWN', 'Bearer realm="team"'],
   ['a token whose user name is somebody’s id', { authorization: 'Bearer of-u-1' }, 401, 'ERR_PERSON_UNKNOWN', 'Bearer realm="team"'],
+  ['a token of a name that several carry', { authorization: 'Bearer of-twins' }, 401, 'ERR_PERSON_UNKNOWN', 'Bearer realm="team"'],
   ['a session that is none', { cookie: `__Host-team=${'a'.repeat(43)}` }, 401, 'ERR_SESSION_ENDED', 'Bearer realm="team"'],
 ])('%s is answered by a problem', async (_given, headers, status, code, challenge) => {
   const { call } = await setUp();

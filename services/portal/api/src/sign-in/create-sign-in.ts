@@ -5,7 +5,8 @@ import { personFinder, type FindUser } from './find-person.ts';
 import { identityProvider, keysOf, type IdentityProviderOptions } from './identity-provider.ts';
 import type { Clocks } from './proof.ts';
 import { createSessions, type SessionStore } from './sessions.ts';
-import { createSignInRoutes, type SignInEnv } from './sign-in-routes.ts';
+import { createSignInRoutes } from './sign-in-routes.ts';
+import type { SignInEnv, SignInLog } from './told-on-page.ts';
 import { createTokenVerifier } from './verify-token.ts';
 
 export interface SignInConfig extends IdentityProviderOptions, Clocks {
@@ -18,6 +19,8 @@ export interface SignInConfig extends IdentityProviderOptions, Clocks {
   readonly findUser: FindUser;
   /** 256 random bits in base64url: `() => randomBytes(32).toString('base64url')`. */
   readonly newId: () => string;
+  /** Where it is told why somebody did not get in. */
+  readonly log: SignInLog;
   /** The claim that holds the Identity Store's user name; the first that is there counts. */
   readonly userNameClaims?: readonly string[] | undefined;
 }

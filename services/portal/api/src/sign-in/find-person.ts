@@ -1,3 +1,4 @@
+import { DirectoryAmbiguityError } from '@team/directory';
 import type { Clock } from '@team/runtime';
 import type { Freshness } from '../application/ports.ts';
 import { NotLetInError } from './unauthorized.ts';
@@ -28,12 +29,22 @@ export function personFinder(findUser: FindUser, now: Clock): FindPerson {
     if (freshness === 'recent' && known !== undefined && now() - known.at < recentMs) return known.person;
     recent.delete(name);
     const at = now();
-    const person = enabled(await findUser(userName), userName);
+    const person = enabled(await theOnly(findUser, userName), userName);
     const [longest] = recent.keys();
     if (recent.size >= mostRemembered && longest !== undefined) recent.delete(longest);
     recent.set(name, { person, at });
     return person;
   };
+}
+
+/** Where several people carry the name, none of them is taken for the caller. */
+async function theOnly(findUser: FindUser, userName: string): Promise<Person | undefined> {
+  try {
+    return await findUser(userName);
+  } catch (error) {
+    if (error instanceof DirectoryAmbiguityError) throw new NotLetInError('ERR_PERSON_UNKNOWN', `several people in IAM Identity Center have the user name "${userName}"; ask whoever administers it`, error);
+    throw error;
+  }
 }
 
 function enabled(person: Person | undefined, userName: string): Person {

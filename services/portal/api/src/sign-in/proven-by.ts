@@ -2,6 +2,7 @@ import { OutageError, TeamError } from '@team/runtime';
 import { authorizationCodeGrant, ClientError, type Configuration, type IDToken } from 'openid-client';
 import { byOurClock, userNameIn, usualUserNameClaims, type Clocks, type Proof } from './proof.ts';
 import type { PendingSignIn } from './sessions.ts';
+import { SignInError } from './sign-in-error.ts';
 import { NotLetInError } from './unauthorized.ts';
 
 interface ProofOptions extends Clocks {
@@ -30,7 +31,7 @@ async function exchanged(configuration: Configuration, callback: URL, { state, n
       ...(again ? { maxAge: 0 } : {}),
     });
     const claims = tokens.claims();
-    if (claims === undefined) throw new TeamError('ERR_SIGN_IN_REFUSED', 'the identity provider sent no id token');
+    if (claims === undefined) throw new SignInError('ERR_SIGN_IN_REFUSED', 'the identity provider sent no id token');
     return claims;
   } catch (error) {
     if (error instanceof TeamError) throw error;
@@ -46,5 +47,5 @@ function failed(error: unknown): TeamError {
   if (error instanceof TypeError || (error instanceof ClientError && unavailable.has(error.code ?? ''))) {
     return new OutageError('ERR_ISSUER_UNAVAILABLE', 'the identity provider cannot be reached; try again', { cause: error });
   }
-  return new TeamError('ERR_SIGN_IN_REFUSED', 'the identity provider did not confirm the sign-in, or not freshly', { cause: error });
+  return new SignInError('ERR_SIGN_IN_REFUSED', 'the identity provider did not confirm the sign-in, or not freshly', error);
 }

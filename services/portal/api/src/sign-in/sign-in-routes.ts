@@ -1,8 +1,7 @@
 import { TeamError } from '@team/runtime';
-import { Hono, type Context, type ErrorHandler } from 'hono';
+import { Hono, type Context } from 'hono';
 import { buildAuthorizationUrl, buildEndSessionUrl, calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
 import { clearCookie, pendingCookie, readCookie, sessionCookie, writeCookie } from './cookies.ts';
-import { failurePage } from './failure-page.ts';
 import type { FindPerson } from './find-person.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { assertFromOwnPages } from './own-pages.ts';
@@ -10,7 +9,8 @@ import { provenBy } from './proven-by.ts';
 import type { Clocks } from './proof.ts';
 import { ownPath } from './return-path.ts';
 import { pendingMs, type Sessions } from './sessions.ts';
-import { NotLetInError, notLetIn } from './unauthorized.ts';
+import { SignInError } from './sign-in-error.ts';
+import { toldOnPage, type SignInEnv, type SignInLog } from './told-on-page.ts';
 
 export interface SignInOptions extends Clocks {
   /** Our own, as browsers name it: `https://team.example`. The provider must know `<origin>/auth/callback` and `<origin>/`. */
@@ -19,14 +19,7 @@ export interface SignInOptions extends Clocks {
   readonly sessions: Sessions;
   readonly findPerson: FindPerson;
   readonly userNameClaims?: readonly string[] | undefined;
-  readonly scope?: string | undefined;
-}
-
-export interface SignInEnv {
-  readonly Variables: {
-    /** Where whoever did not get in can try again. */
-    retry: string;
-  };
+  readonly log: SignInLog;
 }
 
 /**
@@ -47,14 +40,14 @@ export function createSignInRoutes(options: SignInOptions): Hono<SignInEnv> {
 
   app.get('/auth/sign-in', async (context) => {
     const returnTo = ownPath(context.req.query('return') ?? '/', origin);
-    if (returnTo === undefined) throw new TeamError('ERR_RETURN_INVALID', 'where to go on after signing in must be a path of this site');
+    if (returnTo === undefined) throw new SignInError('ERR_RETURN_INVALID', 'where to go on after signing in must be a path of this site');
     const again = context.req.query('again') === '1';
     context.set('retry', signInPath(returnTo, again));
     const configuration = await provider();
     const pending = { state: randomState(), nonce: randomNonce(), codeVerifier: randomPKCECodeVerifier(), returnTo, again };
     const url = buildAuthorizationUrl(configuration, {
       redirect_uri: `${origin}/auth/callback`,
-      scope: options.scope ?? 'openid profile',
+      scope: 'openid profile',
       state: pending.state,
       nonce: pending.nonce,
       code_challenge: await calculatePKCECodeChallenge(pending.codeVerifier),
@@ -69,7 +62,7 @@ export function createSignInRoutes(options: SignInOptions): Hono<SignInEnv> {
     const cookie = pendingCookie(context.req.query('state') ?? '');
     const pending = await sessions.take(readCookie(context, cookie) ?? '');
     clearCookie(context, cookie);
-    if (pending === undefined) throw new TeamError('ERR_SIGN_IN_UNKNOWN', 'this browser began no such sign-in, or it took too long');
+    if (pending === undefined) throw new SignInError('ERR_SIGN_IN_UNKNOWN', 'this browser began no such sign-in, or it took too long');
     context.set('retry', signInPath(pending.returnTo, pending.again));
     const proof = await provenBy(await provider(), callbackOf(context, origin), pending, options);
     const { id, userName } = await findPerson(proof.userName, 'live');
@@ -89,20 +82,9 @@ export function createSignInRoutes(options: SignInOptions): Hono<SignInEnv> {
     return context.json({ goTo: await afterSignOut(provider, origin) });
   });
 
-  app.onError(toldOnPage);
+  app.onError(toldOnPage(options.log));
   return app;
 }
-
-/** What people are told whose sign-in did not work; whatever is not about it goes to who handles errors. */
-const toldOnPage: ErrorHandler<SignInEnv> = async (error, context) => {
-  if (!(error instanceof TeamError)) throw error;
-  if (error instanceof NotLetInError && context.req.method === 'POST') return notLetIn(error);
-  const retry = new URL(context.get('retry') ?? '/auth/sign-in', 'http://localhost');
-  // The provider would name the same person again, unless it asks.
-  if (error instanceof NotLetInError) retry.searchParams.set('again', '1');
-  const status = error.retryable ? 503 : error instanceof NotLetInError ? 403 : 400;
-  return failurePage({ status, code: error.code, reason: error.message, retry: `${retry.pathname}${retry.search}` });
-};
 
 function signInPath(returnTo: string, again: boolean): string {
   return `/auth/sign-in?${new URLSearchParams({ return: returnTo, ...(again ? { again: '1' } : {}) }).toString()}`;

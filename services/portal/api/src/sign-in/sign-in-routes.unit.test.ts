@@ -3,6 +3,7 @@ import { OutageError } from '@team/runtime';
 import { fixedClock } from '@team/testing';
 import { Configuration } from 'openid-client';
 import { memorySessions } from '../../../test/sign-in/memory-sessions.ts';
+import { failurePage } from './failure-page.ts';
 import { createSessions } from './sessions.ts';
 import { createSignInRoutes, type SignInOptions } from './sign-in-routes.ts';
 
@@ -15,11 +16,13 @@ function setUp(options: Partial<SignInOptions> = {}, metadata: Record<string, st
   const kept = memorySessions();
   const sessions = createSessions({ store: kept.store, now, newId: () => randomBytes(32).toString('base64url') });
   const findPerson = async () => ({ id: 'u-1', userName: 'ana', displayName: 'Ana', enabled: true });
+  const logged: unknown[] = [];
+  const log = { warn: (_message: string, { code }: Readonly<Record<string, unknown>>) => void logged.push(code) };
   const provider = async () => new Configuration({ ...endpoints, ...metadata }, 'team-portal', 'secret');
-  return { kept, sessions, routes: createSignInRoutes({ origin, provider, sessions, findPerson, now, ...options }) };
+  return { kept, sessions, routes: createSignInRoutes({ origin, provider, sessions, findPerson, now, log, ...options }), logged };
 }
 
-const down: SignInOptions['provider'] = async () => Promise.reject(new OutageError('ERR_ISSUER_UNAVAILABLE', 'it does not answer <now>'));
+const down: SignInOptions['provider'] = async () => Promise.reject(new OutageError('ERR_ISSUER_UNAVAILABLE', 'id.internal: connection refused'));
 
 test('the way to the provider has PKCE, state and nonce, each of its own, and nothing of the way back', async () => {
   const { routes, kept } = setUp();
@@ -55,12 +58,14 @@ test.each(['https://evil.example/', '//evil.example', '/%5Cevil.example', '/.//e
   expect(kept.pending.size).toBe(0);
 });
 
-test('a provider that does not answer is said on a page, escaped, with a way to try again as before', async () => {
-  const { routes } = setUp({ provider: down });
+test('a provider that does not answer is told on a page, without what is inside, with a way to try again as before', async () => {
+  const { routes, logged } = setUp({ provider: down });
   const answer = await routes.request('/auth/sign-in?return=/a%26b%22&again=1');
   const html = await answer.text();
   expect([answer.status, answer.headers.get('content-security-policy')]).toEqual([503, expect.stringContaining("default-src 'none'")]);
-  expect(html).toContain('it does not answer &lt;now&gt;');
+  expect(html).toContain('Try again in a moment');
+  expect(html).not.toContain('internal');
+  expect(logged).toEqual(['ERR_ISSUER_UNAVAILABLE']);
   expect(html).toContain('href="/auth/sign-in?return=%2Fa%26b%2522&amp;again=1"');
 });
 
@@ -70,6 +75,11 @@ test('a callback that nobody began is refused', async () => {
     const answer = await routes.request(`/auth/callback${query}`);
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('ERR_SIGN_IN_UNKNOWN')]);
   }
+});
+
+test('nothing of a name is markup on the page', async () => {
+  const page = await failurePage({ status: 403, code: 'ERR_PERSON_UNKNOWN', reason: 'nobody is named "<script>alert(1)</script>"', retry: '/auth/sign-in?return="><script>' });
+  expect(await page.text()).not.toContain('<script');
 });
 
 describe('signing out', () => {
