@@ -28,12 +28,16 @@ export interface ApiPorts {
   readonly newId: () => string;
 }
 
+let document: ReturnType<typeof openApiDocument> | undefined;
+
+/** Made when somebody asks for it: it takes longer than everything else that a function does before its first answer. */
+const describe = (): ReturnType<typeof openApiDocument> => (document ??= openApiDocument());
+
 /** The API but for decisions and reviews, which are another function's: it alone has the key that they are signed with. */
 export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<PortalEnv> {
   const app = createBase(options, ports.newId);
   const { read, question, command } = guards(options, ports.now);
   const listAskable = createListAskable(ports);
-  const document = openApiDocument();
 
   app.openapi({ ...routes.me, middleware: read }, async (c) => c.json(await showMe(c.var.person, ports), 200));
   app.openapi({ ...routes.askable, middleware: read }, async (c) => c.json(await listAskable(c.req.valid('query'), c.var.person), 200));
@@ -50,6 +54,6 @@ export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<Por
   });
   app.openapi({ ...routes.overview, middleware: read }, async (c) => c.json(await showOverview(c.var.person, ports), 200));
   app.openapi(routes.health, (c) => c.json({ status: 'ok' as const }, 200));
-  app.get(routes.description.getRoutingPath(), (c) => c.json(document, 200));
+  app.get(routes.description.getRoutingPath(), (c) => c.json(describe(), 200));
   return app;
 }
