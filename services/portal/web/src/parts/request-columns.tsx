@@ -50,8 +50,8 @@ export const columns: readonly Column[] = [
     ...byText(({ deadlineAt }) => deadlineAt ?? ''),
   },
   { id: 'ticket', header: 'Ticket', minWidth: 100, cell: ({ ticket }) => <span className="words">{ticket ?? '–'}</span>, ...byText(({ ticket }) => ticket ?? '') },
-  { id: 'justification', header: 'Justification', minWidth: 220, cell: ({ justification }) => <span className="words">{justification ?? '–'}</span>, ...byText(({ justification }) => justification ?? '') },
-  { id: 'reason', header: 'Why it ended so', minWidth: 200, cell: ({ reason }) => <span className="words">{reason ?? '–'}</span>, ...byText(({ reason }) => reason ?? '') },
+  { id: 'justification', header: 'Justification', minWidth: 220, cell: ({ justification }) => <span className="brief" title={justification}>{justification ?? '–'}</span>, ...byText(({ justification }) => justification ?? '') },
+  { id: 'reason', header: 'Why it ended so', minWidth: 200, cell: ({ reason }) => <span className="brief" title={reason}>{reason ?? '–'}</span>, ...byText(({ reason }) => reason ?? '') },
 ];
 
 /** What the text filter looks through. */

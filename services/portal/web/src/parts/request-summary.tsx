@@ -47,12 +47,12 @@ export function RequestSummary({ row, decide }: RequestSummaryProps): ReactEleme
       />
       {error && <ProblemAlert error={error} />}
       {data ? (
-        <>
+        <SpaceBetween size="m">
           <KeyValuePairs columns={1} items={[{ label: 'Had it before', value: before(data.requesterBefore) }]} />
           {data.warnings.length > 0 && <Alert type="warning" header="To be aware of">{data.warnings.map(({ code, message }) => <div key={code + message} className="words">{message}</div>)}</Alert>}
           <WaitsFor stages={data.waitsFor} />
           <Decisions decisions={data.decisions} />
-        </>
+        </SpaceBetween>
       ) : (
         !error && <Loading what="what is known about it" />
       )}

@@ -36,7 +36,8 @@ export function RequestsTable({ title, query, choices, empty, actions, filters, 
   const { items, collectionProps, filterProps, filteredItemsCount, actions: filtering } = useCollection(rows, {
     filtering: {
       filteringFunction: (row, text) => searchable(row).includes(text.trim().toLowerCase()),
-      empty,
+      // Where nothing could be read, nothing is known to be empty.
+      empty: query.data ? empty : <NothingHere title="The list could not be read" />,
       noMatch: <NothingHere title="Nothing loaded matches" action={<Button onClick={() => filtering.setFiltering('')}>Clear the filter</Button>} />,
     },
     sorting: {},

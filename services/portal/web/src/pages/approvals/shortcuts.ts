@@ -7,7 +7,8 @@ const verdicts: ReadonlyMap<string, Verdict> = new Map([['a', 'approve'], ['d', 
 export function keyOfVerdict({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent<HTMLElement>): Verdict | undefined {
   if (ctrlKey || metaKey || altKey) return undefined;
   const types = target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'checkbox');
-  return types ? undefined : verdicts.get(key);
+  const inTable = target instanceof Element && target.closest('table') !== null;
+  return inTable && !types ? verdicts.get(key) : undefined;
 }
 
 /** The request in whose row the focus is. */

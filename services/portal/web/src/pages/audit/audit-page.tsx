@@ -1,5 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import Input from '@cloudscape-design/components/input';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
@@ -42,11 +43,11 @@ export default function AuditPage(): ReactElement {
         empty={<NothingHere title="No request is like that">Names are user names in full, accounts are twelve digits.</NothingHere>}
         actions={<Button iconName="download" disabled={rows.length === 0} onClick={() => download('requests.csv', csvOf(rows))}>Export what is loaded (CSV)</Button>}
         filters={
-          <>
+          <SpaceBetween direction="horizontal" size="xs">
             <Input type="search" ariaLabel="User name of the requester" placeholder="User name" value={person} onChange={({ detail }) => setPerson(detail.value)} />
             <Input type="search" ariaLabel="Account, twelve digits" placeholder="Account number" inputMode="numeric" invalid={half} value={account} onChange={({ detail }) => setAccount(detail.value)} />
             <StatusFilter status={status} choose={setStatus} />
-          </>
+          </SpaceBetween>
         }
       />
     </Page>

@@ -18,7 +18,7 @@ export function AccessCard({ row }: { row: RequestRow }): ReactElement {
   const { requestId, status, targets, endsAt, startAt, breakGlass } = row;
   const about = targetsInWords(targets);
   const first = targets[0];
-  const title = first === undefined ? 'Access' : targets.length === 1 ? `${first.permissionSetName} in ${first.accountName}` : `${targets.length} accesses`;
+  const title = first === undefined ? 'Access' : `${first.permissionSetName} in ${first.accountName}${targets.length > 1 ? ` and ${targets.length - 1} more` : ''}`;
   const begins = startAt !== undefined && status === 'scheduled';
   const counts = begins ? startAt : status === 'active' ? endsAt : undefined;
   return (

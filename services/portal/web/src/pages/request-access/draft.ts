@@ -17,7 +17,8 @@ export const LONGEST_JUSTIFICATION = 2_000;
 export const LONGEST_TICKET = 128;
 /** Where nothing is chosen yet. */
 const USUAL_MINUTES = 60;
-const STEP_MINUTES = 15;
+/** The coarsest by which the maximum can be reached. */
+const STEPS_MINUTES = [15, 5] as const;
 
 export const emptyDraft: Draft = {
   targets: [], when: 'now', date: '', time: '', durationMinutes: USUAL_MINUTES, ticket: '', justification: '', breakGlass: false,
@@ -26,8 +27,8 @@ export const emptyDraft: Draft = {
 /** Between what and what the duration may be (minutes): one request has one duration, so the shortest maximum counts. */
 export function durationBounds(targets: readonly Askable[]): { min: number; max: number; step: number } {
   const max = Math.min(...targets.map(({ maximumMinutes }) => maximumMinutes), 43_200);
-  const step = max % STEP_MINUTES === 0 && max > STEP_MINUTES ? STEP_MINUTES : max > STEP_MINUTES ? 5 : 1;
-  return { min: Math.min(step, max), max: targets.length === 0 ? 480 : max, step };
+  const step = STEPS_MINUTES.find((one) => max % one === 0 && max > one) ?? 1;
+  return { min: step, max: targets.length === 0 ? 480 : max, step };
 }
 
 /** The draft with these targets, its duration and break glass kept within what they allow. */

@@ -68,53 +68,52 @@ export function RequestForm({ initial, gone, extended }: RequestFormProps): Reac
     });
   };
   return (
-    <form onSubmit={(event) => { event.preventDefault(); send(); }}>
-      <Form
-        actions={<Button variant="primary" formAction="submit" loading={ask.isPending}>{draft.breakGlass ? 'Break the glass' : extended === undefined ? 'Send request' : 'Ask for more time'}</Button>}
-      >
-        <SpaceBetween size="l">
-          {ask.error && <ProblemAlert error={ask.error} onDismiss={() => ask.reset()} />}
-          {gone.length > 0 && <Alert type="warning" header="Not everything can be asked for again">You may not ask for {gone.join(', ')} any more.</Alert>}
-          <Container header={<Header variant="h2">Where, and as what</Header>}>
-            <SpaceBetween size="m">
-              {extended === undefined && (
-                <>
-                  <FavouritesList chosen={draft.targets} add={(target) => setTargets([...draft.targets, target])} />
-                  <ColumnLayout columns={2}>
-                    <FormField label="Account" stretch errorText={tried && draft.targets.length === 0 && !account ? 'Choose an account.' : ''}><AccountPicker account={account} choose={setAccount} /></FormField>
-                    <FormField label="Permission sets" stretch errorText={tried && draft.targets.length === 0 && account ? 'Choose at least one permission set.' : ''}><PermissionSetPicker account={account} targets={draft.targets} choose={setTargets} /></FormField>
-                  </ColumnLayout>
-                </>
-              )}
-              {draft.targets.length === 0 ? (
-                <NothingHere title="Nothing chosen yet">Choose an account, then permission sets. You can go on with further accounts.</NothingHere>
-              ) : (
-                <TargetList targets={draft.targets} preview={preview.data} remove={extended === undefined ? (target) => setTargets(draft.targets.filter((one) => !sameTarget(one, target))) : undefined} />
-              )}
-            </SpaceBetween>
-          </Container>
-          <Container header={<Header variant="h2">When</Header>}>
-            <WhenAndHowLong draft={draft} change={setDraft} extending={extended !== undefined} />
-          </Container>
-          <Container header={<Header variant="h2">Why</Header>}>
-            <SpaceBetween size="m">
-              <FormField label="Justification" stretch constraintText={`${draft.justification.length} of ${LONGEST_JUSTIFICATION} characters. Approvers and auditors read it.`}>
-                <Textarea value={draft.justification} rows={4} onChange={({ detail }) => setDraft({ ...draft, justification: detail.value.slice(0, LONGEST_JUSTIFICATION) })} />
-              </FormField>
-              <FormField label="Ticket">
-                <Input value={draft.ticket} onChange={({ detail }) => setDraft({ ...draft, ticket: detail.value.slice(0, LONGEST_TICKET) })} />
-              </FormField>
-              {breakGlassAllowed(draft.targets) && <Checkbox checked={draft.breakGlass} onChange={({ detail }) => setDraft({ ...draft, breakGlass: detail.checked })} description="For emergencies in which nobody can approve in time.">Break glass</Checkbox>}
-              {draft.breakGlass && (
-                <div role="alert">
-                  <Alert type="error" header="This takes access without approval">Approvers, auditors and administrators are told at once, by name. Somebody else reviews it afterwards and says whether it was justified.</Alert>
-                </div>
-              )}
-            </SpaceBetween>
-          </Container>
-          <Summary wanted={wanted !== undefined} preview={preview.data} error={preview.error} fresh={fresh} />
-        </SpaceBetween>
-      </Form>
-    </form>
+    // No <form> element: Enter in the ticket's field is no request for access.
+    <Form
+      actions={<Button variant="primary" onClick={send} loading={ask.isPending}>{draft.breakGlass ? 'Break the glass' : extended === undefined ? 'Send request' : 'Ask for more time'}</Button>}
+    >
+      <SpaceBetween size="l">
+        {ask.error && <ProblemAlert error={ask.error} onDismiss={() => ask.reset()} />}
+        {gone.length > 0 && <Alert type="warning" header="Not everything can be asked for again">You may not ask for {gone.join(', ')} any more.</Alert>}
+        <Container header={<Header variant="h2">Where, and as what</Header>}>
+          <SpaceBetween size="m">
+            {extended === undefined && (
+              <>
+                <FavouritesList chosen={draft.targets} add={(target) => setTargets([...draft.targets, target])} />
+                <ColumnLayout columns={2}>
+                  <FormField label="Account" stretch errorText={tried && draft.targets.length === 0 && !account ? 'Choose an account.' : ''}><AccountPicker account={account} choose={setAccount} /></FormField>
+                  <FormField label="Permission sets" stretch errorText={tried && draft.targets.length === 0 && account ? 'Choose at least one permission set.' : ''}><PermissionSetPicker account={account} targets={draft.targets} choose={setTargets} /></FormField>
+                </ColumnLayout>
+              </>
+            )}
+            {draft.targets.length === 0 ? (
+              <NothingHere title="Nothing chosen yet">Choose an account, then permission sets. You can go on with further accounts.</NothingHere>
+            ) : (
+              <TargetList targets={draft.targets} preview={preview.data} remove={extended === undefined ? (target) => setTargets(draft.targets.filter((one) => !sameTarget(one, target))) : undefined} />
+            )}
+          </SpaceBetween>
+        </Container>
+        <Container header={<Header variant="h2">When</Header>}>
+          <WhenAndHowLong draft={draft} change={setDraft} extending={extended !== undefined} />
+        </Container>
+        <Container header={<Header variant="h2">Why</Header>}>
+          <SpaceBetween size="m">
+            <FormField label="Justification" stretch constraintText={`${draft.justification.length} of ${LONGEST_JUSTIFICATION} characters. Approvers and auditors read it.`}>
+              <Textarea value={draft.justification} rows={4} onChange={({ detail }) => setDraft({ ...draft, justification: detail.value.slice(0, LONGEST_JUSTIFICATION) })} />
+            </FormField>
+            <FormField label="Ticket">
+              <Input value={draft.ticket} onChange={({ detail }) => setDraft({ ...draft, ticket: detail.value.slice(0, LONGEST_TICKET) })} />
+            </FormField>
+            {breakGlassAllowed(draft.targets) && <Checkbox checked={draft.breakGlass} onChange={({ detail }) => setDraft({ ...draft, breakGlass: detail.checked })} description="For emergencies in which nobody can approve in time.">Break glass</Checkbox>}
+            {draft.breakGlass && (
+              <div role="alert">
+                <Alert type="error" header="This takes access without approval">Approvers, auditors and administrators are told at once, by name. Somebody else reviews it afterwards and says whether it was justified.</Alert>
+              </div>
+            )}
+          </SpaceBetween>
+        </Container>
+        <Summary wanted={wanted !== undefined} preview={preview.data} error={preview.error} fresh={fresh} />
+      </SpaceBetween>
+    </Form>
   );
 }

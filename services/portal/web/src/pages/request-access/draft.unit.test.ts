@@ -1,0 +1,39 @@
+import type { Askable } from '../../../../api/src/contract/index.ts';
+import { askOf, breakGlassAllowed, durationBounds, emptyDraft, withTargets } from './draft.ts';
+
+const askable = (change: Partial<Askable> = {}): Askable => ({
+  accountId: '111122223333', accountName: 'Web shop', permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-1', permissionSetName: 'ReadOnly',
+  maximumMinutes: 240, approvalRequired: true, breakGlass: true, ...change,
+});
+const chosen = withTargets(emptyDraft, [askable()]);
+
+describe('a draft of a request', () => {
+  it('lasts at most as long as each of its targets allows', () => {
+    expect(durationBounds([askable(), askable({ maximumMinutes: 45 })])).toMatchObject({ max: 45 });
+    expect(withTargets({ ...chosen, durationMinutes: 200 }, [askable({ maximumMinutes: 45 })]).durationMinutes).toBe(45);
+  });
+
+  it.each([1, 7, 15, 50, 52, 43_200])('has a slider with steps that end at %s minutes', (maximumMinutes) => {
+    const { min, max, step } = durationBounds([askable({ maximumMinutes })]);
+    expect([max, min <= max, (max - min) % step]).toEqual([maximumMinutes, true, 0]);
+  });
+
+  it('breaks no glass where one of its targets does not allow it', () => {
+    expect([breakGlassAllowed([]), breakGlassAllowed([askable(), askable({ breakGlass: false })])]).toEqual([false, false]);
+    expect(withTargets({ ...chosen, breakGlass: true }, [askable({ breakGlass: false })]).breakGlass).toBe(false);
+  });
+
+  it('is nothing to be asked as long as its targets or its start are missing', () => {
+    expect([askOf(emptyDraft, true), askOf({ ...chosen, when: 'later', date: '2026-12-01' }, true)]).toEqual([undefined, undefined]);
+  });
+
+  it('is asked without what is left empty', () => {
+    expect(askOf({ ...chosen, ticket: '  ', justification: ' why ' }, true)).toEqual({
+      targets: [{ accountId: '111122223333', permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-1' }], durationMinutes: 60, justification: 'why',
+    });
+  });
+
+  it('begins at the time in UTC where times are shown so', () => {
+    expect(askOf({ ...chosen, when: 'later', date: '2026-12-01', time: '09:30' }, true)).toMatchObject({ startAt: '2026-12-01T09:30:00.000Z' });
+  });
+});
