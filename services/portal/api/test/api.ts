@@ -27,6 +27,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const lastPart = (path: string): string | undefined => path.split('/').at(-1);
+
 /** Both functions of the API over ports in memory, told apart by path as on AWS. */
 export function startApi(views: readonly RequestView[], people: readonly SignedIn[], more: Partial<ApiPorts> = {}) {
   const logged: { readonly message: string; readonly facts: Readonly<Record<string, unknown>> }[] = [];
@@ -48,6 +50,7 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
   const options = { authenticate: authenticateAs(people), origins: [origin], log: { warn: note, error: note } };
   const api = createApi(ports, options);
   const decide = createDecide({ ...ports, signer }, options);
+  const counting = new Set(decide.routes.filter(({ method }) => method !== 'ALL').map((route) => lastPart(route.path)));
   return {
     logged,
     intents,
@@ -59,7 +62,7 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
       .filter((route, place, all) => all.indexOf(route) === place),
     /** Sends a call; a body is sent as JSON, unless it is text. */
     async call(path: string, { as, method, body, headers = {} }: Call = {}): Promise<Response> {
-      const app = /\/(decisions|review)$/.test(path) ? decide : api;
+      const app = counting.has(lastPart(path)) ? decide : api;
       return app.request(`${origin}${path}`, {
         method: method ?? (body === undefined ? 'GET' : 'POST'),
         headers: {
