@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { plantWorkspace } from './planted-workspace.ts';
 
 interface LintedFile {
@@ -25,6 +27,11 @@ export async function close(open: Promise<void>): Promise<void> {
 export const closed = (open: Promise<boolean>): Promise<boolean> => open.catch((error: unknown) => String(error) === 'closed');
 export const forgotten = (open: Promise<void>, _reason: string): Promise<unknown> => open.catch((error: unknown) => error);
 `,
+  'services/portal/web/tsconfig.json': readFileSync(path.resolve(import.meta.dirname, '../../services/portal/web/tsconfig.json'), 'utf8'),
+  'services/portal/web/src/words.tsx': `
+import type { ReactElement } from 'react';
+export const Words = ({ said }: { said: string }): ReactElement => <p title={document.title}>{said}</p>;
+`,
   'contracts/src/catalog.ts': `
 import * as z from 'zod';
 import type { ZodType } from 'zod';
@@ -42,6 +49,7 @@ it('tells the time', () => {
 `,
 };
 
+const browser = 'services/portal/web/src';
 const domain = 'services/expiry/src/domain';
 const use = 'services/expiry/src/application';
 const anywhere = 'shared/runtime/src';
@@ -89,6 +97,10 @@ const violations: Violation[] = [
   [syntax, `${anywhere}/tests`, "it.todo('x');", 'Every test runs'],
   [syntax, `${anywhere}/tests`, "it.only.each([1])('x', () => undefined);", 'Every test runs'],
   [syntax, `${anywhere}/tests`, "(process.env.CI ? it : it.skip)('x', () => undefined);", 'Every test runs'],
+  [syntax, browser, 'export const X = () => <p dangerouslySetInnerHTML={{ __html: "x" }} />;', 'never markup'],
+  [syntax, browser, 'export const x = 1 as unknown as string;', 'cast through unknown'],
+  ['no-console', browser, "console.log('x');\nexport {};"],
+  ['@typescript-eslint/no-explicit-any', browser, 'export const x: any = <p />;'],
   [syntax, domain, 'export const x = new Date();', 'time comes in'],
   [syntax, use, 'export const x = Date();', 'time comes in'],
   [syntax, domain, 'export const x = 1 as unknown as string;', 'cast through unknown'],
@@ -104,7 +116,8 @@ const violations: Violation[] = [
 ];
 
 const planted = violations.map(([rule, folder, code, words], index) => {
-  const file = folder.endsWith('/tests') ? `${folder}/bad-${index}.unit.test.ts` : `${folder}/bad-${index}.ts`;
+  const markup = folder === browser;
+  const file = markup ? `${folder}/bad-${index}.tsx` : folder.endsWith('/tests') ? `${folder}/bad-${index}.unit.test.ts` : `${folder}/bad-${index}.ts`;
   return { rule, code, file, words: words ?? '' };
 });
 const switchedOff = `${anywhere}/bad-switched-off.ts`;

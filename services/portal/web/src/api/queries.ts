@@ -48,9 +48,9 @@ export function useRequests(asked: RequestsQuestion): RequestsQuery {
     queryFn: ({ pageParam, signal }) => call<RequestRows>('GET', `/v1/requests${question({ ...asked, after: pageParam })}`, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: RequestRows) => page.next,
-    refetchInterval: ({ state: { data } }) => {
+    refetchInterval: ({ state: { data, error } }) => {
       const pages = data?.pages ?? [];
-      return pages.length > QUICK_PAGES ? SLOW_MS : nextLook(rowsOf(data).map(({ status }) => status));
+      return pages.length > QUICK_PAGES ? SLOW_MS : nextLook(rowsOf(data).map(({ status }) => status), error !== null);
     },
     refetchIntervalInBackground: true,
   });
@@ -70,7 +70,7 @@ export function useMyStanding(): readonly UseQueryResult<RequestRows>[] {
     queries: standing.map((status) => ({
       queryKey: ['requests', { list: 'mine', status }, 'standing'],
       queryFn: ({ signal }: { signal: AbortSignal }) => call<RequestRows>('GET', `/v1/requests${question({ list: 'mine', status, limit: 200 })}`, { signal }),
-      refetchInterval: (): number => nextLook(['active']),
+      refetchInterval: ({ state: { error } }: { state: { error: Error | null } }): number => nextLook(['active'], error !== null),
       refetchIntervalInBackground: true,
     })),
   });
@@ -82,7 +82,7 @@ export function useRequest(requestId: string, arriving = false, enabled = true):
     queryKey: ['request', requestId],
     enabled,
     queryFn: ({ signal }) => call<RequestDetail>('GET', `/v1/requests/${encodeURIComponent(requestId)}`, { signal }),
-    refetchInterval: ({ state: { data } }) => (data ? nextLook([data.row.status, ...data.grants.map(({ status }) => status)]) : SLOW_MS),
+    refetchInterval: ({ state: { data, error } }) => (data ? nextLook([data.row.status, ...data.grants.map(({ status }) => status)], error !== null) : SLOW_MS),
     refetchIntervalInBackground: true,
     retry: (count, error) => (arriving && error instanceof ProblemError && error.status === 404 ? count < 40 : passing(error) && count < 2),
     retryDelay: arriving ? ARRIVAL_MS : 1_000,

@@ -78,13 +78,13 @@ export function RequestForm({ initial, gone, extended }: RequestFormProps): Reac
         <Container header={<Header variant="h2">Where, and as what</Header>}>
           <SpaceBetween size="m">
             {extended === undefined && (
-              <>
+              <SpaceBetween size="m">
                 <FavouritesList chosen={draft.targets} add={(target) => setTargets([...draft.targets, target])} />
                 <ColumnLayout columns={2}>
                   <FormField label="Account" stretch errorText={tried && draft.targets.length === 0 && !account ? 'Choose an account.' : ''}><AccountPicker account={account} choose={setAccount} /></FormField>
                   <FormField label="Permission sets" stretch errorText={tried && draft.targets.length === 0 && account ? 'Choose at least one permission set.' : ''}><PermissionSetPicker account={account} targets={draft.targets} choose={setTargets} /></FormField>
                 </ColumnLayout>
-              </>
+              </SpaceBetween>
             )}
             {draft.targets.length === 0 ? (
               <NothingHere title="Nothing chosen yet">Choose an account, then permission sets. You can go on with further accounts.</NothingHere>
@@ -94,7 +94,7 @@ export function RequestForm({ initial, gone, extended }: RequestFormProps): Reac
           </SpaceBetween>
         </Container>
         <Container header={<Header variant="h2">When</Header>}>
-          <WhenAndHowLong draft={draft} change={setDraft} extending={extended !== undefined} />
+          <WhenAndHowLong draft={draft} change={setDraft} extending={extended !== undefined} tried={tried} />
         </Container>
         <Container header={<Header variant="h2">Why</Header>}>
           <SpaceBetween size="m">

@@ -5,12 +5,13 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import Slider from '@cloudscape-design/components/slider';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import TimeInput from '@cloudscape-design/components/time-input';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { serverNow } from '../../api/server-clock.ts';
 import { minutesInWords } from '../../parts/duration.ts';
 import { utc } from '../../stored/preferences.ts';
 import { useStored } from '../../stored/stored.ts';
-import { durationBounds } from './draft.ts';
+import { durationBounds, startOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,13 +21,20 @@ interface WhenProps {
   readonly change: (draft: Draft) => void;
   /** An extension begins where the other ends. */
   readonly extending: boolean;
+  /** It was to be sent, so what is missing is said. */
+  readonly tried: boolean;
 }
 
-export function WhenAndHowLong({ draft, change, extending }: WhenProps): ReactElement {
+/** Now or at a time, and for how long, by slider or to the minute. */
+export function WhenAndHowLong({ draft, change, extending, tried }: WhenProps): ReactElement {
   const [inUtc] = useStored(utc);
   const { min, max, step } = durationBounds(draft.targets);
   const { durationMinutes } = draft;
-  const setDuration = (minutes: number): void => change({ ...draft, durationMinutes: Math.max(1, Math.min(max, Math.round(minutes) || 1)) });
+  // What is typed stands as it is typed; only what is a possible duration is taken over.
+  const [typed, setTyped] = useState<string>();
+  const setDuration = (minutes: number): void => {
+    if (Number.isInteger(minutes) && minutes >= 1 && minutes <= max) change({ ...draft, durationMinutes: minutes });
+  };
   return (
     <SpaceBetween size="l">
       {!extending && (
@@ -39,10 +47,10 @@ export function WhenAndHowLong({ draft, change, extending }: WhenProps): ReactEl
       )}
       {draft.when === 'later' && !extending && (
         <SpaceBetween direction="horizontal" size="m">
-          <FormField label="Day">
+          <FormField label="Day" errorText={tried && draft.date === '' ? 'Choose a day.' : ''}>
             <DatePicker value={draft.date} onChange={({ detail }) => change({ ...draft, date: detail.value })} placeholder="YYYY/MM/DD" openCalendarAriaLabel={(day) => `Choose a day${day === null ? '' : `, chosen: ${day}`}`} isDateEnabled={(day) => day.getTime() > serverNow() - DAY_MS} />
           </FormField>
-          <FormField label={inUtc ? 'Time (UTC)' : 'Time (your zone)'}>
+          <FormField label={inUtc ? 'Time (UTC)' : 'Time (your zone)'} errorText={tried && startOf(draft, inUtc) === undefined ? 'Say from when, as 09:30.' : ''}>
             <TimeInput format="hh:mm" placeholder="hh:mm" value={draft.time} onChange={({ detail }) => change({ ...draft, time: detail.value })} />
           </FormField>
         </SpaceBetween>
@@ -51,7 +59,14 @@ export function WhenAndHowLong({ draft, change, extending }: WhenProps): ReactEl
         <Slider min={min} max={max > min ? max : min + 1} step={step} disabled={max <= min} value={Math.max(min, durationMinutes)} valueFormatter={minutesInWords} ariaLabel="Duration" onChange={({ detail }) => setDuration(detail.value)} />
       </FormField>
       <FormField label="Or in minutes">
-        <Input type="number" inputMode="numeric" value={String(durationMinutes)} onChange={({ detail }) => setDuration(Number(detail.value))} />
+        <Input
+          type="number" inputMode="numeric" value={typed ?? String(durationMinutes)}
+          onBlur={() => setTyped(undefined)}
+          onChange={({ detail }) => {
+            setTyped(detail.value);
+            setDuration(Number(detail.value));
+          }}
+        />
       </FormField>
     </SpaceBetween>
   );
