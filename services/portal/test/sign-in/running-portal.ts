@@ -3,10 +3,15 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { createRemoteJWKSet } from 'jose';
 import { audience, createLocalKeys, createLocalProvider, type LocalPerson } from '../../../../infra/local/src/sign-in/index.ts';
 import type { PortalEnv } from '../../api/src/http/portal-env.ts';
-import { createSignIn } from '../../api/src/sign-in/create-sign-in.ts';
-import type { Person } from '../../api/src/sign-in/find-person.ts';
+import { authenticate } from '../../api/src/sign-in/authenticate.ts';
+import { personFinder, type Person } from '../../api/src/sign-in/find-person.ts';
+import { identityProvider } from '../../api/src/sign-in/identity-provider.ts';
+import { createSessions } from '../../api/src/sign-in/sessions.ts';
+import { createSignInRoutes } from '../../api/src/sign-in/sign-in-routes.ts';
+import { createTokenVerifier } from '../../api/src/sign-in/verify-token.ts';
 import { memorySessions } from './memory-sessions.ts';
 
 export const ana: LocalPerson = { userId: '9067aa-ana', userName: 'Ana.Silva@acme.example', displayName: 'Ana <b>Silva</b>', groups: ['Payments & "co"'] };
@@ -28,23 +33,15 @@ export async function runPortal({ path = '', now = Date.now }: { readonly path?:
   const portalSecret = 'local-secret';
   listeners.provider = createLocalProvider({ issuer, people: () => [ana, ben], keys: createLocalKeys(), portalOrigins: [origin], portalSecret });
 
-  const sessions = memorySessions();
-  const { routes, authenticate } = createSignIn({
-    origin,
-    issuer,
-    audience,
-    clientId: 'team-portal',
-    clientSecret: portalSecret,
-    store: sessions.store,
-    findUser: async (name) => people.get(name.toLowerCase()),
-    newId: () => randomBytes(32).toString('base64url'),
-    log: { warn: () => undefined },
-    now,
-    issuerNow: Date.now,
-  });
+  const kept = memorySessions();
+  const clocks = { now, issuerNow: Date.now };
+  const sessions = createSessions({ store: kept.store, now, newId: () => randomBytes(32).toString('base64url') });
+  const findPerson = personFinder(async (name) => people.get(name.toLowerCase()), now);
+  const provider = identityProvider({ issuer, clientId: 'team-portal', clientSecret: portalSecret });
+  const verifyToken = createTokenVerifier({ ...clocks, issuer, audience, keys: createRemoteJWKSet(new URL(`${issuer}/jwks`)) });
   const app = new Hono<PortalEnv>();
-  app.route('/', routes);
-  app.use('/api/*', authenticate);
+  app.route('/', createSignInRoutes({ ...clocks, origin, sessions, findPerson, provider }));
+  app.use('/api/*', authenticate({ origin, sessions, verifyToken, findPerson }));
   app.all('/api/me', (context) => context.json(context.var.person));
   const answer = getRequestListener(app.fetch);
   listeners.portal = (request, response) => void answer(request, response);
@@ -53,7 +50,7 @@ export async function runPortal({ path = '', now = Date.now }: { readonly path?:
     origin,
     issuer,
     people,
-    sessions,
+    kept,
     async close() {
       for (const server of servers) server.closeAllConnections();
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));

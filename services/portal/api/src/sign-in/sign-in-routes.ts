@@ -19,7 +19,8 @@ export interface SignInOptions extends Clocks {
   readonly sessions: Sessions;
   readonly findPerson: FindPerson;
   readonly userNameClaims?: readonly string[] | undefined;
-  readonly log: SignInLog;
+  /** Where it is told why somebody did not get in; nowhere unless given. */
+  readonly log?: SignInLog | undefined;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface SignInOptions extends Clocks {
  *
  * - `GET /auth/sign-in?return=/path` leads to the provider; with `again=1` whoever is there must prove it anew.
  * - `GET /auth/callback` is where the provider leads back to.
- * - `POST /auth/sign-out` ends the session and answers `{ goTo }`: where the browser must go so that the provider ends its own.
+ * - `POST /auth/sign-out` ends the session and answers `{ href }`: where the browser must go so that the provider ends its own.
  */
 export function createSignInRoutes(options: SignInOptions): Hono<SignInEnv> {
   const { origin, provider, sessions, findPerson } = options;
@@ -79,7 +80,7 @@ export function createSignInRoutes(options: SignInOptions): Hono<SignInEnv> {
     const id = readCookie(context, sessionCookie);
     if (id !== undefined) await sessions.end(id);
     clearCookie(context, sessionCookie);
-    return context.json({ goTo: await afterSignOut(provider, origin) });
+    return context.json({ href: await afterSignOut(provider, origin) });
   });
 
   app.onError(toldOnPage(options.log));

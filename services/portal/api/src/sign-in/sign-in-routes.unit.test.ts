@@ -92,14 +92,14 @@ describe('signing out', () => {
 
   test('ends the session, clears the cookie, and leads to where the provider ends its own', async () => {
     const { status, cookie, body, left } = await signOut({}, { end_session_endpoint: `${issuer}/logout` });
-    const goTo = `${issuer}/logout?post_logout_redirect_uri=${encodeURIComponent(`${origin}/`)}&client_id=team-portal`;
-    expect([status, body, left]).toEqual([200, { goTo }, 0]);
+    const href = `${issuer}/logout?post_logout_redirect_uri=${encodeURIComponent(`${origin}/`)}&client_id=team-portal`;
+    expect([status, body, left]).toEqual([200, { href }, 0]);
     expect(cookie).toBe('__Host-team=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax');
   });
 
   test('leads to our start where the provider has no such place, or does not answer', async () => {
-    expect(await signOut({}, {})).toMatchObject({ status: 200, body: { goTo: `${origin}/` }, left: 0 });
-    expect(await signOut({ provider: down }, {})).toMatchObject({ status: 200, body: { goTo: `${origin}/` }, left: 0 });
+    expect(await signOut({}, {})).toMatchObject({ status: 200, body: { href: `${origin}/` }, left: 0 });
+    expect(await signOut({ provider: down }, {})).toMatchObject({ status: 200, body: { href: `${origin}/` }, left: 0 });
   });
 
   test('is for our own pages alone', async () => {

@@ -38,12 +38,12 @@ test('somebody signs in, is known, signs out, and is known no more', async () =>
 
   const cookie = browser.cookies(portal.origin).get('__Host-team') ?? '';
   const out = await browser.call(`${portal.origin}/auth/sign-out`, { method: 'POST', headers: ownPage });
-  const { goTo } = (await out.json()) as { goTo: string };
-  expect(goTo).toContain(`${portal.issuer}/session/end?`);
+  const { href } = (await out.json()) as { href: string };
+  expect(href).toContain(`${portal.issuer}/session/end?`);
   expect(await me()).toMatchObject({ status: 401, body: { code: 'ERR_NOT_SIGNED_IN' } });
   expect(await me({ headers: { cookie: `__Host-team=${cookie}` } })).toMatchObject({ status: 401 });
 
-  const confirm = formOf(await (await browser.call(goTo)).text());
+  const confirm = formOf(await (await browser.call(href)).text());
   confirm.fields.set('logout', 'yes');
   expect((await browser.follow(confirm.action, { method: 'POST', body: confirm.fields }, (url) => url === `${portal.origin}/`)).url).toBe(`${portal.origin}/`);
   expect((await browser.follow(`${portal.origin}/auth/sign-in`)).url).toContain('/login/');
@@ -69,7 +69,7 @@ test('who is signed in at the provider comes back without a question, but not wh
   await signIn(ana.userId, '?return=/after&again=1');
   expect((await me()).body.authTime).toBeGreaterThan(authTime);
   expect(browser.cookies(portal.origin).get('__Host-team')).not.toBe(first);
-  expect(portal.sessions.sessions.size).toBe(1);
+  expect(portal.kept.sessions.size).toBe(1);
 });
 
 test('a callback works once, in the browser that began, and with its own state', async () => {

@@ -17,11 +17,11 @@ export interface SignInLog {
 }
 
 /** What people are told whose sign-in did not work. What is not about them goes on to who handles errors; what happened inside, to the log alone. */
-export function toldOnPage(log: SignInLog): ErrorHandler<SignInEnv> {
+export function toldOnPage(log?: SignInLog): ErrorHandler<SignInEnv> {
   return async (error, context) => {
     const ofTheirs = error instanceof NotLetInError || error instanceof SignInError;
     if (!ofTheirs && !(error instanceof TeamError && error.retryable)) throw error;
-    log.warn('a sign-in did not come about', { code: error.code, path: context.req.path, error });
+    log?.warn('a sign-in did not come about', { code: error.code, path: context.req.path, error });
     if (error instanceof NotLetInError && context.req.method === 'POST') return notLetIn(error);
 
     const retry = new URL(context.get('retry') ?? '/auth/sign-in', 'http://localhost');

@@ -7,7 +7,7 @@ export interface TokenVerifierOptions extends Clocks {
   readonly issuer: string;
   /** Whom tokens are for: us. An id token is for the client that asked for it, and is refused by this. */
   readonly audience: string;
-  /** `keysOf(provider)`, or `createLocalJWKSet(…)` where the keys are at hand. */
+  /** `createRemoteJWKSet(new URL(jwks_uri))`, or `createLocalJWKSet(…)` where the keys are at hand. */
   readonly keys: JWTVerifyGetKey;
   readonly userNameClaims?: readonly string[] | undefined;
 }
