@@ -9,7 +9,7 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' }, sourceMaps: 'inline' },
     ],
   },
-  testMatch: ['**/*.unit.test.ts', '**/*.int.test.ts', '**/*.journey.test.ts'],
+  testMatch: ['**/*.unit.test.ts', '**/*.int.test.ts', '**/*.journey.test.ts', '**/*.browser.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   injectGlobals: true,
   maxWorkers: '100%',

@@ -29,6 +29,7 @@ async function check(name: string, args: readonly string[]): Promise<Tally> {
 const groups: Readonly<Record<string, readonly string[]>> = {
   tests: ['--testPathPatterns', '\\.(unit|int)\\.test\\.ts$'],
   journeys: ['--testPathPatterns', '\\.journey\\.test\\.ts$'],
+  browser: ['--testPathPatterns', '\\.browser\\.test\\.ts$'],
 };
 
 /** Jest with these arguments; `whole` where none of its tests may be left out. */

@@ -62,7 +62,7 @@ export function composeSignIn(platform: DoorPlatform): Door {
   const { signIn, clock } = platform;
   const { issuer, client, origin, issuerNow } = signIn;
   const provider = identityProvider({ issuer, clientId: client.id, clientSecret: client.secret });
-  return createSignInRoutes({ origin, provider, sessions: sessionsOf(platform), findPerson: personFinder((name) => platform.directory.findUser(name), clock), now: clock, issuerNow }).fetch;
+  return createSignInRoutes({ origin, provider, sessions: sessionsOf(platform), findPerson: personFinder((name) => platform.directory.findUser(name), clock), now: clock, issuerNow, log: platform.logger }).fetch;
 }
 
 /** What both doors of the API stand on. */

@@ -1,6 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { ask } from '../application/ask.ts';
-import { end } from '../application/end.ts';
 import { createListAskable } from '../application/list-askable.ts';
 import { listRequests } from '../application/list-requests.ts';
 import type { Intents, People, Places, RequestViews, Services } from '../application/ports.ts';
@@ -14,7 +13,7 @@ import { openApiDocument } from './openapi-document.ts';
 import type { PortalEnv } from './portal-env.ts';
 import * as routes from './routes.ts';
 
-/** What reading, asking and ending work with. */
+/** What reading and asking work with. */
 export interface ApiPorts {
   readonly people: People;
   readonly views: RequestViews;
@@ -33,7 +32,7 @@ let document: ReturnType<typeof openApiDocument> | undefined;
 /** Made when somebody asks for it: it takes longer than everything else that a function does before its first answer. */
 const describe = (): ReturnType<typeof openApiDocument> => (document ??= openApiDocument());
 
-/** The API but for decisions and reviews, which are another function's: it alone has the key that they are signed with. */
+/** The API but for what people say that counts, which is another function's: it alone has the key that decisions are signed with. */
 export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<PortalEnv> {
   const app = createBase(options, ports.newId);
   const { read, question, command } = guards(options, ports.now);
@@ -48,10 +47,6 @@ export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<Por
     return c.json(taken, 202, { location: taken.href });
   });
   app.openapi({ ...routes.showRequest, middleware: read }, async (c) => c.json(await showRequest(c.req.valid('param').id, c.var.person, ports), 200));
-  app.openapi({ ...routes.end, middleware: command }, async (c) => {
-    const taken = await end(c.req.valid('param').id, c.req.valid('json'), c.var.person, ports);
-    return c.json(taken, 202, { location: taken.href });
-  });
   app.openapi({ ...routes.overview, middleware: read }, async (c) => c.json(await showOverview(c.var.person, ports), 200));
   app.openapi(routes.health, (c) => c.json({ status: 'ok' as const }, 200));
   app.get(routes.description.getRoutingPath(), (c) => c.json(describe(), 200));

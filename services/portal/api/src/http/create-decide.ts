@@ -1,12 +1,16 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { decide, type DecidePorts } from '../application/decide.ts';
+import { end } from '../application/end.ts';
 import { review } from '../application/review.ts';
 import { createBase, type ApiOptions } from './create-base.ts';
 import { guards } from './guards.ts';
 import type { PortalEnv } from './portal-env.ts';
 import * as routes from './routes.ts';
 
-/** Decisions and reviews: a function of its own, so that what reads and asks can sign nothing. */
+/**
+ * What people say that counts: decisions, reviews, and whose access ends. A function of its own: what reads and asks can sign nothing, and
+ * is registered to speak for nobody.
+ */
 export function createDecide(ports: DecidePorts, options: ApiOptions): OpenAPIHono<PortalEnv> {
   const app = createBase(options, ports.newId);
   const { command } = guards(options, ports.now);
@@ -17,6 +21,10 @@ export function createDecide(ports: DecidePorts, options: ApiOptions): OpenAPIHo
   });
   app.openapi({ ...routes.review, middleware: command }, async (c) => {
     const taken = await review(c.req.valid('param').id, c.req.valid('json'), c.var.person, ports);
+    return c.json(taken, 202, { location: taken.href });
+  });
+  app.openapi({ ...routes.end, middleware: command }, async (c) => {
+    const taken = await end(c.req.valid('param').id, c.req.valid('json'), c.var.person, ports);
     return c.json(taken, 202, { location: taken.href });
   });
   return app;

@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { memoryStore, systemRandom, systemTimeline } from '../../infra/local/src/cloud/index.ts';
+import { loadOrganization, openOrganization, type Organization } from '../../infra/local/src/identity/index.ts';
+import { loadPolicies } from '../../infra/local/src/policies/index.ts';
+import { servePortal } from '../../infra/local/src/portal/serve-portal.ts';
+import { enabledPeople } from '../../infra/local/src/sign-in/index.ts';
+import { createSystem, type System } from '../../infra/local/src/system/create-system.ts';
+
+const quick = { fixedMs: 200, tailMs: 0, atMostMs: 200 };
+const fixtures = path.resolve(import.meta.dirname, '../../infra/local/fixtures');
+
+/** The product with its portal, as `npm start` has it: real time, a port of its own, nothing kept. */
+export interface OpenPortal {
+  readonly origin: string;
+  readonly system: System;
+  readonly organization: Organization;
+  /** User name of somebody enabled who is in all of these groups, and in none of those. */
+  someoneIn(groups: readonly string[], notIn?: readonly string[]): string;
+  close(): Promise<void>;
+}
+
+export async function openPortal(): Promise<OpenPortal> {
+  const organization = loadOrganization(path.join(fixtures, 'organization.json'));
+  const store = memoryStore();
+  const [timeline, executionClock] = [systemTimeline(), systemTimeline()];
+  const state = openOrganization(store, organization);
+  const server = await servePortal({ port: 0, people: () => enabledPeople(state) });
+  const system = await createSystem({
+    organization,
+    policies: loadPolicies(path.join(fixtures, 'policies'), organization),
+    store,
+    timeline,
+    executionClock,
+    random: systemRandom(),
+    logLevel: 'ERROR',
+    endpoint: 'http://localhost',
+    maxAttempts: 3,
+    portal: server.signIn,
+    // What Identity Center takes is no part of what is looked at.
+    identityCenter: { latency: quick, firstUseLatency: quick },
+  });
+  if (system.portal === undefined) throw new Error('there is no portal');
+  server.open(system.portal);
+  return {
+    origin: server.origin,
+    system,
+    organization,
+    someoneIn(groups, notIn = []) {
+      const person = enabledPeople(state).find((one) => groups.every((group) => one.groups.includes(group)) && !notIn.some((group) => one.groups.includes(group)));
+      if (person === undefined) throw new Error(`nobody is in ${groups.join(', ')} and not in ${notIn.join(', ')}`);
+      return person.userName;
+    },
+    async close() {
+      system.stop();
+      await server.close();
+      await system.drained();
+      timeline.close();
+      executionClock.close();
+      store.close();
+    },
+  };
+}
