@@ -1,5 +1,6 @@
-import type { ApprovalRequestedV1, DeliveredEvent } from '@team/contracts';
+import { accessReviewedV1, accessReviewRequestedV1, type ApprovalRequestedV1, type DeliveredEvent } from '@team/contracts';
 import { createLogger, resourceNames, uuidv7Source, type Platform } from '@team/runtime';
+import { buildEvent, exampleOf } from '@team/testing';
 import type { SQSRecord } from 'aws-lambda';
 import { memoryStore, seededRandom } from '../../infra/local/src/cloud/index.ts';
 import { accountId as ownAccount, cloudForTests, region } from '../../infra/local/src/cloud/testing/cloud-for-tests.ts';
@@ -9,6 +10,7 @@ import { provision } from '../../infra/local/src/system/provision.ts';
 import { readModelTables } from '../../services/portal/api/src/adapters/read-model-tables.ts';
 import { requestViews } from '../../services/portal/api/src/adapters/request-views.ts';
 import { composeInbox } from '../../services/portal/api/src/compose-inbox.ts';
+import type { RequestRow } from '../../services/portal/api/src/contract/index.ts';
 import { manifest } from '../../services/portal/api/src/manifest.ts';
 import { lifeOf, personOf, type Crowd } from '../audit/lives.ts';
 
@@ -89,6 +91,22 @@ describe('the read model of the portal', () => {
     await upTo('AccessEnded.v1');
     expect(await page('active')).toEqual([]);
     expect(await page(`own#${personOf(1).userId}`)).toEqual([first.requestId]);
+  });
+
+  it('shows break glass to its reviewers until it is reviewed, and says when people approved', async () => {
+    const { hear, views } = await readModel();
+    const broken = lifeOf(50, crowd);
+    const requester = personOf(50 % crowd.people);
+    const reviewers = { groupIds: [approvers], userIds: [] };
+    for (const event of broken.events) await hear(event);
+    await hear(buildEvent(accessReviewRequestedV1, { requestId: broken.requestId, requester, reviewers, reviewBy: '2026-01-03T00:00:00.000Z' }));
+    const page = async (): Promise<RequestRow[]> => [...(await views.page([`review-group#${approvers}`], { limit: 10 })).items];
+    expect(ids(await page())).toEqual([broken.requestId]);
+    expect((await page())[0]?.approvedAt).toBeUndefined();
+    await hear(buildEvent(accessReviewedV1, { ...exampleOf(accessReviewedV1), requestId: broken.requestId }));
+    expect(await page()).toEqual([]);
+    for (const event of first.events) await hear(event);
+    expect((await views.find(first.requestId))?.row.approvedAt).toBeDefined();
   });
 
   it('gives lists the newest first, page by page, several as one', async () => {

@@ -30,6 +30,8 @@ export interface SignInConfig {
   /** For whom bearer tokens must be. */
   readonly audience: string;
   readonly client: { readonly id: string; readonly secret: string };
+  /** As what the command line is known there: a public client, with the device flow. */
+  readonly commandLine: { readonly id: string };
   /** By which the issuer dates its tokens, where that is another clock than the portal's. */
   readonly issuerNow?: Clock | undefined;
 }
@@ -44,10 +46,11 @@ export type Door = (request: Request) => Response | Promise<Response>;
 
 /** The door for reading and asking; `source` is that of the emitter as which it is registered. */
 export function composeApi(platform: DoorPlatform, { ask, source, outOfReach }: { readonly ask: AskService; readonly source: string; readonly outOfReach: readonly string[] }): Door {
-  const { directory, clock, newId } = platform;
+  const { directory, clock, newId, signIn } = platform;
   const { views, people, services, options } = groundOf(platform, ask);
   const intents = intentsOf(platform, source);
-  return createApi({ people, views, services, places: directoryPlaces(directory), intents, outOfReach, now: clock, newId }, options).fetch;
+  const configuration = { issuer: signIn.issuer, clientId: signIn.commandLine.id };
+  return createApi({ configuration, people, views, services, places: directoryPlaces(directory), intents, outOfReach, now: clock, newId }, options).fetch;
 }
 
 /** The door for what people say that counts: it alone signs, with the channel's key. */

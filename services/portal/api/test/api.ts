@@ -43,6 +43,7 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
     places: fakePlaces(),
     intents,
     outOfReach: [],
+    configuration: { issuer: 'https://id.acme.example', clientId: 'team-cli' },
     now: () => now,
     newId: () => `018f6b7a-0000-7000-9000-${String((drawn += 1)).padStart(12, '0')}`,
     ...more,

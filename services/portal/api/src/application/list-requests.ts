@@ -40,6 +40,8 @@ function selectionOf(question: ListQuestion, person: SignedIn, standing: Standin
         keys: [`for-user#${person.userId}`, ...standing.groupIds.map((id) => `for-group#${id}`)],
         keep: (row) => row.status === 'pending' && !isOwnRow(row, person),
       };
+    case 'to-review':
+      return { keys: [`review-user#${person.userId}`, ...standing.groupIds.map((id) => `review-group#${id}`)], keep: (row) => !isOwnRow(row, person) };
     case 'decided':
       return { keys: [`decided#${person.userId}`], keep: () => true };
     case 'active':

@@ -57,7 +57,7 @@ export interface RequestView {
 
 /**
  * Lists that requests stand in, each the newest first: `own#<userId>`, `for-group#<groupId>` and `for-user#<userId>` (waits for their decision),
- * `decided#<userId>`, `ends-group#<groupId>` and `ends-user#<userId>` (access stands, and they may end it), `active`, `all`,
+ * `review-group#<groupId>` and `review-user#<userId>` (waits for their review), `decided#<userId>`, `ends-group#<groupId>` and `ends-user#<userId>` (access stands, and they may end it), `active`, `all`,
  * `status#<status>`, `account#<accountId>`, `person#<user name in lower case>`.
  */
 export type ListKey = string;

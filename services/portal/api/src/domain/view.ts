@@ -29,7 +29,7 @@ export function viewOf(requestId: string, events: readonly RecordedEvent[], ownA
   const ownIds = [accepted?.requester.userId, accepted?.askedBy?.userId].flatMap((id) => id ?? []);
   return {
     story,
-    row: rowOf(story, timeOf(first), requester, targetsOf(story, facts)),
+    row: rowOf(story, { askedAt: timeOf(first), approvedAt: approvedByPeople(facts), requester, targets: targetsOf(story, facts) }),
     ownIds,
     waitsFor: story.status === 'pending' && asked !== undefined ? together(asked.openStages.map(({ approvers }) => approvers)) : nobody,
     revocableBy: facts(accessApprovedV1)[0]?.revocableBy ?? nobody,
@@ -39,7 +39,7 @@ export function viewOf(requestId: string, events: readonly RecordedEvent[], ownA
 }
 
 /** The lists that a request stands in; see `ListKey`. */
-export function listsOf({ row, ownIds, waitsFor, revocableBy, deciderIds }: RequestView): readonly ListKey[] {
+export function listsOf({ row, story, ownIds, waitsFor, revocableBy, deciderIds }: RequestView): readonly ListKey[] {
   const open = row.status !== 'pending' && !isFinal(row.status);
   return [
     'all',
@@ -50,8 +50,19 @@ export function listsOf({ row, ownIds, waitsFor, revocableBy, deciderIds }: Requ
     ...waitsFor.groupIds.map((id) => `for-group#${id}`),
     ...waitsFor.userIds.map((id) => `for-user#${id}`),
     ...deciderIds.map((id) => `decided#${id}`),
+    ...reviewersIn(story).groupIds.map((id) => `review-group#${id}`),
+    ...reviewersIn(story).userIds.map((id) => `review-user#${id}`),
     ...(open ? ['active', ...revocableBy.groupIds.map((id) => `ends-group#${id}`), ...revocableBy.userIds.map((id) => `ends-user#${id}`)] : []),
   ];
+}
+
+/** Who is asked to review it now. */
+const reviewersIn = ({ review }: RequestStory): Named => (review?.status === 'waiting' || review?.status === 'overdue' ? review.reviewers : nobody);
+
+/** When people agreed; undefined where a policy did, or nobody yet. */
+function approvedByPeople(facts: Facts): string | undefined {
+  const [approved] = facts(accessApprovedV1);
+  return approved === undefined || approved.approvals.length === 0 ? undefined : approved.approvedAt;
 }
 
 /** Until AWS was asked who that is, the name is what an emitter wrote. */
@@ -74,12 +85,12 @@ function asAsked(target: AccessRequestedV1['targets'][number]): RequestRow['targ
   return { accountId, accountName: accountId, permissionSetName: 'permissionSetArn' in target ? target.permissionSetArn : target.permissionSetName };
 }
 
-function rowOf(story: RequestStory, askedAt: string, requester: RequestRow['requester'], targets: RequestRow['targets']): RequestRow {
+function rowOf(story: RequestStory, { approvedAt, ...known }: Pick<RequestRow, 'askedAt' | 'requester' | 'targets'> & { readonly approvedAt: string | undefined }): RequestRow {
   const { requestId, status, askedBy, startAt, durationMinutes, justification, ticket, breakGlass, waitsFor, reasons, grants } = story;
   const ends = grants.flatMap(({ endsAt }) => endsAt ?? []).toSorted();
   return {
-    ...{ requestId, status, askedAt, requester, targets, breakGlass },
-    ...present({ askedBy, startAt, durationMinutes, justification, ticket, deadlineAt: waitsFor?.deadlineAt, endsAt: ends.at(-1), reason: reasons[0]?.message ?? grants.find(({ reason }) => reason !== undefined)?.reason?.message }),
+    ...{ requestId, status, breakGlass, ...known },
+    ...present({ approvedAt, askedBy, startAt, durationMinutes, justification, ticket, deadlineAt: waitsFor?.deadlineAt, endsAt: ends.at(-1), reason: reasons[0]?.message ?? grants.find(({ reason }) => reason !== undefined)?.reason?.message }),
   };
 }
 

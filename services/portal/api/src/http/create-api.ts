@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { ask } from '../application/ask.ts';
+import type { Configuration } from '../contract/index.ts';
 import { createListAskable } from '../application/list-askable.ts';
 import { listRequests } from '../application/list-requests.ts';
 import type { Intents, People, Places, RequestViews, Services } from '../application/ports.ts';
@@ -22,6 +23,8 @@ export interface ApiPorts {
   readonly intents: Intents;
   /** The management account and TEAM's own, in which nobody has anything. */
   readonly outOfReach: readonly string[];
+  /** Where the command line signs in; told to whoever asks. */
+  readonly configuration: Configuration;
   /** ms since the epoch */
   readonly now: () => number;
   readonly newId: () => string;
@@ -38,6 +41,7 @@ export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<Por
   const { read, question, command } = guards(options, ports.now);
   const listAskable = createListAskable(ports);
 
+  app.openapi(routes.configuration, (c) => c.json(ports.configuration, 200));
   app.openapi({ ...routes.me, middleware: read }, async (c) => c.json(await showMe(c.var.person, ports), 200));
   app.openapi({ ...routes.askable, middleware: read }, async (c) => c.json(await listAskable(c.req.valid('query'), c.var.person), 200));
   app.openapi({ ...routes.preview, middleware: question }, async (c) => c.json(await preview(c.req.valid('json'), c.var.person, ports), 200));

@@ -43,6 +43,7 @@ describe('answers are what it says', () => {
   ajv.addSchema({ $id: 'team', ...document });
 
   it.each([
+    { path: '/v1/configuration', schema: 'Configuration' },
     { path: '/v1/me', schema: 'Me' },
     { path: '/v1/askable', schema: 'Askables' },
     { path: '/v1/preview', body: asked, schema: 'Preview' },

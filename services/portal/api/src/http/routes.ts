@@ -28,6 +28,15 @@ const taken = {
 /** Two ways of saying who calls; either will do. */
 const security = [{ session: [] }, { bearer: [] }];
 
+export const configuration = createRoute({
+  method: 'get',
+  path: '/v1/configuration',
+  operationId: 'configure',
+  summary: 'Where the command line signs in, and as which client',
+  security: [],
+  responses: { 200: json(named('Configuration', contract.configuration), 'What is known before anybody signed in'), default: problems },
+});
+
 export const me = createRoute({
   method: 'get',
   path: '/v1/me',
@@ -145,4 +154,4 @@ export const description = createRoute({
 });
 
 /** All that the API can do, in the order in which its document has it. */
-export const routes: readonly RouteConfig[] = [me, askable, preview, listRequests, ask, showRequest, end, decide, review, overview, health, description];
+export const routes: readonly RouteConfig[] = [configuration, me, askable, preview, listRequests, ask, showRequest, end, decide, review, overview, health, description];

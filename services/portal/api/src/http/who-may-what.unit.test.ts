@@ -30,6 +30,7 @@ const callers: readonly (readonly [string, SignedIn | undefined])[] = [
 const table: readonly { readonly path: string; readonly body?: object; readonly expected: readonly number[] }[] = [
   { path: '/healthz', expected: [200, 200, 200, 200, 200, 200, 200] },
   { path: '/v1/openapi.json', expected: [200, 200, 200, 200, 200, 200, 200] },
+  { path: '/v1/configuration', expected: [200, 200, 200, 200, 200, 200, 200] },
   { path: '/v1/me', expected: [401, 200, 200, 200, 200, 200, 403] },
   { path: '/v1/askable', expected: [401, 200, 200, 200, 200, 200, 403] },
   { path: '/v1/overview', expected: [401, 200, 200, 200, 200, 200, 403] },
