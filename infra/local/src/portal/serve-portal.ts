@@ -52,7 +52,7 @@ export async function servePortal({ port, people }: PortalServerOptions): Promis
   provider = createLocalProvider({ issuer, people, keys: createLocalKeys(), portalOrigins: [origin], portalSecret: secret });
   return {
     origin,
-    signIn: { origin, issuer, jwksUri: `${issuer}/jwks`, audience, client: { id: 'team-portal', secret }, issuerNow: Date.now },
+    signIn: { origin, issuer, jwksUri: `${issuer}/jwks`, audience, client: { id: 'team-portal', secret }, commandLine: { id: 'team-cli' }, issuerNow: Date.now },
     open: (opened) => void (doors = opened),
     close: () =>
       new Promise((resolve, reject) => {
