@@ -11,7 +11,7 @@ interface Row {
 }
 
 /** Tests, and what stands in a package's test folder to serve them. */
-const tests = '([.](unit|int|journey|type)[.]test[.]ts$|^(services|shared|infra)/[^/]+/test/)';
+const tests = '([.](unit|int|journey|browser|type)[.]test[.]ts$|^(services|shared|infra)/[^/]+/test/)';
 const contracts = '^contracts/src/';
 const shared = '^shared/(?!testing/)';
 /** What the trail is made of and how it is verified, for the service that keeps it and for who has an archive of it: as pure as a domain. */

@@ -40,16 +40,16 @@ export async function servePortal({ port, people }: PortalServerOptions): Promis
   app.all('/v1/*', ({ req }) => doors?.api(req.raw) ?? notReady());
   app.get('*', webFiles(builtWeb, buildWeb));
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  let provider: ReturnType<typeof createLocalProvider> | undefined;
+  const ways: { provider?: ReturnType<typeof createLocalProvider> } = {};
   const server = createServer((request, response) => {
-    if (request.url?.startsWith(`${providerPath}/`) === true && provider !== undefined) provider(request, response);
+    if (request.url?.startsWith(`${providerPath}/`) === true && ways.provider !== undefined) ways.provider(request, response);
     else void answer(request, response);
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   const secret = randomBytes(32).toString('base64url');
   const issuer = `${origin}${providerPath}`;
-  provider = createLocalProvider({ issuer, people, keys: createLocalKeys(), portalOrigins: [origin], portalSecret: secret });
+  ways.provider = createLocalProvider({ issuer, people, keys: createLocalKeys(), portalOrigins: [origin], portalSecret: secret });
   return {
     origin,
     signIn: { origin, issuer, jwksUri: `${issuer}/jwks`, audience, client: { id: 'team-portal', secret }, commandLine: { id: 'team-cli' }, issuerNow: Date.now },

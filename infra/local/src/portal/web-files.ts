@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Handler } from 'hono';
 
 const types: Readonly<Record<string, string>> = {
@@ -14,8 +15,8 @@ const types: Readonly<Record<string, string>> = {
   '.ico': 'image/x-icon',
 };
 
-/** Scripts and data come from the portal alone; Cloudscape sets styles of elements, and its fonts and images may be within them. */
-const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/** Everything comes from the portal alone; images and fonts may be within its styles. */
+const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const headers = { 'content-security-policy': contentSecurityPolicy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'x-frame-options': 'DENY' };
 
@@ -31,10 +32,11 @@ const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>TE
  */
 export function webFiles(folder: string, build: () => Promise<void>): Handler {
   let state: 'unknown' | 'building' | 'built' | 'failed' = 'unknown';
+  let building: Promise<void> | undefined;
   const begin = (): void => {
     state = 'building';
-    build().then(
-      () => (state = 'built'),
+    building = build().then(
+      () => void (state = 'built'),
       (error: unknown) => {
         state = 'failed';
         console.error(`the web application could not be built: ${String(error)}`);
@@ -44,7 +46,7 @@ export function webFiles(folder: string, build: () => Promise<void>): Handler {
   return async (context) => {
     if (state === 'unknown') begin();
     // A build that is not needed is done at once.
-    if (state === 'building') await Promise.race([build().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 200))]);
+    if (state === 'building') await Promise.race([building, delay(200)]);
     if (state === 'failed') return context.html(notBuilt, 500, headers);
     if (state === 'building') return context.html(notBuiltYet, 503, { ...headers, 'retry-after': '2' });
     const asked = path.normalize(decodeURIComponent(new URL(context.req.url).pathname));
