@@ -53,6 +53,7 @@ export function request(number: number, { requester = alice, row, story, view }:
     waitsFor: status === 'pending' ? theApprovers : nobody,
     revocableBy: nobody,
     deciderIds: [],
+    wasAsked: theApprovers,
     requestDigest: 'a'.repeat(64),
     ...view,
   };

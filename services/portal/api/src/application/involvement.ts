@@ -31,7 +31,7 @@ export function maySee(view: RequestView, person: SignedIn, standing: Standing):
     isOwn(view, person) ||
     isNamed(view.waitsFor, person, standing) ||
     isNamed(view.revocableBy, person, standing) ||
-    hasDecided(view, person) ||
+    (hasDecided(view, person) && isNamed(view.wasAsked, person, standing)) ||
     isReviewer(view, person, standing)
   );
 }

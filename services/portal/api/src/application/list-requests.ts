@@ -43,7 +43,7 @@ function selectionOf(question: ListQuestion, person: SignedIn, standing: Standin
     case 'to-review':
       return { keys: [`review-user#${person.userId}`, ...standing.groupIds.map((id) => `review-group#${id}`)], keep: (row) => !isOwnRow(row, person) };
     case 'decided':
-      return { keys: [`decided#${person.userId}`], keep: () => true };
+      return { keys: decidedKeys(person, standing), keep: () => true };
     case 'active':
       return { keys: all ? narrowest(question, 'active') : activeKeys(person, standing), keep: ({ status }) => standsOrComes.has(status) };
     case 'all':
@@ -54,6 +54,9 @@ function selectionOf(question: ListQuestion, person: SignedIn, standing: Standin
 
 /** Statuses in which access stands or is on its way. */
 const standsOrComes: ReadonlySet<RequestRow['status']> = new Set(['scheduled', 'activating', 'active', 'ending']);
+
+/** Lists of what the person decided; of what they were asked as one of a group, as long as they are in it. */
+export const decidedKeys = ({ userId }: SignedIn, { groupIds }: Standing): readonly ListKey[] => [`decided#${userId}`, ...groupIds.map((id) => `decided#${userId}#${id}`)];
 
 /** Lists of what the person has, and of what they may end. */
 export function activeKeys({ userId }: SignedIn, { groupIds }: Standing): readonly ListKey[] {

@@ -51,13 +51,15 @@ export interface RequestView {
   readonly revocableBy: Named;
   /** Who decided, by user id. */
   readonly deciderIds: readonly string[];
+  /** Who was ever asked to: who decided is told of it as long as they are among these. */
+  readonly wasAsked: Named;
   /** Of `ApprovalRequested`: what a decision is about. */
   readonly requestDigest?: string | undefined;
 }
 
 /**
  * Lists that requests stand in, each the newest first: `own#<userId>`, `for-group#<groupId>` and `for-user#<userId>` (waits for their decision),
- * `review-group#<groupId>` and `review-user#<userId>` (waits for their review), `decided#<userId>`, `ends-group#<groupId>` and `ends-user#<userId>` (access stands, and they may end it), `active`, `all`,
+ * `review-group#<groupId>` and `review-user#<userId>` (waits for their review), `decided#<userId>#<groupId>` and `decided#<userId>` (they decided, asked as one of that group, or by name), `ends-group#<groupId>` and `ends-user#<userId>` (access stands, and they may end it), `active`, `all`,
  * `status#<status>`, `account#<accountId>`, `person#<user name in lower case>`.
  */
 export type ListKey = string;

@@ -1,5 +1,5 @@
 import type { Overview, RequestRow } from '../contract/index.ts';
-import { activeKeys } from './list-requests.ts';
+import { activeKeys, decidedKeys } from './list-requests.ts';
 import type { ListKey, People, RequestViews, SignedIn, Standing } from './ports.ts';
 import { standingOf } from './standing-of.ts';
 
@@ -45,7 +45,7 @@ export async function showOverview(person: SignedIn, { people, views, now }: Ove
 function visibleKeys(person: SignedIn, standing: Standing): readonly ListKey[] {
   const { userId } = person;
   const waiting = [`for-user#${userId}`, ...standing.groupIds.map((id) => `for-group#${id}`)];
-  return [...activeKeys(person, standing), ...waiting, `decided#${userId}`];
+  return [...activeKeys(person, standing), ...waiting, ...decidedKeys(person, standing)];
 }
 
 function perDay(rows: readonly RequestRow[], from: string): Overview['requests'] {

@@ -34,12 +34,13 @@ export function viewOf(requestId: string, events: readonly RecordedEvent[], ownA
     waitsFor: story.status === 'pending' && asked !== undefined ? together(asked.openStages.map(({ approvers }) => approvers)) : nobody,
     revocableBy: facts(accessApprovedV1)[0]?.revocableBy ?? nobody,
     deciderIds: [...new Set(facts(approvalRecordedV1).map(({ decider }) => decider.userId))],
+    wasAsked: together(facts(approvalRequestedV1).flatMap(({ openStages }) => openStages.map(({ approvers }) => approvers))),
     requestDigest: asked?.requestDigest,
   };
 }
 
 /** The lists that a request stands in; see `ListKey`. */
-export function listsOf({ row, story, ownIds, waitsFor, revocableBy, deciderIds }: RequestView): readonly ListKey[] {
+export function listsOf({ row, story, ownIds, waitsFor, revocableBy, deciderIds, wasAsked }: RequestView): readonly ListKey[] {
   const open = row.status !== 'pending' && !isFinal(row.status);
   return [
     'all',
@@ -49,7 +50,7 @@ export function listsOf({ row, story, ownIds, waitsFor, revocableBy, deciderIds 
     ...new Set(row.targets.flatMap(({ accountId }) => (accountId === undefined ? [] : [`account#${accountId}`]))),
     ...waitsFor.groupIds.map((id) => `for-group#${id}`),
     ...waitsFor.userIds.map((id) => `for-user#${id}`),
-    ...deciderIds.map((id) => `decided#${id}`),
+    ...deciderIds.flatMap((id) => [...wasAsked.groupIds.map((group) => `decided#${id}#${group}`), ...(wasAsked.userIds.includes(id) ? [`decided#${id}`] : [])]),
     ...reviewersIn(story).groupIds.map((id) => `review-group#${id}`),
     ...reviewersIn(story).userIds.map((id) => `review-user#${id}`),
     ...(open ? ['active', ...revocableBy.groupIds.map((id) => `ends-group#${id}`), ...revocableBy.userIds.map((id) => `ends-user#${id}`)] : []),
