@@ -39,9 +39,15 @@ export function createContext(connection: Connection, ownCommand: string, output
     ownCommand,
     newId: randomUUID,
     signal,
-    pause: pause ?? ((ms) => delay(ms, undefined, { signal })),
+    pause: pause ?? pauseOf(signal),
   };
 }
+
+/** Waits on this machine's clock, until it is aborted. */
+export const pauseOf =
+  (signal: AbortSignal): Context['pause'] =>
+  (ms) =>
+    delay(ms, undefined, { signal });
 
 /** What a command does, and how it ends. Throws `Failure` for what a person can mend. */
 export type Work = (context: Context) => Promise<ExitCode>;

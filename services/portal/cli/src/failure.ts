@@ -1,5 +1,5 @@
 /** How `team` ends. */
-export const exitCodes = { ok: 0, refused: 1, usage: 2, unreachable: 3, interrupted: 130 } as const;
+export const exitCodes = { ok: 0, refused: 1, usage: 2, unreachable: 3, signIn: 4, interrupted: 130 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** Something that a person can understand and mend; the message is all they need. */
@@ -17,6 +17,11 @@ export class Failure extends Error {
 export const refused = (message: string, cause?: unknown): Failure => new Failure(exitCodes.refused, message, { cause });
 /** It was not asked for in a way that can be understood. */
 export const misused = (message: string, cause?: unknown): Failure => new Failure(exitCodes.usage, message, { cause });
+
+/** Nobody is signed in, or not recently enough for what is to be done. */
+export const signInFirst = (message: string, cause?: unknown): Failure => new Failure(exitCodes.signIn, message, { cause });
+/** Nothing answers, or something else does. */
+export const unreachable = (message: string, cause?: unknown): Failure => new Failure(exitCodes.unreachable, message, { cause });
 
 /** https://nodejs.org/api/errors.html#common-system-errors, and what the SDK's HTTP handler reports. */
 const noAnswer = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'TimeoutError']);

@@ -13,10 +13,13 @@ import { reviewCommand } from './commands/review.ts';
 import { reviewsCommand } from './commands/reviews.ts';
 import { showCommand } from './commands/show.ts';
 import { localTarget, type Target } from './cloud/deployment.ts';
-import { createContext, type Context, type Output, type Perform } from './context.ts';
+import { createContext, pauseOf, type Context, type Output, type Perform } from './context.ts';
 import { forAws } from './doctor/aws-failure.ts';
 import { exitCodes, forPeople, type ExitCode } from './failure.ts';
 import { ownCommand } from './own-command.ts';
+import { signedInCommands } from './signed-in/index.ts';
+import type { PerformAtPortal } from './signed-in/portal-context.ts';
+import { thisMachine, type OfMachine } from './signed-in/this-machine.ts';
 
 /** What surrounds a run of the command. */
 export interface Surroundings {
@@ -27,14 +30,16 @@ export interface Surroundings {
   readonly connect?: (place: Place, target: Target) => Connection;
   /** Waits so many milliseconds; on this machine's clock unless told. */
   readonly pause?: Context['pause'];
+  /** How the portal is reached, and where the sign-in is kept; that of this process unless told. */
+  readonly machine?: OfMachine;
 }
 
 const epilogue = `
-Exit codes: 0 done · 1 refused, or a problem was found · 2 not understood · 3 nothing answers · 130 interrupted
+Exit codes: 0 done · 1 refused, or a problem was found · 2 not understood · 3 nothing answers · 4 sign in first · 130 interrupted
 `;
 
 /** Runs `team` with its arguments; gives the exit code. Rejects only for our own mistakes. */
-export async function run(argv: readonly string[], { output, signal, connect: reach = connect, pause }: Surroundings): Promise<ExitCode> {
+export async function run(argv: readonly string[], { output, signal, connect: reach = connect, pause, machine }: Surroundings): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
   let place: Place | undefined;
   const perform: Perform = async (command, work) => {
@@ -45,8 +50,11 @@ export async function run(argv: readonly string[], { output, signal, connect: re
       throw target.aws === true ? forAws(error, `AWS in ${at.region}`) : error;
     });
   };
+  const performAtPortal: PerformAtPortal = async (work) => {
+    code = await work({ ...output, ...(machine ?? thisMachine(signal)), signal, pause: pause ?? pauseOf(signal) });
+  };
   try {
-    await createProgram(perform, output).parseAsync([...argv], { from: 'user' });
+    await createProgram({ perform, performAtPortal }, output).parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
@@ -58,15 +66,23 @@ export async function run(argv: readonly string[], { output, signal, connect: re
   }
 }
 
-function createProgram(perform: Perform, output: Output): Command {
+interface Performers {
+  readonly perform: Perform;
+  readonly performAtPortal: PerformAtPortal;
+}
+
+function createProgram({ perform, performAtPortal }: Performers, output: Output): Command {
   const program = new Command('team')
-    .description('Temporary elevated access: look at what happens, and play the local run by hand.')
+    .description('Temporary elevated access: ask for it and decide on it at the portal, look at what happens, play the local run by hand.')
     .addOption(new Option('--endpoint <url>', 'where the AWS APIs are').env('TEAM_ENDPOINT').default(usualPlace.endpoint).argParser(endpointOf))
     .addOption(new Option('--region <name>', 'AWS region').env('TEAM_REGION').default(usualPlace.region))
     .addHelpText('after', epilogue)
     .configureOutput({ writeOut: (text) => output.say(text.trimEnd()), writeErr: (text) => output.remark(text.trimEnd()) })
     .showHelpAfterError('(--help says more)')
-    .exitOverride();
+    .exitOverride()
+    .commandsGroup('Signed in at the portal:');
+  signedInCommands(program, performAtPortal);
+  program.commandsGroup('At the AWS APIs, of the local run unless told:');
   for (const add of [eventsCommand, showCommand, auditCommand, redriveCommand, askCommand, decideCommand, endCommand, reviewCommand, reviewsCommand, policiesCommand, portalCommand, doctorCommand]) add(program, perform);
   return program;
 }

@@ -59,7 +59,7 @@ describe('how a run ends', () => {
   it('with 0 for help, which states the codes', async () => {
     const { code, said } = await scriptedCloud({}).team('--help');
     expect(code).toBe(0);
-    expect(said.join('\n')).toContain('Exit codes: 0 done · 1 refused, or a problem was found · 2 not understood · 3 nothing answers · 130 interrupted');
+    expect(said.join('\n')).toContain('Exit codes: 0 done · 1 refused, or a problem was found · 2 not understood · 3 nothing answers · 4 sign in first · 130 interrupted');
   });
 
   it('with 3, and where it looked, where nothing answers', async () => {

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import type { Decision, RequestDetail } from '../../../api/src/contract/index.ts';
+import { exitCodes, Failure, refused, type ExitCode } from '../failure.ts';
+import { printable, shortId } from '../print/printable.ts';
+import { meantRequest } from './meant-request.ts';
+import type { Portal } from './portal.ts';
+import type { PerformAtPortal, PortalContext } from './portal-context.ts';
+import { targetText } from './row-lines.ts';
+import { signedIn } from './session.ts';
+import { watchUntil } from './progress.ts';
+
+interface DecideOptions {
+  readonly comment?: string;
+  readonly json?: true;
+}
+
+/** What became of one decision. */
+interface Outcome {
+  readonly request: string;
+  readonly requestId?: string;
+  readonly code: ExitCode;
+  readonly text: string;
+}
+
+/** A decision counts, or not, within a second unless something is down (ms). */
+const countsWithinMs = 15_000;
+
+/** `team approve` and `team deny`. */
+export function decideCommands(program: Command, perform: PerformAtPortal): void {
+  for (const verdict of ['approve', 'deny'] as const) {
+    program
+      .command(verdict)
+      .description(verdict === 'approve' ? 'say yes to requests that wait for you' : 'say no to requests that wait for you')
+      .argument('<request...>', 'id of a request, or its first eight characters or more')
+      .option('--comment <text>', 'what the requester and the audit trail are told')
+      .option('--json', 'what became of each, as one JSON document')
+      .action((references: readonly string[], options: DecideOptions) => perform((context) => decideAll(context, references, verdict, options)));
+  }
+}
+
+/** One after the other: a failure of one is no reason to leave out the next, unless nobody is signed in or nothing answers. */
+async function decideAll(context: PortalContext, references: readonly string[], verdict: Decision['verdict'], { comment, json }: DecideOptions): Promise<ExitCode> {
+  const portal = await signedIn(context);
+  const { userName } = await portal.me();
+  const outcomes: Outcome[] = [];
+  for (const reference of new Set(references)) {
+    const outcome = await decideOne(context, portal, reference, { verdict, ...(comment === undefined ? {} : { comment }) }, userName);
+    outcomes.push(outcome);
+    if (!json) (outcome.code === exitCodes.ok ? context.say : context.remark)(outcome.text);
+  }
+  if (json) context.say(JSON.stringify(outcomes, undefined, 2));
+  return outcomes.find(({ code }) => code !== exitCodes.ok)?.code ?? exitCodes.ok;
+}
+
+async function decideOne(context: PortalContext, portal: Portal, request: string, decision: Decision, userName: string): Promise<Outcome> {
+  try {
+    const requestId = await meantRequest(portal, request, ['to-approve']);
+    const before = await portal.request(requestId);
+    await portal.decide(requestId, decision);
+    const answered = (detail: RequestDetail): boolean => hasCounted(detail, userName) || refusalIn(before, detail) !== undefined;
+    const after = await watchUntil({ pause: context.pause, remark: () => undefined }, portal, requestId, answered, countsWithinMs);
+    if (!hasCounted(after, userName)) throw refused(printable(`it does not count: ${refusalIn(before, after)}`));
+    return { request, requestId, code: exitCodes.ok, text: outcomeOf(after, decision) };
+  } catch (error) {
+    const goesOn = error instanceof Failure && (error.exitCode === exitCodes.refused || error.exitCode === exitCodes.usage);
+    if (!goesOn) throw error;
+    return { request, code: error.exitCode, text: `${printable(request)}: ${error.message}` };
+  }
+}
+
+const hasCounted = ({ decisions }: RequestDetail, userName: string): boolean => decisions.some(({ decider }) => decider.toLowerCase() === userName.toLowerCase());
+
+/** Why a decision that was made since does not count. */
+function refusalIn(before: RequestDetail, { history }: RequestDetail): string | undefined {
+  return history.slice(before.history.length).find(({ detailType, disregarded }) => detailType.startsWith('ApprovalDecisionRefused.') && disregarded === undefined)?.text;
+}
+
+function outcomeOf({ row }: RequestDetail, { verdict }: Decision): string {
+  const what = row.targets.map(targetText).join(', ');
+  return printable(`${verdict === 'approve' ? 'Approved' : 'Denied'} ${shortId(row.requestId)}: ${what} for ${row.requester.userName}.`);
+}

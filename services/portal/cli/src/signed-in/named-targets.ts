@@ -1,0 +1,53 @@
+import type { Askable } from '../../../api/src/contract/index.ts';
+import { misused, refused } from '../failure.ts';
+import { printable } from '../print/printable.ts';
+import type { Portal } from './portal.ts';
+
+/** A permission set in an account as a person names both: by name or id. */
+export interface NamedTarget {
+  readonly account: string;
+  readonly permissionSet: string;
+}
+
+interface TargetOptions {
+  readonly account?: string;
+  readonly permissionSet?: string;
+  readonly target?: readonly string[];
+}
+
+/** The targets that options name; none where they name none. Throws `Failure` (usage) for half of one. */
+export function targetsNamed({ account, permissionSet, target = [] }: TargetOptions): readonly NamedTarget[] {
+  if ((account === undefined) !== (permissionSet === undefined)) throw misused('--account and --permission-set belong together');
+  const several = target.map((text) => {
+    // An ARN has a slash of its own: the first one is ours.
+    const [, account, permissionSet] = /^([^/]+)\/(.+)$/.exec(text) ?? [];
+    if (account === undefined || permissionSet === undefined) throw misused(`--target ${printable(text)}: give ACCOUNT/PERMISSION-SET`);
+    return { account, permissionSet };
+  });
+  return [...(account === undefined || permissionSet === undefined ? [] : [{ account, permissionSet }]), ...several];
+}
+
+/** What the person means, of what they may ask for. Throws `Failure` (refused) where that is nothing, or several things. */
+export async function askableNamed(portal: Portal, { account, permissionSet }: NamedTarget): Promise<Askable> {
+  const found: Askable[] = [];
+  // An ARN is no word that is searched by.
+  const search = permissionSet.startsWith('arn:') ? account : `${account} ${permissionSet}`;
+  for (let after: string | undefined; ; ) {
+    const page = await portal.askable({ search: search.slice(0, 128), after, limit: 1000 });
+    found.push(...page.items.filter((item) => isNamed(item, { account, permissionSet })));
+    after = page.next;
+    if (after === undefined) break;
+  }
+  const [one, ...others] = found;
+  const name = printable(`${permissionSet} in ${account}`);
+  if (one === undefined) throw refused(`you may not ask for ${name}, or there is no such thing. Names and ids are as in the portal; \`npx team request\` without --account lets you pick`);
+  if (others.length > 0) throw refused(`${name} can mean several: ${found.map(({ accountId }) => accountId).join(', ')}. Give the account's id`);
+  return one;
+}
+
+function isNamed({ accountId, accountName, permissionSetArn, permissionSetName }: Askable, { account, permissionSet }: NamedTarget): boolean {
+  return [accountId, accountName].some((name) => same(name, account)) && [permissionSetArn, permissionSetName].some((name) => same(name, permissionSet));
+}
+
+/** AWS has no two permission sets that differ in letter case alone. */
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -1,0 +1,78 @@
+import {
+  askables,
+  configuration,
+  me,
+  preview,
+  requestDetail,
+  requestRows,
+  taken,
+  type Ask,
+  type Askables,
+  type Configuration,
+  type Decision,
+  type ListQuestion,
+  type Me,
+  type Preview,
+  type RequestDetail,
+  type RequestRow,
+  type RequestRows,
+  type Taken,
+} from '../../../api/src/contract/index.ts';
+import { callPortal } from './http-call.ts';
+import type { PortalContext } from './portal-context.ts';
+
+/** The portal as somebody who is signed in has it. Every call throws `Failure` as `callPortal` does. */
+export interface Portal {
+  /** `https://team.example` */
+  readonly origin: string;
+  me(): Promise<Me>;
+  askable(question: { readonly search?: string; readonly after?: string | undefined; readonly limit?: number }): Promise<Askables>;
+  preview(ask: Ask): Promise<Preview>;
+  requests(question: Partial<ListQuestion>): Promise<RequestRows>;
+  request(requestId: string): Promise<RequestDetail>;
+  ask(ask: Ask): Promise<Taken>;
+  decide(requestId: string, decision: Decision): Promise<Taken>;
+}
+
+type Caller = Pick<PortalContext, 'fetch' | 'pause' | 'signal'>;
+
+/** Where one signs in, which the portal tells anybody. */
+export const configurationOf = (caller: Caller, origin: string): Promise<Configuration> =>
+  callPortal(caller, origin, { method: 'GET', path: '/v1/configuration', shape: configuration, retried: true });
+
+/** @param token gives the access token, anew where the last one is over */
+export function portalAt(caller: Caller, origin: string, token: () => Promise<string>): Portal {
+  const read = async <Answer>(path: string, shape: Shape<Answer>): Promise<Answer> => callPortal(caller, origin, { method: 'GET', path, shape, token: await token(), retried: true });
+  const send = async <Answer>(path: string, shape: Shape<Answer>, body: object, retried = false): Promise<Answer> =>
+    callPortal(caller, origin, { method: 'POST', path, shape, body, token: await token(), retried });
+  return {
+    origin,
+    me: () => read('/v1/me', me),
+    askable: (question) => read(`/v1/askable${queryOf(question)}`, askables),
+    // A question that is sent as a body: it changes nothing.
+    preview: (ask) => send('/v1/preview', preview, ask, true),
+    requests: (question) => read(`/v1/requests${queryOf(question)}`, requestRows),
+    request: (requestId) => read(`/v1/requests/${encodeURIComponent(requestId)}`, requestDetail),
+    ask: (ask) => send('/v1/requests', taken, ask),
+    decide: (requestId, decision) => send(`/v1/requests/${encodeURIComponent(requestId)}/decisions`, taken, decision),
+  };
+}
+
+type Shape<Answer> = Parameters<typeof callPortal<Answer>>[2]['shape'];
+
+function queryOf(question: Readonly<Record<string, string | number | undefined>>): string {
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(question)) if (value !== undefined) given.append(name, String(value));
+  return given.size === 0 ? '' : `?${given.toString()}`;
+}
+
+/** The first lines of a list, page by page; `more` where there are others. */
+export async function someRequests(portal: Portal, question: Partial<ListQuestion>, most: number): Promise<{ items: readonly RequestRow[]; more: boolean; now: string }> {
+  const items: RequestRow[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await portal.requests({ ...question, ...(after === undefined ? {} : { after }), limit: Math.min(200, most - items.length) });
+    items.push(...page.items);
+    after = page.next;
+    if (after === undefined || items.length >= most) return { items, more: after !== undefined, now: page.now };
+  }
+}

@@ -1,0 +1,87 @@
+import { isFinal } from '@team/contracts';
+import type { RequestDetail } from '../../../api/src/contract/index.ts';
+import { exitCodes, Failure, refused } from '../failure.ts';
+import { counted, moment } from '../print/printable.ts';
+import { problemCode } from './http-call.ts';
+import type { Portal } from './portal.ts';
+import type { PortalContext } from './portal-context.ts';
+import { reasonLines, targetText, waitingLines } from './row-lines.ts';
+
+/** An answer comes within a second, unless something is down (ms). */
+const answerWithinMs = 15_000;
+const lookEveryMs = 1_000;
+/** What is waited for longer than a minute is waited for by people, and needs no look every second. */
+const lookSeldomMs = 5_000;
+const hurriedLooks = 60;
+
+type Watcher = Pick<PortalContext, 'pause' | 'remark'>;
+
+/**
+ * Looks at a request until `enough`, for as long as that takes; `withinMs` bounds it. It takes a moment until what was sent is known, and the
+ * portal may be away for a while meanwhile: neither ends it.
+ */
+export async function watchUntil({ pause, remark }: Watcher, portal: Portal, requestId: string, enough: (detail: RequestDetail) => boolean, withinMs = Infinity): Promise<RequestDetail> {
+  let told = '';
+  let waitedMs = 0;
+  const tell = (words: string): void => {
+    if (words !== told) remark(words);
+    told = words;
+  };
+  for (let looks = 0; ; looks += 1) {
+    const seen = await look(portal, requestId);
+    if (seen instanceof Failure) {
+      if (isUnheardOf(seen) && waitedMs >= answerWithinMs) throw seen;
+      if (!isUnheardOf(seen)) tell(`${seen.message}\nTrying on …`);
+    } else {
+      tell(progressLines(seen).join('\n'));
+      if (enough(seen)) return seen;
+    }
+    if (waitedMs >= withinMs) throw refused(`no answer about ${requestId} for ${withinMs / 1000} s. Look again with: npx team list`);
+    const ms = looks < hurriedLooks ? lookEveryMs : lookSeldomMs;
+    await pause(ms);
+    waitedMs += ms;
+  }
+}
+
+/** The request, or why it cannot be seen just now. */
+async function look(portal: Portal, requestId: string): Promise<RequestDetail | Failure> {
+  try {
+    return await portal.request(requestId);
+  } catch (error) {
+    if (error instanceof Failure && (error.exitCode === exitCodes.unreachable || isUnheardOf(error))) return error;
+    throw error;
+  }
+}
+
+const isUnheardOf = (failure: Failure): boolean => problemCode(failure) === 'ERR_REQUEST_UNKNOWN';
+
+/** Until it is known who must agree, or that nobody must, or that it is over. */
+export const watchAnswer = (watcher: Watcher, portal: Portal, requestId: string): Promise<RequestDetail> => watchUntil(watcher, portal, requestId, isAnswered, answerWithinMs);
+
+const isAnswered = ({ row, waitsFor }: RequestDetail): boolean => row.status !== 'pending' || waitsFor.length > 0;
+
+/** Whether nothing more comes by itself: every grant is there or over, or there never will be one. */
+export function isSettled({ row, grants }: RequestDetail): boolean {
+  return isFinal(row.status) || (grants.some(({ status }) => status === 'active') && grants.every(({ status }) => status === 'active' || isFinal(status)));
+}
+
+/** Whether all that was asked for is there. */
+export const isThere = ({ grants }: RequestDetail): boolean => grants.length > 0 && grants.every(({ status }) => status === 'active');
+
+function progressLines(detail: RequestDetail): string[] {
+  const { row, grants } = detail;
+  if (row.status !== 'pending') return [grants.length > 1 && !isFinal(row.status) ? `${row.status}: ${counted(grants.filter(({ status }) => status === 'active').length, 'grant')} of ${grants.length} there` : row.status];
+  return detail.waitsFor.length === 0 ? ['pending: is being judged'] : [`pending${row.deadlineAt === undefined ? '' : ` until ${moment(row.deadlineAt)}`}`, ...waitingLines(detail).map((line) => `  ${line}`)];
+}
+
+/** How it stands, for who asked. */
+export function outcomeLines(detail: RequestDetail): string[] {
+  const { row, grants } = detail;
+  if (isFinal(row.status)) return [`The request is over: ${row.status}.`, ...reasonLines(detail).map((line) => `  ${line}`)];
+  const there = grants.filter(({ status }) => status === 'active');
+  if (there.length === 0) return [row.status === 'pending' ? 'It waits for approval.' : `It is ${row.status}.`];
+  return [
+    ...there.map((grant) => `The access is there: ${targetText(grant)}${grant.endsAt === undefined ? '' : `, until ${moment(grant.endsAt)}`}.`),
+    ...reasonLines(detail).map((line) => `  ${line}`),
+  ];
+}

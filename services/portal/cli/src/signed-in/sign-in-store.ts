@@ -1,0 +1,78 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as z from 'zod';
+import { signInFirst } from '../failure.ts';
+
+const signIn = z.object({
+  /** Origin of the portal. The token is sent there and nowhere else. */
+  portal: z.url(),
+  issuer: z.url(),
+  clientId: z.string().min(1),
+  accessToken: z.string().min(1),
+  refreshToken: z.string().min(1).optional(),
+  /** When the access token ends, as far as its issuer said. */
+  endsAt: z.iso.datetime().optional(),
+});
+
+/** That somebody is signed in, and with what they show it. */
+export type SignIn = z.infer<typeof signIn>;
+
+export interface SignInStore {
+  /** Throws `Failure` (sign in) where what is kept cannot be understood. */
+  read(): Promise<SignIn | undefined>;
+  write(signIn: SignIn): Promise<void>;
+  forget(): Promise<void>;
+}
+
+/**
+ * The folder of a person's own settings. https://specifications.freedesktop.org/basedir/latest/: paths that are not absolute are to be
+ * ignored.
+ */
+export function configurationFolder({ XDG_CONFIG_HOME: told }: Readonly<Record<string, string | undefined>>, home: string = homedir()): string {
+  return path.join(told !== undefined && path.isAbsolute(told) ? told : path.join(home, '.config'), 'team');
+}
+
+/** Keeps a sign-in in a file that its owner alone can read. It is replaced as a whole, so that nobody finds half of one. */
+export function signInStore(folder: string, newId: () => string): SignInStore {
+  const file = path.join(folder, 'sign-in.json');
+  return {
+    async read() {
+      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined;
+        throw error;
+      });
+      if (text === undefined) return undefined;
+      const kept = signIn.safeParse(parsed(text));
+      if (!kept.success) throw signInFirst(`${file} is no sign-in that this version understands: sign in again with \`npx team login\``, kept.error);
+      return kept.data;
+    },
+    async write(kept) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const beside = `${file}.${newId()}`;
+      try {
+        // 'wx': a file that somebody else laid there, with rights of their own, is not written to.
+        const handle = await open(beside, 'wx', 0o600);
+        try {
+          await handle.writeFile(`${JSON.stringify(kept, undefined, 2)}\n`);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(beside, file);
+      } finally {
+        await rm(beside, { force: true });
+      }
+    },
+    forget: () => rm(file, { force: true }),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { openPortal, type OpenPortal } from '../browser/open-portal.ts';
+import { peopleAt, type AtTheirMachine } from './signed-in-people.ts';
+
+/** Each sign-in takes five seconds: that is how often the device flow asks. */
+const unhurried = 120_000;
+const production = ['--account', 'Prod 002', '--permission-set', 'ReadOnlyAccess'];
+
+let portal: OpenPortal;
+let people: ReturnType<typeof peopleAt>;
+let dev: AtTheirMachine;
+let lead: AtTheirMachine;
+
+beforeAll(async () => {
+  portal = await openPortal();
+  people = peopleAt(portal.origin, (name) => portal.organization.Users.find(({ UserName }) => UserName === name)?.UserId ?? 'nobody');
+  dev = people.at(portal.someoneIn(['Developers'], ['Production Leads', 'SRE']));
+  lead = people.at(portal.someoneIn(['Production Leads'], ['Developers']));
+}, unhurried);
+afterAll(async () => {
+  people.leave();
+  await portal.close();
+}, unhurried);
+
+const shape = <Answer>(text: string): Answer => JSON.parse(text) as Answer;
+interface Listed {
+  readonly items: readonly { readonly requestId: string; readonly status: string }[];
+}
+
+test('who has not signed in is told to, with a code of its own', async () => {
+  for (const argv of [['list'], ['whoami'], ['request', ...production, '--minutes', '60'], ['approve', '00000000']]) {
+    expect(await dev.team(...argv)).toEqual({ code: 4, said: '', remarks: 'nobody is signed in. Sign in with: npx team login' });
+  }
+  expect(await dev.team('logout')).toMatchObject({ code: 0, said: 'Nobody was signed in.' });
+});
+
+test('somebody signs in, asks, is approved by another, has it, makes sure of it, extends it, and signs out', async () => {
+  const [signedIn] = await Promise.all([dev.login(), lead.login()]);
+  expect(signedIn).toMatchObject({ code: 0, said: `Signed in at ${portal.origin} as ${dev.userName}.` });
+  expect(statSync(path.join(people.root, dev.userName, 'sign-in.json')).mode & 0o777).toBe(0o600);
+  expect(shape(( await dev.team('whoami', '--json')).said)).toMatchObject({ portal: portal.origin, userName: dev.userName });
+
+  const waiting = dev.team('request', ...production, '--minutes', '60', '--why', 'a slow query', '--wait');
+  const requestId = await waitsFor(lead);
+  expect(await dev.team('approve', requestId)).toMatchObject({ code: 1, remarks: expect.stringContaining('ERR_SELF_APPROVAL') });
+  expect(await lead.team('approve', requestId.slice(0, 8), '--comment', 'go on')).toMatchObject({ code: 0, said: expect.stringMatching(/^Approved [0-9a-f]{8}: ReadOnlyAccess in Prod 002 \(\d{12}\) for /) });
+  const had = await waiting;
+  expect(had).toMatchObject({ code: 0, said: expect.stringMatching(/^The access is there: ReadOnlyAccess in Prod 002 \(\d{12}\), until /) });
+  expect(had.remarks).toMatch(/\[profile prod-002-readonlyaccess\]\n {2}sso_session = my-sso\n {2}sso_account_id = \d{12}\n {2}sso_role_name = ReadOnlyAccess/);
+
+  expect(shape<Listed>((await dev.team('list', '--status', 'active', '--json')).said).items).toMatchObject([{ requestId, status: 'active' }]);
+  expect(await lead.team('list', '--list', 'decided')).toMatchObject({ code: 0, said: expect.stringContaining('"a slow query"') });
+}, unhurried);
+
+/** The id of the one request that waits for somebody's decision. */
+async function waitsFor(approver: AtTheirMachine): Promise<string> {
+  for (;;) {
+    const { code, said } = await approver.team('list', '--list', 'to-approve', '--json');
+    expect(code).toBe(0);
+    const [one] = shape<Listed>(said).items;
+    if (one !== undefined) return one.requestId;
+  }
+}
