@@ -11,6 +11,7 @@ export const wren = 'wren.kowalski@acme.example'; // Developers
 export const zoe = 'zoe.haddad@acme.example'; // Developers
 export const emeka = 'emeka.eriksen@acme.example'; // Production Leads
 export const fatima = 'fatima.lindqvist@acme.example'; // Production Leads
+export const goro = 'goro.garcia@acme.example'; // Production Leads
 export const chidi = 'chidi.oconnor@acme.example'; // TEAM Auditors
 export const ana = 'ana.alvarez@acme.example'; // TEAM Admins
 export const ines = 'ines.lindqvist34@acme.example'; // Security Response
@@ -53,7 +54,7 @@ export interface Doors {
 }
 
 /** Paths of the function `decide`, as API Gateway has them. */
-const deciding = /^\/v1\/requests\/[^/]+\/(decisions|review|end)$/;
+const deciding = /^\/v1\/(requests\/[^/]+\/(decisions|review|end)|policies\/changes(\/[^/]+\/decisions)?|delegation)$/;
 
 export async function openDoors(): Promise<Doors> {
   const clock = { now: (): number => Date.parse('2026-03-02T09:00:00.000Z') };

@@ -170,6 +170,13 @@ describe('who signed in long ago', () => {
     expect(doors.world.events()).toHaveLength(before);
   });
 
+  it('breaks no glass', async () => {
+    const body = askFor(doors, prodPayments, 'BreakGlass', { breakGlass: true, durationMinutes: 5 });
+    const answer = await doors.as(ines, '/v1/requests', { body, claims: old() });
+    expect([answer.status, answer.body['code']]).toEqual([401, 'ERR_SIGN_IN_TOO_OLD']);
+    expect((await doors.as(ines, '/v1/requests', { body })).status).toBe(202);
+  });
+
   it('takes access away and asks for it all the same', async () => {
     expect((await doors.as(wren, pathOf('/v1/requests/{running}/end'), { body: {}, claims: old() })).status).toBe(202);
     expect((await doors.as(wren, '/v1/requests', { body: bodyOf('ask'), claims: old() })).status).toBe(202);

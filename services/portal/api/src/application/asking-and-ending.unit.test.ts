@@ -1,5 +1,5 @@
 import type { Explanation } from '@team/contracts';
-import { ada, alice, bob, fakePeople, olga, rudi } from '../../test/people.ts';
+import { ada, alice, bob, fakePeople, now, olga, rudi } from '../../test/people.ts';
 import { account, active, fakeViews, grant, grantId, request, requestIdOf, setArn } from '../../test/requests.ts';
 import { fakeIntents, fakeServices } from '../../test/services.ts';
 import type { Ask, End } from '../contract/index.ts';
@@ -15,7 +15,7 @@ const asked: Ask = { targets: [target], durationMinutes: 60 };
 function start(views: readonly RequestView[] = []) {
   const people = fakePeople();
   const intents = fakeIntents();
-  const ports = { people, views: fakeViews(views), intents, newId: () => newId };
+  const ports = { people, views: fakeViews(views), intents, newId: () => newId, now: () => now };
   return {
     ...{ people, intents },
     ask: (words: Partial<Ask>, person = alice) => ask({ ...asked, ...words }, person, ports),
@@ -35,6 +35,17 @@ describe('asking', () => {
       },
     ]);
     expect(people.asked).toEqual(['live']);
+  });
+
+  it.each<[string, Partial<Ask>, Partial<SignedIn>, string]>([
+    ['for somebody else', { for: olga.userName }, {}, 'ERR_BREAK_GLASS_FOR_ANOTHER'],
+    ['by who signed in more than 15 minutes ago', {}, { authTime: now / 1000 - 901 }, 'ERR_SIGN_IN_TOO_OLD'],
+  ])('breaks no glass %s', async (_, words, person, code) => {
+    const { ask: say, intents } = start();
+    await expect(say({ ...words, breakGlass: true }, { ...alice, ...person })).rejects.toMatchObject({ code });
+    expect(intents.sent).toEqual([]);
+    await say(words, { ...alice, ...person });
+    expect(intents.sent).toHaveLength(1);
   });
 
   it('for another says who asks', async () => {

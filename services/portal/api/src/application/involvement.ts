@@ -36,6 +36,12 @@ export function maySee(view: RequestView, person: SignedIn, standing: Standing):
   );
 }
 
+/** Whether somebody is told what the requester had before: not who merely asked for them, or everybody could find out about everybody. */
+export function mayKnowOfBefore(view: RequestView, person: SignedIn, standing: Standing): boolean {
+  const { userId } = view.row.requester;
+  return userId !== undefined && maySee({ ...view, ownIds: [userId] }, person, standing);
+}
+
 /** Whether a decision of theirs could count now. */
 export function mayDecide(view: RequestView, person: SignedIn, standing: Standing): boolean {
   return view.row.status === 'pending' && !isOwn(view, person) && !hasDecided(view, person) && isNamed(view.waitsFor, person, standing);

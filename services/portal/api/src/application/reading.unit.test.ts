@@ -100,6 +100,13 @@ describe('one request', () => {
     expect(requesterBefore).toEqual([{ accountName: account.accountName, permissionSetName: 'ReadOnlyAccess', times: 2 }]);
   });
 
+  it('says that to nobody who merely asked for them', async () => {
+    const theirs = request(1, { requester: olga, view: { ownIds: [olga.userId, alice.userId] } });
+    const had = [active(2, { requester: olga })];
+    expect((await shown(theirs, alice, had)).requesterBefore).toEqual([]);
+    for (const person of [olga, bob, ada]) expect((await shown(theirs, person, had)).requesterBefore).toMatchObject([{ times: 1 }]);
+  });
+
   it('says until when access stands that was prolonged, and who ended it', async () => {
     const prolonged = grant('revoked', {
       endsAt: '2026-11-30T10:00:00.000Z',

@@ -1,7 +1,7 @@
 import type { RequestDetail, RequestRow } from '../contract/index.ts';
 import { detailOf } from './detail-of.ts';
 import { findVisible } from './find-visible.ts';
-import { hasAccess, isOwn, mayDecide, mayEnd, mayReview } from './involvement.ts';
+import { hasAccess, isOwn, mayDecide, mayEnd, mayKnowOfBefore, mayReview } from './involvement.ts';
 import type { People, RequestView, RequestViews, SignedIn, Standing } from './ports.ts';
 
 interface ShowPorts {
@@ -29,7 +29,7 @@ export async function showRequest(requestId: string, person: SignedIn, { people,
       userIds: [...new Set(stages.flatMap(({ approvers }) => approvers.userIds))],
       groupIds: [...new Set(stages.flatMap(({ approvers }) => approvers.groupIds))],
     }),
-    timesBefore(view.row, views),
+    mayKnowOfBefore(view, person, standing) ? timesBefore(view.row, views) : [],
   ]);
   return { ...detailOf(view, names), may: whatTheyMay(view, person, standing), requesterBefore, now: new Date(now()).toISOString() };
 }
