@@ -6,7 +6,9 @@ import { servePortal } from '../../infra/local/src/portal/serve-portal.ts';
 import { enabledPeople } from '../../infra/local/src/sign-in/index.ts';
 import { createSystem, type System } from '../../infra/local/src/system/create-system.ts';
 
-const quick = { fixedMs: 200, tailMs: 0, atMostMs: 200 };
+/** What Identity Center takes for an operation. */
+export const identityCenterMs = 200;
+const quick = { fixedMs: identityCenterMs, tailMs: 0, atMostMs: identityCenterMs };
 const fixtures = path.resolve(import.meta.dirname, '../../infra/local/fixtures');
 
 /** The product with its portal, as `npm start` has it: real time, a port of its own, nothing kept. */

@@ -1,0 +1,70 @@
+import type { EligibilityPolicy, Limits } from '@team/contracts';
+import { memoryStore, systemRandom, systemTimeline } from '../../../infra/local/src/cloud/index.ts';
+import { makeOrganization, type Organization } from '../../../infra/local/src/identity/index.ts';
+import type { LoadedPolicies } from '../../../infra/local/src/policies/index.ts';
+import { servePortal } from '../../../infra/local/src/portal/serve-portal.ts';
+import { createSystem, type System } from '../../../infra/local/src/system/create-system.ts';
+import { openIssuer } from '../../../services/portal/test/sign-in/issuer.ts';
+
+const audience = 'team';
+/** As `organization.large.json` of the design: 600 accounts, 3,000 people, 80 permission sets. */
+const size = { seed: 7, accounts: 600, users: 3_000, groups: 120, permissionSets: 80 };
+
+/** The portal before a large organization, in which everybody may ask for everything and everybody is an auditor. */
+export interface PortalWorld {
+  readonly origin: string;
+  readonly system: System;
+  readonly organization: Organization;
+  /** Enabled people, by user name. */
+  readonly people: readonly Organization['Users'][number][];
+  tokenFor(userName: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function portalWorld(): Promise<PortalWorld> {
+  const made = makeOrganization(size);
+  const everybody = { GroupId: '0a0b0c0d-0000-4000-a000-00000000000e', DisplayName: 'Everybody' };
+  const people = made.Users.filter(({ UserStatus }) => UserStatus === 'ENABLED');
+  const organization: Organization = { ...made, Groups: [...made.Groups, everybody], GroupMemberships: [...made.GroupMemberships, ...people.map(({ UserId }) => ({ GroupId: everybody.GroupId, MemberId: { UserId } }))] };
+  const issuer = await openIssuer({ audience, now: Date.now });
+  const server = await servePortal({ port: 0, people: () => [] });
+  const store = memoryStore();
+  const [timeline, executionClock] = [systemTimeline(), systemTimeline()];
+  const system = await createSystem({
+    organization,
+    policies: policiesOf(organization, everybody.GroupId),
+    store,
+    timeline,
+    executionClock,
+    random: systemRandom(),
+    logLevel: 'ERROR',
+    endpoint: 'http://localhost',
+    maxAttempts: 3,
+    portal: { ...server.signIn, issuer: issuer.url, jwksUri: issuer.jwksUri, audience },
+  });
+  if (system.portal === undefined) throw new Error('there is no portal');
+  server.open(system.portal);
+  return {
+    origin: server.origin.replace('localhost', '127.0.0.1'),
+    system,
+    organization,
+    people,
+    tokenFor: (userName) => issuer.token(userName),
+    async close() {
+      system.stop();
+      await server.close();
+      await issuer.close();
+      await system.drained();
+      timeline.close();
+      executionClock.close();
+      store.close();
+    },
+  };
+}
+
+function policiesOf({ PermissionSets, RootId }: Organization, groupId: string): LoadedPolicies {
+  const everybody = { groupIds: [groupId], userIds: [] };
+  const eligibility: EligibilityPolicy = { policyId: 'bench', principals: everybody, targets: { accountIds: [], organizationalUnitIds: [RootId] }, permissionSetArns: PermissionSets.map(({ PermissionSetArn }) => PermissionSetArn), maximumDurationMinutes: 480, approval: 'not-required' };
+  const limits: Limits = { maximumDurationMinutes: 480, approvalDeadlineMinutes: 60, openRequestsPerUser: 20, startNoLaterThanDays: 30, justification: 'required', sessionLongerThanGrant: 'warn', administrators: everybody, auditors: everybody, protectedAccountIds: [] };
+  return { eligibility: [eligibility], approvers: [], bundles: [], limits, emitters: [] };
+}
