@@ -48,6 +48,20 @@ const table: Readonly<Record<string, readonly { readonly path: string; readonly 
     { path: '/v1/requests/{pending}/review', body: { verdict: 'justified' }, expected: [403, 404, 409, 409, 409] },
     { path: '/v1/requests/{unknown}/review', body: { verdict: 'justified' }, expected: [404, 404, 404, 404, 404] },
   ],
+  'GET /v1/requests/{id}/activity': [
+    { path: '/v1/requests/{running}/activity', expected: [200, 404, 200, 200, 200] },
+    { path: '/v1/requests/{unknown}/activity', expected: [404, 404, 404, 404, 404] },
+  ],
+  'POST /v1/requests/{id}/verify': [
+    { path: '/v1/requests/{running}/verify', body: {}, expected: [403, 403, 403, 200, 200] },
+    { path: '/v1/requests/{unknown}/verify', body: {}, expected: [403, 403, 403, 404, 404] },
+  ],
+  'GET /v1/policies': [{ path: '/v1/policies', expected: [403, 403, 403, 200, 200] }],
+  'POST /v1/policies/plan': [{ path: '/v1/policies/plan', body: { kind: 'Bundle', remove: 'no-such-bundle' }, expected: [403, 403, 403, 200, 200] }],
+  'GET /v1/policies/changes/{id}': [{ path: '/v1/policies/changes/{unknown}', expected: [403, 403, 403, 404, 404] }],
+  'POST /v1/policies/changes': [{ path: '/v1/policies/changes', body: { kind: 'Bundle', id: 'no-such-bundle', expectedVersion: 0 }, expected: [403, 403, 403, 403, 202] }],
+  'POST /v1/policies/changes/{id}/decisions': [{ path: '/v1/policies/changes/{unknown}/decisions', body: { verdict: 'agree' }, expected: [403, 403, 403, 403, 404] }],
+  'POST /v1/delegation': [{ path: '/v1/delegation', body: { delegate: 'zoe.haddad@acme.example', from: '2026-03-03T00:00:00Z', until: '2026-03-04T00:00:00Z' }, expected: [202, 202, 202, 202, 202] }],
 };
 
 /** Headers that let nobody in, whoever they name; on routes that anybody may read they change nothing. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { approverPolicy } from '../policy.ts';
 import { accountId, permissionSetArn, reason, shortText } from '../primitives.ts';
-import { beside, versioned } from './proposal.ts';
+import { beside, hypotheticalChange, versioned } from './proposal.ts';
 
 /** A target for which somebody might need approval. */
 export const hypotheticalApproval = z.strictObject({
@@ -16,6 +16,7 @@ export type HypotheticalApproval = z.infer<typeof hypotheticalApproval>;
 export const approvalQuestion = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('policies') }),
   z.strictObject({ op: z.literal('approvers'), asked: z.array(hypotheticalApproval).min(1).max(20) }),
+  z.strictObject({ op: z.literal('judge'), change: hypotheticalChange('ApproverPolicy', approverPolicy) }),
 ]);
 
 const stage = z.object({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { bundle, eligibilityPolicy, limits } from '../policy.ts';
 import { accountId, justification, minutes, reason, shortText, timestamp } from '../primitives.ts';
-import { beside, versioned } from './proposal.ts';
+import { beside, hypotheticalChange, versioned } from './proposal.ts';
 
 /** Something that somebody might ask for: as a request would say it. */
 export const hypotheticalRequest = z.strictObject({
@@ -32,6 +32,7 @@ export type ProposedPolicies = z.infer<typeof proposedPolicies>;
 export const requestQuestion = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('policies') }),
   z.strictObject({ op: z.literal('explain'), asked: z.array(hypotheticalRequest).min(1).max(100), policies: proposedPolicies.optional() }),
+  z.strictObject({ op: z.literal('judge'), change: z.discriminatedUnion('kind', [hypotheticalChange('EligibilityPolicy', eligibilityPolicy), hypotheticalChange('Limits', limits), hypotheticalChange('Bundle', bundle)]) }),
 ]);
 
 /** What would become of a request, and what every policy that covers it says. */

@@ -11,6 +11,7 @@ import {
   eligibilityPolicyChangedV1,
   limitsChangedV1,
   policyChangeDecidedV1,
+  type JudgedChange,
   type StandingApproverPolicies,
   type WhoApproves,
 } from '@team/contracts';
@@ -58,8 +59,8 @@ export interface ApprovalPlatform extends Platform {
 
 export interface ApprovalHandlers {
   readonly inbox: SqsHandler;
-  /** Answers what approver policies there are, and who could approve. */
-  readonly query: (input: unknown) => Promise<StandingApproverPolicies | { readonly answers: readonly WhoApproves[] }>;
+  /** Answers what approver policies there are, who could approve, and what would become of a change. */
+  readonly query: (input: unknown) => Promise<StandingApproverPolicies | JudgedChange | { readonly answers: readonly WhoApproves[] }>;
   readonly timers: SqsHandler;
   readonly sweep: MinuteHandler;
 }
@@ -139,6 +140,7 @@ export function compose(platform: ApprovalPlatform, parts: Partial<ApprovalParts
     ]),
     async query(input) {
       const asked = parseQuery(approvalQuestion, input, 'about approver policies');
+      if (asked.op === 'judge') return governance.judged(asked.change);
       return asked.op === 'policies' ? standing() : { answers: await Promise.all(asked.asked.map((one) => whoApproves(one, ports))) };
     },
     timers: kit.timers({ [kind]: (key) => onDue(key.slice(kind.length + 1), ports), register: () => governance.due() }),

@@ -58,7 +58,7 @@ const beginActions = [
 ] as const;
 
 /** To look things up, and to change nothing. */
-const queryActions = ['dynamodb:GetItem', ...beginActions.filter((action) => action !== 'organizations:DescribeOrganization'), 'identitystore:DescribeUser', 'identitystore:ListGroupMembershipsForMember', 'identitystore:ListGroups', 'identitystore:ListUsers'] as const;
+const queryActions = ['dynamodb:GetItem', ...beginActions, 'identitystore:DescribeUser', 'identitystore:ListGroupMembershipsForMember', 'identitystore:ListGroups', 'identitystore:ListUsers'] as const;
 
 /** Who says yes. */
 export const manifest = {

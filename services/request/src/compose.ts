@@ -15,6 +15,7 @@ import {
   type ContractViolationError,
   type DeliveredEvent,
   type Explanation,
+  type JudgedChange,
   type StandingRequestPolicies,
 } from '@team/contracts';
 import type { Directory } from '@team/directory';
@@ -43,8 +44,8 @@ export interface RequestPlatform extends Platform {
 
 export interface RequestHandlers {
   readonly inbox: SqsHandler;
-  /** Answers what policies there are, and what would become of a request. */
-  readonly query: (input: unknown) => Promise<StandingRequestPolicies | { readonly explanations: readonly Explanation[] }>;
+  /** Answers what policies there are, and what would become of a request, or of a change of them. */
+  readonly query: (input: unknown) => Promise<StandingRequestPolicies | JudgedChange | { readonly explanations: readonly Explanation[] }>;
   readonly timers: SqsHandler;
   readonly sweep: MinuteHandler;
 }
@@ -119,6 +120,7 @@ export function compose(platform: RequestPlatform, parts: Partial<RequestParts> 
     async query(input) {
       const asked = parseQuery(requestQuestion, input, 'about policies');
       if (asked.op === 'policies') return standing();
+      if (asked.op === 'judge') return governance.judged(asked.change);
       const explanations: Explanation[] = [];
       // One after the other: each asks AWS about a person and an account.
       for (const one of asked.asked) explanations.push(await explain(one, ports, asked.policies));

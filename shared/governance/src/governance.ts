@@ -1,4 +1,4 @@
-import { findEmitter, uuid, type ContractViolationError, type DeliveredEvent, type EmitterRegistration, type Limits, type PolicyChangeDecidedV1, type Principals, type Reason } from '@team/contracts';
+import { findEmitter, uuid, type ContractViolationError, type DeliveredEvent, type EmitterRegistration, type JudgedChange, type Limits, type PolicyChangeDecidedV1, type Principals, type Reason } from '@team/contracts';
 import { digestOf, OutageError, type Aggregate, type DomainEvent, type ReceivedEvent, type Verifier } from '@team/runtime';
 import type { AgreedChange, Change, PolicyKindName } from './change.ts';
 import { changeDigestOf, decisionProblems, submitterOf, type FoundPerson } from './judging.ts';
@@ -65,6 +65,8 @@ export interface Governance {
   /** Answers a decision that breaks its contract. One of a kind that nobody can tell is answered by the one that `answersUnknown`. */
   malformedDecision(event: DeliveredEvent, violation: ContractViolationError, answersUnknown: boolean): Promise<boolean>;
   due(): Promise<void>;
+  /** How a change would be judged now, who submits it aside; nothing is written. */
+  judged(change: Pick<Change, 'kind' | 'subject' | 'expectedVersion' | 'after'>): Promise<JudgedChange>;
 }
 
 /** The one item in which changes stand in line. */
@@ -107,7 +109,18 @@ export function createGovernance<Snapshot extends PolicySnapshot>(parts: Governa
     return [...reasons, ...(await kind.problems(change, now))].map(({ code, message }) => ({ code, message: cut(message, longest.reason) }));
   }
 
+  const widenedBy = (kind: PolicyKind<Snapshot>, { subject, after }: Pick<Change, 'subject' | 'after'>, now: Snapshot): string[] =>
+    kind.widens(now.item(`${kind.prefix}#${subject}`)?.policy, after, now).map((sentence) => cut(sentence, longest.sentence));
+
   return {
+    async judged(change) {
+      const kind = kindOf(change.kind);
+      if (kind === undefined) throw new TypeError(`${change.kind} is not kept here`);
+      const now = await snapshot();
+      const widens = widenedBy(kind, change, now);
+      return { reasons: await problemsOf(change, now), widens, waits: widens.length > 0 && now.second !== undefined };
+    },
+
     async submitted(name, { changeId, subject, submittedBy, expectedVersion, after }, { detailType, source, account, data, cause }) {
       const kind = kindOf(name);
       if (kind === undefined) throw new TypeError(`${name} is not kept here`);
@@ -124,7 +137,7 @@ export function createGovernance<Snapshot extends PolicySnapshot>(parts: Governa
           await register.execute(registerKey, { type: 'refuse', refused: { changeId, kind: name, subject, submittedBy, reasons }, submission }, cause);
           return;
         }
-        const widens = kind.widens(now.item(`${kind.prefix}#${subject}`)?.policy, after, now).map((sentence) => cut(sentence, longest.sentence));
+        const widens = widenedBy(kind, { subject, after }, now);
         const change = { ...bare, by, digest: changeDigestOf(bare) };
         const { state, events } = await register.execute(registerKey, { type: 'submit', change, seen, widens, second: now.second }, cause);
         if (events.length === 0) continue;

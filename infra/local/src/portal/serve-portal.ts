@@ -36,7 +36,7 @@ export async function servePortal({ port, people }: PortalServerOptions): Promis
   const app = new Hono();
   app.all('/auth/*', ({ req }) => doors?.signIn(req.raw) ?? notReady());
   // Which function an API call is for: API Gateway knows it by the same paths.
-  app.on('POST', ['/v1/requests/:id/decisions', '/v1/requests/:id/review', '/v1/requests/:id/end'], ({ req }) => doors?.decide(req.raw) ?? notReady());
+  app.on('POST', ['/v1/requests/:id/decisions', '/v1/requests/:id/review', '/v1/requests/:id/end', '/v1/policies/changes', '/v1/policies/changes/:id/decisions', '/v1/delegation'], ({ req }) => doors?.decide(req.raw) ?? notReady());
   app.all('/v1/*', ({ req }) => doors?.api(req.raw) ?? notReady());
   app.get('*', webFiles(builtWeb, buildWeb));
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });

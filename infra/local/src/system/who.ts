@@ -35,7 +35,7 @@ export function localChannel(ownAccount: string): EmitterRegistration {
 export const portalKey = 'alias/team-portal';
 
 /**
- * The portal's two doors as emitters: one asks, the other says what people decided, and whose access they end. People sign in there, so it
+ * The portal's two doors as emitters: one asks, the other says what people decided, whose access they end, and how policies are to change. People sign in there, so it
  * speaks for everybody.
  */
 export function portalEmitters(ownAccount: string): readonly [asking: EmitterRegistration, deciding: EmitterRegistration] {
@@ -46,7 +46,18 @@ export function portalEmitters(ownAccount: string): readonly [asking: EmitterReg
       name: 'portal-decisions',
       roleArn: role('portal-decide'),
       source: 'team.portal.decisions',
-      detailTypes: ['ApprovalDecisionSubmitted.v1', 'AccessRevocationRequested.v1', 'AccessReviewSubmitted.v1'],
+      detailTypes: [
+        'ApprovalDecisionSubmitted.v1',
+        'AccessRevocationRequested.v1',
+        'AccessReviewSubmitted.v1',
+        'DelegationSubmitted.v1',
+        // A channel that signs people in may submit for administrators; more, as `mayAdminister` would give, it needs not.
+        'EligibilityPolicySubmitted.v1',
+        'ApproverPolicySubmitted.v1',
+        'LimitsSubmitted.v1',
+        'BundleSubmitted.v1',
+        'PolicyChangeDecided.v1',
+      ],
       mayDecide: { keyId: portalKey },
     },
   ];

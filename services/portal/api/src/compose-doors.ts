@@ -46,18 +46,18 @@ export type Door = (request: Request) => Response | Promise<Response>;
 
 /** The door for reading and asking; `source` is that of the emitter as which it is registered. */
 export function composeApi(platform: DoorPlatform, { ask, source, outOfReach }: { readonly ask: AskService; readonly source: string; readonly outOfReach: readonly string[] }): Door {
-  const { directory, clock, newId, signIn } = platform;
+  const { config, directory, clock, newId, signIn } = platform;
   const { views, people, services, options } = groundOf(platform, ask);
   const intents = intentsOf(platform, source);
   const configuration = { issuer: signIn.issuer, clientId: signIn.commandLine.id };
-  return createApi({ configuration, people, views, services, places: directoryPlaces(directory), intents, outOfReach, now: clock, newId }, options).fetch;
+  return createApi({ configuration, people, views, services, places: directoryPlaces(directory), intents, outOfReach, ownAccount: config.ownAccount, emitters: config.emitters, now: clock, newId }, options).fetch;
 }
 
 /** The door for what people say that counts: it alone signs, with the channel's key. */
 export function composeDecide(platform: DoorPlatform, { ask, source, keyId }: { readonly ask: AskService; readonly source: string; readonly keyId: string }): Door {
   const { clients, clock, newId } = platform;
-  const { views, people, options } = groundOf(platform, ask);
-  return createDecide({ people, views, intents: intentsOf(platform, source), signer: channelSigner(clients.kms, keyId, clock), now: clock, newId }, options).fetch;
+  const { views, people, services, options } = groundOf(platform, ask);
+  return createDecide({ people, views, services, intents: intentsOf(platform, source), signer: channelSigner(clients.kms, keyId, clock), now: clock, newId }, options).fetch;
 }
 
 /** The door at which browsers sign in and out. */

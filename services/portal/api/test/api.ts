@@ -43,6 +43,8 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
     places: fakePlaces(),
     intents,
     outOfReach: [],
+    ownAccount: '999988887777',
+    emitters: [],
     configuration: { issuer: 'https://id.acme.example', clientId: 'team-cli' },
     now: () => now,
     newId: () => `018f6b7a-0000-7000-9000-${String((drawn += 1)).padStart(12, '0')}`,

@@ -7,3 +7,12 @@ export function withNames(text: string, { users, groups, accounts, organizationa
   const lookups = [groups, users, accounts, organizationalUnits, permissionSets];
   return text.replace(ids, (id) => lookups.find((lookup) => lookup.has(id))?.nameOf(id) ?? id);
 }
+
+/** What each id in a text is called, once; ids that nothing has are left out. */
+export function namesIn(text: string, { users, groups, accounts, organizationalUnits, permissionSets }: Names): readonly { readonly id: string; readonly name: string }[] {
+  const lookups = [groups, users, accounts, organizationalUnits, permissionSets];
+  return [...new Set(text.match(ids))].flatMap((id) => {
+    const name = lookups.find((lookup) => lookup.has(id))?.nameOf(id);
+    return name === undefined ? [] : [{ id, name }];
+  });
+}

@@ -17,7 +17,7 @@ export interface BusIntentsOptions {
 export function busIntents({ client, busName, source, clock, newId }: BusIntentsOptions): Intents {
   return {
     async put(contract, requestId, data) {
-      const detail = { metadata: { eventId: newId(), requestId, occurredAt: new Date(clock()).toISOString() }, data };
+      const detail = { metadata: { eventId: newId(), ...(requestId === undefined ? {} : { requestId }), occurredAt: new Date(clock()).toISOString() }, data };
       try {
         contract.validate(detail);
       } catch (error) {

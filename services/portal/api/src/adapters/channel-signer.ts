@@ -1,5 +1,5 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
-import { createSigner, type DecisionClaims, type ReviewClaims } from '@team/runtime';
+import { createSigner, type DecisionClaims, type PolicyDecisionClaims, type ReviewClaims } from '@team/runtime';
 import type { Signer } from '../application/ports.ts';
 
 /** How long what is signed may be on its way (s). */
@@ -11,6 +11,7 @@ export function channelSigner(kms: KMSClient, keyId: string, clock: () => number
   const times = (authTime: number) => ({ auth_time: authTime, exp: Math.floor(clock() / 1_000) + goodForSeconds });
   return {
     decision: ({ authTime, ...claims }) => signer.sign('team-decision+jws', { ...claims, ...times(authTime) } satisfies DecisionClaims),
+    policyDecision: ({ authTime, ...claims }) => signer.sign('team-policy-decision+jws', { ...claims, ...times(authTime) } satisfies PolicyDecisionClaims),
     review: ({ authTime, ...claims }) => signer.sign('team-review+jws', { ...claims, ...times(authTime) } satisfies ReviewClaims),
   };
 }

@@ -1,7 +1,9 @@
-import { explanations, standingApproverPolicies, standingRequestPolicies, whoApprovesAll } from '@team/contracts';
+import { activityAnswer, explanations, judgedChange, standingApproverPolicies, standingRequestPolicies, whoApprovesAll } from '@team/contracts';
 import { TeamError } from '@team/runtime';
-import type * as z from 'zod';
-import type { Services } from '../application/ports.ts';
+import * as z from 'zod';
+import { recordedEvent } from '../../../story/src/recorded-event.ts';
+import type { AuditTrail, Services } from '../application/ports.ts';
+import { verification } from '../contract/index.ts';
 import { kept } from './kept.ts';
 
 /** Asks the function `query` of a service. Rejects where it cannot be asked, or could not answer. */
@@ -10,19 +12,45 @@ export type AskService = (service: 'request' | 'approval' | 'audit', question: o
 /** How old policies may be that people choose by (ms). What they ask for is judged by those in force. */
 const policiesMaxAgeMs = 60_000;
 
+const verifyPage = verification.extend({ next: z.string().optional() });
+const recordedPage = z.object({ events: z.array(recordedEvent).readonly(), next: z.string().optional() });
+/** So many events are told at once. */
+const eventsAtOnce = 200;
+
 /** What the portal asks of the services: contracts of theirs. */
 export function serviceQuestions(ask: AskService, clock: () => number): Services {
-  const asked = async <Answer>(service: 'request' | 'approval', question: object, shape: z.ZodType<Answer>): Promise<Answer> => {
+  const asked = async <Answer>(service: 'request' | 'approval' | 'audit', question: object, shape: z.ZodType<Answer>): Promise<Answer> => {
     const result = shape.safeParse(await ask(service, question));
     if (!result.success) throw new TeamError('ERR_ANSWER_NOT_UNDERSTOOD', `the ${service} service answered something that this version does not understand`, { retryable: false, cause: result.error });
     return result.data;
   };
   const requestPolicies = kept(policiesMaxAgeMs, clock, () => asked('request', { op: 'policies' }, standingRequestPolicies));
   const approverPolicies = kept(policiesMaxAgeMs, clock, () => asked('approval', { op: 'policies' }, standingApproverPolicies));
+  const audit: AuditTrail = {
+    activity: (grantId, { after, limit }) => asked('audit', { op: 'activity', grantId, limit, ...(after === undefined ? {} : { after }) }, activityAnswer),
+    async verify(requestId) {
+      const total = { records: 0, waiting: 0, problems: new Array<z.infer<typeof verification>['problems'][number]>(), omitted: 0 };
+      for (let after: string | undefined; ; ) {
+        const page: z.infer<typeof verifyPage> = await asked('audit', { op: 'verify', requestId, ...(after === undefined ? {} : { after }) }, verifyPage);
+        total.records += page.records;
+        total.waiting += page.waiting;
+        total.omitted += page.omitted;
+        total.problems.push(...page.problems);
+        if (page.next === undefined) return total;
+        after = page.next;
+      }
+    },
+    recorded: (from) => asked('audit', { op: 'events', limit: eventsAtOnce, ...from }, recordedPage),
+  };
   return {
+    audit,
     explain: async (requests) => (await asked('request', { op: 'explain', asked: requests }, explanations)).explanations,
     approversOf: async (targets) => (await asked('approval', { op: 'approvers', asked: targets }, whoApprovesAll)).answers,
-    requestPolicies: () => requestPolicies(''),
-    approverPolicies: () => approverPolicies(''),
+    requestPolicies: (freshness) => requestPolicies('', freshness === 'live'),
+    approverPolicies: (freshness) => approverPolicies('', freshness === 'live'),
+    judge({ kind, id, expectedVersion, policy }) {
+      const change = { kind, subject: id, expectedVersion, ...(policy === undefined ? {} : { after: policy }) };
+      return asked(kind === 'ApproverPolicy' ? 'approval' : 'request', { op: 'judge', change }, judgedChange);
+    },
   };
 }

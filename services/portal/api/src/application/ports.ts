@@ -1,6 +1,8 @@
-import type { Actor, DataOf, EventContract, Explanation, HypotheticalApproval, HypotheticalRequest, StandingApproverPolicies, StandingRequestPolicies, WhoApproves } from '@team/contracts';
+import type { ActivityAnswer, Actor, DataOf, EventContract, Explanation, HypotheticalApproval, HypotheticalRequest, JudgedChange, StandingApproverPolicies, StandingRequestPolicies, WhoApproves } from '@team/contracts';
+import type { DirectorySnapshot } from '@team/directory';
+import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import type { RequestStory } from '../../../story/src/request-story.ts';
-import type { RequestRow } from '../contract/index.ts';
+import type { PolicyChange, RequestRow, Verification } from '../contract/index.ts';
 
 /** Who calls, as the sign-in or the token says, found in the Identity Store. */
 export interface SignedIn {
@@ -81,27 +83,43 @@ export interface RequestViews {
 export interface Services {
   explain(asked: readonly HypotheticalRequest[]): Promise<readonly Explanation[]>;
   approversOf(asked: readonly HypotheticalApproval[]): Promise<readonly WhoApproves[]>;
-  /** At most 60 s old. */
-  requestPolicies(): Promise<StandingRequestPolicies>;
-  /** At most 60 s old. */
-  approverPolicies(): Promise<StandingApproverPolicies>;
+  /** At most 60 s old unless they must be live, which makes them fresh for everybody. */
+  requestPolicies(freshness?: Freshness): Promise<StandingRequestPolicies>;
+  /** The same. */
+  approverPolicies(freshness?: Freshness): Promise<StandingApproverPolicies>;
+  /** How the service that keeps such policies would judge a change of one. */
+  judge(change: PolicyChange): Promise<JudgedChange>;
+  readonly audit: AuditTrail;
+}
+
+/** What is asked of the audit service. */
+export interface AuditTrail {
+  /** A page of the calls that are kept of a grant. */
+  activity(grantId: string, page: { readonly after?: string | undefined; readonly limit: number }): Promise<ActivityAnswer>;
+  /** Recomputes the trail of one request. */
+  verify(requestId: string): Promise<Verification>;
+  /** A page of everything that was recorded since a moment (ISO 8601), or after the page before. */
+  recorded(from: { readonly since: string } | { readonly after: string }): Promise<{ readonly events: readonly RecordedEvent[]; readonly next?: string | undefined }>;
 }
 
 /** Where intents go. */
 export interface Intents {
-  /** Puts one on the bus, of this request. Throws `ERR_INTENT_INVALID` where its contract does not hold, a retryable error where the bus does not take it. */
-  put<Contract extends EventContract>(contract: Contract, requestId: string, data: DataOf<Contract>): Promise<void>;
+  /** Puts one on the bus, of this request where it is of any. Throws `ERR_INTENT_INVALID` where its contract does not hold, a retryable error where the bus does not take it. */
+  put<Contract extends EventContract>(contract: Contract, requestId: string | undefined, data: DataOf<Contract>): Promise<void>;
 }
 
 /** Accounts and permission sets as AWS has them, five minutes old at most. */
 export interface Places {
   accounts(): Promise<readonly { readonly id: string; readonly name: string; readonly active: boolean; readonly ouPath: readonly string[] }[]>;
   permissionSets(): Promise<readonly { readonly arn: string; readonly name: string; readonly sessionDurationMinutes: number }[]>;
+  /** Everything that policies can name. */
+  organization(): Promise<DirectorySnapshot>;
 }
 
 /** What decisions are signed with: the channel's key, which the function `decide` alone has. */
 export interface Signer {
   decision(claims: { readonly requestId: string; readonly requestDigest: string; readonly decisionId: string; readonly decider: string; readonly verdict: 'approve' | 'deny'; readonly authTime: number }): Promise<string>;
+  policyDecision(claims: { readonly changeId: string; readonly changeDigest: string; readonly decider: string; readonly verdict: 'agree' | 'disagree'; readonly authTime: number }): Promise<string>;
   review(claims: { readonly requestId: string; readonly reviewer: string; readonly verdict: 'justified' | 'not-justified'; readonly authTime: number }): Promise<string>;
 }
 

@@ -4,3 +4,5 @@ export * from './person.ts';
 export * from './asking.ts';
 export * from './requests.ts';
 export * from './overview.ts';
+export * from './administration.ts';
+export * from './trail.ts';

@@ -1,19 +1,23 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { decide, type DecidePorts } from '../application/decide.ts';
+import { decideOnChange } from '../application/decide-on-change.ts';
+import { delegate } from '../application/delegate.ts';
 import { end } from '../application/end.ts';
 import { review } from '../application/review.ts';
+import { submitChange, type SubmitPorts } from '../application/submit-change.ts';
+import * as administration from './administration-routes.ts';
 import { createBase, type ApiOptions } from './create-base.ts';
 import { guards } from './guards.ts';
 import type { PortalEnv } from './portal-env.ts';
 import * as routes from './routes.ts';
 
 /**
- * What people say that counts: decisions, reviews, and whose access ends. A function of its own: what reads and asks can sign nothing, and
+ * What people say that counts: decisions, reviews, whose access ends, and how policies change. A function of its own: what reads and asks can sign nothing, and
  * is registered to speak for nobody.
  */
-export function createDecide(ports: DecidePorts, options: ApiOptions): OpenAPIHono<PortalEnv> {
+export function createDecide(ports: DecidePorts & SubmitPorts, options: ApiOptions): OpenAPIHono<PortalEnv> {
   const app = createBase(options, ports.newId);
-  const { command } = guards(options, ports.now);
+  const { command, longCommand } = guards(options, ports.now);
 
   app.openapi({ ...routes.decide, middleware: command }, async (c) => {
     const taken = await decide(c.req.valid('param').id, c.req.valid('json'), c.var.person, ports);
@@ -27,5 +31,14 @@ export function createDecide(ports: DecidePorts, options: ApiOptions): OpenAPIHo
     const taken = await end(c.req.valid('param').id, c.req.valid('json'), c.var.person, ports);
     return c.json(taken, 202, { location: taken.href });
   });
+  app.openapi({ ...administration.submit, middleware: longCommand }, async (c) => {
+    const taken = await submitChange(c.req.valid('json'), c.var.person, ports);
+    return c.json(taken, 202, { location: taken.href });
+  });
+  app.openapi({ ...administration.decideOnChange, middleware: command }, async (c) => {
+    const taken = await decideOnChange(c.req.valid('param').id, c.req.valid('json'), c.var.person, ports);
+    return c.json(taken, 202, { location: taken.href });
+  });
+  app.openapi({ ...administration.delegate, middleware: command }, async (c) => c.json(await delegate(c.req.valid('json'), c.var.person, ports), 202));
   return app;
 }

@@ -8,6 +8,8 @@ import { rateLimit } from './rate-limit.ts';
 
 /** 64 KB: fifty targets, and a justification of 2,000 characters in any script, take less than a third of it. */
 const mostBytes = 64 * 1024;
+/** 256 KB: a policy takes 90,000 bytes as the bus has it, and some more as people write it. */
+const mostBytesOfPolicy = 256 * 1024;
 const commandsPerMinute = 60;
 const readsPerMinute = 600;
 
@@ -17,21 +19,28 @@ export interface Guards {
   /** A read that is sent as a body. */
   readonly question: MiddlewareHandler<PortalEnv>[];
   readonly command: MiddlewareHandler<PortalEnv>[];
+  /** The same with room for a policy. */
+  readonly longQuestion: MiddlewareHandler<PortalEnv>[];
+  readonly longCommand: MiddlewareHandler<PortalEnv>[];
 }
 
 export function guards({ authenticate, origins }: ApiOptions, now: () => number): Guards {
   const reads = rateLimit(readsPerMinute, now);
   const commands = rateLimit(commandsPerMinute, now);
-  const body = [
+  const body = (maxSize: number): MiddlewareHandler<PortalEnv>[] => [
     onlyJson,
     bodyLimit({
-      maxSize: mostBytes,
-      onError: (c: Context<PortalEnv>) => problemAnswer(c, 413, { code: 'ERR_BODY_TOO_LARGE', detail: `The body may have ${mostBytes} bytes. Ask for less at once.` }),
+      maxSize,
+      onError: (c: Context<PortalEnv>) => problemAnswer(c, 413, { code: 'ERR_BODY_TOO_LARGE', detail: `The body may have ${maxSize} bytes. Ask for less at once.` }),
     }),
   ];
+  const question = (maxSize: number) => [onlyFromHere(origins), authenticate, reads, ...body(maxSize)];
+  const command = (maxSize: number) => [onlyFromHere(origins), authenticate, commands, ...body(maxSize)];
   return {
     read: [authenticate, reads],
-    question: [onlyFromHere(origins), authenticate, reads, ...body],
-    command: [onlyFromHere(origins), authenticate, commands, ...body],
+    question: question(mostBytes),
+    command: command(mostBytes),
+    longQuestion: question(mostBytesOfPolicy),
+    longCommand: command(mostBytesOfPolicy),
   };
 }

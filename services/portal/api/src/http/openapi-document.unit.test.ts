@@ -3,8 +3,9 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { startApi } from '../../test/api.ts';
-import { ada, alice, bob } from '../../test/people.ts';
+import { ada, alice, bob, rudi } from '../../test/people.ts';
 import { account, active, request, requestIdOf, setArn } from '../../test/requests.ts';
+import { changeId, governedServices, policy, proposal } from '../../test/services.ts';
 import { openApiDocument } from './openapi-document.ts';
 
 const document = openApiDocument();
@@ -52,10 +53,16 @@ describe('answers are what it says', () => {
     { path: `/v1/requests/${requestIdOf(2)}`, as: ada, schema: 'RequestDetail' },
     { path: '/v1/overview', as: ada, schema: 'Overview' },
     { path: '/v1/requests', body: asked, schema: 'Taken' },
+    { path: `/v1/requests/${requestIdOf(2)}/activity`, as: ada, schema: 'RequestActivity' },
+    { path: `/v1/requests/${requestIdOf(2)}/verify`, as: ada, body: {}, schema: 'Verification' },
+    { path: '/v1/policies', as: ada, schema: 'PoliciesNow' },
+    { path: '/v1/policies/plan', as: ada, body: { kind: 'EligibilityPolicy', policy: policy({ maximumDurationMinutes: 30 }) }, schema: 'PolicyPlan' },
+    { path: '/v1/policies/plan', as: ada, body: { kind: 'Limits', text: 'kind: Limits' }, schema: 'PolicyPlan' },
+    { path: `/v1/policies/changes/${changeId}/decisions`, as: rudi, body: { verdict: 'agree' }, schema: 'ChangeTaken' },
     { path: '/v1/requests/1', schema: 'Problem' },
     { path: '/v1/nothing', schema: 'Problem' },
   ])('$path: $schema', async ({ path: route, schema, as = alice, body }) => {
-    const { call } = startApi([request(1), active(2)], [alice, bob, ada]);
+    const { call } = startApi([request(1), active(2)], [alice, bob, ada, rudi], { services: governedServices([proposal(bob)]) });
     const answer: unknown = await (await call(route, { as, ...(body === undefined ? {} : { body }) })).json();
     const check = ajv.getSchema(`team#/components/schemas/${schema}`);
     expect([check?.(answer), check?.errors]).toEqual([true, null]);

@@ -1,32 +1,17 @@
 import { createRoute, type RouteConfig } from '@hono/zod-openapi';
 import * as z from 'zod';
 import * as contract from '../contract/index.ts';
+import { administrationRoutes } from './administration-routes.ts';
+import { body, json, named, params, problems, security } from './route-parts.ts';
+import { trailRoutes } from './trail-routes.ts';
 
-/**
- * A schema with a name of its own in the document; the rest is told where it stands. A copy of it, since only what is made after the library
- * was loaded can be named, and the contracts may have been made before.
- */
-const named = <Schema extends z.ZodType>(name: string, schema: Schema): Schema => schema.clone().openapi(name);
-
-const problem = named('Problem', contract.problem);
 const asked = named('Ask', contract.ask);
 const takenIn = named('Taken', contract.taken);
-
-const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({ description, content: { 'application/json': { schema } } });
-
-const body = <Schema extends z.ZodType>(schema: Schema) => ({ body: { required: true, content: { 'application/json': { schema } } } });
-
-const params = z.object({ id: contract.uuid });
-
-const problems = { description: 'What went wrong, and what to do (RFC 9457)', content: { 'application/problem+json': { schema: problem } } };
 
 const taken = {
   ...json(takenIn, 'Taken in; what becomes of it stands at `href` a little later'),
   headers: z.object({ location: z.string() }),
 };
-
-/** Two ways of saying who calls; either will do. */
-const security = [{ session: [] }, { bearer: [] }];
 
 export const configuration = createRoute({
   method: 'get',
@@ -154,4 +139,4 @@ export const description = createRoute({
 });
 
 /** All that the API can do, in the order in which its document has it. */
-export const routes: readonly RouteConfig[] = [configuration, me, askable, preview, listRequests, ask, showRequest, end, decide, review, overview, health, description];
+export const routes: readonly RouteConfig[] = [configuration, me, askable, preview, listRequests, ask, showRequest, end, decide, review, ...trailRoutes, overview, ...administrationRoutes, health, description];

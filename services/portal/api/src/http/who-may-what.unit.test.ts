@@ -2,6 +2,7 @@ import type { SignedIn } from '../application/ports.ts';
 import { startApi } from '../../test/api.ts';
 import { ada, alice, bob, dora, olga, rudi } from '../../test/people.ts';
 import { account, active, request, requestIdOf, setArn, theApprovers } from '../../test/requests.ts';
+import { changeId, fakeAudit, governedServices, policy, proposal } from '../../test/services.ts';
 
 const pending = requestIdOf(1);
 const running = requestIdOf(2);
@@ -14,6 +15,11 @@ const views = [
     story: { breakGlass: true, review: { status: 'waiting', reviewBy: '2026-12-01T00:00:00.000Z', reviewers: theApprovers } },
   }),
 ];
+/** Bob is no administrator any more; Rudi proposed the other. */
+const ownChangeId = '018f6b7a-0000-7000-9000-00000000cc02';
+const said = { chain: 'source#team.request#2026-11-30', recordedAt: '2026-11-30T09:00:00.000Z', source: 'team.request', account: '999988887777', eventId: 'any', detail: { data: { changeId, reasons: [{ code: 'ERR_VERSION_CONFLICT', message: 'look again' }] } }, detailType: 'PolicyChangeRefused.v1' };
+const services = governedServices([proposal(bob), proposal(rudi, ownChangeId)], { audit: fakeAudit({ recorded: async () => ({ events: [said] }) }) });
+const change = { kind: 'EligibilityPolicy', id: 'engineers', expectedVersion: 1, policy: policy() };
 const asked = { targets: [{ accountId: account.accountId, permissionSetArn: setArn }], durationMinutes: 60 };
 
 /** In this order in the table: nobody, who asked, somebody else who asks, an approver, an auditor, an administrator, somebody disabled. */
@@ -48,6 +54,19 @@ const table: readonly { readonly path: string; readonly body?: object; readonly 
   { path: `/v1/requests/${running}/end`, body: {}, expected: [401, 202, 404, 202, 403, 202, 403] },
   { path: `/v1/requests/${pending}/decisions`, body: { verdict: 'approve' }, expected: [401, 403, 404, 202, 403, 403, 403] },
   { path: `/v1/requests/${running}/decisions`, body: { verdict: 'deny' }, expected: [401, 403, 404, 409, 409, 409, 403] },
+  { path: `/v1/requests/${running}/activity`, expected: [401, 200, 404, 200, 200, 200, 403] },
+  { path: `/v1/requests/${running}/verify`, body: {}, expected: [401, 403, 403, 403, 200, 200, 403] },
+  { path: `/v1/requests/${requestIdOf(99)}/verify`, body: {}, expected: [401, 403, 403, 403, 404, 404, 403] },
+  { path: '/v1/policies', expected: [401, 403, 403, 403, 200, 200, 403] },
+  { path: '/v1/policies/plan', body: { kind: 'EligibilityPolicy', policy: policy() }, expected: [401, 403, 403, 403, 200, 200, 403] },
+  { path: '/v1/policies/changes', body: change, expected: [401, 403, 403, 403, 403, 202, 403] },
+  { path: '/v1/policies/changes', body: { kind: 'Limits', id: 'limits', expectedVersion: 1 }, expected: [401, 403, 403, 403, 403, 400, 403] },
+  { path: `/v1/policies/changes/${changeId}`, expected: [401, 403, 403, 403, 200, 200, 403] },
+  { path: `/v1/policies/changes/${requestIdOf(99)}`, expected: [401, 403, 403, 403, 404, 404, 403] },
+  { path: `/v1/policies/changes/${changeId}/decisions`, body: { verdict: 'agree' }, expected: [401, 403, 403, 403, 403, 202, 403] },
+  { path: `/v1/policies/changes/${ownChangeId}/decisions`, body: { verdict: 'agree' }, expected: [401, 403, 403, 403, 403, 403, 403] },
+  { path: `/v1/policies/changes/${requestIdOf(99)}/decisions`, body: { verdict: 'disagree' }, expected: [401, 403, 403, 403, 403, 404, 403] },
+  { path: '/v1/delegation', body: { delegate: 'olga@acme.example', from: '2026-12-01T00:00:00Z', until: '2026-12-08T00:00:00Z' }, expected: [401, 202, 202, 202, 202, 202, 403] },
   { path: `/v1/requests/${reviewed}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 202, 403, 403, 403] },
   { path: `/v1/requests/${pending}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 409, 409, 409, 403] },
 ];
@@ -57,7 +76,7 @@ const cases = table.flatMap(({ path, body, expected }) =>
 );
 
 it.each(cases)('$verb $path by $who: $expected', async ({ path, body, as, expected }) => {
-  const { call, intents, signer } = startApi(views, callers.flatMap(([, person]) => person ?? []));
+  const { call, intents, signer } = startApi(views, callers.flatMap(([, person]) => person ?? []), { services });
   const answer = await call(path, { ...(as === undefined ? {} : { as }), ...(body === undefined ? {} : { body }) });
   const text = await answer.text();
   expect([answer.status, text]).toEqual([expected, expect.any(String)]);

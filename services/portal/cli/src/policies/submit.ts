@@ -1,7 +1,6 @@
 import {
   approverPolicySubmittedV1,
   bundleSubmittedV1,
-  describe,
   eligibilityPolicySubmittedV1,
   limitsSubmittedV1,
   policyChangeDecidedV1,
@@ -9,23 +8,14 @@ import {
   type Bundle,
   type EligibilityPolicy,
   type Limits,
-  type Reason,
   type StandingProposal,
 } from '@team/contracts';
-import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
+import { answerIn, type Answer } from '../../../policies/src/answer.ts';
+import type { PolicyChange } from '../../../policies/src/changes.ts';
 import { signPolicyDecision } from '../cloud/sign-decision.ts';
 import type { Context } from '../context.ts';
 import { refused } from '../failure.ts';
 import { answerWithinMs, pollEveryMs } from '../watch.ts';
-import type { PolicyChange } from './changes.ts';
-
-/** How a change, or a decision on one, was answered. */
-export interface Answer {
-  readonly outcome: 'changed' | 'proposed' | 'refused';
-  readonly changeId: string;
-  readonly text: string;
-  readonly reasons: readonly Reason[];
-}
 
 /** Puts a change on the bus for somebody, and waits for its answer. */
 export async function submitChange(context: Context, { kind, id, after, expectedVersion }: PolicyChange, submittedBy: string): Promise<Answer> {
@@ -50,10 +40,6 @@ export async function decideOnChange(context: Context, { change }: StandingPropo
   return answerTo(context, change.changeId, now, ownAccount, decider.userName);
 }
 
-const changed = /^(EligibilityPolicy|ApproverPolicy|Limits|Bundle)Changed\./;
-const proposed = /Proposed\./;
-const refusing = /^(PolicyChange|ApproverPolicy|PolicyDecision|ApproverPolicyDecision)Refused\./;
-
 async function answerTo({ trail, pause }: Context, changeId: string, sinceMs: number, ownAccount: string, decider?: string): Promise<Answer> {
   let after: string | undefined;
   const since = new Date(sinceMs - 1_000).toISOString();
@@ -67,18 +53,4 @@ async function answerTo({ trail, pause }: Context, changeId: string, sinceMs: nu
     waited += pollEveryMs;
   }
   throw refused(`no answer to change ${changeId} for ${answerWithinMs / 1_000} s`);
-}
-
-/**
- * What an event says of a change, or of what `decider` decides on it: that it was proposed a moment ago, and what others decided, is no answer
- * then. Only what the services said counts: anybody may put anything on the bus under another source, and it is recorded.
- */
-export function answerIn({ detailType, detail, source, account }: RecordedEvent, changeId: string, ownAccount: string, decider?: string): Answer | undefined {
-  if (account !== ownAccount || (source !== 'team.request' && source !== 'team.approval')) return undefined;
-  const data: Readonly<Record<string, unknown>> = { ...(typeof detail?.['data'] === 'object' ? detail['data'] : {}) };
-  if (data['changeId'] !== changeId) return undefined;
-  const outcome = changed.test(detailType) ? 'changed' : proposed.test(detailType) ? 'proposed' : refusing.test(detailType) ? 'refused' : undefined;
-  if (outcome === undefined) return undefined;
-  if (decider !== undefined && (outcome === 'proposed' || (data['decider'] !== undefined && data['decider'] !== decider))) return undefined;
-  return { outcome, changeId, text: describe(detailType, data), reasons: Array.isArray(data['reasons']) ? (data['reasons'] as Reason[]) : [] };
 }

@@ -5,7 +5,7 @@ import { exitCodes, refused, type ExitCode } from '../../failure.ts';
 import { readNames } from '../../policies/files.ts';
 import { readStanding } from '../../policies/standing.ts';
 import { decideOnChange } from '../../policies/submit.ts';
-import { withNames } from '../../policies/with-names.ts';
+import { withNames } from '../../../../policies/src/with-names.ts';
 import { printable } from '../../print/printable.ts';
 import { whyLine } from '../../print/why-line.ts';
 

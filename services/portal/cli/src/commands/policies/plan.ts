@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Context, Perform } from '../../context.ts';
 import { exitCodes, type ExitCode } from '../../failure.ts';
-import { changesBetween, differencesIn, type PolicyChange } from '../../policies/changes.ts';
-import { effectsOf } from '../../policies/effects.ts';
+import { changesBetween, differencesIn, type PolicyChange } from '../../../../policies/src/changes.ts';
+import { effectsOf } from '../../../../policies/src/effects.ts';
 import { readFolder, readNames } from '../../policies/files.ts';
-import { accountsInReach, groundOf } from '../../policies/ground.ts';
+import { accountsInReach, groundOf } from '../../../../policies/src/ground.ts';
 import { readStanding } from '../../policies/standing.ts';
 import { counted, printable } from '../../print/printable.ts';
 

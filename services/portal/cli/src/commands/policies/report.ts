@@ -7,7 +7,7 @@ import type { Context, Perform } from '../../context.ts';
 import { exitCodes, type ExitCode } from '../../failure.ts';
 import { readNames, type NamesAndPlaces } from '../../policies/files.ts';
 import { findingsIn, type PolicyFinding } from '../../policies/findings.ts';
-import { accountsInReach } from '../../policies/ground.ts';
+import { accountsInReach } from '../../../../policies/src/ground.ts';
 import { eventsSince } from '../../policies/past-requests.ts';
 import { readStanding } from '../../policies/standing.ts';
 import { csvOf } from '../../print/csv.ts';

@@ -1,0 +1,46 @@
+import { directoryNames } from '@team/policies';
+import { answerIn, type Answer } from '../../../policies/src/answer.ts';
+import { withNames } from '../../../policies/src/with-names.ts';
+import type { ChangeOutcome } from '../contract/index.ts';
+import { requireReader } from './governing.ts';
+import type { People, Places, Services, SignedIn } from './ports.ts';
+import { Refusal } from './refusal.ts';
+
+interface ShowChangePorts {
+  readonly people: People;
+  readonly places: Places;
+  readonly services: Pick<Services, 'audit'>;
+  /** Account in which TEAM runs: what the services say comes from nowhere else. */
+  readonly ownAccount: string;
+}
+
+/** So many pages of the trail are looked through: the answer comes within seconds, and nobody is to read the trail of a month for it. */
+const mostPages = 10;
+/** How far clocks may be apart, and how long something may be on its way (ms). */
+const earlierMs = 2_000;
+
+const outcomes = { changed: 'in-force', proposed: 'waits', refused: 'refused' } as const satisfies Record<Answer['outcome'], ChangeOutcome['outcome']>;
+
+/**
+ * What became of a change that was submitted a moment ago, as the trail has it: a refusal stands nowhere else.
+ *
+ * @throws ERR_AUDITORS_ONLY, ERR_CHANGE_UNKNOWN where nothing was said of it yet, or too long ago
+ */
+export async function showChange(changeId: string, person: SignedIn, { people, places, services, ownAccount }: ShowChangePorts): Promise<ChangeOutcome> {
+  await requireReader(person, { people });
+  let last: Answer | undefined;
+  let from: { readonly since: string } | { readonly after: string } = { since: new Date(Math.max(0, timeIn(changeId) - earlierMs)).toISOString() };
+  for (let pages = 0; pages < mostPages; pages += 1) {
+    const { events, next } = await services.audit.recorded(from);
+    for (const event of events) last = answerIn(event, changeId, ownAccount) ?? last;
+    if (events.length === 0 || next === undefined) break;
+    from = { after: next };
+  }
+  if (last === undefined) throw new Refusal('unknown', 'ERR_CHANGE_UNKNOWN', `nothing is known of a change ${changeId} yet; one submitted a moment ago may take a few seconds`);
+  const names = directoryNames(await places.organization());
+  const reasons = last.reasons.map(({ code, message }) => ({ code, message: withNames(message, names) }));
+  return { changeId, outcome: outcomes[last.outcome], text: withNames(last.text, names), reasons };
+}
+
+/** When an id was drawn (ms): the first 48 bits of a UUID of version 7, RFC 9562. */
+const timeIn = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);

@@ -1,0 +1,73 @@
+import { createRoute, type RouteConfig } from '@hono/zod-openapi';
+import * as z from 'zod';
+import * as contract from '../contract/index.ts';
+import { body, json, named, params, problems, security } from './route-parts.ts';
+
+const change = named('PolicyChange', contract.policyChange);
+
+const taken = {
+  ...json(named('ChangeTaken', contract.changeTaken), 'Taken in; what becomes of it stands at `href` a little later'),
+  headers: z.object({ location: z.string() }),
+};
+
+export const policies = createRoute({
+  method: 'get',
+  path: '/v1/policies',
+  operationId: 'listPolicies',
+  summary: 'Policies, proposals and who may emit, as they stand; for administrators and auditors',
+  security,
+  responses: { 200: json(named('PoliciesNow', contract.policiesNow), 'Everything'), default: problems },
+});
+
+export const plan = createRoute({
+  method: 'post',
+  path: '/v1/policies/plan',
+  operationId: 'planChange',
+  summary: 'What would become of a change of policy, before it is submitted; for administrators and auditors',
+  security,
+  request: body(named('PlanQuestion', contract.planQuestion)),
+  responses: { 200: json(named('PolicyPlan', contract.policyPlan.extend({ change: change.optional() })), 'The plan'), default: problems },
+});
+
+export const showChange = createRoute({
+  method: 'get',
+  path: '/v1/policies/changes/{id}',
+  operationId: 'showChange',
+  summary: 'What became of a change that was submitted a moment ago',
+  security,
+  request: { params },
+  responses: { 200: json(named('ChangeOutcome', contract.changeOutcome), 'The outcome'), default: problems },
+});
+
+export const submit = createRoute({
+  method: 'post',
+  path: '/v1/policies/changes',
+  operationId: 'submitChange',
+  summary: 'Submit a change of policy; for administrators who signed in within the last 15 minutes',
+  security,
+  request: body(change),
+  responses: { 202: taken, default: problems },
+});
+
+export const decideOnChange = createRoute({
+  method: 'post',
+  path: '/v1/policies/changes/{id}/decisions',
+  operationId: 'decideOnChange',
+  summary: 'Agree or disagree with what another administrator proposed; for administrators who signed in within the last 15 minutes',
+  security,
+  request: { params, ...body(named('PolicyDecision', contract.policyDecision)) },
+  responses: { 202: taken, default: problems },
+});
+
+export const delegate = createRoute({
+  method: 'post',
+  path: '/v1/delegation',
+  operationId: 'delegate',
+  summary: 'Have somebody else decide in my place for a time; whoever does has signed in within the last 15 minutes',
+  security,
+  request: body(named('Delegation', contract.delegation)),
+  responses: { 202: json(named('DelegationTaken', contract.delegationTaken), 'Taken in; the approval service judges it'), default: problems },
+});
+
+/** What is governed by, and who decides in whose place. */
+export const administrationRoutes: readonly RouteConfig[] = [policies, plan, showChange, submit, decideOnChange, delegate];
