@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -49,13 +49,25 @@ export function webFiles(folder: string, build: () => Promise<void>): Handler {
     if (state === 'building') await Promise.race([building, delay(200)]);
     if (state === 'failed') return context.html(notBuilt, 500, headers);
     if (state === 'building') return context.html(notBuiltYet, 503, { ...headers, 'retry-after': '2' });
-    const asked = path.normalize(decodeURIComponent(new URL(context.req.url).pathname));
+    const asked = pathIn(context.req.url);
+    if (asked === undefined) return context.text('This is no path.', 400, headers);
     const file = path.join(folder, asked);
-    const isFile = file.startsWith(`${folder}${path.sep}`) && path.extname(file) !== '' && existsSync(file);
+    const isFile = file.startsWith(`${folder}${path.sep}`) && path.extname(file) !== '' && statSync(file, { throwIfNoEntry: false })?.isFile() === true;
     if (!isFile && path.extname(asked) !== '') return context.text('There is no such file.', 404, headers);
     const chosen = isFile ? file : path.join(folder, 'index.html');
     // What Vite builds has its digest in its name; the page itself names the newest.
     const cached = asked.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
     return context.body(Uint8Array.from(await readFile(chosen)), 200, { ...headers, 'content-type': types[path.extname(chosen)] ?? 'application/octet-stream', 'cache-control': cached });
   };
+}
+
+/** The path that is asked for, taken out of its encoding; undefined where that is none, or no file system knows such a path. */
+function pathIn(url: string): string | undefined {
+  try {
+    const asked = path.normalize(decodeURIComponent(new URL(url).pathname));
+    return asked.includes('\0') ? undefined : asked;
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
 }

@@ -71,6 +71,8 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const standIns = createStandIns(options, Object.keys(rights.sign), manifests.flatMap(({ name, buckets = [] }) => buckets.map((bucket) => bucketName(name, bucket, organization))));
   const ground = { organization, keyNamed: standIns.kms.keyNamed, queried: (id: string) => standIns.athena.workgroupOf(id) ?? standIns.trail.storeOf(id) };
   const outsiders = outsideCallers(emitters, ownAccount);
+  // The portal's doors are emitters that only its own functions speak as.
+  const strangers = outsideCallers([...policies.emitters, localChannel(ownAccount)], ownAccount);
   const insiders = insideCallers(present, ownAccount, iam?.roleOf);
   const routing = { standIns: standIns.all, store, random, ...(options.intercept === undefined ? {} : { intercept: options.intercept }) };
   const ownRights = byRights(rights, ground);
@@ -82,7 +84,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const coarse = fromOutside(emitters);
   const outside = createRouter({
     ...routing,
-    callers: (name) => outsiders.get(name),
+    callers: (name) => strangers.get(name),
     authorize(call) {
       coarse(call);
       ownRights(call);
@@ -116,7 +118,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     seed,
     clients,
     outside,
-    callers: (name) => outsiders.get(name),
+    callers: (name) => strangers.get(name),
     manifests: present,
     ...(options.portal === undefined ? {} : { portal: openPortal({ place: portalPlace, signIn: options.portal, organization, invoke: (name, event) => running.invokeDirectly(name, event) }) }),
     invoke: (name, event) => running.invokeDirectly(name, event),
