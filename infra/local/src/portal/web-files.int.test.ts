@@ -49,7 +49,7 @@ it.each([
   ['/%2e%2e%2fsecret.json', 404],
   ['/%2e%2e/secret.json', 404],
   ['/..%5csecret.json', 404],
-  ['/..\\secret.json', 404],
+  ['/..\\secret.json', 400],
   ['/assets/../../secret.json', 404],
   ['/assets/..%2f..%2fsecret.json', 404],
   ['/assets/....//....//secret.json', 404],

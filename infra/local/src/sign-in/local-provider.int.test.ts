@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
@@ -99,6 +100,32 @@ test('a command line signs in with a device code, and its token says who it is, 
   expect(protectedHeader).toMatchObject({ alg: 'ES256', typ: 'at+jwt' });
   expect(payload).toMatchObject({ sub: ana.userId, client_id: 'team-cli', preferred_username: 'Ana', auth_time: expect.any(Number) });
   expect(await (await token()).json()).toMatchObject({ error: 'invalid_grant' });
+});
+
+/** Digests of the scripts that stand in a page, as its policy must name them. */
+const scriptsIn = (html: string): string[] => [...html.matchAll(/<script>([^]*?)<\/script>/g)].map(([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+
+test('every page lets run what is its own, script by script, and nothing else', async () => {
+  const begun = (await (await call(`${issuer}/device/auth`, form({ client_id: 'team-cli', scope: 'openid profile' }))).json()) as Record<string, string>;
+  const pages = {
+    login: await authorize(),
+    error: await authorize({ redirect_uri: 'http://evil.example/' }),
+    nothing: await call(`${issuer}/nothing`),
+    'outside of it': await call(issuer.replace('/sign-in', '/other')),
+    'device code': await call(`${issuer}/device`),
+    'device code in the link': await call(begun['verification_uri_complete'] ?? ''),
+    'sign-out': await call(`${issuer}/session/end?client_id=team-portal`),
+    'signed out': await call(`${issuer}/session/end/success`),
+  };
+  for (const [name, page] of Object.entries(pages)) {
+    const policy = page.headers.get('content-security-policy') ?? '';
+    const allowed = /script-src([^;]*)/.exec(policy)?.[1]?.match(/\S+/g) ?? [];
+    const html = await page.text();
+    expect([name, policy]).toEqual([name, expect.stringMatching(/^default-src 'none';.*frame-ancestors 'none'/)]);
+    expect([name, allowed]).toEqual([name, scriptsIn(html)]);
+  }
+  const scripts = Object.entries(pages).filter(([, page]) => page.headers.get('content-security-policy')?.includes("script-src 'sha256-"));
+  expect(scripts.map(([name]) => name)).toEqual(['device code in the link', 'sign-out']);
 });
 
 test('outside its path there is nothing', async () => {

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { Provider } from 'oidc-provider';
 import type { LocalKeys } from './keys.ts';
 import { login } from './login.ts';
-import { contentSecurityPolicy, page } from './pages.ts';
+import { contentSecurityPolicy, ownScriptsAlone, page } from './pages.ts';
 import type { LocalPerson } from './people.ts';
 import { providerConfiguration, type LocalClients } from './provider-configuration.ts';
 
@@ -32,6 +32,7 @@ export function createLocalProvider({ issuer, people, keys, ...clients }: LocalP
       return;
     }
     if (!path.startsWith(`${base}/`)) return notHere(response);
+    response.setHeader('content-security-policy', ownScriptsAlone);
     answer(below(request, base), response).catch((error: unknown) => wentWrong(response, error));
   };
 }

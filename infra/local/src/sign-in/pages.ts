@@ -1,8 +1,15 @@
+import { createHash } from 'node:crypto';
 import { escaped } from './escaped.ts';
 import type { LocalPerson } from './people.ts';
 
 /** No script runs and nothing is loaded, whatever a name holds. Forms may lead anywhere: the last redirect leads to the portal. */
 export const contentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+
+/** The same for pages that the provider makes by itself: to the scripts that may run, none yet, it adds its own by their digests. */
+export const ownScriptsAlone = `${contentSecurityPolicy}; script-src`;
+
+/** The same for a page that has this script. */
+export const onlyScript = (script: string): string => `${ownScriptsAlone} 'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
 const style = `
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; color: #16191f; background: #fff }

@@ -2,7 +2,7 @@ import { errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provid
 import { deviceFlow } from './device-pages.ts';
 import { keptInMemory } from './kept-in-memory.ts';
 import type { LocalKeys } from './keys.ts';
-import { page } from './pages.ts';
+import { onlyScript, page } from './pages.ts';
 import { escaped } from './escaped.ts';
 import type { LocalPerson } from './people.ts';
 
@@ -107,13 +107,16 @@ export function mountPath({ oidc }: KoaContextWithOIDC): string {
   return new URL(oidc.provider.issuer).pathname.replace(/\/$/, '');
 }
 
+const confirming = "document.querySelector('button').click();";
+
 /** Who signed out at the portal is signed out here without being asked again. The form comes from the provider; the button serves where no script runs. */
 function logoutSource(context: KoaContextWithOIDC, form: string): void {
   context.type = 'html';
+  context.set('content-security-policy', onlyScript(confirming));
   context.body = page(
     'Signing out',
     `${form}<button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>
-<script>document.querySelector('button').click();</script>`,
+<script>${confirming}</script>`,
   );
 }
 
