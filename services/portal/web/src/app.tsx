@@ -15,6 +15,7 @@ const RequestPage = lazy(() => import('./pages/request/request-page.tsx'));
 const ApprovalsPage = lazy(() => import('./pages/approvals/approvals-page.tsx'));
 const ActiveAccessPage = lazy(() => import('./pages/active-access/active-access-page.tsx'));
 const AuditPage = lazy(() => import('./pages/audit/audit-page.tsx'));
+const AdministrationPage = lazy(() => import('./pages/administration/administration-page.tsx'));
 const OverviewPage = lazy(() => import('./pages/overview/overview-page.tsx'));
 
 export function App(): ReactElement {
@@ -32,6 +33,7 @@ export function App(): ReactElement {
               <Route path="/approvals" element={<ApprovalsPage />} />
               <Route path="/active" element={<ActiveAccessPage />} />
               <Route path="/audit" element={<AuditPage />} />
+              <Route path="/administration" element={<AdministrationPage />} />
               <Route path="/overview" element={<OverviewPage />} />
               <Route path="*" element={<NotFoundPage />} />
             </Route>

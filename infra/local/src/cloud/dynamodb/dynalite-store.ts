@@ -47,11 +47,11 @@ function contents(map: SortedMap<Item>) {
 }
 
 /**
- * A stream of the values at the time of the call. It starts after dynalite has attached its listeners, and ends when told
- * to. It must be a `Stream`: to another emitter dynalite listens twice.
+ * A stream of the values, all of one moment, right after the call. It starts after dynalite has attached its listeners, and ends when told
+ * to: what is beyond a limit is not read. It must be a `Stream`: to another emitter dynalite listens twice.
  */
 function valueStream(map: SortedMap<Item>, range: Range): Stream & { destroy(): void } {
-  const values = map.range(range).map((key) => map.get(key));
+  const keys = map.range(range);
   let stopped = false;
   const stream = Object.assign(new Stream(), {
     destroy() {
@@ -59,9 +59,10 @@ function valueStream(map: SortedMap<Item>, range: Range): Stream & { destroy(): 
     },
   });
   queueMicrotask(() => {
-    for (const value of values) {
+    for (const key of keys) {
       if (stopped) break;
-      stream.emit('data', value);
+      const value = map.get(key);
+      if (value !== undefined) stream.emit('data', value);
     }
     stream.emit('end');
   });

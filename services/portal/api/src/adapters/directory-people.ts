@@ -9,7 +9,7 @@ const recentMs = 60_000;
 /** People out of the directory; who is what, out of the policies in force. */
 export function directoryPeople(directory: Directory, services: Pick<Services, 'requestPolicies' | 'approverPolicies'>, clock: () => number): People {
   const live = async (userId: string): Promise<Standing | undefined> => {
-    const [user, groups, { limits }, { approvers }] = await Promise.all([directory.findUser(userId), directory.groupsOf(userId), services.requestPolicies(), services.approverPolicies()]);
+    const [user, groups, { limits }, { approvers }] = await Promise.all([directory.findUser(userId), directory.groupsOf(userId), services.requestPolicies('live'), services.approverPolicies('live')]);
     if (user?.enabled !== true) return undefined;
     const among = ({ groupIds, userIds }: Principals): boolean => userIds.includes(userId) || groupIds.some((id) => groups.has(id));
     return {

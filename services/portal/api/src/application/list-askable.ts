@@ -60,8 +60,9 @@ export function createListAskable(ports: AskablePorts): (question: Question, per
 
 async function findOut(person: SignedIn, { people, places, services, outOfReach, now }: AskablePorts): Promise<AskableMatrix> {
   const [standing, policies, accounts, permissionSets] = await Promise.all([
-    standingOf(people, person, 'recent'),
-    services.requestPolicies(),
+    // What is remembered for a minute must not be old before it is.
+    standingOf(people, person, 'live'),
+    services.requestPolicies('live'),
     places.accounts(),
     places.permissionSets(),
   ]);

@@ -65,7 +65,7 @@ export async function revokeSignIn(caller: Caller, { issuer, clientId, refreshTo
 }
 
 function providerOf({ fetch }: Caller, { issuer, clientId }: Configuration): Promise<Provider> {
-  const sent: CustomFetch = (url, { body, ...options }) => fetch(url, { ...options, body: body ?? null } as RequestInit);
+  const sent: CustomFetch = (url, { body, ...options }) => fetch(url, { ...options, body: body ?? null });
   return discovery(new URL(issuer), clientId, undefined, None(), {
     timeout: answerWithinMs / 1000,
     execute: onThisMachine(issuer) ? [allowInsecureRequests] : [],

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { problem as problemShape, type Problem } from '../../../api/src/contract/index.ts';
 import { Failure, refused, signInFirst, unreachable } from '../failure.ts';
 import { printable } from '../print/printable.ts';

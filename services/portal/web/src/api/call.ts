@@ -53,3 +53,12 @@ export function question(parts: Readonly<Record<string, string | number | undefi
 export function passing(error: Error): boolean {
   return error instanceof ProblemError && (error.status === 0 || error.status === 429 || error.status >= 500);
 }
+
+/** The longest that anything is put off by itself (ms): a person waits. */
+const LONGEST_PAUSE_MS = 60_000;
+
+/** How long to wait before trying again (ms): what the server says, or longer each time. */
+export function pauseBefore(count: number, error: Error): number {
+  const told = error instanceof ProblemError ? error.retryAfterMs : undefined;
+  return Math.min(told ?? 1_000 * 2 ** count, LONGEST_PAUSE_MS);
+}

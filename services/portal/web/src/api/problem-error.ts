@@ -14,14 +14,17 @@ export class ProblemError extends Error {
   /** The call, to be found in the log of the server. */
   readonly instance: string | undefined;
   readonly problems: NonNullable<Problem['problems']>;
+  /** How long the server wants to be left alone (ms), where it says so. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(problem: Omit<Problem, 'type'>, options?: ErrorOptions) {
+  constructor(problem: Omit<Problem, 'type'>, { retryAfterMs, ...options }: ErrorOptions & { readonly retryAfterMs?: number | undefined } = {}) {
     super(problem.detail, options);
     this.title = problem.title;
     this.status = problem.status;
     this.code = problem.code;
     this.instance = problem.instance;
     this.problems = problem.problems ?? [];
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -35,14 +38,21 @@ export function unreachable(cause: unknown): ProblemError {
 export async function problemOf(response: Response): Promise<ProblemError> {
   const isProblem = response.headers.get('content-type')?.includes('json') ?? false;
   const said = isProblem ? ((await response.json()) as Partial<Problem>) : {};
-  return new ProblemError({
+  const problem = {
     title: said.title ?? titles[response.status] ?? 'That did not work',
     status: response.status,
     code: said.code ?? `ERR_HTTP_${response.status}`,
     detail: said.detail ?? details[response.status] ?? `The server answered ${response.status}. Try again in a minute.`,
     ...(said.instance === undefined ? {} : { instance: said.instance }),
     ...(said.problems === undefined ? {} : { problems: said.problems }),
-  });
+  };
+  return new ProblemError(problem, { retryAfterMs: retryAfter(response.headers) });
+}
+
+/** In ms; a date, which the header may hold as well, is not what this server says. */
+function retryAfter(headers: Headers): number | undefined {
+  const seconds = headers.get('retry-after');
+  return seconds !== null && /^\d{1,5}$/.test(seconds) ? Number(seconds) * 1_000 : undefined;
 }
 
 const titles: Readonly<Record<number, string>> = {

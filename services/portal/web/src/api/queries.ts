@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { InfiniteData, UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
 import type { Ask, Askables, ListName, Me, Overview, Preview, RequestDetail, RequestRow, RequestRows, Status } from '../../../api/src/contract/index.ts';
-import { call, passing, question } from './call.ts';
+import { call, passing, pauseBefore, question } from './call.ts';
 import { ProblemError } from './problem-error.ts';
 import { nextLook } from './statuses.ts';
 
@@ -85,7 +85,7 @@ export function useRequest(requestId: string, arriving = false, enabled = true):
     refetchInterval: ({ state: { data, error } }) => (data ? nextLook([data.row.status, ...data.grants.map(({ status }) => status)], error !== null) : SLOW_MS),
     refetchIntervalInBackground: true,
     retry: (count, error) => (arriving && error instanceof ProblemError && error.status === 404 ? count < 40 : passing(error) && count < 2),
-    retryDelay: arriving ? ARRIVAL_MS : 1_000,
+    retryDelay: arriving ? ARRIVAL_MS : pauseBefore,
   });
 }
 

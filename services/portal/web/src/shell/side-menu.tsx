@@ -15,7 +15,7 @@ function itemsFor({ approver, auditor, administrator }: Me['personas']): SideNav
     link('Request access', '/request'),
     link('My requests', '/requests'),
     ...(decides ? [{ type: 'section-group', title: 'Approve', items: [link('Approvals', '/approvals'), link('Active access', '/active')] } as const] : []),
-    ...(sees ? [{ type: 'section-group', title: 'Look into', items: [...(decides ? [] : [link('Active access', '/active')]), link('Audit', '/audit')] } as const] : []),
+    ...(sees ? [{ type: 'section-group', title: 'Look into', items: [...(decides ? [] : [link('Active access', '/active')]), link('Audit', '/audit'), link('Administration', '/administration')] } as const] : []),
     { type: 'divider' },
     link('Overview', '/overview'),
   ];

@@ -19,10 +19,11 @@ import { RequestSummary } from '../../parts/request-summary.tsx';
 import { keyOfVerdict, rowUnderFocus } from './shortcuts.ts';
 
 const choices = columnChoices('to-approve', ['request', 'person', 'duration', 'justification', 'ticket', 'decideBy', 'asked'], columns.map(({ id }) => id));
-const chosenLists = [{ id: 'to-approve', text: 'Wait for me' }, { id: 'decided', text: 'Decided by me' }] as const;
+const chosenLists = [{ id: 'to-approve', text: 'Wait for me' }, { id: 'to-review', text: 'To review' }, { id: 'decided', text: 'Decided by me' }] as const;
+const titles = { 'to-approve': 'Waiting', 'to-review': 'Break glass to review', decided: 'Decided' } as const;
 type ChosenList = (typeof chosenLists)[number]['id'];
 
-/** What waits for my decision, and what I decided. */
+/** What waits for my decision or my review, and what I decided. */
 export default function ApprovalsPage(): ReactElement {
   const [list, setList] = useState<ChosenList>('to-approve');
   const [chosenIds, setChosenIds] = useState<readonly string[]>([]);
@@ -55,18 +56,22 @@ export default function ApprovalsPage(): ReactElement {
       <Button variant="primary" disabled={chosen.length === 0} onClick={() => decide('approve', chosen)}>Approve (a)</Button>
     </SpaceBetween>
   );
-  const empty = waiting ? <NothingHere title="Nothing waits for your decision">New requests show here by themselves.</NothingHere> : <NothingHere title="You have not decided anything yet" />;
+  const empty = {
+    'to-approve': <NothingHere title="Nothing waits for your decision">New requests show here by themselves.</NothingHere>,
+    'to-review': <NothingHere title="No break glass waits for your review">It shows here when its access is over.</NothingHere>,
+    decided: <NothingHere title="You have not decided anything yet" />,
+  }[list];
   const choose = (picked: ChosenList): void => {
     setList(picked);
     setChosenIds([]);
   };
   return (
-    <Page title="Approvals" description="Choose one to see everything about it; choose several to decide them alike.">
+    <Page title="Approvals" description="Choose one to see everything about it; choose several to decide them alike. A break glass is reviewed on its own page.">
       <SpaceBetween size="m">
-        <SegmentedControl label="Which requests" selectedId={list} options={chosenLists} onChange={({ detail }) => choose(detail.selectedId === 'decided' ? 'decided' : 'to-approve')} />
+        <SegmentedControl label="Which requests" selectedId={list} options={chosenLists} onChange={({ detail }) => choose(chosenLists.find(({ id }) => id === detail.selectedId)?.id ?? 'to-approve')} />
         <div role="status">{sent}</div>
         <div onKeyDown={pressed}>
-          <RequestsTable title={waiting ? 'Waiting' : 'Decided'} query={query} choices={choices} empty={empty} actions={actions} selection={{ chosen, choose: (picked) => setChosenIds(picked.map(({ requestId }) => requestId)) }} />
+          <RequestsTable title={titles[list]} query={query} choices={choices} empty={empty} actions={actions} selection={{ chosen, choose: (picked) => setChosenIds(picked.map(({ requestId }) => requestId)) }} />
         </div>
         {waiting && <Box color="text-body-secondary" fontSize="body-s">Keys, while the table has the focus: arrows move, space chooses, <kbd>a</kbd> approves, <kbd>d</kbd> denies what is chosen or, if nothing is, the row with the focus.</Box>}
       </SpaceBetween>

@@ -16,12 +16,14 @@ export function csvOf(rows: readonly RequestRow[]): string {
   return [header, ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('');
 }
 
-/** Spreadsheets run what begins like this (OWASP, CSV injection), so an apostrophe stands before it. */
-const FORMULA = /^[\s]*[=+\-@\t\r\n|＝＋－＠]/;
+/**
+ * Spreadsheets run what begins like this (OWASP, CSV injection), so an apostrophe stands before it: at the beginning of a value, and where
+ * one that takes semicolons or tabs for separators, as in much of Europe, would see another begin, whatever the quotes say.
+ */
+const FORMULA = /(^|[;\t\n]|\r(?!\n))(?=[\s\p{Cf}"']*[=+\-@|%＝＋－＠])|^(?=[\t\r\n])/gu;
 
 function field(value: string | number | boolean | undefined): string {
   if (value === undefined) return '';
   if (typeof value !== 'string') return String(value);
-  const harmless = FORMULA.test(value) ? `'${value}` : value;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  return `"${value.replace(FORMULA, "$1'").replaceAll('"', '""')}"`;
 }

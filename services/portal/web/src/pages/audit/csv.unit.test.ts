@@ -23,8 +23,29 @@ describe('the export of requests', () => {
     expect(csvOf([{ ...row, justification }])).toContain(`"'${justification}"`);
   });
 
+  it.each([
+    ['x;=1+1', "x;'=1+1"],
+    ['x; =cmd|calc!A0; y', "x;' =cmd|calc!A0; y"],
+    ['x\t@SUM(A1)', "x\t'@SUM(A1)"],
+    ['x\r\n=1', "x\r\n'=1"],
+    ['a;b;-1;+2', "a;b;'-1;'+2"],
+    ['\u200b=1', "'\u200b=1"],
+    ['\ufeff=1', "'\ufeff=1"],
+    ['";=1', `";'=1`],
+    ["';=1", "';'=1"],
+    ['=1;=1', "'=1;'=1"],
+  ])('takes the power from what another separator would set free: %j', (justification, harmless) => {
+    expect(csvOf([{ ...row, justification }])).toContain(`"${harmless.replaceAll('"', '""')}"`);
+  });
+
+  it.each(['requester', 'ticket', 'reason', 'accountName'])('takes the power from %s too', (where) => {
+    const formula = '=1+1';
+    const change = { requester: { requester: { userName: formula } }, ticket: { ticket: formula }, reason: { reason: formula }, accountName: { targets: [{ accountName: formula, permissionSetName: 'x' }] } }[where];
+    expect(csvOf([{ ...row, ...change }])).toContain(`"'=1+1"`);
+  });
+
   it('leaves numbers and plain words as they are', () => {
-    expect(lineOf({ justification: 'a - b = c' })).toContain('"a - b = c"');
+    for (const words of ['a - b = c', 'ana+b@acme.example', 'first; then = done', 'two\nlines']) expect(csvOf([{ ...row, justification: words }])).toContain(`"${words}"`);
     expect(lineOf({})).toContain(',60,');
   });
 });

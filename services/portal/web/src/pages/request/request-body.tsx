@@ -14,13 +14,17 @@ import { PageLink } from '../../parts/page-link.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Targets } from '../../parts/targets.tsx';
 import { Time } from '../../parts/time.tsx';
+import { usePerson } from '../../shell/person.ts';
+import { Activity } from './activity.tsx';
 import { Grants } from './grants.tsx';
 import { History } from './history.tsx';
 import { LifePicture } from './life-picture.tsx';
+import { VerifyTrail } from './verify-trail.tsx';
 
 /** Everything about one request, what matters first. */
 export function RequestBody({ detail }: { detail: RequestDetail }): ReactElement {
   const { row, grants, reasons, warnings, review, waitsFor, decisions } = detail;
+  const { auditor, administrator } = usePerson().personas;
   return (
     <SpaceBetween size="l">
       {row.breakGlass && <Alert type="warning" header="Break glass">This access was taken without approval. It is reviewed afterwards{review ? `: ${reviewInWords(review)}` : ''}.</Alert>}
@@ -42,10 +46,12 @@ export function RequestBody({ detail }: { detail: RequestDetail }): ReactElement
         </Container>
       )}
       {grants.length > 0 && <Grants grants={grants} />}
+      {grants.length > 0 && <Activity requestId={row.requestId} grants={grants} />}
       <Container header={<Header variant="h2">What happened</Header>}>
         <SpaceBetween size="l">
           <LifePicture detail={detail} />
           <History history={detail.history} />
+          {(auditor || administrator) && <VerifyTrail requestId={row.requestId} />}
         </SpaceBetween>
       </Container>
     </SpaceBetween>
