@@ -1,0 +1,172 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+import * as z from 'zod';
+import { signedInAs, startBrowser } from './chromium.ts';
+import { openPortal, type OpenPortal } from './open-portal.ts';
+import { picture, violations } from './screens.ts';
+
+/** The web application is built first, where that is needed. */
+const patienceMs = 240_000;
+
+const ana = 'ana.alvarez@acme.example'; // TEAM Admins
+const bo = 'bo.haddad@acme.example'; // TEAM Admins
+
+/** Wider than anything that contractors have. */
+const wider = `kind: EligibilityPolicy
+name: contractors-in-sandbox
+principals: { groups: [Contractors] }
+targets: { organizationalUnits: [Sandbox] }
+permissionSets: [ReadOnlyAccess]
+maximumDurationMinutes: 45
+approval: not-required
+`;
+
+let portal: OpenPortal;
+let browser: Browser;
+
+async function session(userName: string): Promise<Page> {
+  const { page } = await signedInAs(browser, portal.origin, userName);
+  page.setDefaultTimeout(30_000);
+  return page;
+}
+
+const go = async (page: Page, to: string): Promise<void> => void (await page.goto(`${portal.origin}${to}`));
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+const text = (page: Page) => page.getByLabel('The policy, in YAML');
+
+const askables = z.object({ items: z.array(z.object({ permissionSetName: z.string(), maximumMinutes: z.int(), approvalRequired: z.boolean() })) });
+
+/** What somebody may ask for, as their pages are told. */
+async function askable(page: Page): Promise<z.infer<typeof askables>['items']> {
+  const answer: unknown = await page.evaluate(async () => (await fetch('/v1/askable?limit=1000')).json());
+  return askables.parse(answer).items;
+}
+
+/** Nothing that axe-core objects to, light and dark, wide and narrow. */
+async function lookAt(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await picture(page, name);
+  expect(await violations(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 320, height: 800 });
+  await picture(page, `${name}-narrow`);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  expect(await violations(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1_280, height: 900 });
+}
+
+describe('administration in a browser', () => {
+  beforeAll(async () => {
+    [portal, browser] = await Promise.all([openPortal(), startBrowser()]);
+    for (let built = false; !built; built = (await fetch(`${portal.origin}/`)).status === 200) await delay(500);
+  }, patienceMs);
+  afterAll(async () => {
+    await browser.close();
+    await portal.close();
+  });
+
+  it('a wider policy is planned and proposed by one administrator, agreed to by another, and then in force', async () => {
+    const first = await session(ana);
+    await go(first, '/administration');
+    await first.getByText('developers-in-dev').first().waitFor();
+    await lookAt(first, 'administration-policies');
+    await button(first, 'New').click();
+    await text(first).fill('kind: EligibilityPolicy\nname: contractors-in-sandbox\nprincipals: { groups: [Nobody] }\n');
+    await button(first, 'Plan').click();
+    await first.getByText('It cannot be read').waitFor();
+    await first.getByText(/Line 3: .*there is no group Nobody|Line \d+: /).first().waitFor();
+    expect(await button(first, 'Propose').count()).toBe(0);
+
+    await text(first).fill(wider);
+    await button(first, 'Plan').click();
+    await first.getByText('A second administrator must agree').waitFor();
+    await first.getByText(/group Contractors: ReadOnlyAccess, up to 45 min, without approval/).waitFor();
+    await lookAt(first, 'administration-plan');
+    await button(first, 'Propose').click();
+    await first.getByText('Waits for a second administrator', { exact: true }).waitFor();
+    await go(first, '/administration?tab=proposals');
+    await first.getByText('contractors-in-sandbox').first().waitFor();
+    expect(await button(first, /^Agree/).count()).toBe(0);
+
+    const second = await session(bo);
+    await go(second, '/administration?tab=proposals');
+    await lookAt(second, 'administration-proposals');
+    await button(second, 'Agree: contractors-in-sandbox').click();
+    await second.getByRole('dialog').getByRole('button', { name: 'Agree', exact: true }).click();
+    await second.getByText('Nothing waits').waitFor();
+    await go(second, '/administration?kind=EligibilityPolicy&id=contractors-in-sandbox');
+    await second.getByText('Version 1', { exact: true }).waitFor();
+    const contractor = await session(portal.someoneIn(['Contractors'], ['Developers', 'SRE', 'Security Response']));
+    expect(await askable(contractor)).toContainEqual(expect.objectContaining({ permissionSetName: 'ReadOnlyAccess', maximumMinutes: 45, approvalRequired: false }));
+  }, patienceMs);
+
+  it('what narrows holds at once, and who has less may ask for less', async () => {
+    const page = await session(bo);
+    await go(page, '/administration?kind=EligibilityPolicy&id=developers-read-production');
+    await text(page).waitFor();
+    await text(page).fill((await text(page).inputValue()).replace('maximumDurationMinutes: 120', 'maximumDurationMinutes: 30'));
+    await button(page, 'Plan').click();
+    await page.getByText('It holds at once').waitFor();
+    await page.getByText('maximumDurationMinutes 120 → 30').waitFor();
+    await button(page, 'Submit').click();
+    await page.getByText('In force', { exact: true }).waitFor();
+    await page.getByText('Version 2', { exact: true }).waitFor();
+    const developer = await session(portal.someoneIn(['Developers'], ['SRE', 'Security Response']));
+    expect((await askable(developer)).filter(({ permissionSetName }) => permissionSetName === 'ReadOnlyAccess').map(({ maximumMinutes }) => maximumMinutes)).toContain(30);
+  }, patienceMs);
+
+  it('what would lock everybody out is refused before it is submitted', async () => {
+    const page = await session(ana);
+    await go(page, '/administration?kind=ApproverPolicy');
+    await page.getByRole('link', { name: 'everything-else' }).click();
+    await button(page, 'Plan its removal').click();
+    await page.getByText('It would be refused').waitFor();
+    await lookAt(page, 'administration-refused');
+  }, patienceMs);
+
+  it('an auditor reads all of it and is offered no change; emitters are shown with what they may', async () => {
+    const auditor = await session(portal.someoneIn(['TEAM Auditors'], ['TEAM Admins']));
+    await go(auditor, '/administration?tab=emitters');
+    await auditor.getByText('portal-decisions').waitFor();
+    await lookAt(auditor, 'administration-emitters');
+    await go(auditor, '/administration?kind=Limits&id=limits');
+    await text(auditor).waitFor();
+    expect([await button(auditor, 'Plan').count(), await text(auditor).isEditable()]).toEqual([0, false]);
+    const asker = await session(portal.someoneIn(['Developers'], ['TEAM Admins', 'TEAM Auditors']));
+    await go(asker, '/administration');
+    await asker.getByText('This is for administrators and auditors').waitFor();
+    await go(asker, '/access');
+    await asker.getByRole('link', { name: 'My requests' }).waitFor();
+    expect(await asker.getByRole('link', { name: 'Administration' }).count()).toBe(0);
+  }, patienceMs);
+
+  it('an auditor has the trail of a request verified, and sees what was done under it', async () => {
+    const developer = await session(portal.someoneIn(['Developers'], ['SRE']));
+    const taken: unknown = await developer.evaluate(async () => {
+      const { items } = (await (await fetch('/v1/askable?search=PowerUser')).json()) as { items: { accountId: string; permissionSetArn: string }[] };
+      const [{ accountId, permissionSetArn } = { accountId: '', permissionSetArn: '' }] = items;
+      const body = JSON.stringify({ targets: [{ accountId, permissionSetArn }], durationMinutes: 15, justification: 'to be looked at' });
+      return (await fetch('/v1/requests', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).json();
+    });
+    const { requestId } = z.object({ requestId: z.string() }).parse(taken);
+    await go(developer, `/requests/${requestId}`);
+    await developer.getByText('Active', { exact: true }).first().waitFor();
+    expect(await button(developer, 'Verify the trail').count()).toBe(0);
+    const auditor = await session(portal.someoneIn(['TEAM Auditors']));
+    await go(auditor, `/requests/${requestId}`);
+    await button(auditor, 'Verify the trail').click();
+    await auditor.getByText('The trail is whole').waitFor();
+    await button(auditor, /Session activity/).click();
+    await auditor.getByText('No calls are known').waitFor();
+    await lookAt(auditor, 'request-verified');
+  }, patienceMs);
+
+  it('who approves finds what waits for their review', async () => {
+    const page = await session(bo);
+    await go(page, '/approvals');
+    await page.getByRole('button', { name: 'To review' }).click();
+    await page.getByText('No break glass waits for your review').waitFor();
+    await lookAt(page, 'approvals-to-review');
+  }, patienceMs);
+});
