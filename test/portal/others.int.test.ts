@@ -64,6 +64,8 @@ describe('asking for somebody else', () => {
     const assigned = await doors.world.assigned(dev, doors.world.permissionSet('PowerUserAccess').PermissionSetArn);
     expect(assigned).toContain(doors.world.user(zoe).UserId);
     expect(assigned).not.toContain(doors.world.user(keiko).UserId);
+    expect((await read(keiko, `/v1/requests/${requestId}/activity`)).body).toMatchObject({ status: 403, code: 'ERR_ACTIVITY_OF_ANOTHER' });
+    for (const userName of [zoe, chidi, ana]) expect((await read(userName, `/v1/requests/${requestId}/activity`)).status).toBe(200);
     for (const userName of [zoe, keiko]) expect((await read(userName, `/v1/requests/${requestId}`)).body).toMatchObject({ row: { requester: { userName: zoe }, askedBy: keiko } });
     expect((await read(wren, `/v1/requests/${requestId}`)).status).toBe(404);
   });
@@ -133,6 +135,20 @@ describe('the id of a request', () => {
     expect([theirs.status, others.status]).toEqual([200, 404]);
     expect(theirs.body).toMatchObject({ row: { requester: { userName: wren }, justification: 'the first secret', status: 'pending' } });
     expect((await doors.as(zoe, `/v1/requests/${requestId}/end`, { body: {} })).status).toBe(404);
+  });
+});
+
+describe('standing in', () => {
+  it('is arranged by who is away, and taken back by nobody else', async () => {
+    const time = { from: new Date(doors.world.now()).toISOString(), until: new Date(doors.world.now() + 86_400_000).toISOString() };
+    const { body } = await doors.as(emeka, '/v1/delegation', { body: { delegate: jonas, ...time } });
+    await doors.world.until('DelegationChanged.v1', undefined, 1);
+    const { delegationId } = body;
+    for (const change of [{ delegationId, ...time }, { delegationId, delegate: zoe, ...time }]) {
+      expect((await doors.as(fatima, '/v1/delegation', { body: change })).status).toBe(202);
+      await doors.world.until('DelegationRefused.v1', undefined, 1);
+    }
+    for (const more of [{ delegator: emeka }, { submittedBy: emeka }]) expect((await doors.as(fatima, '/v1/delegation', { body: { delegate: zoe, ...time, ...more } })).status).toBe(400);
   });
 });
 

@@ -36,10 +36,14 @@ export function maySee(view: RequestView, person: SignedIn, standing: Standing):
   );
 }
 
-/** Whether somebody is told what the requester had before: not who merely asked for them, or everybody could find out about everybody. */
-export function mayKnowOfBefore(view: RequestView, person: SignedIn, standing: Standing): boolean {
-  const { userId } = view.row.requester;
-  return userId !== undefined && maySee({ ...view, ownIds: [userId] }, person, standing);
+/** Whether somebody is told what the requester had before, and did with it: not who merely asked for them, or everybody could spy on everybody. */
+export function mayKnowOfRequester(view: RequestView, person: SignedIn, standing: Standing): boolean {
+  const { ownIds, revocableBy, row } = view;
+  const { userId } = row.requester;
+  if (userId === undefined) return false;
+  // Who asked may end it as well, and is named there for that.
+  const byOffice = { ...revocableBy, userIds: revocableBy.userIds.filter((id) => !ownIds.some((own) => same(own, id))) };
+  return maySee({ ...view, ownIds: [userId], revocableBy: byOffice }, person, standing);
 }
 
 /** Whether a decision of theirs could count now. */

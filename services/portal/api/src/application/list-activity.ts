@@ -1,5 +1,6 @@
 import type { ActivityQuestion, RequestActivity } from '../contract/index.ts';
 import { findVisible } from './find-visible.ts';
+import { mayKnowOfRequester } from './involvement.ts';
 import type { People, RequestViews, Services, SignedIn } from './ports.ts';
 import { Refusal } from './refusal.ts';
 
@@ -12,10 +13,11 @@ interface ActivityPorts {
 /**
  * A page of what was done under a request, grant after grant. A place in it is a grant, and where its calls go on.
  *
- * @throws ERR_REQUEST_UNKNOWN, ERR_CURSOR_INVALID
+ * @throws ERR_REQUEST_UNKNOWN, ERR_ACTIVITY_OF_ANOTHER, ERR_CURSOR_INVALID
  */
 export async function listActivity(requestId: string, { after, limit }: ActivityQuestion, person: SignedIn, { people, views, services }: ActivityPorts): Promise<RequestActivity> {
-  const { view } = await findVisible(requestId, person, 'recent', { people, views });
+  const { view, standing } = await findVisible(requestId, person, 'recent', { people, views });
+  if (!mayKnowOfRequester(view, person, standing)) throw new Refusal('forbidden', 'ERR_ACTIVITY_OF_ANOTHER', 'what somebody did is told to them, to who answers for it and to auditors; not to who asked for them');
   const grantIds = view.story.grants.map(({ grantId }) => grantId);
   const [from = '', ...rest] = after?.split('.') ?? [grantIds[0]];
   if (after !== undefined && !grantIds.includes(from)) throw new Refusal('invalid', 'ERR_CURSOR_INVALID', 'this is no place at which the list goes on; ask without "after", from the beginning');

@@ -1,5 +1,5 @@
 import { ada, alice, approvers, bob, fakePeople, now, olga, rudi } from '../../test/people.ts';
-import { account, active, fakeViews, grant, request, requestIdOf } from '../../test/requests.ts';
+import { account, active, fakeViews, grant, request, requestIdOf, theApprovers } from '../../test/requests.ts';
 import type { ListQuestion } from '../contract/index.ts';
 import { listRequests } from './list-requests.ts';
 import type { RequestView, SignedIn } from './ports.ts';
@@ -100,11 +100,13 @@ describe('one request', () => {
     expect(requesterBefore).toEqual([{ accountName: account.accountName, permissionSetName: 'ReadOnlyAccess', times: 2 }]);
   });
 
-  it('says that to nobody who merely asked for them', async () => {
-    const theirs = request(1, { requester: olga, view: { ownIds: [olga.userId, alice.userId] } });
+  it('says that, and what they did, to nobody who merely asked for them', async () => {
+    const activity = { reads: 1, writes: 0, errors: 0, afterRemoval: 0, services: ['s3'], state: 'complete' as const };
+    const theirs = active(1, { requester: olga, story: { grants: [grant('active', { activity })] }, view: { ownIds: [olga.userId, alice.userId], revocableBy: { ...theApprovers, userIds: [alice.userId] } } });
     const had = [active(2, { requester: olga })];
-    expect((await shown(theirs, alice, had)).requesterBefore).toEqual([]);
-    for (const person of [olga, bob, ada]) expect((await shown(theirs, person, had)).requesterBefore).toMatchObject([{ times: 1 }]);
+    const told = await shown(theirs, alice, had);
+    expect([told.requesterBefore, told.grants[0]?.activity]).toEqual([[], undefined]);
+    for (const person of [olga, bob, ada]) expect(await shown(theirs, person, had)).toMatchObject({ requesterBefore: [{ times: 1 }], grants: [{ activity: { reads: 1 } }] });
   });
 
   it('says until when access stands that was prolonged, and who ended it', async () => {

@@ -1,7 +1,7 @@
 import type { RequestDetail, RequestRow } from '../contract/index.ts';
 import { detailOf } from './detail-of.ts';
 import { findVisible } from './find-visible.ts';
-import { hasAccess, isOwn, mayDecide, mayEnd, mayKnowOfBefore, mayReview } from './involvement.ts';
+import { hasAccess, isOwn, mayDecide, mayEnd, mayKnowOfRequester, mayReview } from './involvement.ts';
 import type { People, RequestView, RequestViews, SignedIn, Standing } from './ports.ts';
 
 interface ShowPorts {
@@ -23,15 +23,17 @@ const wasGiven: ReadonlySet<RequestRow['status']> = new Set(['active', 'ending',
  */
 export async function showRequest(requestId: string, person: SignedIn, { people, views, now }: ShowPorts): Promise<RequestDetail> {
   const { view, standing } = await findVisible(requestId, person, 'recent', { people, views });
+  const knows = mayKnowOfRequester(view, person, standing);
   const stages = view.story.waitsFor?.stages ?? [];
   const [names, requesterBefore] = await Promise.all([
     people.namesOf({
       userIds: [...new Set(stages.flatMap(({ approvers }) => approvers.userIds))],
       groupIds: [...new Set(stages.flatMap(({ approvers }) => approvers.groupIds))],
     }),
-    mayKnowOfBefore(view, person, standing) ? timesBefore(view.row, views) : [],
+    knows ? timesBefore(view.row, views) : [],
   ]);
-  return { ...detailOf(view, names), may: whatTheyMay(view, person, standing), requesterBefore, now: new Date(now()).toISOString() };
+  const { grants, ...detail } = detailOf(view, names);
+  return { ...detail, grants: knows ? grants : grants.map(({ activity: _theirs, ...grant }) => grant), may: whatTheyMay(view, person, standing), requesterBefore, now: new Date(now()).toISOString() };
 }
 
 function whatTheyMay(view: RequestView, person: SignedIn, standing: Standing): RequestDetail['may'] {
