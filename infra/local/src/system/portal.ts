@@ -32,6 +32,8 @@ export function openPortal({ place, signIn, organization, invoke }: PortalGround
   const ask = (service: string, question: object): Promise<unknown> => invoke(functionNameOf(service, 'query'), question);
   const as = (caller: string) => {
     const { platform, directory } = place(caller);
+    // Listed before anybody looks for anything: in a large organization that takes seconds.
+    directory.snapshot().catch((error: unknown) => platform.logger.warn('the directory could not be listed yet', { error }));
     return { ...platform, directory, signIn };
   };
   return {
