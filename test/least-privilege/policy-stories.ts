@@ -1,4 +1,4 @@
-import { accessRequestedV1, approverPolicySubmittedV1, eligibilityPolicySubmittedV1, type ApproverPolicy, type EligibilityPolicy } from '@team/contracts';
+import { accessRequestedV1, approverPolicySubmittedV1, eligibilityPolicySubmittedV1, judgedChange, type ApproverPolicy, type EligibilityPolicy } from '@team/contracts';
 import * as z from 'zod';
 import { ask, type World } from '../../infra/local/src/play/world.ts';
 import { devPayments, emeka, organization, policies, prodPayments, wren } from '../journeys/fixture.ts';
@@ -97,6 +97,18 @@ export const policyStories: readonly Story[] = [
       const asked = [wren, world.user(wren).UserId].map((requester) => ({ requester, accountId: prodPayments, permissionSetArn: readOnly }));
       const { answers } = approvers.parse(await world.system.invoke('team-approval-query', { op: 'approvers', asked }));
       expectThat(answers.every(({ stages }) => stages[0]?.people.includes(emeka) === true), `nobody could: ${JSON.stringify(answers)}`);
+    },
+  },
+  {
+    name: 'how changes of policy would be judged',
+    shows: uses('request-query', 'identitystore:ListGroupMemberships').concat(uses('approval-query', 'organizations:DescribeOrganization', 'identitystore:ListGroupMemberships')),
+    async play(world) {
+      const eligibility = { kind: 'EligibilityPolicy', subject: reading.policyId, expectedVersion: 1, after: { ...reading, maximumDurationMinutes: 240 } };
+      const wider = judgedChange.parse(await world.system.invoke('team-request-query', { op: 'judge', change: eligibility }));
+      expectThat(wider.waits && wider.widens.length === 1 && wider.reasons.length === 0, `judged otherwise: ${JSON.stringify(wider)}`);
+      const removal = { kind: 'ApproverPolicy', subject: 'everything-else', expectedVersion: 1 };
+      const shut = judgedChange.parse(await world.system.invoke('team-approval-query', { op: 'judge', change: removal }));
+      expectThat(shut.reasons.some(({ code }) => code === 'ERR_NO_APPROVER_POLICY'), `judged otherwise: ${JSON.stringify(shut)}`);
     },
   },
   {

@@ -6,8 +6,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement, ReactNode } from 'react';
 import type { PolicyPlan } from '../../../../api/src/contract/index.ts';
 
-/** So many effects are spelled out; a policy for many groups has thousands. */
-const mostEffects = 100;
+/** So many of one kind are spelled out; a policy for many groups has thousands of effects, one that locks people out as many reasons. */
+const mostOfOne = 12;
 const signs = { '+': 'gains', '-': 'loses', '~': 'has it differently' } as const;
 
 /** What would become of a change, the hindrances first. */
@@ -37,8 +37,7 @@ export function PlanView({ plan, children }: { plan: PolicyPlan; children: React
         </div>
         <Part title="What becomes otherwise" items={differences} />
         <Part title="What becomes wider" items={widens} />
-        <Part title="Who gains, loses or has it differently" items={effects.slice(0, mostEffects).map(({ sign, text }) => `${text} (${signs[sign]})`)} />
-        {effects.length > mostEffects && <Box color="text-body-secondary">and {effects.length - mostEffects} more</Box>}
+        <Part title="Who gains, loses or has it differently" items={effects.map(({ sign, text }) => `${text} (${signs[sign]})`)} />
         {children}
       </SpaceBetween>
     </Container>
@@ -56,5 +55,11 @@ function Part({ title, items }: { title: string; items: readonly string[] }): Re
 }
 
 function List({ items }: { items: readonly string[] }): ReactElement {
-  return <ul>{[...new Set(items)].map((item) => <li key={item} className="words">{item}</li>)}</ul>;
+  const different = [...new Set(items)];
+  return (
+    <ul>
+      {different.slice(0, mostOfOne).map((item) => <li key={item} className="words">{item}</li>)}
+      {different.length > mostOfOne && <li>and {different.length - mostOfOne} more</li>}
+    </ul>
+  );
 }
