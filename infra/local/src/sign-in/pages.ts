@@ -51,9 +51,10 @@ ${shown.map(personItem).join('\n')}
   );
 }
 
+/** Each name by itself (`bdi`): a sign in one that turns the direction of writing around must not turn the next. */
 function personItem({ userId, userName, displayName, groups }: LocalPerson): string {
   const groupNames = groups.length === 0 ? 'in no group' : groups.join(', ');
-  return `<li><button type="submit" name="user" value="${escaped(userId)}"><strong>${escaped(displayName)}</strong> ${escaped(userName)}<small>${escaped(groupNames)}</small></button></li>`;
+  return `<li><button type="submit" name="user" value="${escaped(userId)}"><strong><bdi>${escaped(displayName)}</bdi></strong> <bdi>${escaped(userName)}</bdi><small>${escaped(groupNames)}</small></button></li>`;
 }
 
 function matches({ userName, displayName, groups }: LocalPerson, filter: string): boolean {

@@ -31,10 +31,10 @@ export function Decisions({ decisions }: { decisions: RequestDetail['decisions']
       {decisions.map(({ decider, verdict, comment, decidedAt }) => (
         <Box key={decider + decidedAt} variant="p">
           <StatusIndicator type={verdict === 'approve' ? 'success' : 'error'}>
-            {decider} {verdict === 'approve' ? 'approved' : 'denied'}
+            <span className="words">{decider}</span> {verdict === 'approve' ? 'approved' : 'denied'}
           </StatusIndicator>{' '}
           · <Time at={decidedAt} />
-          {comment !== undefined && comment !== '' && <div className="words">“{comment}”</div>}
+          {comment !== undefined && comment !== '' && <div>“<span className="words">{comment}</span>”</div>}
         </Box>
       ))}
     </div>

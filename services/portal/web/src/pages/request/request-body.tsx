@@ -84,7 +84,7 @@ function Messages({ of }: { of: RequestDetail['reasons'] }): ReactElement {
     <ul>
       {of.map(({ code, message, about }) => (
         <li key={`${code ?? ''} ${message} ${about ?? ''}`} className="words">
-          {about === undefined ? '' : `${about}: `}{message}{code === undefined ? '' : ` (${code})`}
+          {about === undefined ? '' : `${about}: `}<span className="words">{message}</span>{code === undefined ? '' : ` (${code})`}
         </li>
       ))}
     </ul>
