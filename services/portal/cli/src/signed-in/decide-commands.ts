@@ -58,7 +58,7 @@ async function decideOne(context: PortalContext, portal: Portal, request: string
     const before = await portal.request(requestId);
     await portal.decide(requestId, decision);
     const answered = (detail: RequestDetail): boolean => hasCounted(detail, userName) || refusalIn(before, detail) !== undefined;
-    const after = await watchUntil({ pause: context.pause, remark: () => undefined }, portal, requestId, answered, countsWithinMs);
+    const after = await watchUntil({ pause: context.pause, remark: () => undefined }, portal, requestId, answered, { withinMs: countsWithinMs });
     if (!hasCounted(after, userName)) throw refused(printable(`it does not count: ${refusalIn(before, after)}`));
     return { request, requestId, code: exitCodes.ok, text: outcomeOf(after, decision) };
   } catch (error) {

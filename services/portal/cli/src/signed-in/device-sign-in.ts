@@ -42,8 +42,12 @@ export async function signInByDevice(caller: Caller, { issuer, clientId }: Confi
     const scope = ['openid', 'profile', ...(scopes.includes('offline_access') ? ['offline_access'] : [])].join(' ');
     const asked = await initiateDeviceAuthorization(provider, { scope });
     show({ url: webAddress(asked.verification_uri, issuer), code: asked.user_code, wholeUrl: asked.verification_uri_complete });
-    const signal = AbortSignal.any([caller.signal, AbortSignal.timeout(asked.expires_in * 1000)]);
-    return tokensIn(await pollDeviceAuthorizationGrant(provider, asked, undefined, { signal }), caller.now());
+    const over = AbortSignal.timeout(asked.expires_in * 1000);
+    try {
+      return tokensIn(await pollDeviceAuthorizationGrant(provider, asked, undefined, { signal: AbortSignal.any([caller.signal, over]) }), caller.now());
+    } catch (error) {
+      throw over.aborted ? tooLate(error) : error;
+    }
   });
 }
 
@@ -99,17 +103,18 @@ async function told<Result>({ signal }: Caller, issuer: string, work: () => Prom
   } catch (error) {
     if (error instanceof Failure || signal.aborted) throw error;
     if (error instanceof ResponseBodyError) throw ofAnswer(error, issuer);
-    if (error instanceof DOMException && ['AbortError', 'TimeoutError'].includes(error.name)) throw signInFirst('nobody signed in before the code was over: try again with `npx team login`', error);
     throw unreachable(`${issuer} does not answer as an OpenID provider: ${printable(error instanceof Error ? error.message : String(error))}`, error);
   }
 }
+
+const tooLate = (cause: unknown): Failure => signInFirst('nobody signed in before the code was over: try again with `npx team login`', cause);
 
 function ofAnswer({ error, error_description: description, ...rest }: ResponseBodyError, issuer: string): Failure {
   switch (error) {
     case 'access_denied':
       return signInFirst('the sign-in was refused: somebody said no on that page', rest);
     case 'expired_token':
-      return signInFirst('nobody signed in before the code was over: try again with `npx team login`', rest);
+      return tooLate(rest);
     case 'invalid_grant':
       return signInFirst('the sign-in is over: sign in again with `npx team login`', rest);
     default:

@@ -16,12 +16,19 @@ const hurriedLooks = 60;
 
 type Watcher = Pick<PortalContext, 'pause' | 'remark'>;
 
+interface WatchOptions {
+  /** What was seen and told of it before. */
+  readonly known?: RequestDetail | undefined;
+  readonly withinMs?: number;
+}
+
 /**
  * Looks at a request until `enough`, for as long as that takes; `withinMs` bounds it. It takes a moment until what was sent is known, and the
  * portal may be away for a while meanwhile: neither ends it.
  */
-export async function watchUntil({ pause, remark }: Watcher, portal: Portal, requestId: string, enough: (detail: RequestDetail) => boolean, withinMs = Infinity): Promise<RequestDetail> {
-  let told = '';
+export async function watchUntil({ pause, remark }: Watcher, portal: Portal, requestId: string, enough: (detail: RequestDetail) => boolean, { known, withinMs = Infinity }: WatchOptions = {}): Promise<RequestDetail> {
+  if (known !== undefined && enough(known)) return known;
+  let told = known === undefined ? '' : progressLines(known).join('\n');
   let waitedMs = 0;
   const tell = (words: string): void => {
     if (words !== told) remark(words);
@@ -56,7 +63,7 @@ async function look(portal: Portal, requestId: string): Promise<RequestDetail | 
 const isUnheardOf = (failure: Failure): boolean => problemCode(failure) === 'ERR_REQUEST_UNKNOWN';
 
 /** Until it is known who must agree, or that nobody must, or that it is over. */
-export const watchAnswer = (watcher: Watcher, portal: Portal, requestId: string): Promise<RequestDetail> => watchUntil(watcher, portal, requestId, isAnswered, answerWithinMs);
+export const watchAnswer = (watcher: Watcher, portal: Portal, requestId: string): Promise<RequestDetail> => watchUntil(watcher, portal, requestId, isAnswered, { withinMs: answerWithinMs });
 
 const isAnswered = ({ row, waitsFor }: RequestDetail): boolean => row.status !== 'pending' || waitsFor.length > 0;
 

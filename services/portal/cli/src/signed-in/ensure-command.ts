@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import { exitCodes, misused, type ExitCode } from '../failure.ts';
+import { counted, shortId } from '../print/printable.ts';
+import { askFor, awaitAccess, tell } from './ask-for.ts';
+import { askableNamed } from './named-targets.ts';
+import { numberFrom1 } from './options.ts';
+import { someRequests, type Portal } from './portal.ts';
+import type { PerformAtPortal, PortalContext } from './portal-context.ts';
+import { signedIn } from './session.ts';
+import { standingAt, whatToDo, type Place, type Standing } from './standing.ts';
+
+interface EnsureOptions {
+  readonly account: string;
+  readonly permissionSet: string;
+  readonly minutes: number;
+  readonly remaining?: number;
+  readonly why?: string;
+  readonly ticket?: string;
+  readonly json?: true;
+}
+
+/** `team ensure`: has access be there, whatever it takes; twice is as good as once. */
+export function ensureCommand(program: Command, perform: PerformAtPortal): void {
+  program
+    .command('ensure')
+    .description('have access now: uses what is there, extends what ends too soon, waits for what was asked for, or asks; for scripts')
+    .requiredOption('--account <account>', 'name or id of an account')
+    .requiredOption('--permission-set <set>', 'name or ARN of a permission set')
+    .requiredOption('--minutes <n>', 'how long the access is to last from now on, where it has to be asked for or extended', numberFrom1)
+    .option('--remaining <n>', 'so many minutes must be left of what is there; without it half of --minutes', numberFrom1)
+    .option('--why <text>', 'the justification that approvers read')
+    .option('--ticket <id>', 'id in the ticket system')
+    .option('--json', 'the request that it is had by, as one JSON document')
+    .action((options: EnsureOptions) => perform((context) => ensure(context, options)));
+}
+
+async function ensure(context: PortalContext, options: EnsureOptions): Promise<ExitCode> {
+  const { minutes, why, ticket, json = false } = options;
+  const remaining = options.remaining ?? Math.ceil(minutes / 2);
+  if (remaining > minutes) throw misused('--remaining is more than --minutes: it would be extended each time');
+  const portal = await signedIn(context);
+  const target = await askableNamed(portal, options);
+  const todo = whatToDo(await standingOf(portal, { accountId: target.accountId, permissionSetName: target.permissionSetName }), { minutes, remaining });
+  switch (todo.what) {
+    case 'nothing':
+      context.remark(`Nothing to do: ${counted(todo.left, 'minute')} left.`);
+      tell(context, todo.detail, { json });
+      return exitCodes.ok;
+    case 'wait':
+      context.remark(`Asked for already: request ${shortId(todo.requestId)}.`);
+      return awaitAccess(context, portal, todo.requestId, { json });
+    case 'ask':
+      if (todo.extends !== undefined) context.remark(`It ends too soon, in ${counted(todo.left, 'minute')}: request ${shortId(todo.extends)} is extended.`);
+      return askFor(
+        context,
+        portal,
+        {
+          requestId: context.newId(),
+          targets: [{ accountId: target.accountId, permissionSetArn: target.permissionSetArn }],
+          durationMinutes: todo.minutes,
+          ...(why === undefined ? {} : { justification: why }),
+          ...(ticket === undefined ? {} : { ticket }),
+          ...(todo.extends === undefined ? {} : { extends: todo.extends }),
+        },
+        { targets: [target], wait: true, json },
+      );
+  }
+}
+
+/** Statuses in which access is there, or may come. */
+const open = ['active', 'activating', 'scheduled', 'pending'] as const;
+/** Of each, the newest: nobody has more of one place. */
+const mostLooked = 200;
+
+/** What the person has of one place, or has asked for. */
+async function standingOf(portal: Portal, place: Place): Promise<Standing> {
+  const [{ userId, now }, ...pages] = await Promise.all([portal.me(), ...open.map((status) => someRequests(portal, { list: 'mine', status }, mostLooked))]);
+  // Mine is also what I asked for somebody else.
+  const rows = pages.flatMap(({ items }) => items).filter((row) => row.requester.userId === userId && row.targets.some((target) => isAt(target, place)));
+  const ids = new Set(rows.map(({ requestId }) => requestId));
+  return standingAt(await Promise.all([...ids].map((requestId) => portal.request(requestId))), place, now);
+}
+
+const isAt = (target: { readonly accountId?: string | undefined; readonly permissionSetName: string }, place: Place): boolean =>
+  target.accountId === place.accountId && target.permissionSetName === place.permissionSetName;

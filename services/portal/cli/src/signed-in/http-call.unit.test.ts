@@ -1,0 +1,43 @@
+import { problem, scriptedPortal, origin } from '../../test/scripted-portal.ts';
+import { me } from '../../test/portal-answers.ts';
+
+/** Answers these, one after the other. */
+function each(...answers: readonly (() => unknown)[]): () => unknown {
+  const left = [...answers];
+  return () => left.shift()?.();
+}
+
+const busy = (retryAfter?: string) => () => problem(503, 'ERR_DIRECTORY_DOWN', 'Try again.', retryAfter === undefined ? {} : { 'retry-after': retryAfter });
+const whoAmI = (answer: () => unknown) => scriptedPortal({ 'GET /v1/me': answer });
+
+it('sends the token to the portal, and bounds the wait', async () => {
+  const { team, sent } = whoAmI(() => me);
+  expect(await team('whoami')).toEqual({ code: 0, remarks: [], said: [`dana (Dana Jansen) at ${origin}`, 'signed in at 2026-11-30 10:00:00Z; auditor'] });
+  expect(sent.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer a token']);
+});
+
+it('tries a read again that was put off, when the portal says', async () => {
+  const { team, pauses } = whoAmI(each(busy('7'), () => problem(429, 'ERR_TOO_MANY_CALLS', 'Slowly.', { 'retry-after': '2' }), busy(), () => me));
+  expect((await team('whoami')).code).toBe(0);
+  expect(pauses).toEqual([7_000, 2_000, 4_000]);
+});
+
+it('gives up after the third time, and waits no half an hour', async () => {
+  const { team, pauses } = whoAmI(busy('1800'));
+  expect(await team('whoami')).toEqual({ code: 3, said: [], remarks: ['A title: Try again. (ERR_DIRECTORY_DOWN, urn:uuid:018f6b7a-0000-7000-9000-000000000001)'] });
+  expect(pauses).toEqual([30_000, 30_000, 30_000]);
+});
+
+it.each<[string, () => unknown, number, RegExp]>([
+  ['nothing answers', () => Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) }), 3, /^nothing answers at https:\/\/team\.acme\.example \(ECONNREFUSED\)/],
+  ['a web page answers', () => new Response('<html>', { status: 200 }), 3, /does not speak the API/],
+  ['it answers in another shape', () => ({ name: 'dana' }), 3, /does not speak the API/],
+  ['it leads elsewhere', () => new Response('', { status: 302, headers: { location: 'https://evil.example' } }), 3, /does not speak the API/],
+  ['a page is missing', () => new Response('<html>', { status: 404 }), 3, /is it the portal of TEAM/],
+  ['something refuses without a word', () => new Response('', { status: 403 }), 1, /answered 403 and did not say why/],
+  ['the portal refuses', () => problem(403, 'ERR_PERSON_DISABLED', 'dana is disabled'), 1, /^A title: dana is disabled \(ERR_PERSON_DISABLED\)$/],
+  ['the token is refused', () => problem(401, 'ERR_TOKEN_INVALID', 'expired'), 4, /\(ERR_TOKEN_INVALID\)\nSign in with: npx team login --portal https:\/\/team\.acme\.example$/],
+  ['words of others move the cursor', () => problem(403, 'ERR_X', 'red \u001b[31m'), 1, /^A title: red �\[31m \(ERR_X\)$/],
+])('says it in a sentence where %s', async (_, answer, code, words) => {
+  expect(await whoAmI(answer).team('whoami')).toEqual({ code, said: [], remarks: [expect.stringMatching(words)] });
+});

@@ -1,0 +1,116 @@
+import { activeFor, detailOf, grantOf, readProduction, requestId, rowOf } from '../../test/portal-answers.ts';
+import { answering, problem, scriptedPortal, type Answers } from '../../test/scripted-portal.ts';
+
+const { accountId, permissionSetArn } = readProduction;
+const drawn = '018f6b7a-0000-7000-9000-000000000001';
+const target = { accountId, permissionSetArn, allowed: true, approvalRequired: true, reasons: [], warnings: [], stages: [] };
+const waiting = detailOf({}, { waitsFor: [{ policyId: 'production', missing: 1, approvers: ['Production Leads'] }] });
+const there = activeFor(60);
+const asked = ['--account', 'prod 002', '--permission-set', 'readonlyaccess', '--minutes', '60'];
+
+/** A portal that takes what is asked, of which these come one after the other. */
+function portal(details: readonly unknown[], more: Answers = {}, options: Parameters<typeof scriptedPortal>[1] = {}) {
+  const left = [...details];
+  return scriptedPortal(
+    {
+      'GET /v1/askable': () => ({ items: [readProduction, { ...readProduction, permissionSetName: 'ReadOnlyAccessToo', permissionSetArn: `${permissionSetArn}0` }] }),
+      'POST /v1/preview': () => ({ allowed: true, targets: [target] }),
+      'POST /v1/requests': () => Response.json({ requestId: drawn, href: `/v1/requests/${drawn}` }, { status: 202 }),
+      [`GET /v1/requests/${drawn}`]: () => (left.length > 1 ? left.shift() : left[0]),
+      ...more,
+    },
+    options,
+  );
+}
+const unknown = () => problem(404, 'ERR_REQUEST_UNKNOWN', 'there is no request that you may see');
+
+it('asks by names, and ends with 0 where it waits for people', async () => {
+  const { team, sent } = portal([waiting]);
+  expect(await team('request', ...asked, '--why', 'a slow query', '--ticket', 'OPS-1')).toEqual({
+    code: 0,
+    said: ['It waits for approval.'],
+    remarks: [`request ${drawn}`, 'pending\n  1 approval missing of: Production Leads (policy production)'],
+  });
+  const body = { requestId: drawn, targets: [{ accountId, permissionSetArn }], durationMinutes: 60, justification: 'a slow query', ticket: 'OPS-1' };
+  expect(sent.flatMap(({ call, body }) => (call.startsWith('POST') ? [[call, body]] : []))).toEqual([
+    ['POST /v1/preview', body],
+    ['POST /v1/requests', body],
+  ]);
+});
+
+it('sends nothing that would be refused, and says why for each target', async () => {
+  const refused = { ...target, allowed: false, reasons: [{ code: 'ERR_JUSTIFICATION_MISSING', message: 'say why' }] };
+  const { team, calls } = portal([], { 'POST /v1/preview': () => ({ allowed: false, targets: [refused] }) });
+  const about = 'ERR_JUSTIFICATION_MISSING: say why (ReadOnlyAccess in Prod 002 (444455556666))';
+  expect(await team('request', ...asked)).toEqual({ code: 1, said: [], remarks: ['Not sent: it would be refused.', `  ${about}`] });
+  expect(calls()).not.toContain('POST /v1/requests');
+});
+
+it('waits with --wait until it is there, through what is not known yet and what does not answer', async () => {
+  const away = Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(), { code: 'ECONNRESET' }) });
+  const { team } = portal([unknown(), waiting, away, there]);
+  const { code, said, remarks } = await team('request', ...asked, '--wait');
+  expect([code, said]).toEqual([0, ['The access is there: ReadOnlyAccess in Prod 002 (444455556666), until 2026-11-30 11:00:00Z.']]);
+  expect(remarks.join('\n')).toMatch(/pending\n(.*\n)nothing answers at .*\nTrying on …\nactive\nTo use it, have in ~\/\.aws\/config/);
+});
+
+it.each([
+  ['it is denied', detailOf({ status: 'denied' }, { reasons: [{ message: 'not today' }] }), ['The request is over: denied.', '  not today']],
+  [
+    'a part of it failed',
+    detailOf({ status: 'active' }, { grants: [grantOf(), grantOf({ status: 'failed', reason: { code: 'ERR_AWS_REFUSED', message: 'AWS said no' } })] }),
+    [expect.stringMatching(/^The access is there: /), '  ERR_AWS_REFUSED: AWS said no (ReadOnlyAccess in Prod 002 (444455556666))'],
+  ],
+])('ends with 1 with --wait where %s', async (_, detail, said) => {
+  expect(await portal([detail]).team('request', ...asked, '--wait')).toMatchObject({ code: 1, said });
+});
+
+it('says where to look where no answer comes', async () => {
+  expect(await portal([detailOf()]).team('request', ...asked)).toMatchObject({ code: 1, remarks: [`request ${drawn}`, 'pending: is being judged', expect.stringContaining('no answer about')] });
+  expect((await portal([unknown()]).team('request', ...asked)).code).toBe(1);
+});
+
+it('prints what others wrote without what a terminal obeys', async () => {
+  const { team } = portal([detailOf({ status: 'denied' }, { reasons: [{ message: 'no\u001b[2J' }] })]);
+  expect((await team('request', ...asked)).said).toEqual(['The request is over: denied.', '  no�[2J']);
+});
+
+it.each<[string, string[]]>([
+  ['no target', ['--minutes', '60']],
+  ['half a target', ['--account', 'Prod 002', '--minutes', '60']],
+  ['a target without slash', ['--target', 'Prod 002', '--minutes', '60']],
+  ['no minutes', ['--target', 'Prod 002/ReadOnlyAccess']],
+  ['a start without offset', [...asked, '--start', '2026-11-22T10:00:00']],
+  ['what can be no request', [...asked, '--extends', 'xyz']],
+])('does not understand %s, in a script', async (_, argv) => {
+  const { team, calls } = portal([]);
+  expect((await team('request', ...argv)).code).toBe(2);
+  expect(calls()).not.toContain('POST /v1/preview');
+});
+
+it('refuses a name that means two accounts', async () => {
+  const { team } = portal([], { 'GET /v1/askable': () => ({ items: [readProduction, { ...readProduction, accountId: '111122223333' }] }) });
+  expect(await team('request', ...asked)).toMatchObject({ code: 1, remarks: ["readonlyaccess in prod 002 can mean several: 444455556666, 111122223333. Give the account's id"] });
+});
+
+it('lets a person pick on a terminal, and asks again for what is none', async () => {
+  const terminal = answering('nowhere', 'prod', '7', '1', 'long', '121', '45', 'a slow query');
+  const { team, sent } = portal([waiting], { 'GET /v1/askable?search=nowhere&limit=20': () => ({ items: [] }) }, { terminal });
+  const { code, remarks } = await team('request');
+  expect(code).toBe(0);
+  expect(remarks).toEqual(expect.arrayContaining(['Nothing that you may ask for has "nowhere".', '  1  ReadOnlyAccess in Prod 002 (444455556666)  at most 120 minutes, somebody approves', 'Give numbers from 1 to 2.', 'Give a number from 1 to 120.']));
+  expect(sent.find(({ call }) => call === 'POST /v1/requests')?.body).toMatchObject({ targets: [{ accountId, permissionSetArn }], durationMinutes: 45, justification: 'a slow query' });
+});
+
+it('lists requests for people, with nothing of theirs that a terminal obeys, and says where there are more', async () => {
+  const rows = { items: [rowOf({ justification: 'a\nb\u001b[31m' })], next: 'on', now: '2026-11-30T10:00:00.000Z' };
+  const { team, sent } = portal([], { 'GET /v1/requests': () => rows });
+  expect(await team('list', '--list', 'to-approve', '--status', 'pending', '--limit', '1')).toEqual({
+    code: 0,
+    said: ['3f2a1b4c  pending    2026-11-30 10:00:00Z  dana', '          ReadOnlyAccess in Prod 002 (444455556666)', '          60 minutes', '          "a�b�[31m"'],
+    remarks: ['These are the first 1 request: --limit shows more.'],
+  });
+  expect(sent[0]?.url.search).toBe('?list=to-approve&status=pending&limit=1');
+  expect((await team('list', '--list', 'theirs')).code).toBe(2);
+  expect(JSON.parse((await team('list', '--json', '--limit', '1')).said.join('\n'))).toMatchObject({ items: [{ requestId }], more: true });
+});

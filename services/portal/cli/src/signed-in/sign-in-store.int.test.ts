@@ -1,0 +1,48 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { signIn } from '../../test/scripted-portal.ts';
+import { configurationFolder, signInStore } from './sign-in-store.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(path.join(os.tmpdir(), 'team-sign-in-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const file = (): string => path.join(root, 'team/sign-in.json');
+const store = () => signInStore(path.join(root, 'team'), () => 'new');
+
+it('keeps a sign-in where its owner alone reads it, and leaves nothing beside it', async () => {
+  expect(await store().read()).toBeUndefined();
+  await store().write({ ...signIn, refreshToken: 'r' });
+  await store().write(signIn);
+  expect(await store().read()).toEqual(signIn);
+  expect([statSync(file()).mode & 0o777, statSync(path.dirname(file())).mode & 0o777]).toEqual([0o600, 0o700]);
+  expect(readdirSync(path.dirname(file()))).toEqual(['sign-in.json']);
+});
+
+it('closes a file that others could read', async () => {
+  await store().write(signIn);
+  chmodSync(file(), 0o644);
+  await store().write(signIn);
+  expect(statSync(file()).mode & 0o777).toBe(0o600);
+});
+
+it('forgets it, also twice', async () => {
+  await store().write(signIn);
+  await store().forget();
+  await store().forget();
+  expect(await store().read()).toBeUndefined();
+});
+
+it.each(['', 'null', '{"portal":', JSON.stringify({ ...signIn, portal: 'not a url' })])('says to sign in again where %j is kept', async (text) => {
+  mkdirSync(path.dirname(file()));
+  writeFileSync(file(), text);
+  await expect(store().read()).rejects.toMatchObject({ exitCode: 4, message: expect.stringContaining(file()) });
+});
+
+it('is where the environment says, if it says so in full', () => {
+  expect(configurationFolder({ XDG_CONFIG_HOME: '/etc/me' }, '/home/me')).toBe('/etc/me/team');
+  for (const told of [undefined, '', 'relative']) expect(configurationFolder({ XDG_CONFIG_HOME: told }, '/home/me')).toBe('/home/me/.config/team');
+});
