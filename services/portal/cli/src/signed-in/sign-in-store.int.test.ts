@@ -43,6 +43,6 @@ it.each(['', 'null', '{"portal":', JSON.stringify({ ...signIn, portal: 'not a ur
 });
 
 it('is where the environment says, if it says so in full', () => {
-  expect(configurationFolder({ XDG_CONFIG_HOME: '/etc/me' }, '/home/me')).toBe('/etc/me/team');
-  for (const told of [undefined, '', 'relative']) expect(configurationFolder({ XDG_CONFIG_HOME: told }, '/home/me')).toBe('/home/me/.config/team');
+  expect(configurationFolder({ XDG_CONFIG_HOME: '/etc/me' }, '/people/me')).toBe('/etc/me/team');
+  for (const told of [undefined, '', 'relative']) expect(configurationFolder({ XDG_CONFIG_HOME: told }, '/people/me')).toBe('/people/me/.config/team');
 });
