@@ -50,7 +50,7 @@ const judgeActions = [
 const governActions = ['identitystore:ListGroupMemberships', 'kms:GetPublicKey'] as const;
 
 /** To look things up, and to change nothing. */
-const queryActions = judgeActions.filter((action) => /^(dynamodb:(GetItem|Scan)|identitystore:|organizations:|sso:)/.test(action));
+const queryActions = ['identitystore:ListGroupMemberships', ...judgeActions.filter((action) => /^(dynamodb:(GetItem|Scan)|identitystore:|organizations:|sso:)/.test(action))] as const;
 
 /** Who may ask. */
 export const manifest = {
