@@ -21,8 +21,9 @@ export interface OpenPortal {
   close(): Promise<void>;
 }
 
-export async function openPortal(): Promise<OpenPortal> {
-  const organization = loadOrganization(path.join(fixtures, 'organization.json'));
+/** @param changed what the organization is instead of the usual one */
+export async function openPortal(changed: (usual: Organization) => Organization = (usual) => usual): Promise<OpenPortal> {
+  const organization = changed(loadOrganization(path.join(fixtures, 'organization.json')));
   const store = memoryStore();
   const [timeline, executionClock] = [systemTimeline(), systemTimeline()];
   const state = openOrganization(store, organization);

@@ -101,7 +101,7 @@ describe('one request', () => {
   });
 
   it('says that, and what they did, to nobody who merely asked for them', async () => {
-    const activity = { reads: 1, writes: 0, errors: 0, afterRemoval: 0, services: ['s3'], state: 'complete' as const };
+    const activity = { reads: 1, writes: 0, errors: 0, afterRemoval: 0, services: ['s3'], state: 'complete' as const, collectedAt: '2026-11-30T08:00:00.000Z' };
     const theirs = active(1, { requester: olga, story: { grants: [grant('active', { activity })] }, view: { ownIds: [olga.userId, alice.userId], revocableBy: { ...theApprovers, userIds: [alice.userId] } } });
     const had = [active(2, { requester: olga })];
     const told = await shown(theirs, alice, had);

@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import * as z from 'zod';
+import type { Organization } from '../../infra/local/src/identity/index.ts';
+import { signedInAs, startBrowser } from './chromium.ts';
+import { openPortal, type OpenPortal } from './open-portal.ts';
+import { picture } from './screens.ts';
+
+/** The web application is built first, where that is needed. */
+const patienceMs = 240_000;
+/** Turns the direction of writing around. */
+const turned = '\u202e';
+
+/** Markup that would say where it ran. */
+const attack = (where: string): string => `"><img src=x onerror="window.ran='${where}'"><script>window.ran='${where}'</script><svg onload="window.ran='${where}'">`;
+const names = {
+  requester: `mal"><img src=x onerror=ran=1>${turned}@acme.example`,
+  approver: `app'><svg onload=ran=1>${turned}@acme.example`,
+};
+const words = {
+  justification: `${attack('justification')} <a href="javascript:window.ran=1">here</a> [here](javascript:window.ran=1) ${turned}gnp.exe`,
+  ticket: `javascript:window.ran='ticket'//${turned}`,
+  comment: `${attack('comment')}${turned}`,
+  formula: `=cmd|' /C calc'!A0;=1+1`,
+};
+
+/** People whose names, and an account whose name, hold markup. */
+function hostile(usual: Organization): Organization {
+  const rename: Readonly<Record<string, string>> = { 'wren.kowalski@acme.example': names.requester, 'emeka.eriksen@acme.example': names.approver };
+  return {
+    ...usual,
+    Users: usual.Users.map((user) => ({ ...user, UserName: rename[user.UserName] ?? user.UserName, ...(user.UserName in rename ? { DisplayName: `${attack('display name')}${turned}` } : {}) })),
+    Groups: usual.Groups,
+    Accounts: usual.Accounts.map((account) => (account.Name === 'Prod 002' ? { ...account, Name: '<img src=x onerror=ran=1><script>' } : account)),
+  };
+}
+
+let portal: OpenPortal;
+let browser: Browser;
+/** What ran, what tried to, and pages that came without a policy. */
+let seen: string[];
+
+/** What is dangerous in a page as it is now: what ran, elements of the attacks, links that are scripts, and words after those that turn around. */
+const dangers = z.object({ ran: z.unknown().optional(), elements: z.array(z.string()), links: z.array(z.string()), turned: z.array(z.string()) });
+const lookForDangers = `(() => {
+  const every = [...document.querySelectorAll('*')];
+  const apart = (element) => ['isolate', 'isolate-override', 'plaintext'].includes(getComputedStyle(element).unicodeBidi) || getComputedStyle(element).display !== 'inline';
+  const wordsAfter = (node) => {
+    let within = node.parentElement;
+    while (!apart(within)) within = within.parentElement;
+    const after = document.createRange();
+    after.setStartAfter(node);
+    after.setEndAfter(within);
+    return after.toString().trim();
+  };
+  const texts = [];
+  for (const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); walker.nextNode(); ) if (walker.currentNode.data.includes('\\u202e')) texts.push(walker.currentNode);
+  return {
+    ran: window.ran,
+    elements: every.filter((one) => one.matches('img[src=x], svg[onload], script:not([src])') || [...one.attributes].some(({ name }) => /^on/.test(name))).map((one) => one.outerHTML.slice(0, 200)),
+    links: [...document.querySelectorAll('a[href], form[action], [src]')].map((one) => one.href ?? one.action ?? one.src).filter((to) => !/^(https?|blob):/.test(String(to))).map(String),
+    turned: texts.filter((node) => wordsAfter(node) !== '').map((node) => node.parentElement.outerHTML.slice(0, 300) + ' before ' + wordsAfter(node).slice(0, 60)),
+  };
+})()`;
+
+async function expectHarmless(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await picture(page, `xss-${name}`);
+  const answer: unknown = await page.evaluate(lookForDangers);
+  const { ran, ...found } = dangers.parse(answer);
+  expect({ name, ran, ...found }).toEqual({ name, ran: undefined, elements: [], links: [], turned: [] });
+}
+
+/** A session in a browser that takes no notice of policies, so that nothing is hidden by them; `strict` heeds them, as all do. */
+async function session(userName: string, strict = false): Promise<Page> {
+  const { context, page } = await signedInAs(browser, portal.origin, userName, { bypassCSP: !strict });
+  watch(context, page);
+  return page;
+}
+
+function watch(context: BrowserContext, page: Page): void {
+  page.setDefaultTimeout(30_000);
+  page.on('dialog', (dialog) => void seen.push(`dialog ${dialog.message()}`));
+  page.on('console', (message) => void (/Content Security Policy|violates/.test(message.text()) && seen.push(message.text())));
+  context.on('request', (request) => void (new URL(request.url()).origin === portal.origin || /^(data|blob):/.test(request.url()) || seen.push(`asked ${request.url()}`)));
+  context.on('response', (response) => {
+    const { 'content-type': type = '', 'content-security-policy': policy = '' } = response.headers();
+    if (type.startsWith('text/html') && !(policy.includes("default-src 'none'") && policy.includes('frame-ancestors') && !/script-src[^;]*unsafe/.test(policy))) seen.push(`no policy: ${response.url()}`);
+  });
+}
+
+const answered = z.object({ status: z.union([z.int(), z.string()]), requestId: z.string().optional(), items: z.array(z.object({ accountId: z.string(), permissionSetArn: z.string(), permissionSetName: z.string() })).optional() });
+async function called(page: Page, method: string, to: string, body?: object): Promise<z.infer<typeof answered>> {
+  return answered.parse(
+    await page.evaluate(
+      async ({ method, to, body }) => {
+        const given = await fetch(to, body === undefined ? { method } : { method, headers: { 'content-type': 'application/json' }, body });
+        return { ...((await given.json()) as object), status: given.status };
+      },
+      { method, to, body: body === undefined ? undefined : JSON.stringify(body) },
+    ),
+  );
+}
+
+const go = async (page: Page, to: string): Promise<void> => void (await page.goto(`${portal.origin}${to}`));
+
+describe('markup in what people write and in names', () => {
+  let requests: readonly string[];
+  beforeAll(async () => {
+    seen = [];
+    [portal, browser] = await Promise.all([openPortal(hostile), startBrowser()]);
+    for (let built = false; !built; built = (await fetch(`${portal.origin}/`)).status === 200) await delay(500);
+    const [asker, approver] = [await session(names.requester), await session(names.approver)];
+    const { items = [] } = await called(asker, 'GET', '/v1/askable?search=ReadOnly');
+    const ids: string[] = [];
+    for (const [place, { accountId, permissionSetArn }] of items.slice(0, 3).entries()) {
+      const asked = await called(asker, 'POST', '/v1/requests', { targets: [{ accountId, permissionSetArn }], durationMinutes: 30, justification: place === 2 ? words.formula : words.justification, ticket: words.ticket });
+      ids.push(asked.requestId ?? '');
+    }
+    requests = ids;
+    await waitFor(approver, ids[0] ?? '', 'pending');
+    for (const [place, verdict] of [[0, 'approve'], [1, 'deny']] as const) expect(await called(approver, 'POST', `/v1/requests/${ids[place]}/decisions`, { verdict, comment: words.comment })).toMatchObject({ status: 202 });
+    await waitFor(approver, ids[0] ?? '', 'active');
+    await Promise.all([asker.context().close(), approver.context().close()]);
+  }, patienceMs);
+  afterAll(async () => {
+    await browser.close();
+    await portal.close();
+  });
+
+  /** Until the request stands so, and whoever asks may decide on it. */
+  async function waitFor(page: Page, id: string, status: string): Promise<void> {
+    const shape = z.object({ row: z.object({ status: z.string() }), may: z.object({ decide: z.boolean() }) });
+    for (let tries = 0; tries < 60; tries += 1) {
+      const { data } = shape.safeParse(await page.evaluate(async (to) => (await fetch(to)).json(), `/v1/requests/${id}`));
+      if (data?.row.status === status && (status !== 'pending' || data.may.decide)) return;
+      await delay(500);
+    }
+    throw new Error(`request ${id} is not ${status}`);
+  }
+
+  it.each([
+    ['who asked', () => names.requester, ['/requests', '/access', '/request', '/overview', 'ID0', 'ID1', 'ID2', '/request?again=ID', '/requests/%3Cscript%3Ewindow.ran=1%3C%2Fscript%3E', '/%22%3E%3Cimg%20src=x%20onerror=ran=1%3E']],
+    ['an approver', () => names.approver, ['/approvals', '/active', 'ID0', 'ID1', 'ID2', '/overview']],
+    ['an auditor', () => portal.someoneIn(['TEAM Auditors']), ['/audit', '/audit?person=%22%3E%3Cscript%3Ewindow.ran=1%3C%2Fscript%3E', '/overview', 'ID0', 'ID1', '/administration']],
+    ['an administrator', () => portal.someoneIn(['TEAM Admins']), ['/administration', '/active', 'ID0']],
+  ])('runs nowhere where %s looks', async (who, userName, pages) => {
+    const page = await session(userName());
+    for (const [place, to] of pages.entries()) {
+      const [, number] = /^ID(\d)$/.exec(to) ?? [];
+      await go(page, number === undefined ? to : `/requests/${requests[Number(number)]}`);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await expectHarmless(page, `${who.replaceAll(' ', '-')}-${place}`);
+    }
+    if (who === 'an approver') {
+      await go(page, '/approvals');
+      await page.getByText('Decided by me').click();
+      await page.getByRole('main').getByText('gnp.exe').first().waitFor();
+      await expectHarmless(page, 'decided');
+    }
+    await page.context().close();
+    expect(seen).toEqual([]);
+  }, patienceMs);
+
+  it('is there as the words that it is', async () => {
+    const page = await session(names.approver, true);
+    await go(page, `/requests/${requests[1]}`);
+    for (const text of [words.justification, words.ticket, words.comment]) await page.getByText(text.slice(0, 60)).first().waitFor();
+    await expectHarmless(page, 'as-words');
+    await page.context().close();
+    expect(seen).toEqual([]);
+  }, patienceMs);
+
+  it('runs nowhere at the local sign-in, from its list to the end', async () => {
+    const context = await browser.newContext({ bypassCSP: true });
+    const page = await context.newPage();
+    watch(context, page);
+    await go(page, '/auth/sign-in?return=/requests');
+    await expectHarmless(page, 'sign-in');
+    await page.goto(`${page.url()}?find=${encodeURIComponent('"><script>window.ran=1</script>')}`);
+    await expectHarmless(page, 'sign-in-find');
+    for (const to of ['/sign-in/device?user_code=%22%3E%3Cscript%3Ewindow.ran=1%3C%2Fscript%3E', '/auth/callback?error=%3Cscript%3E&error_description=%3Cscript%3E', '/sign-in/auth?client_id=%3Cscript%3E']) {
+      await go(page, to);
+      expect([to, await page.evaluate('window.ran')]).toEqual([to, undefined]);
+    }
+    await context.close();
+    expect(seen).toEqual([]);
+  }, patienceMs);
+
+  it('is no formula in what an auditor exports', async () => {
+    const page = await session(portal.someoneIn(['TEAM Auditors']));
+    await go(page, '/audit');
+    await page.getByText('window.ran').first().waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /Export/ }).click()]);
+    const text = readFileSync(await file.path(), 'utf8');
+    expect(text).toContain(`"'=cmd|' /C calc'!A0;'=1+1"`);
+    expect(text).not.toMatch(/(^|[,;"\t\n])[=+@-]/);
+    await page.context().close();
+  }, patienceMs);
+});
