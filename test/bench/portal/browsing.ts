@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import * as z from 'zod';
 import { buildWeb, builtWeb } from '../../../infra/local/src/portal/build-web.ts';
 import { signedInAs, startBrowser } from '../../browser/chromium.ts';
 import { identityCenterMs, openPortal } from '../../browser/open-portal.ts';
@@ -27,7 +28,7 @@ export async function benchFirstLoad(): Promise<Report> {
       await session.send('Network.setCacheDisabled', { cacheDisabled: true });
       await fresh.goto(`${portal.origin}/access`, { waitUntil: 'networkidle' });
       paints.push(Number(await fresh.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")));
-      scripts = (await fresh.evaluate("performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.js'))")) as readonly string[];
+      scripts = z.array(z.string()).parse(await fresh.evaluate("performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.js'))"));
       await fresh.close();
     }
     const bytes = scripts.reduce((sum, url) => sum + gzipSync(readFileSync(path.join(builtWeb, new URL(url).pathname))).byteLength, 0);

@@ -113,17 +113,18 @@ describe('what was found out', () => {
     expect((await list({ limit: 1 }, alice)).items).toHaveLength(1);
   });
 
-  it('answers for 600 accounts, 80 permission sets and 200 policies in less than 100 ms once it is there, and is there in two seconds', async () => {
+  it('is whole for 600 accounts and 80 permission sets under 200 policies, page by page, each once', async () => {
     const many = Array.from({ length: 600 }, (_, number) => ({ ...account, id: String(number).padStart(12, '0'), name: `account ${number}`, active: true, ouPath: ['r-acme'] }));
     const sets = Array.from({ length: 80 }, (_, number) => ({ arn: setNamed(number), name: `set ${number}`, sessionDurationMinutes: 60 }));
     const policies = Array.from({ length: 200 }, () => policy({ principals: { groupIds: [engineers], userIds: [] }, targets: everywhere, permissionSetArns: sets.map(({ arn }) => arn) }));
     const list = createListAskable({ people: fakePeople(), places: fakePlaces(many, sets), services: fakeServices(policies), outOfReach: [], now: () => now });
-    const took = async (search: string): Promise<number> => {
-      const from = performance.now();
-      expect((await list({ limit: 1_000, search }, alice)).items.length).toBeGreaterThan(0);
-      return performance.now() - from;
-    };
-    expect(await took('')).toBeLessThan(2_000);
-    expect(Math.min(await took('set 79'), await took('set 79'), await took('set 79'))).toBeLessThan(100);
+    expect((await list({ limit: 1_000, search: 'set 79' }, alice)).items).toHaveLength(600);
+    const found = new Set<string>();
+    for (let after: string | undefined, pages = 0; pages < 48; pages += 1) {
+      const page = await list({ limit: 1_000, ...(after === undefined ? {} : { after }) }, alice);
+      for (const { accountId, permissionSetArn } of page.items) found.add(`${accountId} ${permissionSetArn}`);
+      after = page.next;
+    }
+    expect(found.size).toBe(600 * 80);
   });
 });

@@ -69,7 +69,7 @@ it('wants to know as which emitter it submits', async () => {
 });
 
 it('decides on no change there: a channel that signs people in does', async () => {
-  const change = { changeId: '018f0000-0000-7000-8000-000000000000', kind: 'Limits', subject: 'limits', expectedVersion: 1, submittedBy: 'pipeline', digest: 'd' };
+  const change = { changeId: '018f0000-0000-7000-8000-000000000000', kind: 'Limits', subject: 'limits', expectedVersion: 1, submittedBy: 'pipeline', by: { kind: 'emitter', name: 'pipeline' }, digest: 'd' };
   const { team } = deployment({
     request: () => ({ eligibility: [], bundles: [], removed: [], proposals: [{ change, widens: ['more'], decideBy: 0 }] }),
     DescribeUser: () => ({ UserId: group, UserName: 'ana', UserStatus: 'ENABLED' }),
