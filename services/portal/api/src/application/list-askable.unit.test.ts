@@ -118,7 +118,6 @@ describe('what was found out', () => {
     const sets = Array.from({ length: 80 }, (_, number) => ({ arn: setNamed(number), name: `set ${number}`, sessionDurationMinutes: 60 }));
     const policies = Array.from({ length: 200 }, () => policy({ principals: { groupIds: [engineers], userIds: [] }, targets: everywhere, permissionSetArns: sets.map(({ arn }) => arn) }));
     const list = createListAskable({ people: fakePeople(), places: fakePlaces(many, sets), services: fakeServices(policies), outOfReach: [], now: () => now });
-    expect((await list({ limit: 1_000, search: 'set 79' }, alice)).items).toHaveLength(600);
     const found = new Set<string>();
     for (let after: string | undefined, pages = 0; pages < 48; pages += 1) {
       const page = await list({ limit: 1_000, ...(after === undefined ? {} : { after }) }, alice);
