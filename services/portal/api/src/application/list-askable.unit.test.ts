@@ -1,5 +1,4 @@
 import type { EligibilityPolicy } from '@team/contracts';
-import { performance } from 'node:perf_hooks';
 import { alice, bob, dora, engineers, fakePeople, now } from '../../test/people.ts';
 import { account, setArn } from '../../test/requests.ts';
 import { fakePlaces, fakeServices, policy } from '../../test/services.ts';

@@ -16,6 +16,8 @@ export type VerifyToken = (token: string) => Promise<Proof>;
 
 /** Pinned, so that neither `none` nor a secret that both sides share is ever taken (RFC 8725 §3.1). */
 const algorithms = ['RS256', 'PS256', 'ES256'];
+/** Before any sign-in (s). */
+const longAgo = 0;
 /** How far clocks may be apart (s). */
 const leewaySeconds = 30;
 
@@ -68,10 +70,15 @@ function isOfMachine(claims: JWTPayload): boolean {
   return (client !== undefined && claims.sub === client) || claims['idtyp'] === 'app' || claims['gty'] === 'client-credentials';
 }
 
-function provenAt(claims: JWTPayload, present: number): number {
-  const at = claims['auth_time'] ?? claims.iat;
+/**
+ * When they proved who they are (s). A token that does not say may have been renewed without them, so of it nothing counts as proven lately:
+ * it reads and asks, and decides nothing.
+ */
+function provenAt({ auth_time: at = longAgo, iat }: JWTPayload, present: number): number {
   const latest = present / 1000 + leewaySeconds;
   // A proof that is yet to come would count as fresh for as long as it likes.
-  if (typeof at !== 'number' || !Number.isFinite(at) || at > latest) throw new NotLetInError('ERR_TOKEN_INVALID', 'the token is refused: its auth_time or iat is no time in the past');
+  if (typeof at !== 'number' || !Number.isFinite(at) || at > latest || (iat ?? Infinity) > latest) {
+    throw new NotLetInError('ERR_TOKEN_INVALID', 'the token is refused: its auth_time or iat is no time in the past');
+  }
   return at;
 }
