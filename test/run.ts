@@ -29,7 +29,8 @@ async function check(name: string, args: readonly string[]): Promise<Tally> {
 const groups: Readonly<Record<string, readonly string[]>> = {
   tests: ['--testPathPatterns', '\\.(unit|int)\\.test\\.ts$'],
   journeys: ['--testPathPatterns', '\\.journey\\.test\\.ts$'],
-  browser: ['--testPathPatterns', '\\.browser\\.test\\.ts$'],
+  // Browsers wait more than they work.
+  browser: ['--testPathPatterns', '\\.browser\\.test\\.ts$', '--maxWorkers', '3'],
 };
 
 /** Jest with these arguments; `whole` where none of its tests may be left out. */
@@ -56,13 +57,23 @@ async function proof(name: string, args: readonly string[]): Promise<Tally> {
   return end.ok ? { passed: 1, failed: 0, remarks: [] } : { passed: 0, failed: 1, remarks: [`${name}: ${end.reason}`] };
 }
 
+/** The last of the checks, which takes the longest, beside the others: each takes one processor. */
+async function slowest(): Promise<void> {
+  const [name, args] = Object.entries(checks).at(-1) ?? [];
+  if (name !== undefined && args !== undefined) tallies.push(await check(name, args));
+}
+
+async function others(): Promise<void> {
+  for (const [name, args] of Object.entries(checks).slice(0, -1)) tallies.push(await check(name, args));
+}
+
 function report(name: string, ok: boolean, seconds: number): void {
   console.log(`${ok ? 'passed' : 'FAILED'}  ${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s`);
 }
 
 const selection = process.argv.slice(2);
 const tallies: Tally[] = [];
-if (selection.length === 0) for (const [name, args] of Object.entries(checks)) tallies.push(await check(name, args));
+if (selection.length === 0) await Promise.all([slowest(), others()]);
 if (selection.length > 0) tallies.push(await tests('tests', selection, false));
 else for (const [name, patterns] of Object.entries(groups)) tallies.push(await tests(name, patterns, true));
 if (selection.length === 0) for (const [name, args] of Object.entries(proofs)) tallies.push(await proof(name, args));

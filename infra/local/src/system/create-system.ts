@@ -17,7 +17,7 @@ import { fromOutside } from './from-outside.ts';
 import type { Handlers } from './handlers.ts';
 import type { SystemOptions } from './options.ts';
 import { placeOf, type Calling, type Place } from './place.ts';
-import { openPortal, portalHandlers, type PortalDoors } from './portal.ts';
+import type { PortalDoors } from './portal.ts';
 import { provision } from './provision.ts';
 import { byRights, rightsOf } from './rights.ts';
 import { runFunctions } from './run-functions.ts';
@@ -64,9 +64,10 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const { organization, policies, store, random, iam } = options;
   const ownAccount = organization.DelegatedAdministratorAccountId;
   const region = organization.Region;
-  const portal = options.portal !== undefined;
-  const present: readonly ServiceManifest[] = portal ? [...manifests, portalManifest] : manifests;
-  const emitters = [...policies.emitters, localChannel(ownAccount), ...(portal ? portalEmitters(ownAccount) : [])];
+  // Loaded where there is one: it brings as much code as everything else.
+  const portal = options.portal === undefined ? undefined : { ...(await import('./portal.ts')), signIn: options.portal };
+  const present: readonly ServiceManifest[] = portal === undefined ? manifests : [...manifests, portalManifest];
+  const emitters = [...policies.emitters, localChannel(ownAccount), ...(portal === undefined ? [] : portalEmitters(ownAccount))];
   const rights = rightsOf(present, emitters);
   const standIns = createStandIns(options, Object.keys(rights.sign), manifests.flatMap(({ name, buckets = [] }) => buckets.map((bucket) => bucketName(name, bucket, organization))));
   const ground = { organization, keyNamed: standIns.kms.keyNamed, queried: (id: string) => standIns.athena.workgroupOf(id) ?? standIns.trail.storeOf(id) };
@@ -109,7 +110,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   };
   const deployed = perService(deploy);
   const portalPlace = (caller: string): Place => placeOf(portalManifest, calling(caller), emitters, options);
-  const doors = portal ? portalHandlers(portalPlace(serviceCaller('portal'))) : {};
+  const doors = portal?.portalHandlers(portalPlace(serviceCaller('portal'))) ?? {};
   const running = runFunctions(present, (service) => new Map<string, Handlers>([...Object.entries(deployed), ['portal', doors]]).get(service), standIns, options);
   return {
     ...standIns,
@@ -120,7 +121,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     outside,
     callers: (name) => strangers.get(name),
     manifests: present,
-    ...(options.portal === undefined ? {} : { portal: openPortal({ place: portalPlace, signIn: options.portal, organization, invoke: (name, event) => running.invokeDirectly(name, event) }) }),
+    ...(portal === undefined ? {} : { portal: portal.openPortal({ place: portalPlace, signIn: portal.signIn, organization, invoke: (name, event) => running.invokeDirectly(name, event) }) }),
     invoke: (name, event) => running.invokeDirectly(name, event),
     stop: () => running.stop(),
     drained: () => running.drained(),
