@@ -30,14 +30,23 @@ export function buildWeb(): Promise<void> {
   return building;
 }
 
+/** Another process may have been faster: what it built is as good. */
+function moveThere(folder: string): void {
+  try {
+    rmSync(builtWeb, { recursive: true, force: true });
+    renameSync(folder, builtWeb);
+  } catch (error) {
+    if (!isBuilt()) throw error;
+  }
+}
+
 async function build(): Promise<void> {
   if (isBuilt()) return;
   const vite = path.resolve(webSources, '../../../node_modules/vite/bin/vite.js');
   const folder = path.join(webSources, `dist-${process.pid}`);
   try {
-    await promisify(execFile)(process.execPath, [vite, 'build', webSources, '--outDir', folder, '--logLevel', 'error'], { timeout: limitMs });
-    rmSync(builtWeb, { recursive: true, force: true });
-    renameSync(folder, builtWeb);
+    await promisify(execFile)(process.execPath, [vite, 'build', webSources, '--outDir', folder, '--bypass-lock', '--logLevel', 'error'], { timeout: limitMs });
+    moveThere(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
