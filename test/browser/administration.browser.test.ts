@@ -1,12 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import * as z from 'zod';
-import { signedInAs, startBrowser } from './chromium.ts';
-import { openPortal, type OpenPortal } from './open-portal.ts';
-import { picture, violations } from './screens.ts';
-
-/** The web application is built first, where that is needed. */
-const patienceMs = 240_000;
+import { lookAt } from './screens.ts';
+import { patienceMs, stage } from './stage.ts';
 
 const ana = 'ana.alvarez@acme.example'; // TEAM Admins
 const bo = 'bo.haddad@acme.example'; // TEAM Admins
@@ -21,16 +16,6 @@ maximumDurationMinutes: 45
 approval: not-required
 `;
 
-let portal: OpenPortal;
-let browser: Browser;
-
-async function session(userName: string): Promise<Page> {
-  const { page } = await signedInAs(browser, portal.origin, userName);
-  page.setDefaultTimeout(30_000);
-  return page;
-}
-
-const go = async (page: Page, to: string): Promise<void> => void (await page.goto(`${portal.origin}${to}`));
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 const text = (page: Page) => page.getByLabel('The policy, in YAML');
 
@@ -42,29 +27,9 @@ async function askable(page: Page): Promise<z.infer<typeof askables>['items']> {
   return askables.parse(answer).items;
 }
 
-/** Nothing that axe-core objects to, light and dark, wide and narrow. */
-async function lookAt(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await picture(page, name);
-  expect(await violations(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.setViewportSize({ width: 320, height: 800 });
-  await picture(page, `${name}-narrow`);
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-  expect(await violations(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1_280, height: 900 });
-}
-
 describe('administration in a browser', () => {
-  beforeAll(async () => {
-    [portal, browser] = await Promise.all([openPortal(), startBrowser()]);
-    for (let built = false; !built; built = (await fetch(`${portal.origin}/`)).status === 200) await delay(500);
-  }, patienceMs);
-  afterAll(async () => {
-    await browser.close();
-    await portal.close();
-  });
+  const scene = stage();
+  const { session, go } = scene;
 
   it('a wider policy is planned and proposed by one administrator, agreed to by another, and then in force', async () => {
     const first = await session(ana);
@@ -97,7 +62,7 @@ describe('administration in a browser', () => {
     await second.getByText('Nothing waits').waitFor();
     await go(second, '/administration?kind=EligibilityPolicy&id=contractors-in-sandbox');
     await second.getByText('Version 1', { exact: true }).waitFor();
-    const contractor = await session(portal.someoneIn(['Contractors'], ['Developers', 'SRE', 'Security Response']));
+    const contractor = await session(scene.portal.someoneIn(['Contractors'], ['Developers', 'SRE', 'Security Response']));
     expect(await askable(contractor)).toContainEqual(expect.objectContaining({ permissionSetName: 'ReadOnlyAccess', maximumMinutes: 45, approvalRequired: false }));
   }, patienceMs);
 
@@ -112,7 +77,7 @@ describe('administration in a browser', () => {
     await button(page, 'Submit').click();
     await page.getByText('In force', { exact: true }).waitFor();
     await page.getByText('Version 2', { exact: true }).waitFor();
-    const developer = await session(portal.someoneIn(['Developers'], ['SRE', 'Security Response']));
+    const developer = await session(scene.portal.someoneIn(['Developers'], ['SRE', 'Security Response']));
     expect((await askable(developer)).filter(({ permissionSetName }) => permissionSetName === 'ReadOnlyAccess').map(({ maximumMinutes }) => maximumMinutes)).toContain(30);
   }, patienceMs);
 
@@ -126,14 +91,14 @@ describe('administration in a browser', () => {
   }, patienceMs);
 
   it('an auditor reads all of it and is offered no change; emitters are shown with what they may', async () => {
-    const auditor = await session(portal.someoneIn(['TEAM Auditors'], ['TEAM Admins']));
+    const auditor = await session(scene.portal.someoneIn(['TEAM Auditors'], ['TEAM Admins']));
     await go(auditor, '/administration?tab=emitters');
     await auditor.getByText('portal-decisions').waitFor();
     await lookAt(auditor, 'administration-emitters');
     await go(auditor, '/administration?kind=Limits&id=limits');
     await text(auditor).waitFor();
     expect([await button(auditor, 'Plan').count(), await text(auditor).isEditable()]).toEqual([0, false]);
-    const asker = await session(portal.someoneIn(['Developers'], ['TEAM Admins', 'TEAM Auditors']));
+    const asker = await session(scene.portal.someoneIn(['Developers'], ['TEAM Admins', 'TEAM Auditors']));
     await go(asker, '/administration');
     await asker.getByText('This is for administrators and auditors').waitFor();
     await go(asker, '/access');
@@ -142,7 +107,7 @@ describe('administration in a browser', () => {
   }, patienceMs);
 
   it('an auditor has the trail of a request verified, and sees what was done under it', async () => {
-    const developer = await session(portal.someoneIn(['Developers'], ['SRE']));
+    const developer = await session(scene.portal.someoneIn(['Developers'], ['SRE']));
     const taken: unknown = await developer.evaluate(async () => {
       const { items } = (await (await fetch('/v1/askable?search=PowerUser')).json()) as { items: { accountId: string; permissionSetArn: string }[] };
       const [{ accountId, permissionSetArn } = { accountId: '', permissionSetArn: '' }] = items;
@@ -153,7 +118,7 @@ describe('administration in a browser', () => {
     await go(developer, `/requests/${requestId}`);
     await developer.getByText('Active', { exact: true }).first().waitFor();
     expect(await button(developer, 'Verify the trail').count()).toBe(0);
-    const auditor = await session(portal.someoneIn(['TEAM Auditors']));
+    const auditor = await session(scene.portal.someoneIn(['TEAM Auditors']));
     await go(auditor, `/requests/${requestId}`);
     await button(auditor, 'Verify the trail').click();
     await auditor.getByText('The trail is whole').waitFor();

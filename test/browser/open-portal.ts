@@ -1,7 +1,8 @@
 import path from 'node:path';
+import type { SignInConfig } from '@team/portal/compose';
 import { memoryStore, systemRandom, systemTimeline } from '../../infra/local/src/cloud/index.ts';
 import { loadOrganization, openOrganization, type Organization } from '../../infra/local/src/identity/index.ts';
-import { loadPolicies } from '../../infra/local/src/policies/index.ts';
+import { loadPolicies, type LoadedPolicies } from '../../infra/local/src/policies/index.ts';
 import { servePortal } from '../../infra/local/src/portal/serve-portal.ts';
 import { enabledPeople } from '../../infra/local/src/sign-in/index.ts';
 import { createSystem, type System } from '../../infra/local/src/system/create-system.ts';
@@ -10,6 +11,13 @@ import { createSystem, type System } from '../../infra/local/src/system/create-s
 export const identityCenterMs = 200;
 const quick = { fixedMs: identityCenterMs, tailMs: 0, atMostMs: identityCenterMs };
 const fixtures = path.resolve(import.meta.dirname, '../../infra/local/fixtures');
+
+/** What is other than usual. */
+export interface Opening {
+  readonly organization?: (usual: Organization) => Organization;
+  readonly policies?: (organization: Organization) => LoadedPolicies;
+  readonly signIn?: (usual: SignInConfig) => SignInConfig;
+}
 
 /** The product with its portal, as `npm start` has it: real time, a port of its own, nothing kept. */
 export interface OpenPortal {
@@ -21,8 +29,10 @@ export interface OpenPortal {
   close(): Promise<void>;
 }
 
-/** @param changed what the organization is instead of the usual one */
-export async function openPortal(changed: (usual: Organization) => Organization = (usual) => usual): Promise<OpenPortal> {
+const same = <T>(usual: T): T => usual;
+const usualPolicies = (organization: Organization): LoadedPolicies => loadPolicies(path.join(fixtures, 'policies'), organization);
+
+export async function openPortal({ organization: changed = same, policies = usualPolicies, signIn = same }: Opening = {}): Promise<OpenPortal> {
   const organization = changed(loadOrganization(path.join(fixtures, 'organization.json')));
   const store = memoryStore();
   const [timeline, executionClock] = [systemTimeline(), systemTimeline()];
@@ -30,7 +40,7 @@ export async function openPortal(changed: (usual: Organization) => Organization 
   const server = await servePortal({ port: 0, people: () => enabledPeople(state) });
   const system = await createSystem({
     organization,
-    policies: loadPolicies(path.join(fixtures, 'policies'), organization),
+    policies: policies(organization),
     store,
     timeline,
     executionClock,
@@ -38,7 +48,7 @@ export async function openPortal(changed: (usual: Organization) => Organization 
     logLevel: 'ERROR',
     endpoint: 'http://localhost',
     maxAttempts: 3,
-    portal: server.signIn,
+    portal: signIn(server.signIn),
     // What Identity Center takes is no part of what is looked at.
     identityCenter: { latency: quick, firstUseLatency: quick },
   });

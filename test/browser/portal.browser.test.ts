@@ -1,44 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
-import * as z from 'zod';
-import { signedInAs, startBrowser } from './chromium.ts';
-import { openPortal, type OpenPortal } from './open-portal.ts';
-import { picture, violations } from './screens.ts';
+import type { Page } from 'playwright-core';
+import { signedInAs } from './chromium.ts';
+import { lookAt, picture } from './screens.ts';
+import { called, patienceMs, stage } from './stage.ts';
 
-/** The web application is built first, where that is needed. */
-const patienceMs = 240_000;
-
-let portal: OpenPortal;
-let browser: Browser;
-
-async function session(userName: string): Promise<Page> {
-  const { page } = await signedInAs(browser, portal.origin, userName);
-  page.setDefaultTimeout(30_000);
-  return page;
-}
-
-const go = async (page: Page, to: string): Promise<void> => void (await page.goto(`${portal.origin}${to}`));
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
-
-/** What the API answers with to a page, as far as tests look at it. */
-const answered = z.object({
-  status: z.union([z.int(), z.string()]),
-  code: z.string().optional(),
-  requestId: z.string().optional(),
-  items: z.array(z.object({ accountId: z.string(), permissionSetArn: z.string() })).optional(),
-});
-
-/** Calls the API from a page, as its own scripts do. */
-async function called(page: Page, method: string, to: string, body?: object): Promise<z.infer<typeof answered>> {
-  const answer: unknown = await page.evaluate(
-    async ({ method, to, body }) => {
-      const given = await fetch(to, body === undefined ? { method } : { method, headers: { 'content-type': 'application/json' }, body });
-      return { ...((await given.json()) as object), status: given.status };
-    },
-    { method, to, body: body === undefined ? undefined : JSON.stringify(body) },
-  );
-  return answered.parse(answer);
-}
+const scene = stage();
+const { session, go } = scene;
 
 /** Asks for read access to production, as a person does; gives the request's page. */
 async function askForProduction(page: Page, why: string): Promise<string> {
@@ -64,20 +30,11 @@ async function decide(page: Page, requestPath: string, verdict: 'Approve' | 'Den
 }
 
 describe('the portal in a browser', () => {
-  beforeAll(async () => {
-    [portal, browser] = await Promise.all([openPortal(), startBrowser()]);
-    for (let built = false; !built; built = (await fetch(`${portal.origin}/`)).status === 200) await delay(500);
-  }, patienceMs);
-  afterAll(async () => {
-    await browser.close();
-    await portal.close();
-  });
-
   it('a request is asked for, approved by somebody else, had, and ended by who has it', async () => {
-    const asker = await session(portal.someoneIn(['Developers'], ['Production Leads', 'SRE']));
+    const asker = await session(scene.portal.someoneIn(['Developers'], ['Production Leads', 'SRE']));
     const request = await askForProduction(asker, 'the queue of Monday');
     await picture(asker, 'request-pending');
-    const approver = await session(portal.someoneIn(['Production Leads'], ['Developers']));
+    const approver = await session(scene.portal.someoneIn(['Production Leads'], ['Developers']));
     await go(approver, '/approvals');
     await approver.getByText('the queue of Monday').first().waitFor();
     await picture(approver, 'approvals');
@@ -91,18 +48,18 @@ describe('the portal in a browser', () => {
     await asker.getByRole('dialog').getByRole('button', { name: /^End/ }).click();
     await go(asker, request);
     await asker.getByText('Revoked', { exact: true }).first().waitFor();
-    expect(await portal.system.invoke('team-audit-query', { op: 'verify' })).toMatchObject({ problems: [] });
+    expect(await scene.portal.system.invoke('team-audit-query', { op: 'verify' })).toMatchObject({ problems: [] });
   }, patienceMs);
 
   it('what is denied says so, by whom and why', async () => {
-    const asker = await session(portal.someoneIn(['Developers'], ['Production Leads', 'SRE']));
+    const asker = await session(scene.portal.someoneIn(['Developers'], ['Production Leads', 'SRE']));
     const request = await askForProduction(asker, 'because I want to');
-    await decide(await session(portal.someoneIn(['Production Leads'], ['Developers'])), request, 'Deny');
+    await decide(await session(scene.portal.someoneIn(['Production Leads'], ['Developers'])), request, 'Deny');
     await asker.getByText('Denied', { exact: true }).first().waitFor();
   }, patienceMs);
 
   it('nobody is offered to approve their own request, and the API refuses it', async () => {
-    const both = await session(portal.someoneIn(['Production Leads', 'SRE']));
+    const both = await session(scene.portal.someoneIn(['Production Leads', 'SRE']));
     const { items = [] } = await called(both, 'GET', '/v1/askable?search=Prod');
     const { accountId, permissionSetArn } = items[0] ?? {};
     const asked = await called(both, 'POST', '/v1/requests', { targets: [{ accountId, permissionSetArn }], durationMinutes: 15, justification: 'mine', ticket: 'OPS-1' });
@@ -115,22 +72,22 @@ describe('the portal in a browser', () => {
   }, patienceMs);
 
   it('an auditor finds every request and exports it; others are not let in', async () => {
-    const auditor = await session(portal.someoneIn(['TEAM Auditors']));
+    const auditor = await session(scene.portal.someoneIn(['TEAM Auditors']));
     await go(auditor, '/audit');
     await auditor.getByText('Prod 002').first().waitFor();
     await picture(auditor, 'audit');
     const [file] = await Promise.all([auditor.waitForEvent('download'), auditor.getByRole('button', { name: /Export/ }).click()]);
     expect(file.suggestedFilename()).toBe('requests.csv');
-    const asker = await session(portal.someoneIn(['Developers'], ['Production Leads', 'SRE', 'TEAM Auditors']));
+    const asker = await session(scene.portal.someoneIn(['Developers'], ['Production Leads', 'SRE', 'TEAM Auditors']));
     expect(await called(asker, 'GET', '/v1/requests?list=all')).toMatchObject({ status: 403 });
   }, patienceMs);
 
   it('a link leads into it past the sign-in, and signing out ends the session', async () => {
-    const { page, context } = await signedInAs(browser, portal.origin, portal.someoneIn(['SRE']));
+    const { page, context } = await signedInAs(scene.browser, scene.portal.origin, scene.portal.someoneIn(['SRE']));
     await go(page, '/overview');
-    await heading(page, 'Overview').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     const cookies = await context.cookies();
-    const { DisplayName } = portal.organization.Users.find(({ UserName }) => UserName === portal.someoneIn(['SRE'])) ?? {};
+    const { DisplayName } = scene.portal.organization.Users.find(({ UserName }) => UserName === scene.portal.someoneIn(['SRE'])) ?? {};
     await page.getByRole('button', { name: DisplayName ?? 'nobody' }).click();
     await page.getByRole('menuitem', { name: /sign out/i }).click();
     await page.waitForURL(/\/$|\/access$/);
@@ -141,19 +98,9 @@ describe('the portal in a browser', () => {
   }, patienceMs);
 
   it.each(['/request', '/access', '/requests', '/approvals', '/active', '/audit', '/overview', '/nowhere'])('%s has nothing that axe-core objects to, light and dark, wide and narrow', async (to) => {
-    const page = await session(portal.someoneIn(['TEAM Admins']));
+    const page = await session(scene.portal.someoneIn(['TEAM Admins']));
     await go(page, to);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
-    await picture(page, `page${to.replaceAll('/', '-')}`);
-    expect(await violations(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.setViewportSize({ width: 320, height: 800 });
-    await page.reload();
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
-    await picture(page, `page${to.replaceAll('/', '-')}-narrow`);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-    expect(await violations(page)).toEqual([]);
+    await lookAt(page, `page${to.replaceAll('/', '-')}`);
   }, patienceMs);
 });

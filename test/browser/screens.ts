@@ -25,3 +25,17 @@ export async function violations(page: Page): Promise<readonly string[]> {
   );
   return found.parse(result).map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
+
+/** Keeps pictures of the page as it is, light and wide, dark and narrow; nothing in it keeps anybody out, and nothing runs over its edge. */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await picture(page, name);
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Light: change to dark colours' }).click();
+  await page.setViewportSize({ width: 320, height: 800 });
+  await picture(page, `${name}-narrow`);
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  expect(await violations(page)).toEqual([]);
+  await page.setViewportSize({ width: 1_280, height: 900 });
+  await page.getByRole('button', { name: 'Dark: change to light colours' }).click();
+}

@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import * as z from 'zod';
 import type { Organization } from '../../infra/local/src/identity/index.ts';
-import { signedInAs, startBrowser } from './chromium.ts';
-import { openPortal, type OpenPortal } from './open-portal.ts';
 import { picture } from './screens.ts';
+import { called, patienceMs, stage } from './stage.ts';
 
-/** The web application is built first, where that is needed. */
-const patienceMs = 240_000;
 /** Turns the direction of writing around. */
 const turned = '\u202e';
 
@@ -36,8 +33,7 @@ function hostile(usual: Organization): Organization {
   };
 }
 
-let portal: OpenPortal;
-let browser: Browser;
+const scene = stage({ organization: hostile });
 /** What ran, what tried to, and pages that came without a policy. */
 let seen: string[];
 
@@ -74,43 +70,25 @@ async function expectHarmless(page: Page, name: string): Promise<void> {
 
 /** A session in a browser that takes no notice of policies, so that nothing is hidden by them; `strict` heeds them, as all do. */
 async function session(userName: string, strict = false): Promise<Page> {
-  const { context, page } = await signedInAs(browser, portal.origin, userName, { bypassCSP: !strict });
-  watch(context, page);
+  const page = await scene.session(userName, { bypassCSP: !strict });
+  watch(page.context(), page);
   return page;
 }
 
 function watch(context: BrowserContext, page: Page): void {
-  page.setDefaultTimeout(30_000);
   page.on('dialog', (dialog) => void seen.push(`dialog ${dialog.message()}`));
   page.on('console', (message) => void (/Content Security Policy|violates/.test(message.text()) && seen.push(message.text())));
-  context.on('request', (request) => void (new URL(request.url()).origin === portal.origin || /^(data|blob):/.test(request.url()) || seen.push(`asked ${request.url()}`)));
+  context.on('request', (request) => void (new URL(request.url()).origin === scene.portal.origin || /^(data|blob):/.test(request.url()) || seen.push(`asked ${request.url()}`)));
   context.on('response', (response) => {
     const { 'content-type': type = '', 'content-security-policy': policy = '' } = response.headers();
     if (type.startsWith('text/html') && !(policy.includes("default-src 'none'") && policy.includes('frame-ancestors') && !/script-src[^;]*unsafe/.test(policy))) seen.push(`no policy: ${response.url()}`);
   });
 }
 
-const answered = z.object({ status: z.union([z.int(), z.string()]), requestId: z.string().optional(), items: z.array(z.object({ accountId: z.string(), permissionSetArn: z.string(), permissionSetName: z.string() })).optional() });
-async function called(page: Page, method: string, to: string, body?: object): Promise<z.infer<typeof answered>> {
-  return answered.parse(
-    await page.evaluate(
-      async ({ method, to, body }) => {
-        const given = await fetch(to, body === undefined ? { method } : { method, headers: { 'content-type': 'application/json' }, body });
-        return { ...((await given.json()) as object), status: given.status };
-      },
-      { method, to, body: body === undefined ? undefined : JSON.stringify(body) },
-    ),
-  );
-}
-
-const go = async (page: Page, to: string): Promise<void> => void (await page.goto(`${portal.origin}${to}`));
-
 describe('markup in what people write and in names', () => {
   let requests: readonly string[];
   beforeAll(async () => {
     seen = [];
-    [portal, browser] = await Promise.all([openPortal(hostile), startBrowser()]);
-    for (let built = false; !built; built = (await fetch(`${portal.origin}/`)).status === 200) await delay(500);
     const [asker, approver] = [await session(names.requester), await session(names.approver)];
     const { items = [] } = await called(asker, 'GET', '/v1/askable?search=ReadOnly');
     const ids: string[] = [];
@@ -126,10 +104,6 @@ describe('markup in what people write and in names', () => {
     await waitFor(approver, ids[0] ?? '', 'active');
     await Promise.all([asker.context().close(), approver.context().close()]);
   }, patienceMs);
-  afterAll(async () => {
-    await browser.close();
-    await portal.close();
-  });
 
   /** Until the request stands so, and whoever asks may decide on it. */
   async function waitFor(page: Page, id: string, status: string): Promise<void> {
@@ -145,18 +119,18 @@ describe('markup in what people write and in names', () => {
   it.each([
     ['who asked', () => names.requester, ['/requests', '/access', '/request', '/overview', 'ID0', 'ID1', 'ID2', '/request?again=ID', '/requests/%3Cscript%3Ewindow.ran=1%3C%2Fscript%3E', '/%22%3E%3Cimg%20src=x%20onerror=ran=1%3E']],
     ['an approver', () => names.approver, ['/approvals', '/active', 'ID0', 'ID1', 'ID2', '/overview']],
-    ['an auditor', () => portal.someoneIn(['TEAM Auditors']), ['/audit', '/audit?person=%22%3E%3Cscript%3Ewindow.ran=1%3C%2Fscript%3E', '/overview', 'ID0', 'ID1', '/administration']],
-    ['an administrator', () => portal.someoneIn(['TEAM Admins']), ['/administration', '/active', 'ID0']],
+    ['an auditor', () => scene.portal.someoneIn(['TEAM Auditors']), ['/audit', '/audit?person=%22%3E%3Cscript%3Ewindow.ran=1%3C%2Fscript%3E', '/overview', 'ID0', 'ID1', '/administration']],
+    ['an administrator', () => scene.portal.someoneIn(['TEAM Admins']), ['/administration', '/active', 'ID0']],
   ])('runs nowhere where %s looks', async (who, userName, pages) => {
     const page = await session(userName());
     for (const [place, to] of pages.entries()) {
       const [, number] = /^ID(\d)$/.exec(to) ?? [];
-      await go(page, number === undefined ? to : `/requests/${requests[Number(number)]}`);
+      await scene.go(page, number === undefined ? to : `/requests/${requests[Number(number)]}`);
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await expectHarmless(page, `${who.replaceAll(' ', '-')}-${place}`);
     }
     if (who === 'an approver') {
-      await go(page, '/approvals');
+      await scene.go(page, '/approvals');
       await page.getByText('Decided by me').click();
       await page.getByRole('main').getByText('gnp.exe').first().waitFor();
       await expectHarmless(page, 'decided');
@@ -167,7 +141,7 @@ describe('markup in what people write and in names', () => {
 
   it('is there as the words that it is', async () => {
     const page = await session(names.approver, true);
-    await go(page, `/requests/${requests[1]}`);
+    await scene.go(page, `/requests/${requests[1]}`);
     for (const text of [words.justification, words.ticket, words.comment]) await page.getByText(text.slice(0, 60)).first().waitFor();
     await expectHarmless(page, 'as-words');
     await page.context().close();
@@ -175,15 +149,15 @@ describe('markup in what people write and in names', () => {
   }, patienceMs);
 
   it('runs nowhere at the local sign-in, from its list to the end', async () => {
-    const context = await browser.newContext({ bypassCSP: true });
+    const context = await scene.browser.newContext({ bypassCSP: true });
     const page = await context.newPage();
     watch(context, page);
-    await go(page, '/auth/sign-in?return=/requests');
+    await scene.go(page, '/auth/sign-in?return=/requests');
     await expectHarmless(page, 'sign-in');
     await page.goto(`${page.url()}?find=${encodeURIComponent('"><script>window.ran=1</script>')}`);
     await expectHarmless(page, 'sign-in-find');
     for (const to of ['/sign-in/device?user_code=%22%3E%3Cscript%3Ewindow.ran=1%3C%2Fscript%3E', '/auth/callback?error=%3Cscript%3E&error_description=%3Cscript%3E', '/sign-in/auth?client_id=%3Cscript%3E']) {
-      await go(page, to);
+      await scene.go(page, to);
       expect([to, await page.evaluate('window.ran')]).toEqual([to, undefined]);
     }
     await context.close();
@@ -191,8 +165,8 @@ describe('markup in what people write and in names', () => {
   }, patienceMs);
 
   it('is no formula in what an auditor exports', async () => {
-    const page = await session(portal.someoneIn(['TEAM Auditors']));
-    await go(page, '/audit');
+    const page = await session(scene.portal.someoneIn(['TEAM Auditors']));
+    await scene.go(page, '/audit');
     await page.getByText('window.ran').first().waitFor();
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /Export/ }).click()]);
     const text = readFileSync(await file.path(), 'utf8');

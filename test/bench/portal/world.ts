@@ -1,9 +1,8 @@
 import type { EligibilityPolicy, Limits } from '@team/contracts';
-import { memoryStore, systemRandom, systemTimeline } from '../../../infra/local/src/cloud/index.ts';
 import { makeOrganization, type Organization } from '../../../infra/local/src/identity/index.ts';
 import type { LoadedPolicies } from '../../../infra/local/src/policies/index.ts';
-import { servePortal } from '../../../infra/local/src/portal/serve-portal.ts';
-import { createSystem, type System } from '../../../infra/local/src/system/create-system.ts';
+import type { System } from '../../../infra/local/src/system/create-system.ts';
+import { openPortal } from '../../browser/open-portal.ts';
 import { openIssuer } from '../../../services/portal/test/sign-in/issuer.ts';
 
 const audience = 'team';
@@ -27,37 +26,20 @@ export async function portalWorld(): Promise<PortalWorld> {
   const people = made.Users.filter(({ UserStatus }) => UserStatus === 'ENABLED');
   const organization: Organization = { ...made, Groups: [...made.Groups, everybody], GroupMemberships: [...made.GroupMemberships, ...people.map(({ UserId }) => ({ GroupId: everybody.GroupId, MemberId: { UserId } }))] };
   const issuer = await openIssuer({ audience, now: Date.now });
-  const server = await servePortal({ port: 0, people: () => [] });
-  const store = memoryStore();
-  const [timeline, executionClock] = [systemTimeline(), systemTimeline()];
-  const system = await createSystem({
-    organization,
-    policies: policiesOf(organization, everybody.GroupId),
-    store,
-    timeline,
-    executionClock,
-    random: systemRandom(),
-    logLevel: 'ERROR',
-    endpoint: 'http://localhost',
-    maxAttempts: 3,
-    portal: { ...server.signIn, issuer: issuer.url, jwksUri: issuer.jwksUri, audience },
+  const portal = await openPortal({
+    organization: () => organization,
+    policies: () => policiesOf(organization, everybody.GroupId),
+    signIn: (usual) => ({ ...usual, issuer: issuer.url, jwksUri: issuer.jwksUri, audience }),
   });
-  if (system.portal === undefined) throw new Error('there is no portal');
-  server.open(system.portal);
   return {
-    origin: server.origin.replace('localhost', '127.0.0.1'),
-    system,
-    organization,
+    ...portal,
+    // Nobody here needs a cookie, and each look-up of a name takes time.
+    origin: portal.origin.replace('localhost', '127.0.0.1'),
     people,
     tokenFor: (userName) => issuer.token(userName),
     async close() {
-      system.stop();
-      await server.close();
+      await portal.close();
       await issuer.close();
-      await system.drained();
-      timeline.close();
-      executionClock.close();
-      store.close();
     },
   };
 }

@@ -1,9 +1,10 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { accessRequestedV1, isFinal, type AccessRequestedV1 } from '@team/contracts';
 import { someApprovers } from '../approvers.ts';
 import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import type { Context, Perform } from '../context.ts';
 import { exitCodes, misused, refused, type ExitCode } from '../failure.ts';
+import { collected, numberFrom1, targetsNamed, type AskingOptions } from '../options.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';
 import { findRequest } from '../request-reference.ts';
@@ -11,20 +12,10 @@ import { tellStory, type RequestStory } from '../../../story/src/request-story.t
 import { timestampOf } from '../timestamp.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
 
-interface AskOptions {
+interface AskOptions extends AskingOptions {
   readonly as: string;
   readonly for?: string;
-  readonly account?: string;
-  readonly permissionSet?: string;
-  readonly target?: readonly string[];
   readonly bundle?: readonly string[];
-  readonly minutes?: number;
-  readonly why?: string;
-  readonly start?: string;
-  readonly ticket?: string;
-  readonly breakGlass?: true;
-  readonly extends?: string;
-  readonly wait?: true;
 }
 
 /** `team ask`: asks for access through the local channel. */
@@ -38,7 +29,7 @@ export function askCommand(program: Command, perform: Perform): void {
     .option('--permission-set <name>', 'name or ARN of a permission set')
     .option('--target <account/permission-set>', 'one of several targets; can be repeated', collected)
     .option('--bundle <id>', 'all targets of a bundle, as the policies name it; can be repeated', collected)
-    .option('--minutes <n>', 'how long; without it, as long as the limits say', wholeNumber)
+    .option('--minutes <n>', 'how long; without it, as long as the limits say', numberFrom1)
     .option('--why <text>', 'the justification that approvers read')
     .option('--start <time>', 'when it begins, such as 2026-11-22T10:00:00Z; without it as soon as it is approved')
     .option('--ticket <id>', 'id in the ticket system')
@@ -73,16 +64,8 @@ export function requestOf(options: AskOptions, requestId: string): AccessRequest
   };
 }
 
-function targetsOf({ account, permissionSet, target = [], bundle = [] }: AskOptions): AccessRequestedV1['targets'] {
-  if ((account === undefined) !== (permissionSet === undefined)) throw misused('--account and --permission-set belong together');
-  const several = target.map((text) => {
-    // An ARN has a slash of its own: the first one is ours.
-    const [, accountId, set] = /^([^/]+)\/(.+)$/.exec(text) ?? [];
-    if (accountId === undefined || set === undefined) throw misused(`--target ${text}: give ACCOUNT/PERMISSION-SET`);
-    return targetOf(accountId, set);
-  });
-  const one = account === undefined || permissionSet === undefined ? [] : [targetOf(account, permissionSet)];
-  const targets = [...one, ...several, ...bundle.map((id) => ({ bundle: id }))];
+function targetsOf({ bundle = [], ...options }: AskOptions): AccessRequestedV1['targets'] {
+  const targets = [...targetsNamed(options).map(({ account, permissionSet }) => targetOf(account, permissionSet)), ...bundle.map((id) => ({ bundle: id }))];
   if (targets.length === 0) throw misused('give --account and --permission-set, or one --target or --bundle or more');
   return targets;
 }
@@ -141,11 +124,3 @@ function over({ say }: Context, { status, reasons }: RequestStory): ExitCode {
   for (const reason of reasons) say(`  ${whyLine(reason)}`);
   return exitCodes.refused;
 }
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return value;
-}
-
-const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];

@@ -2,6 +2,7 @@ import { deliveredEvent, describe } from '@team/contracts';
 import * as z from 'zod';
 import type { DeadLetter } from '../cloud/dead-letters.ts';
 import { moment, printable, shortId } from './printable.ts';
+import { jsonIn } from '../json-in.ts';
 
 /** What a message was, since when it is not handled, how often it was tried, and why it was laid down. */
 export function letterLine({ body, code, message, since, receives }: DeadLetter): string {
@@ -12,7 +13,7 @@ export function letterLine({ body, code, message, since, receives }: DeadLetter)
 const timer = z.object({ timer: z.string() });
 
 function whatItWas(body: string): string {
-  const json = parsed(body);
+  const json = jsonIn(body);
   const event = deliveredEvent.safeParse(json).data;
   if (event !== undefined) {
     const { source, 'detail-type': detailType, detail } = event;
@@ -22,14 +23,4 @@ function whatItWas(body: string): string {
   }
   const due = timer.safeParse(json).data;
   return due === undefined ? `no event: ${body.length > 60 ? `${body.slice(0, 59)}…` : body}` : `timer of ${due.timer}`;
-}
-
-/** `undefined` for what is no JSON: a dead letter may be anything. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@ import { exitCodes, misused, type ExitCode } from '../failure.ts';
 import { counted, shortId } from '../print/printable.ts';
 import { askFor, awaitAccess, tell } from './ask-for.ts';
 import { askableNamed } from './named-targets.ts';
-import { numberFrom1 } from './options.ts';
+import { numberFrom1 } from '../options.ts';
 import { someRequests, type Portal } from './portal.ts';
 import type { PerformAtPortal, PortalContext } from './portal-context.ts';
 import { signedIn } from './session.ts';

@@ -5,7 +5,7 @@ import { shortId } from '../print/printable.ts';
 import { askFor } from './ask-for.ts';
 import { meantRequest } from './meant-request.ts';
 import { askableNamed } from './named-targets.ts';
-import { numberFrom1 } from './options.ts';
+import { numberFrom1 } from '../options.ts';
 import type { Portal } from './portal.ts';
 import type { PerformAtPortal, PortalContext } from './portal-context.ts';
 import { signedIn } from './session.ts';

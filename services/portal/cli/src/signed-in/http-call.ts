@@ -3,6 +3,7 @@ import { problem as problemShape, type Problem } from '../../../api/src/contract
 import { Failure, refused, signInFirst, unreachable } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import type { PortalContext } from './portal-context.ts';
+import { jsonIn } from '../json-in.ts';
 
 /** How long one answer of the portal, or of where one signs in, is waited for (ms). */
 export const answerWithinMs = 10_000;
@@ -36,7 +37,7 @@ export async function callPortal<Answer>(caller: Caller, portal: string, call: H
       await caller.pause(pauseMs(headers.get('retry-after'), retries));
       continue;
     }
-    const answer = parsed(text);
+    const answer = jsonIn(text);
     if (status >= 400) throw failureOf(portal, status, answer);
     const result = status < 300 ? call.shape.safeParse(answer) : undefined;
     if (result?.success !== true) {
@@ -80,15 +81,6 @@ function reasonOf(error: unknown): string {
 function pauseMs(retryAfter: string | null, retries: number): number {
   const seconds = /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) : 2 ** retries;
   return Math.min(seconds * 1000, longestPauseMs);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function failureOf(portal: string, status: number, answer: unknown): Failure {

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { lists, statuses, type ListName, type Status } from '../../../api/src/contract/index.ts';
 import { exitCodes, type ExitCode } from '../failure.ts';
 import { counted } from '../print/printable.ts';
-import { numberFrom1 } from './options.ts';
+import { numberFrom1 } from '../options.ts';
 import { someRequests } from './portal.ts';
 import type { PerformAtPortal, PortalContext } from './portal-context.ts';
 import { rowLines } from './row-lines.ts';

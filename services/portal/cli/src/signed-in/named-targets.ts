@@ -1,31 +1,8 @@
 import type { Askable } from '../../../api/src/contract/index.ts';
-import { misused, refused } from '../failure.ts';
+import { refused } from '../failure.ts';
+import type { NamedTarget } from '../options.ts';
 import { printable } from '../print/printable.ts';
 import type { Portal } from './portal.ts';
-
-/** A permission set in an account as a person names both: by name or id. */
-export interface NamedTarget {
-  readonly account: string;
-  readonly permissionSet: string;
-}
-
-interface TargetOptions {
-  readonly account?: string;
-  readonly permissionSet?: string;
-  readonly target?: readonly string[];
-}
-
-/** The targets that options name; none where they name none. Throws `Failure` (usage) for half of one. */
-export function targetsNamed({ account, permissionSet, target = [] }: TargetOptions): readonly NamedTarget[] {
-  if ((account === undefined) !== (permissionSet === undefined)) throw misused('--account and --permission-set belong together');
-  const several = target.map((text) => {
-    // An ARN has a slash of its own: the first one is ours.
-    const [, account, permissionSet] = /^([^/]+)\/(.+)$/.exec(text) ?? [];
-    if (account === undefined || permissionSet === undefined) throw misused(`--target ${printable(text)}: give ACCOUNT/PERMISSION-SET`);
-    return { account, permissionSet };
-  });
-  return [...(account === undefined || permissionSet === undefined ? [] : [{ account, permissionSet }]), ...several];
-}
 
 /** What the person means, of what they may ask for. Throws `Failure` (refused) where that is nothing, or several things. */
 export async function askableNamed(portal: Portal, { account, permissionSet }: NamedTarget): Promise<Askable> {

@@ -1,26 +1,16 @@
 import type { Command } from 'commander';
 import { misused, type ExitCode } from '../failure.ts';
+import { collected, numberFrom1, targetsNamed, type AskingOptions } from '../options.ts';
 import { timestampOf } from '../timestamp.ts';
 import { askFor } from './ask-for.ts';
 import { meantRequest } from './meant-request.ts';
-import { askableNamed, targetsNamed } from './named-targets.ts';
-import { collected, numberFrom1 } from './options.ts';
+import { askableNamed } from './named-targets.ts';
 import { pick, type Picked } from './pick.ts';
 import type { Portal } from './portal.ts';
 import type { PerformAtPortal, PortalContext } from './portal-context.ts';
 import { signedIn } from './session.ts';
 
-interface RequestOptions {
-  readonly account?: string;
-  readonly permissionSet?: string;
-  readonly target?: readonly string[];
-  readonly minutes?: number;
-  readonly why?: string;
-  readonly start?: string;
-  readonly ticket?: string;
-  readonly breakGlass?: true;
-  readonly extends?: string;
-  readonly wait?: true;
+interface RequestOptions extends AskingOptions {
   readonly json?: true;
 }
 

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
 import { signInFirst } from '../failure.ts';
+import { jsonIn } from '../json-in.ts';
 
 const signIn = z.object({
   /** Origin of the portal. The token is sent there and nowhere else. */
@@ -43,7 +44,7 @@ export function signInStore(folder: string, newId: () => string): SignInStore {
         throw error;
       });
       if (text === undefined) return undefined;
-      const kept = signIn.safeParse(parsed(text));
+      const kept = signIn.safeParse(jsonIn(text));
       if (!kept.success) throw signInFirst(`${file} is no sign-in that this version understands: sign in again with \`npx team login\``, kept.error);
       return kept.data;
     },
@@ -66,13 +67,4 @@ export function signInStore(folder: string, newId: () => string): SignInStore {
     },
     forget: () => rm(file, { force: true }),
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
