@@ -102,11 +102,14 @@ describe('one request', () => {
 
   it('says that, and what they did, to nobody who merely asked for them', async () => {
     const activity = { reads: 1, writes: 0, errors: 0, afterRemoval: 0, services: ['s3'], state: 'complete' as const, collectedAt: '2026-11-30T08:00:00.000Z' };
-    const theirs = active(1, { requester: olga, story: { grants: [grant('active', { activity })] }, view: { ownIds: [olga.userId, alice.userId], revocableBy: { ...theApprovers, userIds: [alice.userId] } } });
+    const collected = { time: '2026-11-30T08:00:00.000Z', source: 'team.audit', detailType: 'SessionActivityCollected.v1', eventId: requestIdOf(90), text: '1 read, 0 writes' };
+    const theirs = active(1, { requester: olga, story: { grants: [grant('active', { activity })], history: [{ ...collected, detailType: 'AccessGranted.v1', text: 'granted' }, collected] }, view: { ownIds: [olga.userId, alice.userId], revocableBy: { ...theApprovers, userIds: [alice.userId] } } });
     const had = [active(2, { requester: olga })];
     const told = await shown(theirs, alice, had);
     expect([told.requesterBefore, told.grants[0]?.activity]).toEqual([[], undefined]);
-    for (const person of [olga, bob, ada]) expect(await shown(theirs, person, had)).toMatchObject({ requesterBefore: [{ times: 1 }], grants: [{ activity: { reads: 1 } }] });
+    expect(told.history.map(({ text }) => text)).toEqual(['granted']);
+    const whole = { requesterBefore: [{ times: 1 }], grants: [{ activity: { reads: 1 } }], history: [{ text: 'granted' }, { text: collected.text }] };
+    for (const person of [olga, bob, ada]) expect(await shown(theirs, person, had)).toMatchObject(whole);
   });
 
   it('says until when access stands that was prolonged, and who ended it', async () => {

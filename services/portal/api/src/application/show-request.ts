@@ -1,3 +1,4 @@
+import { sessionActivityCollectedV1 } from '@team/contracts';
 import type { RequestDetail, RequestRow } from '../contract/index.ts';
 import { detailOf } from './detail-of.ts';
 import { findVisible } from './find-visible.ts';
@@ -32,8 +33,16 @@ export async function showRequest(requestId: string, person: SignedIn, { people,
     }),
     knows ? timesBefore(view.row, views) : [],
   ]);
-  const { grants, ...detail } = detailOf(view, names);
-  return { ...detail, grants: knows ? grants : grants.map(({ activity: _theirs, ...grant }) => grant), may: whatTheyMay(view, person, standing), requesterBefore, now: new Date(now()).toISOString() };
+  const detail = detailOf(view, names);
+  return { ...detail, ...(knows ? {} : withoutActivity(detail)), may: whatTheyMay(view, person, standing), requesterBefore, now: new Date(now()).toISOString() };
+}
+
+/** The same without what the requester did: the history says that in words, which tell as much as the numbers of a grant. */
+function withoutActivity({ grants, history }: Pick<RequestDetail, 'grants' | 'history'>): Pick<RequestDetail, 'grants' | 'history'> {
+  return {
+    grants: grants.map(({ activity: _theirs, ...grant }) => grant),
+    history: history.filter(({ detailType }) => detailType !== sessionActivityCollectedV1.detailType),
+  };
 }
 
 function whatTheyMay(view: RequestView, person: SignedIn, standing: Standing): RequestDetail['may'] {
