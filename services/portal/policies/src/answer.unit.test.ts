@@ -21,6 +21,13 @@ it('a change is answered by what the services say of it, and by nobody else', ()
   expect(outcomeOf(event('PolicyChangeRefused.v1', { changeId: 'another' }))).toBeUndefined();
 });
 
+it('a decision that did not count says nothing of the change, which goes on waiting', () => {
+  const refusal = { decider: 'ana', reasons: [{ code: 'ERR_SELF_AGREEMENT', message: 'alone' }] };
+  expect(outcomeOf(event('PolicyDecisionRefused.v1', refusal))).toBeUndefined();
+  expect(outcomeOf(event('ApproverPolicyDecisionRefused.v1', refusal, { source: 'team.approval' }))).toBeUndefined();
+  expect(outcomeOf(event('ApproverPolicyRefused.v1', { reasons: [] }, { source: 'team.approval' }))).toBe('refused');
+});
+
 it('a decision is not answered by the proposal before it, nor by what another administrator was told in the same second', () => {
   const refusal = { decider: 'ana', reasons: [{ code: 'ERR_SELF_AGREEMENT', message: 'alone' }] };
   expect(outcomeOf(event('PolicyChangeProposed.v1', { widens: ['more'] }), 'bo')).toBeUndefined();

@@ -21,7 +21,8 @@ export async function decideOnChange(changeId: string, { verdict, comment }: Pol
   if (proposal === undefined) throw new Refusal('unknown', 'ERR_CHANGE_UNKNOWN', `no change ${changeId} waits for a decision; it may have been decided, or its time is over`);
   if (isOwnProposal(proposal, person)) throw new Refusal('forbidden', 'ERR_SELF_AGREEMENT', 'you proposed this; another administrator must agree, or disagree');
   const { changeId: id, kind, digest } = proposal.change;
+  const decidedAt = ports.now();
   const signature = await ports.signer.policyDecision({ changeId: id, changeDigest: digest, decider: person.userId, verdict, authTime: person.authTime });
   await ports.intents.put(policyChangeDecidedV1, undefined, { changeId: id, kind, decider: person.userName, verdict, ...(comment === undefined ? {} : { comment }), signature });
-  return changeTakenAs(id);
+  return changeTakenAs(id, decidedAt);
 }

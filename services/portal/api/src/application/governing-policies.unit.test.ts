@@ -25,7 +25,7 @@ function start(proposals = [proposal(bob)], more: Partial<Services> = {}) {
     plan: (question: PlanQuestion) => planChange(question, rudi, ports),
     submit: (change: PolicyChange, person = rudi) => submitChange(change, person, ports),
     decide: (person: SignedIn, id = changeId) => decideOnChange(id, { verdict: 'agree', comment: 'fine' }, person, ports),
-    show: () => showChange(changeId, ada, ports),
+    show: (question = {}, person = ada) => showChange(changeId, question, person, ports),
   };
 }
 
@@ -147,6 +147,38 @@ describe('a change', () => {
     expect(shown).toMatchObject({ outcome: 'refused', reasons: [{ code: 'ERR_CHANGE_DISAGREED', message: 'Engineers does not agree' }] });
     // The id says when it was drawn.
     expect(asked).toEqual([{ since: new Date(Number.parseInt('018f6b7a0000', 16) - 2_000).toISOString() }, { after: 'there' }]);
+  });
+
+  const refusedTo = ({ userName }: SignedIn) => event('PolicyDecisionRefused.v1', { decider: userName, reasons: [{ code: 'ERR_CHANGE_UNKNOWN', message: `not for ${userName}` }] });
+  const proposed = event('PolicyChangeProposed.v1', { widens: ['more'] });
+  const inForce = event('EligibilityPolicyChanged.v1', { policyId: 'engineers', version: 2 });
+
+  it('waits on when a decision on it did not count, and is in force when one did, whatever else was decided then', async () => {
+    const after = async (...events: ReturnType<typeof event>[]) => (await start([], { audit: fakeAudit({ recorded: async () => ({ events }) }) }).show()).outcome;
+    expect(await after(proposed, refusedTo(rudi))).toBe('waits');
+    expect(await after(proposed, inForce, refusedTo(rudi))).toBe('in-force');
+  });
+
+  it('is looked for since the moment of a decision on it, for who decided', async () => {
+    const asked: object[] = [];
+    const recorded: AuditTrail['recorded'] = async (from) => {
+      asked.push(from);
+      return { events: [refusedTo(bob), proposed, refusedTo(rudi)] };
+    };
+    const { decide, show } = start([proposal(bob)], { audit: fakeAudit({ recorded }) });
+    const { href } = await decide(rudi);
+    expect(href).toBe(`/v1/policies/changes/${changeId}?decided=2026-11-30T09%3A00%3A00.000Z`);
+    const decided = new URL(href, 'https://team.example').searchParams.get('decided');
+    expect(await show({ decided }, rudi)).toMatchObject({ outcome: 'refused', text: expect.stringContaining(rudi.userName) as string });
+    expect(asked).toEqual([{ since: '2026-11-30T08:59:58.000Z' }]);
+    // Nothing was said to her.
+    await expect(show({ decided }, ada)).rejects.toMatchObject({ code: 'ERR_CHANGE_UNKNOWN' });
+  });
+
+  it('is not said to wait where it waits no more, though its answer lies too far on in the trail to be found', async () => {
+    const endless = fakeAudit({ recorded: async () => ({ events: [proposed], next: 'there' }) });
+    expect(await start([proposal(bob)], { audit: endless }).show()).toMatchObject({ outcome: 'waits' });
+    await expect(start([], { audit: endless }).show()).rejects.toMatchObject({ code: 'ERR_CHANGE_UNKNOWN' });
   });
 
   it('of which nothing is known is not told of', async () => {

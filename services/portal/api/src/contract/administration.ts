@@ -121,7 +121,11 @@ export type PolicyPlan = z.infer<typeof policyPlan>;
 export const changeTaken = z.object({ changeId: z.string(), href: z.string() });
 export type ChangeTaken = z.infer<typeof changeTaken>;
 
-/** What became of a change that was submitted. */
+/** When the caller decided on the change: then its outcome is looked for from there on. Absent: since it was submitted. */
+export const changeQuestion = z.object({ decided: timestamp.optional() });
+export type ChangeQuestion = z.infer<typeof changeQuestion>;
+
+/** What became of a change that was submitted, or decided on. */
 export const changeOutcome = z.object({
   changeId: z.string(),
   outcome: z.enum(['in-force', 'waits', 'refused']),

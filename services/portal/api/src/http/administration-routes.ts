@@ -33,9 +33,9 @@ export const showChange = createRoute({
   method: 'get',
   path: '/v1/policies/changes/{id}',
   operationId: 'showChange',
-  summary: 'What became of a change that was submitted a moment ago',
+  summary: 'What became of a change that was submitted, or decided on, a moment ago',
   security,
-  request: { params },
+  request: { params, query: contract.changeQuestion },
   responses: { 200: json(named('ChangeOutcome', contract.changeOutcome), 'The outcome'), default: problems },
 });
 

@@ -68,7 +68,7 @@ export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<Por
   app.openapi({ ...trail.verify, middleware: question }, async (c) => c.json(await verifyRequest(c.req.valid('param').id, c.var.person, ports), 200));
   app.openapi({ ...administration.policies, middleware: read }, async (c) => c.json(await listPolicies(c.var.person, ports), 200));
   app.openapi({ ...administration.plan, middleware: longQuestion }, async (c) => c.json(await planChange(c.req.valid('json'), c.var.person, ports), 200));
-  app.openapi({ ...administration.showChange, middleware: read }, async (c) => c.json(await showChange(c.req.valid('param').id, c.var.person, ports), 200));
+  app.openapi({ ...administration.showChange, middleware: read }, async (c) => c.json(await showChange(c.req.valid('param').id, c.req.valid('query'), c.var.person, ports), 200));
   app.openapi(routes.health, (c) => c.json({ status: 'ok' as const }, 200));
   app.get(routes.description.getRoutingPath(), (c) => c.json(describe(), 200));
   return app;
