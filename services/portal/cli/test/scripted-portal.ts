@@ -55,12 +55,13 @@ export function answering(...answers: readonly string[]): Terminal & { readonly 
   };
 }
 
-/** The portal that commands of a test meet, by method and path: `GET /v1/me`, or with its query. Pauses are noted and over at once. */
+/** The portal that commands of a test meet, by method and path: `GET /v1/me`, or with its query. Pauses are noted and over at once, with so much later by the clock. */
 export function scriptedPortal(answers: Answers, { kept = signIn, terminal }: { readonly kept?: SignIn | null; readonly terminal?: Terminal } = {}) {
   const sent: Sent[] = [];
   const pauses: number[] = [];
   const signIns = storeOf(kept ?? undefined);
   let drawn = 0;
+  let clock = now;
 
   async function fetch(text: string, { method = 'GET', body, headers }: RequestInit): Promise<Response> {
     const url = new URL(text);
@@ -88,9 +89,10 @@ export function scriptedPortal(answers: Answers, { kept = signIn, terminal }: { 
         signal: new AbortController().signal,
         pause: async (ms) => {
           pauses.push(ms);
+          clock += ms;
           await delay(0);
         },
-        machine: { fetch, signIns, terminal, now: () => now, newId: () => `018f6b7a-0000-7000-9000-${String((drawn += 1)).padStart(12, '0')}` },
+        machine: { fetch, signIns, terminal, now: () => clock, newId: () => `018f6b7a-0000-7000-9000-${String((drawn += 1)).padStart(12, '0')}` },
       });
       return { code, said, remarks };
     },

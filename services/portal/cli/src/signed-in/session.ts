@@ -12,11 +12,13 @@ const leewayMs = 30_000;
 export async function signedIn(context: PortalContext): Promise<Portal> {
   const kept = await context.signIns.read();
   if (kept === undefined) throw signInFirst('nobody is signed in. Sign in with: npx team login');
-  let current: Promise<SignIn> = Promise.resolve(kept);
+  let known = kept;
+  let renewing: Promise<SignIn> | undefined;
   return portalAt(context, kept.portal, async () => {
-    // One after the other: a refresh token may be good for once.
-    current = current.then((known) => fresh(context, known));
-    return (await current).accessToken;
+    // All calls wait for one: a refresh token may be good for once. One that failed is not remembered: an outage of the issuer passes.
+    renewing ??= fresh(context, known).finally(() => (renewing = undefined));
+    known = await renewing;
+    return known.accessToken;
   });
 }
 

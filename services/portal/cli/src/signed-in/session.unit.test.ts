@@ -1,4 +1,4 @@
-import { me } from '../../test/portal-answers.ts';
+import { detailOf, me, readProduction } from '../../test/portal-answers.ts';
 import { origin, scriptedPortal, signIn } from '../../test/scripted-portal.ts';
 
 const { issuer } = signIn;
@@ -8,12 +8,42 @@ const provider = {
   [`POST ${issuer}/token`]: () => ({ access_token: 'a new token', token_type: 'Bearer', expires_in: 3600, refresh_token: 'the next' }),
   [`POST ${issuer}/revoke`]: () => new Response('', { status: 200 }),
 };
+const drawn = '018f6b7a-0000-7000-9000-000000000001';
+const asked = ['--target', 'Prod 002/ReadOnlyAccess', '--minutes', '60'];
+/** A portal and an issuer at which dana asks for what is asked in these tests. */
+const asking = {
+  ...provider,
+  'GET /v1/askable': () => ({ items: [readProduction] }),
+  'POST /v1/preview': () => ({ allowed: true, targets: [] }),
+  'POST /v1/requests': () => Response.json({ requestId: drawn, href: '/' }, { status: 202 }),
+  [`GET /v1/requests/${drawn}`]: () => detailOf({ status: 'denied' }),
+};
 
 it('takes a new token where the last is about to end, and keeps it', async () => {
   const { team, signIns, sent } = scriptedPortal({ ...provider, 'GET /v1/me': () => me }, { kept: { ...over, refreshToken: 'once' } });
   expect((await team('whoami')).code).toBe(0);
   expect(signIns.kept).toEqual({ ...signIn, accessToken: 'a new token', refreshToken: 'the next', endsAt: '2026-11-30T11:00:00.000Z' });
   expect(sent.at(-1)?.headers.get('authorization')).toBe('Bearer a new token');
+});
+
+it('goes on waiting where the issuer is away for a moment', async () => {
+  const tokens = [() => new Response('', { status: 503 }), provider[`POST ${issuer}/token`]];
+  const token = () => tokens.shift()?.();
+  const details = [detailOf(), detailOf(), detailOf({ status: 'denied' })];
+  const look = () => (details.length > 1 ? details.shift() : details[0]);
+  const answers = { ...asking, [`POST ${issuer}/token`]: token, [`GET /v1/requests/${drawn}`]: look };
+  // It is to be renewed from the second pause on.
+  const { team, sent } = scriptedPortal(answers, { kept: { ...signIn, endsAt: '2026-11-30T10:00:31.500Z', refreshToken: 'once' } });
+  const { code, said, remarks } = await team('request', ...asked, '--wait');
+  expect([code, said, remarks]).toEqual([1, ['The request is over: denied.'], expect.arrayContaining([expect.stringMatching(/does not answer as an OpenID provider.*\nTrying on …$/)])]);
+  expect(sent.at(-1)?.headers.get('authorization')).toBe('Bearer a new token');
+});
+
+it('takes one new token for calls at the same time', async () => {
+  const { team, calls, sent } = scriptedPortal({ ...asking, ...provider }, { kept: { ...over, refreshToken: 'once' } });
+  await team('request', ...asked, '--target', '444455556666/ReadOnlyAccess');
+  expect(calls().filter((call) => call.endsWith('/token'))).toHaveLength(1);
+  expect(sent.flatMap(({ call, headers }) => (call === 'GET /v1/askable' ? [headers.get('authorization')] : []))).toEqual(['Bearer a new token', 'Bearer a new token']);
 });
 
 it('says to sign in again where there is no other token to be had', async () => {
