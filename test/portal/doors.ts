@@ -1,4 +1,5 @@
 import { createWorld, type World } from '../../infra/local/src/play/world.ts';
+import { front } from '@team/portal/compose';
 import { openIssuer, type Issuer } from '../../services/portal/test/sign-in/issuer.ts';
 import { organization, policies } from '../journeys/fixture.ts';
 
@@ -53,9 +54,6 @@ export interface Doors {
   close(): Promise<void>;
 }
 
-/** Paths of the function `decide`, as API Gateway has them. */
-const deciding = /^\/v1\/(requests\/[^/]+\/(decisions|review|end)|policies\/changes(\/[^/]+\/decisions)?|delegation)$/;
-
 export async function openDoors(): Promise<Doors> {
   const clock = { now: (): number => Date.parse('2026-03-02T09:00:00.000Z') };
   const issuer = await openIssuer({ audience, now: () => clock.now() });
@@ -64,12 +62,12 @@ export async function openDoors(): Promise<Doors> {
   clock.now = world.now;
   const { portal } = world.system;
   if (portal === undefined) throw new Error('there is no portal');
+  const answerBy = front(portal);
 
   const send: Doors['send'] = async (path, { method, body, headers } = {}) => {
     const verb = method ?? (body === undefined ? 'GET' : 'POST');
-    const door = verb === 'POST' && deciding.test(path) ? portal.decide : portal.api;
     const given = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
-    const answer = await door(new Request(`${origin}${path}`, { method: verb, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...given }));
+    const answer = await answerBy(new Request(`${origin}${path}`, { method: verb, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...given }));
     const text = await answer.text();
     const parsed: unknown = /json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : {};
     return { status: answer.status, headers: answer.headers, text, body: typeof parsed === 'object' && parsed !== null ? { ...parsed } : {} };

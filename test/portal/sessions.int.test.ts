@@ -1,5 +1,6 @@
 import { createBrowser } from '../../services/portal/test/sign-in/browser.ts';
-import { askFor, prodPayments, wren, zoe } from './doors.ts';
+import { openApiDocument } from '../../services/portal/api/src/http/openapi-document.ts';
+import { ana, askFor, prodPayments, wren, zoe } from './doors.ts';
 import { openServed, sessionCookie, type Served } from './served.ts';
 
 let served: Served;
@@ -143,6 +144,26 @@ describe('commands with a cookie', () => {
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
   });
 
+  it('of other sites are refused wherever something could be done, whatever says where they come from', async () => {
+    const cookie = `${sessionCookie}=${cookieOf(await served.signedIn(ana))}`;
+    const commands = Object.entries(openApiDocument().paths ?? {}).flatMap(([path, item]) => (item.post === undefined ? [] : [path.replace('{id}', served.world.newId())]));
+    expect(commands.length).toBeGreaterThan(8);
+    const foreign = [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: served.origin.replace('localhost', 'evil.localhost') }, { origin: `${served.origin}.evil.example` }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'none' }, { 'sec-fetch-site': 'same-origin', origin: 'https://evil.example' }, {}];
+    const before = events();
+    for (const path of commands) {
+      for (const from of foreign) {
+        const { status, text } = await served.raw(path, { method: 'POST', headers: { ...from, cookie, 'content-type': 'application/json' }, body: '{}' });
+        expect([path, from, status, text]).toEqual([path, from, 403, expect.stringContaining('ERR_CROSS_SITE')]);
+      }
+    }
+    expect(events()).toBe(before);
+  });
+
+  it('of a token may come from any page: no browser sends it by itself', async () => {
+    expect((await served.raw('/v1/me', { headers: { origin: 'https://evil.example', authorization: 'Bearer x' } })).text).toContain('ERR_TOKEN_INVALID');
+    expect((await served.raw('/v1/requests', { method: 'POST', headers: { origin: 'https://evil.example', authorization: 'Bearer x', 'content-type': 'application/json' }, body: '{}' })).text).toContain('ERR_TOKEN_INVALID');
+  });
+
   it('do not sign anybody out from another site', async () => {
     const id = cookieOf(await served.signedIn(zoe));
     const cookie = `${sessionCookie}=${id}`;
@@ -155,6 +176,10 @@ describe('commands with a cookie', () => {
     const { status, headers } = await served.raw('/v1/requests', { method: 'OPTIONS', headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,content-type' } });
     expect([status, headers['access-control-allow-origin'], headers['access-control-allow-credentials']]).toEqual([405, undefined, undefined]);
   });
+});
+
+it('the health of the API is answered by the API', async () => {
+  expect(await served.raw('/healthz')).toMatchObject({ status: 200, text: '{"status":"ok"}' });
 });
 
 describe('calls that are none', () => {

@@ -23,7 +23,7 @@ export async function fillWith(count: number, { system, people, organization }: 
     const askedAt = new Date(now - (n + 1) * 1_000).toISOString();
     const row = { ...example.row, requestId: id, askedAt, requester: { userId: person.UserId, userName: person.UserName }, targets: [{ accountId: account.Id, accountName: account.Name, permissionSetName: 'ReadOnlyAccess' }] };
     const [lists, place] = [listsOf({ ...example, row, ownIds: [person.UserId] }), `${askedAt}#${id}`];
-    await store.addEntries(lists.map((list) => ({ list, place })), id);
+    await store.addEntries(lists.map((list) => ({ list, place })), id, 1);
     await store.putRow(id, { row, place, lists, left: [], version: 1 });
     if (n % 10_000 === 0) progress(n);
   }

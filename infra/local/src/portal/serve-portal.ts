@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import type { SignInConfig } from '@team/portal/compose';
+import { doorPaths, front, type Doors, type SignInConfig } from '@team/portal/compose';
 import { Hono } from 'hono';
 import { createLocalKeys, createLocalProvider, audience, type LocalPerson } from '../sign-in/index.ts';
-import type { PortalDoors } from '../system/portal.ts';
 import { buildWeb, builtWeb } from './build-web.ts';
 import { webFiles } from './web-files.ts';
 
@@ -18,7 +17,7 @@ export interface PortalServer {
   readonly origin: string;
   readonly signIn: SignInConfig;
   /** Answers by these doors from now on. */
-  open(doors: PortalDoors): void;
+  open(doors: Doors): void;
   close(): Promise<void>;
 }
 
@@ -31,13 +30,10 @@ export interface PortalServerOptions {
 
 /** Serves API, sign-in and web application of the portal on one port of 127.0.0.1, as one origin. */
 export async function servePortal({ port, people }: PortalServerOptions): Promise<PortalServer> {
-  let doors: PortalDoors | undefined;
+  let answerBy: ReturnType<typeof front> | undefined;
   const notReady = (): Response => Response.json({ title: 'Not ready', status: 503, code: 'ERR_NOT_READY', detail: 'TEAM is starting. Try again in a second.', type: 'about:blank' }, { status: 503, headers: { 'retry-after': '1', 'content-type': 'application/problem+json' } });
   const app = new Hono();
-  app.all('/auth/*', ({ req }) => doors?.signIn(req.raw) ?? notReady());
-  // Which function an API call is for: API Gateway knows it by the same paths.
-  app.on('POST', ['/v1/requests/:id/decisions', '/v1/requests/:id/review', '/v1/requests/:id/end', '/v1/policies/changes', '/v1/policies/changes/:id/decisions', '/v1/delegation'], ({ req }) => doors?.decide(req.raw) ?? notReady());
-  app.all('/v1/*', ({ req }) => doors?.api(req.raw) ?? notReady());
+  for (const path of doorPaths) app.all(path, ({ req }) => answerBy?.(req.raw) ?? notReady());
   app.get('*', webFiles(builtWeb, buildWeb));
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const ways: { provider?: ReturnType<typeof createLocalProvider> } = {};
@@ -53,7 +49,7 @@ export async function servePortal({ port, people }: PortalServerOptions): Promis
   return {
     origin,
     signIn: { origin, issuer, jwksUri: `${issuer}/jwks`, audience, client: { id: 'team-portal', secret }, commandLine: { id: 'team-cli' }, issuerNow: Date.now },
-    open: (opened) => void (doors = opened),
+    open: (doors) => void (answerBy = front(doors)),
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));

@@ -5,6 +5,7 @@ import { manifest as expiryManifest } from '@team/expiry/manifest';
 import { manifest as provisioningManifest } from '@team/provisioning/manifest';
 import { seedPolicies as seedRequestPolicies } from '@team/request/compose';
 import { manifest as requestManifest } from '@team/request/manifest';
+import type { Doors } from '@team/portal/compose';
 import { manifest as portalManifest } from '@team/portal/manifest';
 import type { ServiceManifest } from '@team/runtime';
 import { authorizeBy } from '../authorization/index.ts';
@@ -17,7 +18,6 @@ import { fromOutside } from './from-outside.ts';
 import type { Handlers } from './handlers.ts';
 import type { SystemOptions } from './options.ts';
 import { placeOf, type Calling, type Place } from './place.ts';
-import type { PortalDoors } from './portal.ts';
 import { provision } from './provision.ts';
 import { byRights, rightsOf } from './rights.ts';
 import { runFunctions } from './run-functions.ts';
@@ -41,7 +41,7 @@ export interface System extends StandIns {
   /** Of everything that runs here. */
   readonly manifests: readonly ServiceManifest[];
   /** Where people come in, if there is a portal. */
-  readonly portal?: PortalDoors;
+  readonly portal?: Doors;
   /** Composes a service anew, as a deployment does: what its functions remembered between invocations is gone. */
   redeploy(service: ServiceName): void;
   /** Puts these policies and limits in the place of those that stand. Emitters are configuration and stay. */

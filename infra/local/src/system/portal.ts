@@ -1,17 +1,8 @@
-import { composeApi, composeDecide, composeInbox, composeSignIn, type Door, type SignInConfig } from '@team/portal/compose';
+import { composeApi, composeDecide, composeInbox, composeSignIn, type Doors, type SignInConfig } from '@team/portal/compose';
 import type { Organization } from '../identity/index.ts';
 import type { Handlers } from './handlers.ts';
 import type { Place } from './place.ts';
 import { functionNameOf, portalEmitters, portalKey } from './who.ts';
-
-/** The portal's doors: each a function of its own on AWS. */
-export interface PortalDoors {
-  /** Reads and asks. */
-  readonly api: Door;
-  /** Takes what people say that counts: decisions, reviews, ends. */
-  readonly decide: Door;
-  readonly signIn: Door;
-}
 
 /** What the portal is opened with. */
 export interface PortalGround {
@@ -26,7 +17,7 @@ export interface PortalGround {
 export const portalHandlers = ({ platform }: Place): Handlers => ({ ...composeInbox(platform) });
 
 /** Opens the doors, each as the emitter as which it is registered. */
-export function openPortal({ place, signIn, organization, invoke }: PortalGround): PortalDoors {
+export function openPortal({ place, signIn, organization, invoke }: PortalGround): Doors {
   const { DelegatedAdministratorAccountId, ManagementAccountId } = organization;
   const [asking, deciding] = portalEmitters(DelegatedAdministratorAccountId);
   const ask = (service: string, question: object): Promise<unknown> => invoke(functionNameOf(service, 'query'), question);

@@ -13,6 +13,7 @@ import { serviceQuestions, type AskService } from './adapters/service-questions.
 import { sessionTable } from './adapters/session-table.ts';
 import { createApi } from './http/create-api.ts';
 import { createDecide } from './http/create-decide.ts';
+import type { Door } from './http/front.ts';
 import type { PortalEnv } from './http/portal-env.ts';
 import { authenticate } from './sign-in/authenticate.ts';
 import { personFinder } from './sign-in/find-person.ts';
@@ -40,9 +41,6 @@ export interface DoorPlatform extends Platform {
   readonly directory: Directory;
   readonly signIn: SignInConfig;
 }
-
-/** Answers HTTP calls. */
-export type Door = (request: Request) => Response | Promise<Response>;
 
 /** The door for reading and asking; `source` is that of the emitter as which it is registered. */
 export function composeApi(platform: DoorPlatform, { ask, source, outOfReach }: { readonly ask: AskService; readonly source: string; readonly outOfReach: readonly string[] }): Door {
@@ -84,7 +82,7 @@ function groundOf(platform: DoorPlatform, ask: AskService) {
     services,
     views: requestViews(clients.documents, tables, readModelTables(clients.documents, tables), config.ownAccount),
     people: directoryPeople(directory, services, clock),
-    options: { authenticate: identify, origins: [origin], log: logger },
+    options: { authenticate: identify, log: logger },
   };
 }
 

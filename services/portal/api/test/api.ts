@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { RequestView, SignedIn } from '../src/application/ports.ts';
 import { createApi, type ApiPorts } from '../src/http/create-api.ts';
 import { createDecide } from '../src/http/create-decide.ts';
+import { front } from '../src/http/front.ts';
 import type { PortalEnv } from '../src/http/portal-env.ts';
 import { problemAnswer } from '../src/http/problem.ts';
 import { fakePeople, now } from './people.ts';
@@ -27,8 +28,6 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const lastPart = (path: string): string | undefined => path.split('/').at(-1);
-
 /** Both functions of the API over ports in memory, told apart by path as on AWS. */
 export function startApi(views: readonly RequestView[], people: readonly SignedIn[], more: Partial<ApiPorts> = {}) {
   const logged: { readonly message: string; readonly facts: Readonly<Record<string, unknown>> }[] = [];
@@ -50,23 +49,20 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
     newId: () => `018f6b7a-0000-7000-9000-${String((drawn += 1)).padStart(12, '0')}`,
     ...more,
   };
-  const options = { authenticate: authenticateAs(people), origins: [origin], log: { warn: note, error: note } };
+  const options = { authenticate: authenticateAs(people), log: { warn: note, error: note } };
   const api = createApi(ports, options);
   const decide = createDecide({ ...ports, signer }, options);
-  const counting = new Set(decide.routes.filter(({ method }) => method !== 'ALL').map((route) => lastPart(route.path)));
+  const door = front({ api: api.fetch, decide: decide.fetch, signIn: () => new Response(undefined, { status: 501 }) });
+  const served = { api: servedBy(api), decide: servedBy(decide) };
   return {
     logged,
     intents,
     signer,
-    /** What is answered by either: `get /v1/requests/{id}`. */
-    served: [...api.routes, ...decide.routes]
-      .filter(({ method }) => method !== 'ALL')
-      .map(({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
-      .filter((route, place, all) => all.indexOf(route) === place),
+    /** What is answered by which of them: `post /v1/requests/{id}/end`. */
+    served,
     /** Sends a call; a body is sent as JSON, unless it is text. */
     async call(path: string, { as, method, body, headers = {} }: Call = {}): Promise<Response> {
-      const app = counting.has(lastPart(path)) ? decide : api;
-      return app.request(`${origin}${path}`, {
+      const sent = new Request(`${origin}${path}`, {
         method: method ?? (body === undefined ? 'GET' : 'POST'),
         headers: {
           ...(as === undefined ? {} : { 'x-person': as.userId }),
@@ -75,6 +71,11 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
+      return door(sent);
     },
   };
+}
+
+function servedBy({ routes }: { readonly routes: readonly { readonly method: string; readonly path: string }[] }): readonly string[] {
+  return [...new Set(routes.flatMap(({ method, path }) => (method === 'ALL' ? [] : [`${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`])))];
 }

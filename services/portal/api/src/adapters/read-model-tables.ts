@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand, paginateQuery, PutCommand, type DynamoDBDocumentClient, type PutCommandInput } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, paginateQuery, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { recordedEvent, type RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { requestRow } from '../contract/index.ts';
@@ -20,9 +20,9 @@ const most = 16;
 /** The read model in three tables. */
 export function readModelTables(client: DynamoDBDocumentClient, tables: ReadModelTables): ReadModelStore {
   /** False where the condition does not hold. */
-  async function putIf(input: PutCommandInput): Promise<boolean> {
+  async function held(write: Promise<unknown>): Promise<boolean> {
     try {
-      await client.send(new PutCommand(input));
+      await write;
       return true;
     } catch (error) {
       if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
@@ -32,7 +32,7 @@ export function readModelTables(client: DynamoDBDocumentClient, tables: ReadMode
 
   return {
     async keepEvent(requestId, event) {
-      await putIf({ TableName: tables.events, Item: { pk: requestId, eventId: event.eventId, event }, ConditionExpression: 'attribute_not_exists(pk)' });
+      await held(client.send(new PutCommand({ TableName: tables.events, Item: { pk: requestId, eventId: event.eventId, event }, ConditionExpression: 'attribute_not_exists(pk)' })));
     },
     async eventsOf(requestId) {
       const events: RecordedEvent[] = [];
@@ -45,14 +45,26 @@ export function readModelTables(client: DynamoDBDocumentClient, tables: ReadMode
       return Item === undefined ? undefined : storedRow.parse(Item);
     },
     putRow: (requestId, row) =>
-      putIf({
-        TableName: tables.requests,
-        Item: { pk: requestId, ...row },
-        ConditionExpression: 'attribute_not_exists(pk) OR version = :before',
-        ExpressionAttributeValues: { ':before': row.version - 1 },
+      held(
+        client.send(
+          new PutCommand({
+            TableName: tables.requests,
+            Item: { pk: requestId, ...row },
+            ConditionExpression: 'attribute_not_exists(pk) OR version = :before',
+            ExpressionAttributeValues: { ':before': row.version - 1 },
+          }),
+        ),
+      ),
+    addEntries: (entries, requestId, version) =>
+      each(entries, ({ list, place }) => {
+        const Item = { pk: list, place, requestId, version };
+        return held(client.send(new PutCommand({ TableName: tables.lists, Item, ConditionExpression: 'attribute_not_exists(pk) OR version < :version', ExpressionAttributeValues: { ':version': version } })));
       }),
-    addEntries: (entries, requestId) => each(entries, ({ list, place }) => client.send(new PutCommand({ TableName: tables.lists, Item: { pk: list, place, requestId } }))),
-    removeEntries: (entries) => each(entries, ({ list, place }) => client.send(new DeleteCommand({ TableName: tables.lists, Key: { pk: list, place } }))),
+    removeEntries: (entries, version) =>
+      each(entries, ({ list, place }) => {
+        const Key = { pk: list, place };
+        return held(client.send(new DeleteCommand({ TableName: tables.lists, Key, ConditionExpression: 'attribute_not_exists(pk) OR version <= :version', ExpressionAttributeValues: { ':version': version } })));
+      }),
   };
 }
 

@@ -28,6 +28,8 @@ export interface ReadModelStore {
   row(requestId: string): Promise<StoredRow | undefined>;
   /** Writes a row where the stored one has the version before; false where somebody else was faster. */
   putRow(requestId: string, row: StoredRow): Promise<boolean>;
-  addEntries(entries: readonly ListEntry[], requestId: string): Promise<void>;
-  removeEntries(entries: readonly ListEntry[]): Promise<void>;
+  /** For a row of this version; entries of later ones stay as they are. */
+  addEntries(entries: readonly ListEntry[], requestId: string, version: number): Promise<void>;
+  /** Those that were added for this version or an earlier one. */
+  removeEntries(entries: readonly ListEntry[], version: number): Promise<void>;
 }

@@ -5,26 +5,32 @@ import type { ListEntry, ReadModelStore, StoredRow } from './read-model.ts';
 /** So often a row is written again where others write it too; they all write the same in the end. */
 const mostTries = 20;
 
+/** Keeps an event, and writes what is told of its request now; `whole` writes what is there already, too, in case some of it was lost. */
+export type RememberEvent = (requestId: string, event: RecordedEvent, whole?: 'whole') => Promise<void>;
+
 /**
- * Keeps an event, and writes what is told of its request now. Events may come late, twice and in any order: the row is always told by all
- * of them. Entries of lists are added before the row says so and removed afterwards: what is found too early is read again by key and left
- * out, what could never be found would be lost. Throws what `conflict` makes where others were always faster.
+ * Events may come late, twice and in any order: the row is always told by all of them. Entries of lists are added before the row says so and
+ * removed afterwards: what is found too early is read again by key and left out, what could never be found would be lost. An entry has the
+ * version of the row that it was added for, and goes only with that or a later one: whoever was slower takes nothing away that was added
+ * since. Throws what `conflict` makes where others were always faster.
  */
-export function rememberEvent(store: ReadModelStore, ownAccount: string, conflict: (requestId: string) => Error) {
-  return async (requestId: string, event: RecordedEvent): Promise<void> => {
+export function rememberEvent(store: ReadModelStore, ownAccount: string, conflict: (requestId: string) => Error): RememberEvent {
+  return async (requestId, event, whole) => {
     await store.keepEvent(requestId, event);
+    let added: readonly ListEntry[] = [];
     for (let tries = 0; tries < mostTries; tries += 1) {
       // The row first: where it is older than the events, the version says so.
       const before = await store.row(requestId);
       const view = viewOf(requestId, await store.eventsOf(requestId), ownAccount);
       if (view === undefined) return;
-      const place = `${view.row.askedAt}#${requestId}`;
-      const lists = listsOf(view);
+      const [place, lists, version] = [`${view.row.askedAt}#${requestId}`, listsOf(view), (before?.version ?? 0) + 1];
       const entries = lists.map((list) => ({ list, place }));
-      const left = [...(before?.left ?? []), ...entriesOf(before)].filter((entry) => !entries.some((kept) => same(kept, entry)));
-      await store.addEntries(entries.filter((entry) => !entriesOf(before).some((known) => same(known, entry))), requestId);
-      if (!(await store.putRow(requestId, { row: view.row, place, lists, left, version: (before?.version ?? 0) + 1 }))) continue;
-      await store.removeEntries(left);
+      const known = whole === undefined ? entriesOf(before) : [];
+      await store.addEntries(without(entries, known), requestId, version);
+      const left = without([...(before?.left ?? []), ...entriesOf(before), ...added], entries);
+      added = [...added, ...entries];
+      if (!(await store.putRow(requestId, { row: view.row, place, lists, left, version }))) continue;
+      await store.removeEntries(left, version);
       return;
     }
     throw conflict(requestId);
@@ -32,4 +38,10 @@ export function rememberEvent(store: ReadModelStore, ownAccount: string, conflic
 }
 
 const entriesOf = (stored: StoredRow | undefined): readonly ListEntry[] => stored?.lists.map((list) => ({ list, place: stored.place })) ?? [];
-const same = (one: ListEntry, other: ListEntry): boolean => one.list === other.list && one.place === other.place;
+
+/** Each of them once, but for those others. */
+function without(entries: readonly ListEntry[], others: readonly ListEntry[]): readonly ListEntry[] {
+  const keyOf = ({ list, place }: ListEntry): string => `${place} ${list}`;
+  const [unwanted, each] = [new Set(others.map(keyOf)), new Map(entries.map((entry) => [keyOf(entry), entry]))];
+  return [...each].flatMap(([key, entry]) => (unwanted.has(key) ? [] : [entry]));
+}

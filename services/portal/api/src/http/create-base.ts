@@ -11,8 +11,6 @@ import { problemAnswer } from './problem.ts';
 export interface ApiOptions {
   /** Sets `c.var.person`, or answers 401. */
   readonly authenticate: MiddlewareHandler<PortalEnv>;
-  /** Of the web application, from which browsers may send commands: `https://team.acme.example`. */
-  readonly origins: readonly string[];
   readonly log: ApiLog;
 }
 

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiOptions } from './create-base.ts';
-import { onlyFromHere, onlyJson } from './only-from-here.ts';
+import { onlyJson } from './only-json.ts';
 import type { PortalEnv } from './portal-env.ts';
 import { problemAnswer } from './problem.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -24,7 +24,7 @@ export interface Guards {
   readonly longCommand: MiddlewareHandler<PortalEnv>[];
 }
 
-export function guards({ authenticate, origins }: ApiOptions, now: () => number): Guards {
+export function guards({ authenticate }: Pick<ApiOptions, 'authenticate'>, now: () => number): Guards {
   const reads = rateLimit(readsPerMinute, now);
   const commands = rateLimit(commandsPerMinute, now);
   const body = (maxSize: number): MiddlewareHandler<PortalEnv>[] => [
@@ -34,8 +34,8 @@ export function guards({ authenticate, origins }: ApiOptions, now: () => number)
       onError: (c: Context<PortalEnv>) => problemAnswer(c, 413, { code: 'ERR_BODY_TOO_LARGE', detail: `The body may have ${maxSize} bytes. Ask for less at once.` }),
     }),
   ];
-  const question = (maxSize: number) => [onlyFromHere(origins), authenticate, reads, ...body(maxSize)];
-  const command = (maxSize: number) => [onlyFromHere(origins), authenticate, commands, ...body(maxSize)];
+  const question = (maxSize: number) => [authenticate, reads, ...body(maxSize)];
+  const command = (maxSize: number) => [authenticate, commands, ...body(maxSize)];
   return {
     read: [authenticate, reads],
     question: question(mostBytes),

@@ -77,7 +77,9 @@ test('an issuer that does not answer is for who handles errors', async () => {
 
 test.each<[Record<string, string>, number]>([
   [{ 'sec-fetch-site': 'same-origin' }, 200],
-  [{ 'sec-fetch-site': 'none' }, 200],
+  [{ 'sec-fetch-site': 'none' }, 403],
+  [{ 'sec-fetch-site': 'same-origin', origin: 'https://evil.example' }, 403],
+  [{ 'sec-fetch-site': 'same-origin', origin }, 200],
   [{ origin }, 200],
   [{ 'sec-fetch-site': 'same-site' }, 403],
   [{ 'sec-fetch-site': 'cross-site' }, 403],

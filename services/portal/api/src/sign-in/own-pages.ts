@@ -8,11 +8,13 @@ export function isSafe(method: string): boolean {
 }
 
 /**
- * Throws `ERR_CROSS_SITE` unless the call comes from a page of ours: a browser sends our cookie along with what other sites on the same
- * domain let it send, too. Browsers say where a call comes from in Sec-Fetch-Site, which no page can forge; the oldest say it in Origin.
+ * Throws `ERR_CROSS_SITE` unless a call with our cookie comes from a page of ours (OWASP Cross-Site Request Forgery Prevention Cheat Sheet):
+ * a browser sends the cookie along with what other sites on the same domain let it send, too. Browsers say where a call comes from in
+ * Sec-Fetch-Site (Fetch Metadata), the oldest in Origin alone (RFC 6454 §7); no page can forge either, and none that contradicts is taken.
+ * Bodies must be JSON besides, which no form can send across origins (Fetch §2.2.2).
  */
 export function assertFromOwnPages(headers: Headers, origin: string): void {
-  const site = headers.get('sec-fetch-site');
-  const own = site === null ? headers.get('origin') === origin : site === 'same-origin' || site === 'none';
+  const [site, from] = [headers.get('sec-fetch-site'), headers.get('origin')];
+  const own = (site === 'same-origin' || (site === null && from !== null)) && (from === null || from === origin);
   if (!own) throw new NotLetInError('ERR_CROSS_SITE', `a call that changes something must come from a page of ${origin}; with a bearer token it may come from anywhere`);
 }

@@ -6,6 +6,12 @@ export interface Proof {
   readonly authTime: number;
 }
 
+/**
+ * When somebody proved who they are of whom the issuer does not say (s): a token, or a session of theirs at the issuer, may have been renewed
+ * without them, so nothing counts as proven lately.
+ */
+export const longAgo = 0;
+
 /** Claims that may hold the user name, unless told: the first that is there counts. */
 export const usualUserNameClaims: readonly string[] = ['preferred_username', 'username'];
 

@@ -1,6 +1,6 @@
 import { OutageError, TeamError } from '@team/runtime';
 import { authorizationCodeGrant, ClientError, type Configuration, type IDToken } from 'openid-client';
-import { byOurClock, userNameIn, usualUserNameClaims, type Clocks, type Proof } from './proof.ts';
+import { byOurClock, longAgo, userNameIn, usualUserNameClaims, type Clocks, type Proof } from './proof.ts';
 import type { PendingSignIn } from './sessions.ts';
 import { SignInError } from './sign-in-error.ts';
 import { NotLetInError } from './unauthorized.ts';
@@ -11,15 +11,20 @@ interface ProofOptions extends Clocks {
 
 /**
  * Who signed in, by the code that the provider sent back: state, PKCE, nonce, signature, issuer, audience and times are verified. Where a
- * fresh proof was asked for, an `auth_time` of now must stand in the id token: not every provider minds `prompt=login`.
+ * fresh proof was asked for, an `auth_time` of now must stand in the id token: not every provider minds `prompt=login`. Without `auth_time`
+ * somebody may be signed in, and must prove who they are anew before they decide anything.
  * Rejects with `ERR_SIGN_IN_REFUSED`, `ERR_NO_PERSON`, and a retryable `ERR_ISSUER_UNAVAILABLE`.
  */
 export async function provenBy(configuration: Configuration, callback: URL, pending: PendingSignIn, options: ProofOptions): Promise<Proof> {
-  const claims = await exchanged(configuration, callback, pending);
+  return proofIn(await exchanged(configuration, callback, pending), options);
+}
+
+/** Who is named in an id token that was verified, and when they proved it, where it says so. Throws `ERR_NO_PERSON`. */
+export function proofIn(claims: Pick<IDToken, 'auth_time'> & Readonly<Record<string, unknown>>, options: ProofOptions): Proof {
   const names = options.userNameClaims ?? usualUserNameClaims;
   const userName = userNameIn(claims, names);
   if (userName === undefined) throw new NotLetInError('ERR_NO_PERSON', `the identity provider named nobody: its id token has no claim ${names.join(' or ')}`);
-  return { userName, authTime: byOurClock(claims.auth_time ?? claims.iat, options) };
+  return { userName, authTime: byOurClock(claims.auth_time ?? longAgo, options) };
 }
 
 async function exchanged(configuration: Configuration, callback: URL, { state, nonce, codeVerifier, again }: PendingSignIn): Promise<IDToken> {

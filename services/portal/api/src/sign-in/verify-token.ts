@@ -1,6 +1,6 @@
 import { OutageError } from '@team/runtime';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
-import { byOurClock, userNameIn, usualUserNameClaims, type Clocks, type Proof } from './proof.ts';
+import { byOurClock, longAgo, userNameIn, usualUserNameClaims, type Clocks, type Proof } from './proof.ts';
 import { NotLetInError } from './unauthorized.ts';
 
 export interface TokenVerifierOptions extends Clocks {
@@ -16,8 +16,6 @@ export type VerifyToken = (token: string) => Promise<Proof>;
 
 /** Pinned, so that neither `none` nor a secret that both sides share is ever taken (RFC 8725 §3.1). */
 const algorithms = ['RS256', 'PS256', 'ES256'];
-/** Before any sign-in (s). */
-const longAgo = 0;
 /** How far clocks may be apart (s). */
 const leewaySeconds = 30;
 
@@ -70,10 +68,7 @@ function isOfMachine(claims: JWTPayload): boolean {
   return (client !== undefined && claims.sub === client) || claims['idtyp'] === 'app' || claims['gty'] === 'client-credentials';
 }
 
-/**
- * When they proved who they are (s). A token that does not say may have been renewed without them, so of it nothing counts as proven lately:
- * it reads and asks, and decides nothing.
- */
+/** When they proved who they are (s). */
 function provenAt({ auth_time: at = longAgo, iat }: JWTPayload, present: number): number {
   const latest = present / 1000 + leewaySeconds;
   // A proof that is yet to come would count as fresh for as long as it likes.
