@@ -14,7 +14,7 @@ const packages: Record<string, string> = {
   'services/approval/package.json': packageJson('@team/approval'),
   'services/expiry/package.json': packageJson('@team/expiry', '@team/contracts', '@team/runtime', '@aws-sdk/client-kms'),
   'services/request/package.json': packageJson('@team/request', '@team/expiry'),
-  'services/portal/package.json': packageJson('@team/portal', '@team/runtime', 'commander'),
+  'services/portal/package.json': packageJson('@team/portal', '@team/contracts', '@team/runtime', 'commander', 'hono', 'zod'),
   'infra/local/package.json': packageJson('@team/local', '@team/expiry', 'commander'),
   'infra/aws/package.json': packageJson('@team/aws', '@team/expiry'),
 };
@@ -40,8 +40,13 @@ const sound: Record<string, string[]> = {
   'services/expiry/src/lambda/on-access-approved.ts': ['aws-lambda', '@aws-sdk/client-kms', '../compose.ts'],
   'services/expiry/test/windows-for-tests.ts': ['@team/testing', 'fast-check', '../src/domain/state.ts'],
   'services/request/src/index.ts': [],
-  'services/portal/api/src/contract/index.ts': [],
-  'services/portal/web/src/main.ts': ['commander', '../../api/src/contract/index.ts'],
+  'services/portal/api/src/contract/index.ts': ['zod'],
+  'services/portal/story/src/fold.ts': ['@team/contracts'],
+  'services/portal/api/src/domain/view.ts': ['@team/contracts', '../../../story/src/fold.ts', '../application/ports.ts', '../contract/index.ts'],
+  'services/portal/api/src/application/ports.ts': ['../contract/index.ts'],
+  'services/portal/api/src/application/decide.ts': ['@team/runtime', 'zod', '../domain/view.ts', './ports.ts'],
+  'services/portal/api/src/compose.ts': ['hono', '@team/runtime', './application/decide.ts'],
+  'services/portal/web/src/main.ts': ['commander'],
   'services/portal/cli/main.ts': ['commander', '@team/runtime', 'node:fs'],
   'infra/local/src/start.ts': ['commander', '@team/expiry/compose', '@team/expiry/manifest', '@team/runtime'],
   'infra/aws/src/stack.ts': ['@team/expiry/manifest', '@team/contracts'],
@@ -85,6 +90,13 @@ const violations: [rule: string, file: string, imported: string][] = [
   [eachOther, 'services/request/src/bad.unit.test.ts', '@team/expiry/manifest'],
   [eachOther, 'services/request/test/bad.ts', '@team/expiry/manifest'],
   [eachOther, 'services/portal/cli/bad-service.ts', '@team/expiry/manifest'],
+  ['portal-tells-by-events', 'services/portal/api/src/domain/bad-use-case.ts', '../application/decide.ts'],
+  ['portal-tells-by-events', 'services/portal/api/src/domain/bad-package.ts', 'zod'],
+  ['portal-answers-by-promise', 'services/portal/api/src/application/bad-composition.ts', '../compose.ts'],
+  ['portal-answers-by-promise', 'services/portal/api/src/application/bad-package.ts', 'hono'],
+  [adapters, 'services/portal/api/src/adapters/bad-use-case.ts', '../application/decide.ts'],
+  [composition, 'services/portal/api/src/compose-more.ts', 'commander'],
+  ['web-knows-types-of-the-contract', 'services/portal/web/src/bad-schema.ts', '../../api/src/contract/index.ts'],
   ['web-knows-the-contract-alone', 'services/portal/web/src/bad-node.ts', 'node:fs'],
   ['web-knows-the-contract-alone', 'services/portal/web/src/bad-server.ts', '../../cli/main.ts'],
   ['contracts-import-zod', 'contracts/src/bad-node.ts', 'node:crypto'],
@@ -118,7 +130,13 @@ const planted: Record<string, string[]> = {
   ...Object.fromEntries(violations.map(([, file, imported]) => [file, [imported]])),
 };
 
+/** Sound, too, since it is of types alone. */
+const soundOtherwise: Record<string, string> = {
+  'services/portal/web/src/typed.ts': "import type {} from '../../api/src/contract/index.ts';\nexport {};\n",
+};
+
 const plantedOtherwise: Record<string, string> = {
+  ...soundOtherwise,
   'services/expiry/src/domain/bad-type-only.ts': "import type { Windows } from '../application/ports.ts';\nexport type Opened = Windows;\n",
   'services/request/src/lambda/bad-dynamic.ts': "export const other = await import('@team/expiry/compose');\n",
 };
@@ -147,7 +165,7 @@ describe('the import table', () => {
   let broken: CommandEnd;
   let whole: CommandEnd;
   beforeAll(async () => {
-    [whole, broken] = await Promise.all([check(sources(sound)), check({ ...sources(planted), ...plantedOtherwise })]);
+    [whole, broken] = await Promise.all([check({ ...sources(sound), ...soundOtherwise }), check({ ...sources(planted), ...plantedOtherwise })]);
   }, 120_000);
 
   it('allows every import of a sound workspace', () => {
@@ -171,7 +189,7 @@ describe('the import table', () => {
   });
 
   it('reports nothing about the sound files beside the broken ones', () => {
-    expect(findings(broken).filter((finding) => finding.split(' ').some((word) => word in sound))).toEqual([]);
+    expect(findings(broken).filter((finding) => finding.split(' ').some((word) => word in sound || word in soundOtherwise))).toEqual([]);
   });
 
   it('has a violation planted for every row', () => {

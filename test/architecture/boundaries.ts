@@ -18,7 +18,10 @@ const shared = '^shared/(?!testing/)';
 const trail = '^shared/trail/src/';
 const sdk = 'node_modules/(@aws-sdk|@smithy|@types/aws-lambda)/';
 const packages = 'node_modules/';
-const ports = '^services/$1/src/application/ports([.]ts$|/)';
+/** The portal's stand in its API's folders, those of the read model and of sessions beside what uses them. */
+const ports = '^services/$1/(api/)?src/(application/(ports([.]ts$|/)|read-model[.]ts$)|sign-in/sessions[.]ts$)';
+/** What the portal's API shares with its web application and its command: what the API promises, how events are told, how policies are planned. */
+const promised = '^services/$1/(api/src/contract|story/src|policies/src)/';
 
 /** Node.js's own modules, which have no path, stand in the table like everything else. */
 const node = 'node:';
@@ -32,28 +35,40 @@ const table: readonly Row[] = [
     may: ['^services/$1/src/domain/', trail],
   },
   {
+    name: 'portal-tells-by-events',
+    why: 'What the portal tells of a request is told by its events alone: its domain reads their contracts, with the fold that the command has, and gives what its ports promise.',
+    from: '^services/(portal)/api/src/domain/',
+    may: ['^services/$1/api/src/domain/', ports, promised, contracts],
+  },
+  {
     name: 'application-imports-domain-contracts-ports',
     why: 'A use case knows its domain, the trail, the contracts and its ports; the technology behind a port is an adapter.',
     from: '^services/([^/]+)/src/application/',
     may: ['^services/$1/src/(application|domain)/', trail, contracts],
   },
   {
+    name: 'portal-answers-by-promise',
+    why: 'A use case of the portal keeps to that, and to what the API promises; it reads policies as people write them with the package that everybody reads them with, and refuses as the runtime does.',
+    from: '^services/(portal)/api/src/application/',
+    may: ['^services/$1/api/src/(application|domain)/', promised, contracts, '^shared/(policies|directory|runtime)/src/', 'node_modules/zod/'],
+  },
+  {
     name: 'adapters-implement-ports',
     why: 'An adapter implements application/ports.ts (or ports/) with the AWS SDK and the shared packages, and reads what comes from outside with zod; it calls no use case.',
-    from: '^services/([^/]+)/src/adapters/',
-    may: ['^services/$1/src/(adapters|domain)/', ports, contracts, shared, sdk, node, '^node_modules/zod/'],
+    from: '^services/([^/]+)/(?:api/)?src/adapters/',
+    may: ['^services/$1/(api/)?src/(adapters|domain)/', promised, ports, contracts, shared, sdk, node, 'node_modules/zod/'],
   },
   {
     name: 'manifest-is-data',
     why: 'A manifest is read by both composition roots and must not pull in what it describes.',
-    from: '^services/([^/]+)/src/manifest[.]ts$',
+    from: '^services/([^/]+)/(?:api/)?src/manifest[.]ts$',
     may: [contracts, shared],
   },
   {
     name: 'compose-and-lambda-use-own-service',
-    why: 'A composition knows all of its own service, the shared packages and the SDK clients it hands on.',
-    from: '^services/([^/]+)/src/(compose[a-z-]*[.]ts$|lambda/)',
-    may: ['^services/$1/src/', contracts, shared, sdk, node],
+    why: 'A composition knows all of its own service, the shared packages, the SDK clients it hands on, and what the portal answers HTTP and verifies tokens with.',
+    from: '^services/([^/]+)/(?:api/)?src/(compose[a-z-]*[.]ts$|lambda/)',
+    may: ['^services/$1/(api/)?src/', promised, contracts, shared, sdk, node, 'node_modules/(hono|jose|zod)/'],
   },
   {
     name: 'doors-use-own-service',
@@ -130,6 +145,13 @@ function rule({ name, why, from, may, tests: governsTests = false }: Row): IForb
 export const boundaries: IConfiguration = {
   forbidden: [
     ...table.map(rule),
+    {
+      name: 'web-knows-types-of-the-contract',
+      comment: 'What the API promises is checked by the API: pages carry none of its schemas, and no zod.',
+      severity: 'error',
+      from: { path: '^services/[^/]+/web/src/', pathNot: tests },
+      to: { path: '^services/[^/]+/api/', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'services-never-import-each-other',
       comment: 'Everything a service must know of another arrives in an event; this holds for tests too.',
