@@ -33,6 +33,7 @@ it('team show says of what is extended by which request, the last of them, and u
   const facts = [approved, granted, extendedBy(second, '2026-11-22T12:00:00.000Z'), extendedBy(third, '2026-11-22T13:00:00.000Z')];
   for (const events of [facts, facts.toReversed()]) {
     expect(linesOf(first, ...events)).toContain(`    extended by ${third} until 2026-11-22 13:00:00Z; ending either ends both`);
+    expect(linesOf(first, ...events).join('\n')).toContain('active until 2026-11-22 13:00:00Z');
   }
 });
 

@@ -27,6 +27,7 @@ export interface GrantStory {
   readonly reason?: Reason;
   readonly by?: Actor;
   readonly grantedAt?: string;
+  /** As it was given; `endOf` knows of extensions. */
   readonly endsAt?: string;
   readonly endedAt?: string;
   readonly removedAt?: string;
@@ -47,6 +48,9 @@ export interface GrantStory {
 export interface GrantActivity extends Pick<SessionActivityCollectedV1, 'reads' | 'writes' | 'errors' | 'afterRemoval' | 'services' | 'state' | 'use' | 'reason' | 'collection' | 'collections'> {
   readonly collectedAt: string;
 }
+
+/** When its time is over: as it was given, or as it was extended. */
+export const endOf = ({ extended, endsAt }: Pick<GrantStory, 'extended' | 'endsAt'>): string | undefined => extended?.until ?? endsAt;
 
 /** What the facts say about a grant, in whatever order they came. */
 export function grantStory({ grantId, accountId, accountName, permissionSetName }: AccessApprovedV1['grants'][number], facts: Facts): GrantStory {

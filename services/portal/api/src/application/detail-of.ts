@@ -1,4 +1,4 @@
-import type { GrantStory } from '../../../story/src/grant-story.ts';
+import { endOf, type GrantStory } from '../../../story/src/grant-story.ts';
 import type { ReviewStory } from '../../../story/src/review-story.ts';
 import type { Stage } from '../../../story/src/request-story.ts';
 import type { GrantDetail, RequestDetail, Who } from '../contract/index.ts';
@@ -30,9 +30,9 @@ function stageOf({ policyId, missing, approvers }: Stage, names: ReadonlyMap<str
 }
 
 function grantOf(grant: GrantStory): GrantDetail {
-  const { grantId, status, accountId, accountName, permissionSetName, overdue, reason, by, extended, activity } = grant;
+  const { grantId, status, accountId, accountName, permissionSetName, overdue, reason, by, activity } = grant;
   const { grantedAt, endedAt, removedAt, credentialsUselessBy } = grant;
-  const endsAt = extended?.until ?? grant.endsAt;
+  const endsAt = endOf(grant);
   return {
     ...{ grantId, status, accountId, accountName, permissionSetName, overdue },
     ...(reason === undefined ? {} : { reason }),

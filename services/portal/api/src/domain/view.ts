@@ -9,6 +9,7 @@ import {
   type AccessRequestedV1,
 } from '@team/contracts';
 import { factsIn, type Facts } from '../../../story/src/facts.ts';
+import { endOf } from '../../../story/src/grant-story.ts';
 import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { tellStory, type RequestStory } from '../../../story/src/request-story.ts';
 import type { ListKey, Named, RequestView } from '../application/ports.ts';
@@ -88,7 +89,7 @@ function asAsked(target: AccessRequestedV1['targets'][number]): RequestRow['targ
 
 function rowOf(story: RequestStory, { approvedAt, ...known }: Pick<RequestRow, 'askedAt' | 'requester' | 'targets'> & { readonly approvedAt: string | undefined }): RequestRow {
   const { requestId, status, askedBy, startAt, durationMinutes, justification, ticket, breakGlass, waitsFor, reasons, grants } = story;
-  const ends = grants.flatMap(({ endsAt }) => endsAt ?? []).toSorted();
+  const ends = grants.flatMap((grant) => endOf(grant) ?? []).toSorted();
   return {
     ...{ requestId, status, breakGlass, ...known },
     ...present({ approvedAt, askedBy, startAt, durationMinutes, justification, ticket, deadlineAt: waitsFor?.deadlineAt, endsAt: ends.at(-1), reason: reasons[0]?.message ?? grants.find(({ reason }) => reason !== undefined)?.reason?.message }),

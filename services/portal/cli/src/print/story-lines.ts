@@ -1,5 +1,5 @@
 import type { Actor } from '@team/contracts';
-import type { GrantStory } from '../../../story/src/grant-story.ts';
+import { endOf, type GrantStory } from '../../../story/src/grant-story.ts';
 import type { HistoryEntry, RequestStory } from '../../../story/src/request-story.ts';
 import { activityLines } from './activity-lines.ts';
 import { counted, moment, printable } from './printable.ts';
@@ -70,10 +70,11 @@ function grantLines(grant: GrantStory): string[] {
   ];
 }
 
-function grantStatus({ status, by, endsAt, given, endedAt, ended, credentialsUselessBy }: GrantStory): string {
+function grantStatus(grant: GrantStory): string {
+  const { status, by, given, endedAt, ended, credentialsUselessBy } = grant;
   switch (status) {
     case 'active':
-      return `active until ${moment(endsAt ?? '?')}${given === 'created' ? '' : ` (${given ?? '?'})`}`;
+      return `active until ${moment(endOf(grant) ?? '?')}${given === 'created' ? '' : ` (${given ?? '?'})`}`;
     case 'ending':
     case 'ended':
     case 'revoked': {
