@@ -3,6 +3,7 @@ export * from './define-event.ts';
 export * from './describe.ts';
 export * from './envelope.ts';
 export * from './policy.ts';
+export * from './portal-access.ts';
 export * from './primitives.ts';
 export * from './request-status.ts';
 export * from './approval/access-approved.v1.ts';

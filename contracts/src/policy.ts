@@ -156,6 +156,8 @@ export const emitterRegistration = z.object({
   detailTypes: z.array(z.string().max(128)).min(1).max(20),
   /** For whom it may ask. Absent: for nobody. */
   mayAskFor: z.union([z.literal('everyone'), principals]).optional(),
+  /** Which of the people that it names in `askedBy` may ask for somebody else. Absent: all whom it names. */
+  mayAskForOthers: principals.optional(),
   /** It may end anybody's access on its own account. */
   mayRevoke: z.boolean().optional(),
   /** It is an approval channel: it authenticates people and signs what they decide with this KMS key (id, ARN or alias). */

@@ -24,7 +24,7 @@ export interface MissingId {
  *
  * @example for (const [file, text] of exportPolicies(policies, names).files) writeFileSync(join(folder, file), text);
  */
-export function exportPolicies({ eligibility, approvers, bundles, limits, emitters }: Policies, names: Names): ExportedPolicies {
+export function exportPolicies({ eligibility, approvers, bundles, limits, emitters, portal }: Policies, names: Names): ExportedPolicies {
   const missing: MissingId[] = [];
   const files = new Map<string, string>();
   const write = <T>(file: string, policies: readonly T[], nameOf: (policy: T) => string, kind: (one: ReturnType<typeof writer>, policy: T) => WrittenDocument): void => {
@@ -39,6 +39,7 @@ export function exportPolicies({ eligibility, approvers, bundles, limits, emitte
   write('eligibility.yaml', eligibility, ({ policyId }) => policyId, (to, policy) => to.eligibility(policy));
   write('emitters.yaml', emitters, ({ name }) => name, (to, emitter) => to.emitter(emitter));
   write('limits.yaml', limits === undefined ? [] : [limits], () => 'Limits', (to, one) => to.limits(one));
+  write('portal.yaml', portal === undefined ? [] : [portal], () => 'Portal', (to, one) => to.portal(one));
   return { files, missing };
 }
 

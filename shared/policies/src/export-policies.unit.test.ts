@@ -9,7 +9,7 @@ import type { Policies } from './policies.ts';
 
 const byName = <T>(list: readonly T[], nameOf: (one: T) => string): T[] => list.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 /** As the export orders them. Caps are a mapping, whose order means nothing. */
-const ordered = ({ eligibility, approvers, bundles, limits, emitters }: Policies): Policies => ({
+const ordered = ({ eligibility, approvers, bundles, limits, emitters, portal }: Policies): Policies => ({
   eligibility: byName(eligibility, ({ policyId }) => policyId),
   approvers: byName(approvers, ({ policyId }) => policyId),
   bundles: byName(bundles, ({ bundleId }) => bundleId),
@@ -17,6 +17,7 @@ const ordered = ({ eligibility, approvers, bundles, limits, emitters }: Policies
     ? { ...limits, openRequestsPerPermissionSet: byName(limits.openRequestsPerPermissionSet, ({ permissionSetArn }) => permissionSetArn) }
     : limits,
   emitters: byName(emitters, ({ name }) => name),
+  portal,
 });
 const readAgain = (files: ReadonlyMap<string, string>, of = names) => parsePolicies([...files].map(([file, text]) => ({ file, text })), of);
 
@@ -48,7 +49,7 @@ test('the same policies make the same text, in whatever order they come', () => 
 
 test('writes names, short lists on one line, one file for each kind of which there is something', () => {
   const { files } = exportPolicies(loadPolicies(policiesFolder, names), names);
-  expect([...files.keys()]).toEqual(['approvers.yaml', 'eligibility.yaml', 'emitters.yaml', 'limits.yaml']);
+  expect([...files.keys()]).toEqual(['approvers.yaml', 'eligibility.yaml', 'emitters.yaml', 'limits.yaml', 'portal.yaml']);
   expect(files.get('eligibility.yaml')?.split('---\n')[1]).toBe(`kind: EligibilityPolicy
 name: developers-read-production
 principals:

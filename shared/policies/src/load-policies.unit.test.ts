@@ -115,6 +115,7 @@ test.each([
   ['more people than named', stages('  - { approvers: { users: [ines.ito@acme.example] }, quorum: 2 }'), 5, 'stages[0]', /than it names/],
   ['a source of AWS', emitter(asks, role, 'aws.ec2'), 4, 'source', /belongs to AWS/],
   ['a source of a service', emitter(asks, role, 'team.approval'), 4, 'source', /one of the services/],
+  ['the source of a machine client', emitter(asks, role, 'team.portal.machine.nightly'), 4, 'source', /of the portal/],
   ['a fact as detail-type', emitter('detailTypes: [AccessApproved.v1]'), 5, 'detailTypes[0]', /none of the intents/],
   ['a role in use', emitter(asks, inUse), 3, 'role', /has this role already/],
   ['a role that is none', emitter(asks, 'role/more'), 3, 'role', /pattern/],
@@ -127,6 +128,32 @@ test.each([
 test('takes the key of an approval channel', () => {
   const folder = folderWith(emitter('detailTypes: [ApprovalDecisionSubmitted.v1]\nmayDecide: { keyId: alias/team-channel }'));
   expect(loadPolicies(folder, names).emitters.at(-1)?.mayDecide).toEqual({ keyId: 'alias/team-channel' });
+});
+
+const portal = (client: string, more = ''): string => `kind: Portal\nmachineClients:\n  - ${client}\n${more}`;
+
+test('reads who may do more at the portal, and lets programs do nothing that is not said', () => {
+  const whole = 'kind: Portal\nmayAskForOthers: { groups: [SRE] }\nmachineClients:\n  - { name: nightly, clientId: client-1, subjects: { groups: [SRE] }, capabilities: [ask, read] }\n  - { name: idle, clientId: client-2 }';
+  expect(loadPolicies(folderWith(whole, 'portal.yaml'), names).portal).toEqual({
+    mayAskForOthers: { groupIds: [groupId('SRE')], userIds: [] },
+    machineClients: [
+      { name: 'nightly', clientId: 'client-1', subjects: { groupIds: [groupId('SRE')], userIds: [] }, capabilities: ['ask', 'read'] },
+      { name: 'idle', clientId: 'client-2' },
+    ],
+  });
+});
+
+test.each([
+  ['a program that would decide', portal('{ name: nightly, clientId: c, capabilities: [decide] }'), 3, 'machineClients[0].capabilities[0]', /none of ask, read, end/],
+  ['a program with the name of an emitter', portal('{ name: deploy-pipeline, clientId: c }'), 3, 'machineClients[0].name', /another emitter deploy-pipeline/],
+  ['one client for two programs', portal('{ name: one, clientId: c }', '  - { name: two, clientId: c }'), 4, 'machineClients[1].clientId', /the clientId c already/],
+  ['a program for an unknown group', portal('{ name: nightly, clientId: c, subjects: { groups: [Ghosts] } }'), 3, 'machineClients[0].subjects.groups[0]', /no group/],
+])('refuses %s at the portal', (_, text, line, path, reason) => {
+  expect(problemsOf(folderWith(text, 'portal.yaml'))).toEqual([{ file: 'portal.yaml', line, path, reason: expect.stringMatching(reason) }]);
+});
+
+test('wants one Portal at most', () => {
+  expect(problemsOf(folderWith('kind: Portal'))).toEqual([{ file: 'portal.yaml', line: 2, path: 'kind', reason: 'there is another Portal already' }]);
 });
 
 test('wants exactly one Limits, whole', () => {
@@ -150,7 +177,7 @@ test('a name that several have is ambiguous and refused with their ids', () => {
   twins.Groups.push({ GroupId: '00000000-0000-4000-a000-000000000000', DisplayName: 'SRE' });
   const reasons = problemsOf(policiesFolder, twins).map((problem) => `${problem.file}:${problem.line} ${problem.reason}`);
   const reason = `SRE is ambiguous: groups ${groupId('SRE')}, 00000000-0000-4000-a000-000000000000`;
-  expect(reasons).toEqual([`approvers.yaml:24 ${reason}`, `eligibility.yaml:4 ${reason}`, `emitters.yaml:9 ${reason}`]);
+  expect(reasons).toEqual([`approvers.yaml:24 ${reason}`, `eligibility.yaml:4 ${reason}`, `emitters.yaml:9 ${reason}`, `portal.yaml:3 ${reason}`]);
 });
 
 test.each([

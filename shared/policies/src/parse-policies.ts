@@ -1,5 +1,5 @@
-import { approverPolicy, bundle, eligibilityPolicy, emitterRegistration, limits } from '@team/contracts';
-import type { ApproverPolicy, Bundle, EligibilityPolicy, EmitterRegistration, Limits } from '@team/contracts';
+import { approverPolicy, bundle, eligibilityPolicy, emitterRegistration, limits, portalAccess } from '@team/contracts';
+import type { ApproverPolicy, Bundle, EligibilityPolicy, EmitterRegistration, Limits, PortalAccess } from '@team/contracts';
 import type * as z from 'zod';
 import { FileProblemsError, type FileProblem } from './file-problem.ts';
 import type { Names } from './names.ts';
@@ -34,6 +34,7 @@ function resolveAll(documents: readonly ReadDocument[], names: Names, problems: 
   const bundles: Bundle[] = [];
   const found: Limits[] = [];
   const emitters: EmitterRegistration[] = [];
+  const portals: PortalAccess[] = [];
   for (const { content, report } of documents) {
     if (content === undefined) continue;
     const resolve = resolver(names, report);
@@ -48,12 +49,13 @@ function resolveAll(documents: readonly ReadDocument[], names: Names, problems: 
     else if (content.kind === 'ApproverPolicy') approvers.push(bounded(approverPolicy, resolve.approver(content)));
     else if (content.kind === 'Limits') found.push(bounded(limits, resolve.limits(content)));
     else if (content.kind === 'Bundle') bundles.push(bounded(bundle, resolve.bundle(content)));
+    else if (content.kind === 'Portal') portals.push(bounded(portalAccess, resolve.portal(content)));
     else emitters.push(bounded(emitterRegistration, resolve.emitter(content)));
   }
-  return { eligibility, approvers, bundles, limits: found[0], emitters };
+  return { eligibility, approvers, bundles, limits: found[0], emitters, ...(portals[0] === undefined ? {} : { portal: portals[0] }) };
 }
 
-/** Names are unique within their kind, an emitter's role as well (it is how a caller is told), and there is one Limits. */
+/** Names are unique within their kind, an emitter's role as well (it is how a caller is told), and there is one Limits and one Portal. Machines are emitters. */
 function reportRepeats(documents: readonly ReadDocument[]): void {
   const seen = new Set<string>();
   const claim = (report: ReadDocument['report'], key: string, path: readonly PropertyKey[], reason: string): void => {
@@ -62,9 +64,10 @@ function reportRepeats(documents: readonly ReadDocument[]): void {
   };
   for (const { content, report } of documents) {
     if (content === undefined) continue;
-    if (content.kind === 'Limits') claim(report, 'Limits', ['kind'], 'there is another Limits already');
+    if (content.kind === 'Limits' || content.kind === 'Portal') claim(report, content.kind, ['kind'], `there is another ${content.kind} already`);
     else claim(report, `${content.kind} ${content.name}`, ['name'], `there is another ${content.kind} ${content.name} already`);
     if (content.kind === 'Emitter') claim(report, `role ${content.role}`, ['role'], 'another Emitter has this role already');
+    if (content.kind === 'Portal') content.machineClients?.forEach(({ name }, place) => claim(report, `Emitter ${name}`, ['machineClients', place, 'name'], `there is another emitter ${name} already`));
   }
 }
 

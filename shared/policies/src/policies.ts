@@ -1,4 +1,4 @@
-import type { ApproverPolicy, Bundle, EligibilityPolicy, EmitterRegistration, Limits } from '@team/contracts';
+import type { ApproverPolicy, Bundle, EligibilityPolicy, EmitterRegistration, Limits, PortalAccess } from '@team/contracts';
 
 /** Policies with ids, as contracts have them; in the order in which they were read. */
 export interface Policies {
@@ -8,6 +8,8 @@ export interface Policies {
   /** Absent where no document says them. */
   readonly limits?: Limits | undefined;
   readonly emitters: readonly EmitterRegistration[];
+  /** Absent where no document says it. */
+  readonly portal?: PortalAccess | undefined;
 }
 
 /** All that a deployment needs. */

@@ -1,9 +1,10 @@
-import type { ApproverPolicy, Bundle, EligibilityPolicy, EmitterRegistration, Limits, PolicyTargets, Principals, TagMatch } from '@team/contracts';
+import type { ApproverPolicy, Bundle, EligibilityPolicy, EmitterRegistration, Limits, PolicyTargets, PortalAccess, Principals, TagMatch } from '@team/contracts';
 import type { ApproverDocument, StageDocument } from './documents/approver-document.ts';
 import type { BundleDocument } from './documents/bundle-document.ts';
 import type { EligibilityDocument } from './documents/eligibility-document.ts';
 import type { EmitterDocument } from './documents/emitter-document.ts';
 import type { LimitsDocument } from './documents/limits-document.ts';
+import type { PortalDocument } from './documents/portal-document.ts';
 import type { PlaceNames, PrincipalNames, TagNames, TargetNames } from './documents/parts.ts';
 import { toTimeWindow } from './documents/time-windows.ts';
 import type { Lookup, Names } from './names.ts';
@@ -16,6 +17,7 @@ export interface Resolver {
   limits(document: LimitsDocument): Limits;
   bundle(document: BundleDocument): Bundle;
   emitter(document: EmitterDocument): EmitterRegistration;
+  portal(document: PortalDocument): PortalAccess;
 }
 
 export function resolver(names: Names, report: Report): Resolver {
@@ -32,6 +34,7 @@ export function resolver(names: Names, report: Report): Resolver {
     groupIds: ids(groups, names.groups, ...path, 'groups'),
     userIds: ids(users, names.users, ...path, 'users'),
   });
+  const anybodyOr = (some: 'everyone' | PrincipalNames, ...path: PropertyKey[]) => (some === 'everyone' ? some : principals(some, ...path));
   const places = ({ accounts, organizationalUnits }: PlaceNames) => ({
     accountIds: ids(accounts, names.accounts, 'targets', 'accounts'),
     organizationalUnitIds: ids(organizationalUnits, names.organizationalUnits, 'targets', 'organizationalUnits'),
@@ -95,10 +98,20 @@ export function resolver(names: Names, report: Report): Resolver {
       targets: places(where),
       permissionSetArns: permissionSets(sets),
     }),
-    emitter: ({ kind: _, role, mayAskFor, ...rest }) => ({
+    emitter: ({ kind: _, role, mayAskFor, mayAskForOthers, ...rest }) => ({
       ...rest,
       roleArn: role,
-      ...(mayAskFor !== undefined && { mayAskFor: mayAskFor === 'everyone' ? mayAskFor : principals(mayAskFor, 'mayAskFor') }),
+      ...(mayAskFor !== undefined && { mayAskFor: anybodyOr(mayAskFor, 'mayAskFor') }),
+      ...(mayAskForOthers !== undefined && { mayAskForOthers: principals(mayAskForOthers, 'mayAskForOthers') }),
+    }),
+    portal: ({ mayAskForOthers, machineClients }) => ({
+      ...(mayAskForOthers !== undefined && { mayAskForOthers: principals(mayAskForOthers, 'mayAskForOthers') }),
+      ...(machineClients !== undefined && {
+        machineClients: machineClients.map(({ subjects, ...rest }, place) => ({
+          ...rest,
+          ...(subjects !== undefined && { subjects: anybodyOr(subjects, 'machineClients', place, 'subjects') }),
+        })),
+      }),
     }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ApproverPolicy, Bundle, EligibilityPolicy, EmitterRegistration, Limits, PolicyTargets, Principals, TagMatch } from '@team/contracts';
+import type { ApproverPolicy, Bundle, EligibilityPolicy, EmitterRegistration, Limits, PolicyTargets, PortalAccess, Principals, TagMatch } from '@team/contracts';
 import type { PrincipalNames, TagNames, TargetNames } from './documents/parts.ts';
 import { fromTimeWindow } from './documents/time-windows.ts';
 import type { Lookup, Names } from './names.ts';
@@ -13,6 +13,7 @@ export interface Writer {
   limits(limits: Limits): WrittenDocument;
   bundle(bundle: Bundle): WrittenDocument;
   emitter(emitter: EmitterRegistration): WrittenDocument;
+  portal(portal: PortalAccess): WrittenDocument;
 }
 
 /** `missing` is told each id that nothing has. */
@@ -33,6 +34,7 @@ export function writer(names: Names, missing: (id: string) => void): Writer {
     accountTags: tags(accountTags),
   });
   const permissionSets = (arns: readonly string[]): string[] | undefined => some(arns, names.permissionSets);
+  const anybodyOr = (some: 'everyone' | Principals | undefined) => (some === 'everyone' ? some : some && principals(some));
   const isSomebody = ({ groupIds, userIds }: Principals): boolean => groupIds.length + userIds.length > 0;
 
   return {
@@ -82,14 +84,20 @@ export function writer(names: Names, missing: (id: string) => void): Writer {
       targets: targets(where),
       permissionSets: permissionSets(permissionSetArns),
     }),
-    emitter: ({ name, roleArn, source, detailTypes, mayAskFor, ...rights }) => ({
+    emitter: ({ name, roleArn, source, detailTypes, mayAskFor, mayAskForOthers, ...rights }) => ({
       kind: 'Emitter',
       name,
       role: roleArn,
       source,
       detailTypes,
-      mayAskFor: mayAskFor === 'everyone' ? mayAskFor : mayAskFor && principals(mayAskFor),
+      mayAskFor: anybodyOr(mayAskFor),
+      mayAskForOthers: mayAskForOthers && principals(mayAskForOthers),
       ...inOrder(rights),
+    }),
+    portal: ({ mayAskForOthers, machineClients }) => ({
+      kind: 'Portal',
+      mayAskForOthers: mayAskForOthers && principals(mayAskForOthers),
+      machineClients: machineClients?.map(({ name, clientId, subjects, capabilities }) => ({ name, clientId, subjects: anybodyOr(subjects), capabilities })),
     }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ApprovalStage, ApproverPolicy, Bundle, EligibilityPolicy, EmitterRegistration, Limits, TimeWindow } from '@team/contracts';
+import { machineCapabilities, type ApprovalStage, type ApproverPolicy, type Bundle, type EligibilityPolicy, type EmitterRegistration, type Limits, type MachineClient, type TimeWindow } from '@team/contracts';
 import fc from 'fast-check';
 import type { NamedThings } from '../src/names.ts';
 import type { Policies } from '../src/policies.ts';
@@ -135,12 +135,23 @@ export function anyPolicies(of: NamedThings): fc.Arbitrary<Policies> {
       source: fc.constantFrom('acme.desk', 'acme.pipeline'),
       detailTypes: fc.constant(['AccessRequested.v1']),
       mayAskFor: fc.oneof(fc.constant('everyone' as const), people()),
+      mayAskForOthers: people(),
       mayRevoke: fc.boolean(),
       mayDecide: fc.record({ keyId: fc.constant('alias/desk') }),
       mayAdminister: fc.boolean(),
       mayBreakGlass: fc.boolean(),
     },
     { requiredKeys: ['name', 'roleArn', 'source', 'detailTypes'], ...optional },
+  );
+  const machine: fc.Arbitrary<MachineClient> = fc.record(
+    {
+      // Machines are emitters, whose names are shorter here.
+      name: fc.stringMatching(/^m-[a-z]{6,8}$/),
+      clientId: fc.string({ minLength: 1, maxLength: 20 }),
+      subjects: fc.oneof(fc.constant('everyone' as const), people()),
+      capabilities: fc.subarray([...machineCapabilities]),
+    },
+    { requiredKeys: ['name', 'clientId'], ...optional },
   );
   const each = <T>(one: fc.Arbitrary<T>, key: (item: T) => string) => fc.uniqueArray(one, { maxLength: 3, selector: key });
   return fc.record({
@@ -149,5 +160,6 @@ export function anyPolicies(of: NamedThings): fc.Arbitrary<Policies> {
     bundles: each(bundle, (one) => one.bundleId),
     limits: fc.option(limits, { nil: undefined }),
     emitters: each(emitter, (one) => one.name).filter((all) => new Set(all.map(({ roleArn }) => roleArn)).size === all.length),
+    portal: fc.record({ mayAskForOthers: people(), machineClients: each(machine, (one) => one.name).filter((all) => new Set(all.map(({ clientId }) => clientId)).size === all.length) }, { requiredKeys: [], ...optional }),
   });
 }

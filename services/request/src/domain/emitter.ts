@@ -13,5 +13,6 @@ export interface Emitter {
   readonly source: string;
   readonly detailTypes: readonly string[];
   readonly mayAskFor?: 'everyone' | Principals | undefined;
+  readonly mayAskForOthers?: Principals | undefined;
   readonly mayBreakGlass?: boolean | undefined;
 }

@@ -90,16 +90,20 @@ export function judgeRequest(facts: RequestFacts): Judgement {
 
 const beginningOf = (stretch: WholeStretch | undefined) => (stretch === undefined ? {} : { askedAt: stretch.askedAt, startsAt: stretch.startsAt });
 
-function* aboutEmitter({ emitter, requester, asked }: RequestFacts): Generator<RejectionReason> {
+function* aboutEmitter({ emitter, requester, askedBy, asked }: RequestFacts): Generator<RejectionReason> {
   if (emitter === undefined) {
     yield { code: 'ERR_EMITTER_UNKNOWN', message: 'no emitter is registered with this source, account and detail-type' };
     return;
   }
-  const { mayAskFor, mayBreakGlass } = emitter;
+  const { mayAskFor, mayAskForOthers, mayBreakGlass } = emitter;
   const forSubject =
     mayAskFor === 'everyone' || (mayAskFor !== undefined && typeof requester === 'object' && includes(mayAskFor, requester));
   if (!forSubject) {
     yield { code: 'ERR_EMITTER_NOT_FOR_SUBJECT', message: `emitter "${emitter.name}" may not ask for this requester` };
+  }
+  const another = typeof askedBy === 'object' && typeof requester === 'object' && askedBy.userId !== requester.userId ? askedBy : undefined;
+  if (another !== undefined && mayAskForOthers !== undefined && !includes(mayAskForOthers, another)) {
+    yield { code: 'ERR_MAY_NOT_ASK_FOR_OTHERS', message: `${another.userName} may not ask for somebody else through emitter "${emitter.name}"`, field: 'data.askedBy' };
   }
   if (asked.breakGlass === true && mayBreakGlass !== true) {
     yield { code: 'ERR_EMITTER_NO_BREAK_GLASS', message: `emitter "${emitter.name}" may not break glass`, field: 'data.breakGlass' };

@@ -20,6 +20,7 @@ const codes = (change: Parameters<typeof facts>[0]): string[] => {
 const { mayAskFor: _nobody, ...withoutSubjects } = pipeline;
 const nobody = { groupIds: [], userIds: [] };
 const stranger = { ...wren, groupIds: new Set<string>() };
+const desk = { ...stranger, userId: 'desk-1', userName: 'desk@acme.example' };
 const elsewhere = { ...account, ouPath: ['r-ab12'] };
 const office = { days: ['monday' as const], from: '09:00', to: '17:30', timeZone: 'UTC' };
 const { maximumDurationMinutes: _most, approval: _asked, ...whom } = policy;
@@ -38,6 +39,8 @@ it.each<[string, string[], Parameters<typeof facts>[0]]>([
   ['an emitter that nobody registered', ['ERR_EMITTER_UNKNOWN'], { emitter: undefined }],
   ['an emitter that may not ask for this person', ['ERR_EMITTER_NOT_FOR_SUBJECT'], { emitter: { ...pipeline, mayAskFor: nobody } }],
   ['an emitter that may ask for nobody', ['ERR_EMITTER_NOT_FOR_SUBJECT'], { emitter: withoutSubjects }],
+  ['somebody who asks for another where nobody may', ['ERR_MAY_NOT_ASK_FOR_OTHERS'], { emitter: { ...pipeline, mayAskForOthers: nobody }, asked: { askedBy: desk.userName }, askedBy: desk }],
+  ['somebody who asks for another and is in no group that may', ['ERR_MAY_NOT_ASK_FOR_OTHERS'], { emitter: { ...pipeline, mayAskForOthers: { groupIds: ['desk'], userIds: [] } }, asked: { askedBy: desk.userName }, askedBy: desk }],
   ['an unknown requester', ['ERR_EMITTER_NOT_FOR_SUBJECT', 'ERR_USER_UNKNOWN'], { requester: undefined }],
   ['an ambiguous requester', ['ERR_EMITTER_NOT_FOR_SUBJECT', 'ERR_USER_AMBIGUOUS'], { requester: 'ambiguous' }],
   ['a disabled requester', ['ERR_USER_DISABLED'], { requester: { ...wren, enabled: false } }],
@@ -107,6 +110,14 @@ it('warns where sessions outlast the grant', () => {
 
 it('tolerates a start a few minutes in the past', () => {
   expect(codes({ asked: { startAt: new Date(receivedAt - 4 * 60_000).toISOString() } })).toEqual(['allowed']);
+});
+
+it.each<[string, Parameters<typeof facts>[0]]>([
+  ['is among those who may', { emitter: { ...pipeline, mayAskForOthers: { groupIds: [], userIds: [desk.userId.toUpperCase()] } }, askedBy: desk }],
+  ['comes through an emitter that is believed about all whom it names', { askedBy: desk }],
+  ['is the requester', { emitter: { ...pipeline, mayAskForOthers: nobody }, askedBy: wren }],
+])('lets somebody ask who %s', (_, change) => {
+  expect(codes({ ...change, asked: { askedBy: 'somebody' } })).toEqual(['allowed']);
 });
 
 it('grants break glass at once where a policy allows it', () => {

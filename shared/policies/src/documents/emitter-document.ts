@@ -12,6 +12,7 @@ export const emitterDocument = z.strictObject({
   source: emitterRegistration.shape.source
     .refine((source) => !source.startsWith('aws.'), 'aws.… belongs to AWS')
     .refine((source) => !/^team\.(request|approval|expiry|provisioning|audit)$/.test(source), 'is the source of one of the services')
+    .refine((source) => !/^team\.portal(\.|$)/.test(source), 'is the source of the portal or of what calls it')
     .describe('The source of its events.'),
   detailTypes: z
     .array(z.enum(intents, `is none of the intents: ${intents.join(', ')}`))
@@ -21,6 +22,7 @@ export const emitterDocument = z.strictObject({
     .union([z.literal('everyone'), principals], 'is neither everyone nor groups and users')
     .optional()
     .describe('For whom it may ask; nobody unless said.'),
+  mayAskForOthers: principals.optional().describe('Which of the people that it names in askedBy may ask for somebody else; all unless said.'),
   mayRevoke: z.boolean().optional().describe('It may end anybody’s access.'),
   mayDecide: z.strictObject({ keyId: text }).optional().describe('It is an approval channel that signs with this KMS key.'),
   mayAdminister: z.boolean().optional().describe('It may submit policies.'),

@@ -10,7 +10,7 @@ export interface PastTarget {
 }
 
 /** Reasons that no policy can change: who put it on the bus, and what else was open then. */
-const besidePolicies = new Set(['ERR_EMITTER_UNKNOWN', 'ERR_EMITTER_NOT_FOR_SUBJECT', 'ERR_EMITTER_NO_BREAK_GLASS', 'ERR_TOO_MANY_OPEN', 'ERR_IDENTICAL_OPEN', 'ERR_CONTRACT_VIOLATION']);
+const besidePolicies = new Set(['ERR_EMITTER_UNKNOWN', 'ERR_EMITTER_NOT_FOR_SUBJECT', 'ERR_EMITTER_NO_BREAK_GLASS', 'ERR_MAY_NOT_ASK_FOR_OTHERS', 'ERR_TOO_MANY_OPEN', 'ERR_IDENTICAL_OPEN', 'ERR_CONTRACT_VIOLATION']);
 
 /** All events since a moment, page by page. */
 export async function* eventsSince(trail: AuditTrail, since: string): AsyncGenerator<RecordedEvent> {

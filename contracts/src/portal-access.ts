@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { accessRequestedV1 } from './intents/access-requested.v1.ts';
+import { accessRevocationRequestedV1 } from './intents/access-revocation-requested.v1.ts';
+import { emitterRegistration, policyId, type EmitterRegistration } from './policy.ts';
+import { principals } from './primitives.ts';
+
+/** What a machine may be let do: ask, read what it asked, end what it asked. It never decides, reviews, administers or breaks glass. */
+export const machineCapabilities = ['ask', 'read', 'end'] as const;
+export type MachineCapability = (typeof machineCapabilities)[number];
+
+/** A program that calls the portal on its own account, with a token of the client-credentials grant. What is not stated is denied. */
+export const machineClient = z.object({
+  /** Unique, and part of the source of what it asks for. */
+  name: policyId,
+  /** As the issuer of tokens knows it. Of this client alone: nobody signs in through it. */
+  clientId: z.string().min(1).max(256),
+  /** For whom it may ask. Absent: for nobody. */
+  subjects: emitterRegistration.shape.mayAskFor,
+  /** Absent: nothing. */
+  capabilities: z.array(z.enum(machineCapabilities)).max(machineCapabilities.length).optional(),
+});
+export type MachineClient = z.infer<typeof machineClient>;
+
+/** Who may do through the portal what not everybody may. Deploy-time configuration; what is not stated is denied. */
+export const portalAccess = z
+  .object({
+    /** People who may ask for somebody else. Absent: nobody. */
+    mayAskForOthers: principals.optional(),
+    machineClients: z.array(machineClient).max(20).optional(),
+  })
+  .superRefine(({ machineClients = [] }, context) => {
+    for (const key of ['name', 'clientId'] as const) {
+      machineClients.forEach((client, place) => {
+        if (machineClients.findIndex((one) => one[key] === client[key]) < place) context.addIssue({ code: 'custom', path: ['machineClients', place, key], message: `another machine client has the ${key} ${client[key]} already` });
+      });
+    }
+  });
+export type PortalAccess = z.infer<typeof portalAccess>;
+
+/** The source of what a machine says: `team.portal.machine`, then its name, so that every judge tells machines apart as it tells emitters apart. */
+export const machineSource = (name: string): string => `team.portal.machine.${name}`;
+
+/**
+ * Machines as emitters, each for whom it may ask. `roles` are those of the portal's two functions that put intents on the bus: one asks, the
+ * other ends.
+ */
+export function machineEmitters({ machineClients = [] }: PortalAccess, roles: { readonly asking: string; readonly deciding: string }): readonly EmitterRegistration[] {
+  return machineClients.flatMap(({ name, subjects, capabilities = [] }): EmitterRegistration[] => {
+    const known = { name, source: machineSource(name) };
+    return [
+      ...(capabilities.includes('ask') ? [{ ...known, roleArn: roles.asking, detailTypes: [accessRequestedV1.detailType], ...(subjects === undefined ? {} : { mayAskFor: subjects }) }] : []),
+      ...(capabilities.includes('end') ? [{ ...known, roleArn: roles.deciding, detailTypes: [accessRevocationRequestedV1.detailType], mayRevoke: true }] : []),
+    ];
+  });
+}
