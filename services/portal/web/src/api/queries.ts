@@ -3,7 +3,8 @@ import type { InfiniteData, UseInfiniteQueryResult, UseQueryResult } from '@tans
 import type { Ask, Askables, ListName, Me, Overview, Preview, RequestDetail, RequestRow, RequestRows, Status } from '../../../api/src/contract/index.ts';
 import { call, passing, pauseBefore, question } from './call.ts';
 import { ProblemError } from './problem-error.ts';
-import { nextLook } from './statuses.ts';
+import { serverNow } from './server-clock.ts';
+import { LIST_MS, nextLook, ONE_MS, type Looked } from './statuses.ts';
 
 const ME_MS = 60_000;
 /** Beyond so many pages the whole list is too much to read every second. */
@@ -39,6 +40,9 @@ export interface RequestsQuestion {
   readonly accountId?: string | undefined;
 }
 
+const lookAfter = (all: readonly Looked[], movingMs: number, error: Error | null): number =>
+  nextLook(all, { failed: error !== null, movingMs, now: serverNow(), hidden: document.visibilityState === 'hidden' });
+
 export type RequestsQuery = UseInfiniteQueryResult<InfiniteData<RequestRows>>;
 
 /** A list of requests, page by page, read again and again. */
@@ -50,7 +54,7 @@ export function useRequests(asked: RequestsQuestion): RequestsQuery {
     getNextPageParam: (page: RequestRows) => page.next,
     refetchInterval: ({ state: { data, error } }) => {
       const pages = data?.pages ?? [];
-      return pages.length > QUICK_PAGES ? SLOW_MS : nextLook(rowsOf(data).map(({ status }) => status), error !== null);
+      return pages.length > QUICK_PAGES ? SLOW_MS : lookAfter(rowsOf(data), LIST_MS, error);
     },
     refetchIntervalInBackground: true,
   });
@@ -70,7 +74,7 @@ export function useMyStanding(): readonly UseQueryResult<RequestRows>[] {
     queries: standing.map((status) => ({
       queryKey: ['requests', { list: 'mine', status }, 'standing'],
       queryFn: ({ signal }: { signal: AbortSignal }) => call<RequestRows>('GET', `/v1/requests${question({ list: 'mine', status, limit: 200 })}`, { signal }),
-      refetchInterval: ({ state: { error } }: { state: { error: Error | null } }): number => nextLook(['active'], error !== null),
+      refetchInterval: ({ state: { error } }: { state: { error: Error | null } }): number => lookAfter([{ status: 'active' }], LIST_MS, error),
       refetchIntervalInBackground: true,
     })),
   });
@@ -82,7 +86,7 @@ export function useRequest(requestId: string, arriving = false, enabled = true):
     queryKey: ['request', requestId],
     enabled,
     queryFn: ({ signal }) => call<RequestDetail>('GET', `/v1/requests/${encodeURIComponent(requestId)}`, { signal }),
-    refetchInterval: ({ state: { data, error } }) => (data ? nextLook([data.row.status, ...data.grants.map(({ status }) => status)], error !== null) : SLOW_MS),
+    refetchInterval: ({ state: { data, error } }) => (data ? lookAfter([data.row, ...data.grants.map(({ status }) => ({ status, startAt: data.row.startAt }))], ONE_MS, error) : SLOW_MS),
     refetchIntervalInBackground: true,
     retry: (count, error) => (arriving && error instanceof ProblemError && error.status === 404 ? count < 40 : passing(error) && count < 2),
     retryDelay: arriving ? ARRIVAL_MS : pauseBefore,
