@@ -51,6 +51,7 @@ export async function benchApproval(): Promise<Report> {
   try {
     const asker = (await signedInAs(browser, portal.origin, portal.someoneIn(['Developers'], ['Production Leads', 'SRE']))).page;
     const approver = (await signedInAs(browser, portal.origin, portal.someoneIn(['Production Leads'], ['Developers']))).page;
+    await asker.goto(`${portal.origin}/requests`);
     const times: number[] = [];
     for (let n = 0; n < approvals; n += 1) {
       const href = await ask(asker, n + 15);
@@ -62,6 +63,7 @@ export async function benchApproval(): Promise<Report> {
       await confirm.click();
       await asker.getByText('Active', { exact: true }).first().waitFor();
       times.push(performance.now() - begun - identityCenterMs);
+      await endNow(asker, href);
     }
     const p95 = quantile(times, 0.95);
     return {
@@ -86,4 +88,10 @@ async function ask(page: Page, durationMinutes: number): Promise<string> {
     return ((await answer.json()) as { requestId: string }).requestId;
   }, durationMinutes);
   return `/requests/${String(requestId)}`;
+}
+
+/** Ends it, so that the next access to the same place is given anew, and not found there. */
+async function endNow(page: Page, href: string): Promise<void> {
+  await page.evaluate((path) => fetch(`/v1${path}/end`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }), href);
+  await page.getByText('Revoked', { exact: true }).first().waitFor();
 }

@@ -16,6 +16,8 @@ export interface PortalWorld {
   readonly organization: Organization;
   /** Enabled people, by user name. */
   readonly people: readonly Organization['Users'][number][];
+  /** Id of the group that all of them are in. */
+  readonly everybody: string;
   tokenFor(userName: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export async function portalWorld(): Promise<PortalWorld> {
     // Nobody here needs a cookie, and each look-up of a name takes time.
     origin: portal.origin.replace('localhost', '127.0.0.1'),
     people,
+    everybody: everybody.GroupId,
     tokenFor: (userName) => issuer.token(userName),
     async close() {
       await portal.close();
