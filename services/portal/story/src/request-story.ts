@@ -13,6 +13,7 @@ import {
   type AccessRequestedV1,
   type AccessRequestRejectedV1,
   type Actor,
+  type ApprovalRequestedV1,
   type Reason,
   type RequestStatus,
 } from '@team/contracts';
@@ -170,7 +171,17 @@ function question(facts: Facts): Question {
 function waiting(facts: Facts): Pick<RequestStory, 'waitsFor'> {
   const asked = facts(approvalRequestedV1).at(-1);
   if (asked === undefined) return {};
-  return { waitsFor: { deadlineAt: asked.deadlineAt, stages: asked.openStages.map(({ policyId, missing, approvers }) => ({ policyId, missing, approvers })) } };
+  const stages = asked.openStages.map((stage) => ({ policyId: stage.policyId, missing: missingIn(stage, facts), approvers: stage.approvers }));
+  return { waitsFor: { deadlineAt: asked.deadlineAt, stages: stages.filter(({ missing }) => missing > 0) } };
+}
+
+/** How many must still agree: people are asked when a stage opens, and what they say is recorded one by one. Each stage before it took its whole quorum. */
+function missingIn({ grantIds, stage, quorum, missing }: ApprovalRequestedV1['openStages'][number], facts: Facts): number {
+  const concerns = (others: readonly string[]): boolean => others.some((id) => grantIds.includes(id));
+  const agreed = facts(approvalRecordedV1).filter((decision) => decision.verdict === 'approve' && concerns(decision.grantIds)).length;
+  const earlier = facts(approvalRequestedV1).flatMap(({ openStages }) => openStages.filter((other) => other.stage < stage && concerns(other.grantIds)));
+  const taken = [...new Map(earlier.map((other) => [other.stage, other.quorum])).values()].reduce((sum, each) => sum + each, 0);
+  return Math.min(missing, Math.max(0, quorum + taken - agreed));
 }
 
 function historyEntry(event: RecordedEvent, ownAccount: string): HistoryEntry {

@@ -67,7 +67,7 @@ describe('a story for people', () => {
     const asked = exampleOf(approvalRequestedV1, { requestId, deadlineAt: '2026-11-22T13:00:00.000Z' });
     const [stage] = asked.openStages;
     if (stage === undefined) throw new TypeError('an approval is asked for in a stage');
-    const openStages = [{ ...stage, policyId: 'production', missing: 2 }];
+    const openStages = [{ ...stage, policyId: 'production', quorum: 2, missing: 2 }];
     expect(linesOf(recorded(accessRequestAcceptedV1, accepted), recorded(approvalRequestedV1, { ...asked, openStages }))).toEqual([
       `request  ${requestId}`,
       'status   pending',
