@@ -118,7 +118,7 @@ describe('the read model of the portal', () => {
     const rest = await views.page(lists, { limit: 2, after: page.next });
     expect(ids(rest.items)).toEqual([first.requestId]);
     expect(rest.next).toBeUndefined();
-    expect(ids((await views.page(lists, { limit: 1, keep: ({ requester }) => requester.userName === personOf(2).userName })).items)).toEqual([second.requestId]);
+    expect(ids((await views.page(lists, { limit: 1, keep: ({ row }) => row.requester.userName === personOf(2).userName })).items)).toEqual([second.requestId]);
   });
 
   it('is made again from the audit trail', async () => {

@@ -54,6 +54,8 @@ export function request(number: number, { requester = alice, row, story, view }:
     revocableBy: nobody,
     deciderIds: [],
     wasAsked: theApprovers,
+    reviewerIds: [],
+    wasAskedToReview: nobody,
     requestDigest: 'a'.repeat(64),
     ...view,
   };
@@ -76,8 +78,8 @@ export function fakeViews(views: readonly RequestView[]): RequestViews {
       if (after !== undefined && !/^\d+$/.test(after)) throw new TeamError('ERR_CURSOR_INVALID', 'this is no place at which a list goes on');
       const all = views
         .filter((view) => listsOf(view).some((list) => lists.includes(list)))
-        .map(({ row }) => row)
         .filter(keep)
+        .map(({ row }) => row)
         .toSorted((a, b) => (a.askedAt < b.askedAt ? 1 : -1));
       const from = Number(after ?? 0);
       const next = from + limit;

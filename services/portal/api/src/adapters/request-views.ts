@@ -1,6 +1,6 @@
 import { BatchGetCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { TeamError } from '@team/runtime';
-import type { RequestViews } from '../application/ports.ts';
+import type { Listed, RequestViews } from '../application/ports.ts';
 import type { ReadModelStore, StoredRow } from '../application/read-model.ts';
 import { viewOf } from '../domain/view.ts';
 import { storedRow, type ReadModelTables } from './read-model-tables.ts';
@@ -31,7 +31,7 @@ export function requestViews(client: DynamoDBDocumentClient, tables: ReadModelTa
           const stored = rows.get(requestId);
           from = place;
           // Found too early, or too late.
-          if (stored === undefined || stored.place !== place || !stored.lists.some((list) => lists.includes(list)) || !keep(stored.row)) continue;
+          if (stored === undefined || stored.place !== place || !stored.lists.some((list) => lists.includes(list)) || !keep(listed(stored))) continue;
           items.push(stored.row);
           if (items.length === limit) return { items, next: place };
         }
@@ -40,6 +40,10 @@ export function requestViews(client: DynamoDBDocumentClient, tables: ReadModelTa
       return from === undefined ? { items } : { items, next: from };
     },
   };
+
+  function listed({ row, ownIds = [], deciderIds = [] }: StoredRow): Listed {
+    return { row, ownIds, deciderIds };
+  }
 
   /** The newest places of several lists, each once. */
   async function newest(lists: readonly string[], after: string | undefined, limit: number): Promise<readonly Found[]> {

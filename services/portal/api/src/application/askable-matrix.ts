@@ -1,4 +1,5 @@
 import type { EligibilityPolicy, StandingRequestPolicies } from '@team/contracts';
+import { isAmong } from '../domain/same.ts';
 import type { Places, SignedIn, Standing } from './ports.ts';
 
 export type Account = Awaited<ReturnType<Places['accounts']>>[number];
@@ -53,9 +54,7 @@ export function askableMatrix(person: SignedIn, standing: Standing, { policies, 
 }
 
 function concerns({ principals }: EligibilityPolicy, { userId }: SignedIn, { groupIds }: Standing): boolean {
-  // AWS takes its ids in either letter case, so their case tells nobody apart.
-  const own = new Set([userId, ...groupIds].map((id) => id.toLowerCase()));
-  return [...principals.userIds, ...principals.groupIds].some((id) => own.has(id.toLowerCase()));
+  return isAmong(principals, userId, groupIds);
 }
 
 function holds({ validFrom, validUntil }: EligibilityPolicy, now: number): boolean {

@@ -2,6 +2,7 @@ import { policyChangeDecidedV1 } from '@team/contracts';
 import type { ChangeTaken, PolicyDecision } from '../contract/index.ts';
 import { changeTakenAs } from './change-taken-as.ts';
 import { requireAdministrator } from './governing.ts';
+import { same } from '../domain/same.ts';
 import { isOwnProposal, policiesInForce } from './policies-in-force.ts';
 import type { SignedIn, Signer } from './ports.ts';
 import { Refusal } from './refusal.ts';
@@ -17,7 +18,7 @@ export async function decideOnChange(changeId: string, { verdict, comment }: Pol
   requireRecentSignIn(person, ports.now());
   await requireAdministrator(person, ports);
   const { proposals } = await policiesInForce(ports.services);
-  const proposal = proposals.find(({ change }) => change.changeId.toLowerCase() === changeId.toLowerCase());
+  const proposal = proposals.find(({ change }) => same(change.changeId, changeId));
   if (proposal === undefined) throw new Refusal('unknown', 'ERR_CHANGE_UNKNOWN', `no change ${changeId} waits for a decision; it may have been decided, or its time is over`);
   if (isOwnProposal(proposal, person)) throw new Refusal('forbidden', 'ERR_SELF_AGREEMENT', 'you proposed this; another administrator must agree, or disagree');
   const { changeId: id, kind, digest } = proposal.change;

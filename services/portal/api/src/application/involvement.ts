@@ -1,24 +1,21 @@
 import { isFinal } from '@team/contracts';
 import type { RequestRow } from '../contract/index.ts';
-import type { Named, RequestView, SignedIn, Standing } from './ports.ts';
+import { isAmong, same } from '../domain/same.ts';
+import type { Listed, Named, RequestView, SignedIn, Standing } from './ports.ts';
 
-/** Whether somebody is named, by id or by a group of theirs. AWS takes its ids in either letter case. */
-export function isNamed({ groupIds, userIds }: Named, { userId }: SignedIn, standing: Standing): boolean {
-  if (userIds.some((id) => same(id, userId))) return true;
-  const own = new Set(standing.groupIds.map((id) => id.toLowerCase()));
-  return groupIds.some((id) => own.has(id.toLowerCase()));
-}
+/** Whether somebody is named, by id or by a group of theirs. */
+export const isNamed = (named: Named, { userId }: SignedIn, { groupIds }: Standing): boolean => isAmong(named, userId, groupIds);
 
 /**
  * Whether somebody asked for it, or is to have it. By id from acceptance on, so that who is given a name inherits nothing; until then by the
  * name that was written.
  */
-export function isOwn({ ownIds, row }: Pick<RequestView, 'ownIds' | 'row'>, person: SignedIn): boolean {
+export function isOwn({ ownIds, row }: Pick<Listed, 'ownIds' | 'row'>, person: SignedIn): boolean {
   return ownIds.length > 0 ? ownIds.some((id) => same(id, person.userId)) : isOwnRow(row, person);
 }
 
-/** The same of a line of a list, which has less to tell it by. */
-export function isOwnRow({ requester, askedBy }: RequestRow, person: SignedIn): boolean {
+/** The same by what is shown alone. */
+function isOwnRow({ requester, askedBy }: RequestRow, person: SignedIn): boolean {
   const means = (reference: string | undefined): boolean => reference !== undefined && (same(reference, person.userName) || same(reference, person.userId));
   return means(askedBy) || (requester.userId === undefined ? means(requester.userName) : same(requester.userId, person.userId));
 }
@@ -32,7 +29,8 @@ export function maySee(view: RequestView, person: SignedIn, standing: Standing):
     isNamed(view.waitsFor, person, standing) ||
     isNamed(view.revocableBy, person, standing) ||
     (hasDecided(view, person) && isNamed(view.wasAsked, person, standing)) ||
-    isReviewer(view, person, standing)
+    isReviewer(view, person, standing) ||
+    (view.reviewerIds.some((id) => same(id, person.userId)) && isNamed(view.wasAskedToReview, person, standing))
   );
 }
 
@@ -66,10 +64,8 @@ export function mayReview(view: RequestView, person: SignedIn, standing: Standin
 
 export const awaitsReview = ({ story }: RequestView): boolean => story.review?.status === 'waiting' || story.review?.status === 'overdue';
 
-export const hasDecided = ({ deciderIds }: RequestView, { userId }: SignedIn): boolean => deciderIds.some((id) => same(id, userId));
+export const hasDecided = ({ deciderIds }: Pick<Listed, 'deciderIds'>, { userId }: SignedIn): boolean => deciderIds.some((id) => same(id, userId));
 
 export function isReviewer({ story: { review } }: RequestView, person: SignedIn, standing: Standing): boolean {
   return (review?.status === 'waiting' || review?.status === 'overdue') && isNamed(review.reviewers, person, standing);
 }
-
-const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -55,14 +55,20 @@ export interface RequestView {
   readonly deciderIds: readonly string[];
   /** Who was ever asked to: who decided is told of it as long as they are among these. */
   readonly wasAsked: Named;
+  /** Who reviewed it, by user id. */
+  readonly reviewerIds: readonly string[];
+  /** Who was ever asked to review it: the same of them. */
+  readonly wasAskedToReview: Named;
   /** Of `ApprovalRequested`: what a decision is about. */
   readonly requestDigest?: string | undefined;
 }
 
 /**
- * Lists that requests stand in, each the newest first: `own#<userId>`, `for-group#<groupId>` and `for-user#<userId>` (waits for their decision),
- * `review-group#<groupId>` and `review-user#<userId>` (waits for their review), `decided#<userId>#<groupId>` and `decided#<userId>` (they decided, asked as one of that group, or by name), `ends-group#<groupId>` and `ends-user#<userId>` (access stands, and they may end it), `active`, `all`,
- * `status#<status>`, `account#<accountId>`, `person#<user name in lower case>`.
+ * Lists that requests stand in, each the newest first: `own#<userId>` (asked for by them, or for them), `unjudged#<what was written for who asked>` (nobody
+ * knows yet who that is, and of what was rejected nobody ever will), `for-group#<groupId>` and `for-user#<userId>` (waits for their decision),
+ * `review-group#<groupId>` and `review-user#<userId>` (waits for their review), `decided#<userId>#<groupId>` and `decided#<userId>` (they decided or
+ * reviewed, asked as one of that group, or by name), `ends-group#<groupId>` and `ends-user#<userId>` (access stands, and they may end it), `active`,
+ * `all`, `status#<status>`, `account#<accountId>`, `person#<user name>`. Made by `listKey`.
  */
 export type ListKey = string;
 
@@ -72,11 +78,14 @@ export interface Page<Item> {
   readonly next?: string | undefined;
 }
 
+/** What a line of a list is known by, beside what it shows. */
+export type Listed = Pick<RequestView, 'row' | 'ownIds' | 'deciderIds'>;
+
 /** The read model. */
 export interface RequestViews {
   find(requestId: string): Promise<RequestView | undefined>;
   /** One list, or several as one, each request once; the newest first. `after` is the `next` of the page before, of the same lists. Throws `ERR_CURSOR_INVALID`. */
-  page(lists: readonly ListKey[], question: { readonly after?: string | undefined; readonly limit: number; readonly keep?: (row: RequestRow) => boolean }): Promise<Page<RequestRow>>;
+  page(lists: readonly ListKey[], question: { readonly after?: string | undefined; readonly limit: number; readonly keep?: (listed: Listed) => boolean }): Promise<Page<RequestRow>>;
 }
 
 /** What is asked of the services; contracts of theirs. */

@@ -11,6 +11,9 @@ export interface StoredRow {
   /** Entries that should be gone since the last writing. */
   readonly left: readonly ListEntry[];
   readonly version: number;
+  /** Whose it is and who decided, as the request's view has it; rows of before this was kept lack it. */
+  readonly ownIds?: readonly string[] | undefined;
+  readonly deciderIds?: readonly string[] | undefined;
 }
 
 /** Where a request stands in a list. */

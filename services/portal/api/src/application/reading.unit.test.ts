@@ -1,5 +1,5 @@
 import { ada, alice, approvers, bob, fakePeople, now, olga, rudi } from '../../test/people.ts';
-import { account, active, fakeViews, grant, request, requestIdOf, theApprovers } from '../../test/requests.ts';
+import { account, active, fakeViews, grant, nobody, request, requestIdOf, theApprovers } from '../../test/requests.ts';
 import type { ListQuestion } from '../contract/index.ts';
 import { listRequests } from './list-requests.ts';
 import type { RequestView, SignedIn } from './ports.ts';
@@ -8,6 +8,15 @@ import { showOverview } from './show-overview.ts';
 import { showRequest } from './show-request.ts';
 
 const portsOf = (views: readonly RequestView[]) => ({ people: fakePeople(), views: fakeViews(views), now: () => now });
+
+/** Break glass of Rudi's that Bob reviewed, as one of those who were asked to. */
+const reviewed = (number: number): RequestView =>
+  request(number, {
+    requester: rudi,
+    row: { status: 'ended', breakGlass: true },
+    story: { review: { status: 'reviewed', verdict: 'justified', by: bob.userName, at: '2026-11-30T00:00:00.000Z' } },
+    view: { wasAsked: nobody, reviewerIds: [bob.userId.toUpperCase()], wasAskedToReview: theApprovers },
+  });
 
 describe('lists', () => {
   const views = [
@@ -21,6 +30,11 @@ describe('lists', () => {
     active(6, { requester: olga, row: { askedBy: alice.userName }, view: { ownIds: [olga.userId, alice.userId] } }),
     // Another Alice, long gone, by whose name she goes now.
     request(7, { row: { status: 'denied', requester: { userId: rudi.userId, userName: alice.userName } }, view: { ownIds: [rudi.userId] } }),
+    // One of two has agreed.
+    request(8, { requester: rudi, view: { deciderIds: [bob.userId] } }),
+    // Olga asked for somebody whom nobody knows.
+    request(9, { row: { status: 'rejected', requester: { userName: 'nobody' }, askedBy: 'OLGA@acme.example' }, view: { ownIds: [] } }),
+    reviewed(10),
   ];
   const listed = async (person: SignedIn, question: Partial<ListQuestion>): Promise<readonly number[]> => {
     const { items } = await listRequests({ list: 'mine', limit: 50, ...question }, person, portsOf(views));
@@ -30,14 +44,15 @@ describe('lists', () => {
   it.each<[string, SignedIn, Partial<ListQuestion>, readonly number[]]>([
     ['mine: what I asked for, or that is for me; what was rejected too', alice, {}, [1, 2, 5, 6]],
     ['mine, by status', alice, { status: 'active' }, [2, 6]],
-    ['to approve: what waits for me or a group of mine, never my own', bob, { list: 'to-approve' }, [1]],
+    ['to approve: what waits for me or a group of mine, never my own, nor what I have decided', bob, { list: 'to-approve' }, [1]],
     ['to approve: nothing for who is not asked', olga, { list: 'to-approve' }, []],
-    ['decided: what I decided', bob, { list: 'decided' }, [4]],
+    ['mine: what I asked for another, though nobody learned who that is', olga, {}, [4, 6, 9]],
+    ['decided: what I decided or reviewed', bob, { list: 'decided' }, [4, 8, 10]],
     ['active: my own, and what I may end', bob, { list: 'active' }, [2, 6]],
     ['active: my own alone', olga, { list: 'active' }, [6]],
     ['active: everything, for an auditor', ada, { list: 'active' }, [2, 6]],
     ['active: by person, for an administrator', rudi, { list: 'active', person: 'Alice@ACME.example' }, [2]],
-    ['all: everything', ada, { list: 'all' }, [1, 2, 3, 4, 5, 6, 7]],
+    ['all: everything', ada, { list: 'all' }, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]],
     ['all: by status', ada, { list: 'all', status: 'denied' }, [4, 7]],
     ['all: by account', ada, { list: 'all', accountId: '444444444444' }, [4]],
     ['all: by person, account and status', rudi, { list: 'all', person: 'olga@acme.example', accountId: account.accountId, status: 'active' }, [6]],
@@ -50,7 +65,7 @@ describe('lists', () => {
     const ports = portsOf(views);
     const first = await listRequests({ list: 'all', limit: 4 }, ada, ports);
     const second = await listRequests({ list: 'all', limit: 4, after: String(first.next) }, ada, ports);
-    expect([first.items.length, second.items.length, second.next]).toEqual([4, 3, undefined]);
+    expect([first.items.length, second.items.length, second.next]).toEqual([4, 4, String(8)]);
   });
 });
 
@@ -77,6 +92,12 @@ describe('one request', () => {
     ['a reviewer whose own it was', reviewing, alice, {}],
   ])('tells %s what they may do with it now', async (_, view, person, may) => {
     expect((await shown(view, person)).may).toEqual({ ...nothing, ...may });
+  });
+
+  it('is there still for who reviewed it, as long as they are among those who were asked', async () => {
+    expect((await shown(reviewed(1), bob)).review).toMatchObject({ status: 'reviewed' });
+    await expect(shown({ ...reviewed(1), wasAskedToReview: nobody }, bob)).rejects.toMatchObject({ code: 'ERR_REQUEST_UNKNOWN' });
+    await expect(shown({ ...reviewed(1), reviewerIds: [ada.userId] }, bob)).rejects.toMatchObject({ code: 'ERR_REQUEST_UNKNOWN' });
   });
 
   it('is not there for whoever bears the name of its requester, but is another', async () => {
@@ -159,6 +180,12 @@ describe('the overview', () => {
   it('counts what others may see: their own, what waits for them, what they decided or may end', async () => {
     expect(await showOverview(olga, portsOf(views))).toMatchObject({ counted: 1, activeNow: 0, byStatus: [{ name: 'denied', count: 1 }] });
     expect(await showOverview(bob, portsOf(views))).toMatchObject({ counted: 5, activeNow: 4 });
+  });
+
+  it('counts of what others may see also what they are to review, have reviewed, and what was rejected', async () => {
+    const waiting: RequestView = { ...reviewed(2), reviewerIds: [], story: { ...reviewed(2).story, review: { status: 'waiting', reviewBy: '2026-12-01T00:00:00.000Z', reviewers: theApprovers } } };
+    const rejected = request(3, { requester: bob, row: { status: 'rejected', requester: { userName: bob.userName } }, view: { ownIds: [] } });
+    expect(await showOverview(bob, portsOf([reviewed(1), waiting, rejected]))).toMatchObject({ counted: 3 });
   });
 
   it('says nothing of approvals where nobody approved anything', async () => {

@@ -1,6 +1,7 @@
 import type { Overview, RequestRow } from '../contract/index.ts';
-import { activeKeys, decidedKeys } from './list-requests.ts';
-import type { ListKey, People, RequestViews, SignedIn, Standing } from './ports.ts';
+import { listKey } from '../domain/list-key.ts';
+import { activeLists, visibleLists } from './lists-of-person.ts';
+import type { People, RequestViews, SignedIn } from './ports.ts';
 import { standingOf } from './standing-of.ts';
 
 interface OverviewPorts {
@@ -23,8 +24,8 @@ export async function showOverview(person: SignedIn, { people, views, now }: Ove
   const from = new Date(Math.floor(until / dayMs) * dayMs - (days - 1) * dayMs).toISOString();
   const all = standing.auditor || standing.administrator;
   const [newest, { items: active }] = await Promise.all([
-    views.page(all ? ['all'] : visibleKeys(person, standing), { limit: mostCounted }),
-    views.page(all ? ['active'] : activeKeys(person, standing), { limit: mostCounted, keep: ({ status }) => status === 'active' }),
+    views.page(all ? [listKey('all')] : visibleLists(person, standing), { limit: mostCounted }),
+    views.page(all ? [listKey('active')] : activeLists(person, standing), { limit: mostCounted, keep: ({ row }) => row.status === 'active' }),
   ]);
   const rows = newest.items.filter(({ askedAt }) => askedAt >= from);
   const approved = secondsToApproval(rows);
@@ -39,13 +40,6 @@ export async function showOverview(person: SignedIn, { people, views, now }: Ove
     counted: rows.length,
     now: new Date(until).toISOString(),
   };
-}
-
-/** Every list in which somebody who is neither auditor nor administrator stands. */
-function visibleKeys(person: SignedIn, standing: Standing): readonly ListKey[] {
-  const { userId } = person;
-  const waiting = [`for-user#${userId}`, ...standing.groupIds.map((id) => `for-group#${id}`)];
-  return [...activeKeys(person, standing), ...waiting, ...decidedKeys(person, standing)];
 }
 
 function perDay(rows: readonly RequestRow[], from: string): Overview['requests'] {

@@ -1,5 +1,6 @@
 import { sessionActivityCollectedV1 } from '@team/contracts';
 import type { RequestDetail, RequestRow } from '../contract/index.ts';
+import { listKey } from '../domain/list-key.ts';
 import { detailOf } from './detail-of.ts';
 import { findVisible } from './find-visible.ts';
 import { hasAccess, isOwn, mayDecide, mayEnd, mayKnowOfRequester, mayReview } from './involvement.ts';
@@ -60,7 +61,7 @@ function whatTheyMay(view: RequestView, person: SignedIn, standing: Standing): R
 /** How often the requester had each of these before: who decides sees what is usual. None where nobody knows yet who that is. */
 async function timesBefore({ requestId, requester, targets, askedAt }: RequestRow, views: RequestViews): Promise<RequestDetail['requesterBefore']> {
   if (requester.userId === undefined) return [];
-  const { items } = await views.page([`own#${requester.userId}`], { limit: mostBefore });
+  const { items } = await views.page([listKey('own', requester.userId)], { limit: mostBefore });
   // What they asked for somebody else stands among their own as well.
   const earlier = items.filter((row) => row.requester.userId === requester.userId && row.requestId !== requestId && row.askedAt <= askedAt);
   const before = new Map<string, number>();

@@ -6,7 +6,7 @@ export const status = z.enum(statuses);
 export type Status = z.infer<typeof status>;
 
 /**
- * Which requests: `mine` that I asked for or that are for me; `to-approve` that wait for my decision; `to-review` break glass that waits for my review; `decided` that I decided;
+ * Which requests: `mine` that I asked for or that are for me; `to-approve` that wait for my decision; `to-review` break glass that waits for my review; `decided` that I decided or reviewed;
  * `active` of which access stands or is on its way, as far as I may see it; `all` for auditors and administrators.
  */
 export const lists = ['mine', 'to-approve', 'to-review', 'decided', 'active', 'all'] as const;

@@ -3,6 +3,9 @@ import {
   accessRequestAcceptedV1,
   accessRequestedV1,
   accessRequestRejectedV1,
+  accessReviewedV1,
+  accessReviewOverdueV1,
+  accessReviewRequestedV1,
   approvalRecordedV1,
   approvalRequestedV1,
   isFinal,
@@ -14,6 +17,8 @@ import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { tellStory, type RequestStory } from '../../../story/src/request-story.ts';
 import type { ListKey, Named, RequestView } from '../application/ports.ts';
 import type { RequestRow } from '../contract/index.ts';
+import { listKey } from './list-key.ts';
+import { same } from './same.ts';
 
 const nobody: Named = { groupIds: [], userIds: [] };
 
@@ -26,37 +31,46 @@ export function viewOf(requestId: string, events: readonly RecordedEvent[], ownA
   const facts = factsIn(inTime, ownAccount);
   const requester = requesterIn(facts);
   const [accepted] = facts(accessRequestAcceptedV1);
-  const asked = facts(approvalRequestedV1).at(-1);
   const ownIds = [accepted?.requester.userId, accepted?.askedBy?.userId].flatMap((id) => id ?? []);
   return {
     story,
     row: rowOf(story, { askedAt: timeOf(first), approvedAt: approvedByPeople(facts), requester, targets: targetsOf(story, facts) }),
     ownIds,
-    waitsFor: story.status === 'pending' && asked !== undefined ? together(asked.openStages.map(({ approvers }) => approvers)) : nobody,
+    waitsFor: together(story.waitsFor?.stages.map(({ approvers }) => approvers) ?? []),
     revocableBy: facts(accessApprovedV1)[0]?.revocableBy ?? nobody,
     deciderIds: [...new Set(facts(approvalRecordedV1).map(({ decider }) => decider.userId))],
     wasAsked: together(facts(approvalRequestedV1).flatMap(({ openStages }) => openStages.map(({ approvers }) => approvers))),
-    requestDigest: asked?.requestDigest,
+    reviewerIds: facts(accessReviewedV1).map(({ reviewer }) => reviewer.userId),
+    wasAskedToReview: together([...facts(accessReviewRequestedV1), ...facts(accessReviewOverdueV1)].map(({ reviewers }) => reviewers)),
+    requestDigest: facts(approvalRequestedV1).at(-1)?.requestDigest,
   };
 }
 
 /** The lists that a request stands in; see `ListKey`. */
-export function listsOf({ row, story, ownIds, waitsFor, revocableBy, deciderIds, wasAsked }: RequestView): readonly ListKey[] {
+export function listsOf(view: RequestView): readonly ListKey[] {
+  const { row, story, ownIds, waitsFor, revocableBy } = view;
   const open = row.status !== 'pending' && !isFinal(row.status);
-  return [
-    'all',
-    `status#${row.status}`,
-    `person#${row.requester.userName.toLowerCase()}`,
-    ...ownIds.map((id) => `own#${id}`),
-    ...new Set(row.targets.flatMap(({ accountId }) => (accountId === undefined ? [] : [`account#${accountId}`]))),
-    ...waitsFor.groupIds.map((id) => `for-group#${id}`),
-    ...waitsFor.userIds.map((id) => `for-user#${id}`),
-    ...deciderIds.flatMap((id) => [...wasAsked.groupIds.map((group) => `decided#${id}#${group}`), ...(wasAsked.userIds.includes(id) ? [`decided#${id}`] : [])]),
-    ...reviewersIn(story).groupIds.map((id) => `review-group#${id}`),
-    ...reviewersIn(story).userIds.map((id) => `review-user#${id}`),
-    ...(open ? ['active', ...revocableBy.groupIds.map((id) => `ends-group#${id}`), ...revocableBy.userIds.map((id) => `ends-user#${id}`)] : []),
+  const reviewers = reviewersIn(story);
+  const lists = [
+    listKey('all'),
+    listKey('status', row.status),
+    listKey('person', row.requester.userName),
+    ...(ownIds.length > 0 ? ownIds.map((id) => listKey('own', id)) : [row.requester.userName, row.askedBy].flatMap((written) => (written === undefined ? [] : [listKey('unjudged', written)]))),
+    ...row.targets.flatMap(({ accountId }) => (accountId === undefined ? [] : [listKey('account', accountId)])),
+    ...waitsFor.groupIds.map((id) => listKey('for-group', id)),
+    ...waitsFor.userIds.map((id) => listKey('for-user', id)),
+    ...decidedIn(view.deciderIds, view.wasAsked),
+    ...decidedIn(view.reviewerIds, view.wasAskedToReview),
+    ...reviewers.groupIds.map((id) => listKey('review-group', id)),
+    ...reviewers.userIds.map((id) => listKey('review-user', id)),
+    ...(open ? [listKey('active'), ...revocableBy.groupIds.map((id) => listKey('ends-group', id)), ...revocableBy.userIds.map((id) => listKey('ends-user', id))] : []),
   ];
+  return [...new Set(lists)];
 }
+
+/** Lists of people who decided, each as one of those who were asked. */
+const decidedIn = (deciderIds: readonly string[], { groupIds, userIds }: Named): readonly ListKey[] =>
+  deciderIds.flatMap((id) => [...groupIds.map((group) => listKey('decided', id, group)), ...(userIds.some((asked) => same(asked, id)) ? [listKey('decided', id)] : [])]);
 
 /** Who is asked to review it now. */
 const reviewersIn = ({ review }: RequestStory): Named => (review?.status === 'waiting' || review?.status === 'overdue' ? review.reviewers : nobody);
