@@ -1,8 +1,9 @@
 import { createServiceKit, parseQuery, route, tableOf, TeamError, type Platform, type SqsHandler } from '@team/runtime';
 import * as z from 'zod';
-import { recordedEvent, type RecordedEvent } from '../../story/src/recorded-event.ts';
+import { recordedEvent } from '../../story/src/recorded-event.ts';
 import { readModelTables } from './adapters/read-model-tables.ts';
-import { rememberEvent } from './application/remember-event.ts';
+import { rememberEvents } from './application/remember-events.ts';
+import { heardAgain, heardOf } from './domain/heard.ts';
 import { aboutRequests, manifest } from './manifest.ts';
 
 /** What the function `rebuild` is given: a page of the audit trail. */
@@ -11,7 +12,7 @@ const recordedEvents = z.object({ events: z.array(recordedEvent).max(500) });
 export interface InboxHandlers {
   /** Makes the read model of what the bus brings. */
   readonly inbox: SqsHandler;
-  /** Makes it of recorded events, once more. Gives how many of them are about requests. */
+  /** Makes it of recorded events, once more. Gives how many of them say something about requests. */
   readonly rebuild: (input: unknown) => Promise<{ readonly remembered: number }>;
 }
 
@@ -19,19 +20,15 @@ export interface InboxHandlers {
 export function composeInbox(platform: Platform): InboxHandlers {
   const { clients, config } = platform;
   const store = readModelTables(clients.documents, { events: tableOf(config, 'events'), requests: tableOf(config, 'requests'), lists: tableOf(config, 'lists') });
-  const remember = rememberEvent(store, config.ownAccount, (requestId) => new TeamError('ERR_READ_MODEL_BUSY', `the row of request ${requestId} was written by others again and again`, { retryable: true }));
+  const remember = rememberEvents(store, config.ownAccount, (requestId) => new TeamError('ERR_READ_MODEL_BUSY', `the row of request ${requestId} was written by others again and again`, { retryable: true }));
   const inbox = createServiceKit(manifest, platform).events(
     'inbox',
     aboutRequests.map((contract) =>
       route(
         contract,
-        async ({ metadata, data, detailType, source, account, arrivedAt }) => {
-          const { requestId, eventId, occurredAt } = metadata;
-          if (requestId === undefined) return;
-          // What an emitter says of time is not believed.
-          const time = contract.kind === 'fact' ? occurredAt : new Date(arrivedAt).toISOString();
-          const event: RecordedEvent = { chain: chainOf(requestId), recordedAt: new Date(arrivedAt).toISOString(), time, source, detailType, account, eventId, detail: { metadata, data } };
-          await remember(requestId, event);
+        async (received) => {
+          const heard = heardOf(contract, received);
+          if (heard !== undefined) await remember(heard.requestId, [heard.event]);
         },
         // A wish that breaks its contract is answered by the service that judges it.
         contract.kind === 'intent' ? async () => true : undefined,
@@ -41,13 +38,15 @@ export function composeInbox(platform: Platform): InboxHandlers {
   return {
     inbox,
     async rebuild(input) {
-      const ofRequests = parseQuery(recordedEvents, input, 'about recorded events').events.filter(({ chain, detailType }) => chain.startsWith(chainOf('')) && known.has(detailType));
-      for (const event of ofRequests) await remember(event.chain.slice(chainOf('').length), event);
-      return { remembered: ofRequests.length };
+      const { events } = parseQuery(recordedEvents, input, 'about recorded events');
+      const heard = events.flatMap((event) => {
+        const contract = known.get(event.detailType);
+        return (contract === undefined ? undefined : heardAgain(contract, event, config.ownAccount)) ?? [];
+      });
+      for (const [requestId, ofOne] of Map.groupBy(heard, (each) => each.requestId)) await remember(requestId, ofOne.map(({ event }) => event), 'whole');
+      return { remembered: heard.length };
     },
   };
 }
 
-const known = new Set(aboutRequests.map(({ detailType }) => detailType));
-/** Chain of a request in the audit trail. */
-const chainOf = (requestId: string): string => `request#${requestId}`;
+const known = new Map(aboutRequests.map((contract) => [contract.detailType, contract]));

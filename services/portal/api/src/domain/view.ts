@@ -8,10 +8,11 @@ import {
   accessReviewRequestedV1,
   approvalRecordedV1,
   approvalRequestedV1,
+  findContract,
   isFinal,
   type AccessRequestedV1,
 } from '@team/contracts';
-import { factsIn, type Facts } from '../../../story/src/facts.ts';
+import { disregarded, factsIn, type Facts } from '../../../story/src/facts.ts';
 import { endOf } from '../../../story/src/grant-story.ts';
 import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { tellStory, type RequestStory } from '../../../story/src/request-story.ts';
@@ -22,10 +23,12 @@ import { same } from './same.ts';
 
 const nobody: Named = { groupIds: [], userIds: [] };
 
-/** What is told of a request by its events, in whatever order they came; undefined where none of them says anything. */
+/** What is told of a request by its events, in whatever order they came; undefined where none of them says anything. It was asked for when the first fact about it was, or, where there is none yet, when somebody's wish arrived. */
 export function viewOf(requestId: string, events: readonly RecordedEvent[], ownAccount: string): RequestView | undefined {
   const inTime = events.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : a.eventId < b.eventId ? -1 : 1));
-  const [first] = inTime;
+  const counting = inTime.filter((event) => disregarded(event, ownAccount) === undefined);
+  // What a service says it says once, with a time of its own; when a wish arrived is told otherwise by everybody whom it reaches.
+  const first = counting.find(({ detailType }) => findContract(detailType)?.kind === 'fact') ?? counting[0];
   const story = tellStory(requestId, inTime, ownAccount);
   if (first === undefined || story === undefined) return undefined;
   const facts = factsIn(inTime, ownAccount);

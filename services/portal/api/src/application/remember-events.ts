@@ -5,8 +5,8 @@ import type { ListEntry, ReadModelStore, StoredRow } from './read-model.ts';
 /** So often a row is written again where others write it too; they all write the same in the end. */
 const mostTries = 20;
 
-/** Keeps an event, and writes what is told of its request now; `whole` writes what is there already, too, in case some of it was lost. */
-export type RememberEvent = (requestId: string, event: RecordedEvent, whole?: 'whole') => Promise<void>;
+/** Keeps events of a request, and writes what is told of it now; `whole` writes what is there already, too, in case some of it was lost. */
+export type RememberEvents = (requestId: string, events: readonly RecordedEvent[], whole?: 'whole') => Promise<void>;
 
 /**
  * Events may come late, twice and in any order: the row is always told by all of them. Entries of lists are added before the row says so and
@@ -14,9 +14,9 @@ export type RememberEvent = (requestId: string, event: RecordedEvent, whole?: 'w
  * version of the row that it was added for, and goes only with that or a later one: whoever was slower takes nothing away that was added
  * since. Throws what `conflict` makes where others were always faster.
  */
-export function rememberEvent(store: ReadModelStore, ownAccount: string, conflict: (requestId: string) => Error): RememberEvent {
-  return async (requestId, event, whole) => {
-    await store.keepEvent(requestId, event);
+export function rememberEvents(store: ReadModelStore, ownAccount: string, conflict: (requestId: string) => Error): RememberEvents {
+  return async (requestId, events, whole) => {
+    await Promise.all(events.map((event) => store.keepEvent(requestId, event)));
     let added: readonly ListEntry[] = [];
     for (let tries = 0; tries < mostTries; tries += 1) {
       // The row first: where it is older than the events, the version says so.
