@@ -13,12 +13,15 @@ import { submitChange } from './submit-change.ts';
 
 const emitter: EmitterRegistration = { name: 'pipeline', roleArn: 'arn:aws:iam::123456789012:role/pipeline', source: 'acme.pipeline', detailTypes: ['AccessRequested.v1'], mayAskFor: { groupIds: [engineers], userIds: [] }, mayRevoke: true };
 
+const ownAccount = '999988887777';
+const accounts = [account.accountId, ownAccount, '999999999999'].map((id) => ({ id, name: id === account.accountId ? account.accountName : id, active: true, ouPath: ['r-acme'] }));
+
 function start(proposals = [proposal(bob)], more: Partial<Services> = {}) {
   const intents = fakeIntents();
   const signer = fakeSigner();
   const people = fakePeople();
   const services = governedServices(proposals, more);
-  const ports = { people, places: fakePlaces(), services, intents, signer, emitters: [emitter], outOfReach: [], ownAccount: '999988887777', newId: () => changeId, now: () => now };
+  const ports = { people, places: fakePlaces(accounts), services, intents, signer, emitters: [emitter], ownAccount, newId: () => changeId, now: () => now };
   return {
     ...{ intents, signer, people },
     list: (person: SignedIn) => listPolicies(person, ports),
@@ -85,6 +88,7 @@ describe('a plan', () => {
 
   it.each<[string, PlanQuestion, object]>([
     ['what is laid down anew is made against the version that was removed', { kind: 'ApproverPolicy', policy: { policyId: 'old', targets: { accountIds: [account.accountId], organizationalUnitIds: [] }, stages: [{ approvers: { groupIds: [], userIds: [bob.userId] }, quorum: 1 }] } }, { change: { id: 'old', expectedVersion: 4 }, differences: ['ApproverPolicy old is new'] }],
+    ['what covers everything gives nothing where nobody may have anything', { kind: 'EligibilityPolicy', policy: policy({ targets: { accountIds: [], organizationalUnitIds: ['r-acme'] }, maximumDurationMinutes: 480 }) }, { effects: [{ sign: '~', text: expect.stringMatching(/, in payments-prod$/) as string }] }],
     ['a removal', { kind: 'EligibilityPolicy', remove: 'engineers' }, { change: { kind: 'EligibilityPolicy', id: 'engineers', expectedVersion: 1 }, effects: [{ sign: '-' }] }],
     ['limits', { kind: 'Limits', policy: { ...limits, maximumDurationMinutes: 60 } }, { change: { id: 'limits' }, differences: ['maximumDurationMinutes 480 → 60'], effects: [] }],
     ['what is written in another order is no change', { kind: 'EligibilityPolicy', text }, { problems: [], differences: [], effects: [] }],

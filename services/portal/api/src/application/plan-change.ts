@@ -3,7 +3,7 @@ import type { DirectorySnapshot } from '@team/directory';
 import { directoryNames, type Names } from '@team/policies';
 import { changesBetween, differencesIn } from '../../../policies/src/changes.ts';
 import { effectsOf } from '../../../policies/src/effects.ts';
-import { groundOf } from '../../../policies/src/ground.ts';
+import { accountsInReach, groundOf } from '../../../policies/src/ground.ts';
 import type { StandingPolicies } from '../../../policies/src/standing.ts';
 import { withNames } from '../../../policies/src/with-names.ts';
 import type { PlanQuestion, PolicyChange, PolicyPlan } from '../contract/index.ts';
@@ -16,8 +16,8 @@ interface PlanPorts {
   readonly people: People;
   readonly places: Places;
   readonly services: Services;
-  /** The management account and TEAM's own. */
-  readonly outOfReach: readonly string[];
+  /** Account in which TEAM runs: nobody gains anything there. */
+  readonly ownAccount: string;
 }
 
 const nothing: PolicyPlan = { problems: [], differences: [], effects: [], reasons: [], widens: [], needsSecondAdministrator: false };
@@ -28,7 +28,7 @@ const nothing: PolicyPlan = { problems: [], differences: [], effects: [], reason
  *
  * @throws ERR_AUDITORS_ONLY
  */
-export async function planChange(question: PlanQuestion, person: SignedIn, { people, places, services, outOfReach }: PlanPorts): Promise<PolicyPlan> {
+export async function planChange(question: PlanQuestion, person: SignedIn, { people, places, services, ownAccount }: PlanPorts): Promise<PolicyPlan> {
   await requireReader(person, { people });
   const [standing, organization] = await Promise.all([policiesInForce(services), places.organization()]);
   const names = directoryNames(organization);
@@ -42,7 +42,7 @@ export async function planChange(question: PlanQuestion, person: SignedIn, { peo
     problems: [],
     change,
     differences: saidOf(change, before).map((sentence) => withNames(sentence, names)),
-    effects: effectsIn(change, standing, organization, names, outOfReach),
+    effects: effectsIn(change, standing, organization, names, ownAccount),
     reasons: judged.reasons.map(({ code, message }) => ({ code, message: withNames(message, names) })),
     widens: judged.widens.map((sentence) => withNames(sentence, names)),
     needsSecondAdministrator: judged.waits,
@@ -89,11 +89,9 @@ function saidOf({ kind, id, policy }: PolicyChange, before: object | undefined):
 }
 
 /** Who gains or loses what; only who may ask decides that. */
-function effectsIn(change: PolicyChange, { eligibility, limits }: StandingPolicies, organization: DirectorySnapshot, names: Names, outOfReach: readonly string[]): PolicyPlan['effects'] {
+function effectsIn(change: PolicyChange, { eligibility, limits }: StandingPolicies, organization: DirectorySnapshot, names: Names, ownAccount: string): PolicyPlan['effects'] {
   if (change.kind !== 'EligibilityPolicy') return [];
   const others = eligibility.filter(({ policyId }) => policyId !== change.id);
   const after: readonly EligibilityPolicy[] = change.policy === undefined ? others : [...others, change.policy];
-  const never = new Set([...outOfReach, ...(limits?.protectedAccountIds ?? [])]);
-  const accounts = organization.accounts.filter(({ id, status }) => status === 'ACTIVE' && !never.has(id));
-  return effectsOf(eligibility, after, groundOf(accounts, names));
+  return effectsOf(eligibility, after, groundOf(accountsInReach(organization, ownAccount, limits), names));
 }
