@@ -1,4 +1,4 @@
-import type { EventContract, FactSource } from '@team/contracts';
+import type { EmitterRegistration, EventContract, FactSource } from '@team/contracts';
 import type { ActivitySourceName } from './activity.ts';
 
 /**
@@ -15,10 +15,14 @@ export interface ServiceManifest {
   readonly signingKey?: SigningKey;
   /** Where it lays down what nobody may change or remove afterwards, nor it itself: each object once, for as long as the deployment says. */
   readonly buckets?: readonly string[];
+  /** Services whose function `query` it asks. */
+  readonly asks?: readonly string[];
 }
 
-/** What is signed by a key of its own: acceptance of requests, proof of approval, checkpoints of the trail. */
-export type SigningKey = 'acceptance' | 'proof' | 'checkpoint';
+/** What is signed by a key of its own: acceptance of requests, proof of approval, checkpoints of the trail, what people decide at a channel of ours. */
+export type SigningKey = EvidenceKey | 'decision';
+/** Keys that services know by what they are for. A channel's key is known by its registration. */
+export type EvidenceKey = 'acceptance' | 'proof' | 'checkpoint';
 
 /** A table with partition key `pk` and, where it says so, a sort key. One of aggregates has the sparse indexes `outbox` and `due` beside the ones named here. */
 export interface TableManifest {
@@ -52,7 +56,7 @@ export interface QueueManifest {
 
 export interface FunctionManifest {
   /** What invokes it. */
-  readonly trigger: { readonly queue: string; readonly batchSize: number } | { readonly everyMinute: true } | { readonly invoked: true };
+  readonly trigger: { readonly queue: string; readonly batchSize: number } | { readonly everyMinute: true } | { readonly invoked: true } | HttpTrigger;
   readonly timeoutSeconds: number;
   /** Memory (MB), with which its share of a processor grows; absent: 512. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
   readonly memoryMb?: number;
@@ -60,10 +64,25 @@ export interface FunctionManifest {
   readonly concurrency?: number;
   /** Words that it must log again and again, within so many hours; else somebody is told. */
   readonly mustSay?: { readonly words: string; readonly withinHours: number };
+  /** The emitter as which it puts intents on the bus. */
+  readonly emits?: EmitterManifest;
+  /** Folder of the service with a web application, which lies built beside its code. */
+  readonly web?: string;
   /** IAM actions that its own calls need, by the resource they are for. */
   readonly actions: readonly string[];
   /** Those that it needs beside, by where a deployment says that session activity is read from. */
   readonly activityActions?: Readonly<Partial<Record<ActivitySourceName, readonly string[]>>>;
+}
+
+/** HTTP calls, by paths as OpenAPI writes them: `{id}` is one segment, `{proxy+}` all that follow. Of several that a call fits, the one with more said counts. */
+export interface HttpTrigger {
+  readonly http: readonly string[];
+}
+
+/** What a function is registered for as an emitter; its role and the key of its service are the deployment's to say. */
+export interface EmitterManifest extends Omit<EmitterRegistration, 'roleArn' | 'mayDecide'> {
+  /** It is an approval channel, and signs with its service's key. */
+  readonly mayDecide?: true;
 }
 
 /** Index that holds items with unpublished events; sorted by since when some wait. */
@@ -77,6 +96,17 @@ export const timeToLiveOf = ({ holds, forgottenBy }: TableManifest): string | un
 
 /** All IAM actions of a function's own calls in a deployment that reads session activity from there. */
 export const actionsOf = ({ actions, activityActions = {} }: FunctionManifest, source: ActivitySourceName): readonly string[] => [...actions, ...(activityActions[source] ?? [])];
+
+/** The functions of a service that are emitters, as every judge is told of them. */
+export function emittersOf({ signingKey, functions }: ServiceManifest, prefix: string, roleArnOf: (functionName: string) => string): EmitterRegistration[] {
+  return Object.entries(functions).flatMap(([name, { emits }]) => {
+    if (emits === undefined) return [];
+    const { mayDecide, ...registration } = emits;
+    if (mayDecide === undefined) return [{ ...registration, roleArn: roleArnOf(name) }];
+    if (signingKey === undefined) throw new RangeError(`${emits.name} decides, and its service has no key to sign with`);
+    return [{ ...registration, roleArn: roleArnOf(name), mayDecide: { keyId: resourceNames.signingKeyAlias(prefix, signingKey) } }];
+  });
+}
 
 /** Memory of a function (MB). */
 export const memoryMbOf = ({ memoryMb = 512 }: FunctionManifest): number => memoryMb;

@@ -15,7 +15,7 @@ import { TeamError } from './errors.ts';
 import type { DomainEvent } from './events.ts';
 import type { NewId } from './ids.ts';
 import type { Logger } from './logger.ts';
-import type { ServiceManifest, SigningKey } from './manifest.ts';
+import type { EvidenceKey, ServiceManifest } from './manifest.ts';
 import { consumeWakes, type ConsumedQueue, type SqsHandler } from './messages.ts';
 import { createPublisher } from './publisher.ts';
 
@@ -38,7 +38,7 @@ export interface ServiceConfig {
   /** Physical queues by the manifest's names. */
   readonly queues: Readonly<Record<string, ConsumedQueue>>;
   /** Ids of the keys that sign evidence. */
-  readonly keys: Readonly<Record<SigningKey, string>>;
+  readonly keys: Readonly<Record<EvidenceKey, string>>;
   /** Physical buckets by the manifest's names. */
   readonly buckets?: Readonly<Record<string, string>> | undefined;
   /** Who may put intents on the bus, and for whom. */

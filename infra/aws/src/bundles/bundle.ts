@@ -1,13 +1,17 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ServiceManifest } from '@team/runtime';
+import type { FunctionManifest, ServiceManifest } from '@team/runtime';
 import { build, type Plugin } from 'esbuild';
 import * as z from 'zod';
+import { bundleWeb } from './bundle-web.ts';
 
 /** A Lambda function as its service's manifest names it. */
 export interface FunctionName {
   readonly service: string;
   readonly name: string;
+  /** Folder of the service with a web application that the function serves. */
+  readonly web?: string;
 }
 
 /** A file that a bundle holds something of, by its path in the repository, and how much of it is left (bytes). */
@@ -31,7 +35,11 @@ export interface BundledEntry {
 export interface Bundle extends FunctionName, BundledEntry {}
 
 /** What Lambda makes needless, and what stands for it. */
-const onLambda = { '@aws-sdk/credential-provider-node': './infra/aws/src/bundles/lambda-credentials.ts' };
+const onLambda = {
+  '@aws-sdk/credential-provider-node': './infra/aws/src/bundles/lambda-credentials.ts',
+  // Its build for Node.js is CommonJS, which can neither be shaken nor ask for modules in an ES module; the other one is the same code.
+  yaml: './node_modules/yaml/browser/dist/index.js',
+};
 
 /** A client of the SDK imports its whole `package.json` to tell AWS its version; the rest of the file stays out. */
 const versionsAlone: Plugin = {
@@ -43,12 +51,26 @@ const versionsAlone: Plugin = {
     })),
 };
 
+/** What is not understood is said in English; whoever takes zod as a whole, as the portal's routes do, would bring fifty languages. */
+const englishAlone: Plugin = {
+  name: 'English alone',
+  setup: ({ onLoad }) => onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';" })),
+};
+
 /** Where the repository is; bundles are the same wherever that is. */
 const root = path.resolve(import.meta.dirname, '../../../..');
 
+/** Where the Lambda entry of a function is, by its path in the repository: the portal's stand in its API's folder. */
+export const entryOf = ({ service, name }: FunctionName): string => {
+  const [own, ofApi] = [`services/${service}/src/lambda/${name}.ts`, `services/${service}/api/src/lambda/${name}.ts`];
+  return existsSync(path.join(root, ofApi)) ? ofApi : own;
+};
+
 /** Every function of these services, in the order of their manifests. */
 export function functionsOf(manifests: readonly ServiceManifest[]): FunctionName[] {
-  return manifests.flatMap(({ name: service, functions }) => Object.keys(functions).map((name) => ({ service, name })));
+  return manifests.flatMap(({ name: service, functions }) =>
+    Object.entries<FunctionManifest>(functions).map(([name, { web }]) => ({ service, name, ...(web === undefined ? {} : { web: `services/${service}/${web}` }) })),
+  );
 }
 
 /**
@@ -60,7 +82,10 @@ export function functionsOf(manifests: readonly ServiceManifest[]): FunctionName
  */
 export async function bundleAll(functions: readonly FunctionName[], outFolder: string): Promise<Bundle[]> {
   const folders = functions.map(({ service, name }) => `${service}-${name}`);
-  const made = await bundleEntries(functions.map(({ service, name }) => `services/${service}/src/lambda/${name}.ts`), folders, outFolder, onLambda);
+  const [made] = await Promise.all([
+    bundleEntries(functions.map(entryOf), folders, outFolder, onLambda),
+    ...functions.flatMap(({ web }, n) => (web === undefined ? [] : [bundleWeb(path.resolve(root, web), path.resolve(outFolder, given(folders[n]), 'files'))])),
+  ]);
   return functions.map(({ service, name }, n) => ({ service, name, ...given(made[n]) }));
 }
 
@@ -91,7 +116,7 @@ export async function bundleEntries(
     platform: 'node',
     target: 'node24',
     alias: { ...instead },
-    plugins: [versionsAlone],
+    plugins: [versionsAlone, englishAlone],
     // ES modules can be shaken; the CommonJS twin of a package cannot.
     mainFields: ['module', 'main'],
     minify: true,

@@ -1,5 +1,5 @@
 import { createDirectory, type Directory } from '@team/directory';
-import { createLogger, resourceNames, uuidv7Source, type ActivityConfig, type LogLevel, type Platform, type ServiceManifest, type SigningKey } from '@team/runtime';
+import { createLogger, resourceNames, uuidv7Source, type ActivityConfig, type EvidenceKey, type LogLevel, type Platform, type ServiceManifest } from '@team/runtime';
 import type { EmitterRegistration } from '@team/contracts';
 import type { Random } from '../cloud/random.ts';
 import type { Timeline } from '../cloud/timeline.ts';
@@ -48,7 +48,7 @@ export function placeOf(
 ): Place {
   const clock = (): number => timeline.now();
   const ownAccount = organization.DelegatedAdministratorAccountId;
-  const key = (name: SigningKey): string => resourceNames.signingKeyAlias(prefix, name);
+  const key = (name: EvidenceKey): string => resourceNames.signingKeyAlias(prefix, name);
   const platform: Platform = {
     clients,
     clock,

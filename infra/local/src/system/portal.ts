@@ -1,8 +1,10 @@
-import { composeApi, composeDecide, composeInbox, composeSignIn, type Doors, type SignInConfig } from '@team/portal/compose';
+import { composeApi, composeDecide, composeInbox, composePolicies, composeSignIn, type Doors, type SignInConfig } from '@team/portal/compose';
+import { manifest } from '@team/portal/manifest';
+import { resourceNames } from '@team/runtime';
 import type { Organization } from '../identity/index.ts';
 import type { Handlers } from './handlers.ts';
 import type { Place } from './place.ts';
-import { functionNameOf, portalEmitters, portalKey } from './who.ts';
+import { functionNameOf, prefix } from './who.ts';
 
 /** What the portal is opened with. */
 export interface PortalGround {
@@ -19,7 +21,7 @@ export const portalHandlers = ({ platform }: Place): Handlers => ({ ...composeIn
 /** Opens the doors, each as the emitter as which it is registered. */
 export function openPortal({ place, signIn, organization, invoke }: PortalGround): Doors {
   const { DelegatedAdministratorAccountId, ManagementAccountId } = organization;
-  const [asking, deciding] = portalEmitters(DelegatedAdministratorAccountId);
+  const { api: { emits: asking }, decide: { emits: deciding } } = manifest.functions;
   const ask = (service: string, question: object): Promise<unknown> => invoke(functionNameOf(service, 'query'), question);
   const as = (caller: string) => {
     const { platform, directory } = place(caller);
@@ -27,9 +29,11 @@ export function openPortal({ place, signIn, organization, invoke }: PortalGround
     directory.snapshot().catch((error: unknown) => platform.logger.warn('the directory could not be listed yet', { error }));
     return { ...platform, directory, signIn };
   };
+  const outOfReach = [ManagementAccountId, DelegatedAdministratorAccountId];
   return {
-    api: composeApi(as(asking.name), { ask, source: asking.source, outOfReach: [ManagementAccountId, DelegatedAdministratorAccountId] }),
-    decide: composeDecide(as(deciding.name), { ask, source: deciding.source, keyId: portalKey }),
+    api: composeApi(as(asking.name), { ask, source: asking.source, outOfReach }),
+    decide: composeDecide(as(deciding.name), { ask, source: deciding.source, keyId: resourceNames.signingKeyAlias(prefix, manifest.signingKey) }),
+    policies: composePolicies(as(asking.name), { ask, outOfReach }),
     signIn: composeSignIn(as(asking.name)),
   };
 }

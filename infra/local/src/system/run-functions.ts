@@ -47,6 +47,8 @@ export function runFunctions(
 
   for (const manifest of manifests) {
     for (const [name, definition] of Object.entries<FunctionManifest>(manifest.functions)) {
+      // Calls are brought to the doors by the server before them.
+      if ('http' in definition.trigger) continue;
       if (handlersOf(manifest.name)?.[name] === undefined) throw new TypeError(`${manifest.name} composes no function "${name}"`);
       const handler = handlerOf(manifest.name, name);
       const common = {

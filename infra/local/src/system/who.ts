@@ -1,5 +1,5 @@
 import { catalog, type EmitterRegistration } from '@team/contracts';
-import { resourceNames, type ServiceManifest } from '@team/runtime';
+import { emittersOf, resourceNames, type ServiceManifest } from '@team/runtime';
 import type { Caller } from '../cloud/stand-in.ts';
 import type { Organization } from '../identity/index.ts';
 
@@ -31,37 +31,8 @@ export function localChannel(ownAccount: string): EmitterRegistration {
   };
 }
 
-/** Key that the portal signs what people say with. */
-export const portalKey = 'alias/team-portal';
-
-/**
- * The portal's two doors as emitters: one asks, the other says what people decided, whose access they end, and how policies are to change. People sign in there, so it
- * speaks for everybody.
- */
-export function portalEmitters(ownAccount: string): readonly [asking: EmitterRegistration, deciding: EmitterRegistration] {
-  const role = (name: string): string => roleIn(ownAccount, `team-${name}`);
-  return [
-    { name: 'portal', roleArn: role('portal-api'), source: 'team.portal', detailTypes: ['AccessRequested.v1'], mayAskFor: 'everyone', mayBreakGlass: true },
-    {
-      name: 'portal-decisions',
-      roleArn: role('portal-decide'),
-      source: 'team.portal.decisions',
-      detailTypes: [
-        'ApprovalDecisionSubmitted.v1',
-        'AccessRevocationRequested.v1',
-        'AccessReviewSubmitted.v1',
-        'DelegationSubmitted.v1',
-        // A channel that signs people in may submit for administrators; more, as `mayAdminister` would give, it needs not.
-        'EligibilityPolicySubmitted.v1',
-        'ApproverPolicySubmitted.v1',
-        'LimitsSubmitted.v1',
-        'BundleSubmitted.v1',
-        'PolicyChangeDecided.v1',
-      ],
-      mayDecide: { keyId: portalKey },
-    },
-  ];
-}
+/** The portal's doors as emitters, as its manifest has them. */
+export const portalEmitters = (portal: ServiceManifest, ownAccount: string): readonly EmitterRegistration[] => emittersOf(portal, prefix, (name) => roleIn(ownAccount, functionNameOf(portal.name, name)));
 
 /** Name by which a service calls: its access key id in the local cloud. */
 export const serviceCaller = (service: string): string => `team.${service}`;

@@ -1,4 +1,4 @@
-import { createServiceKit, parseQuery, route, tableOf, TeamError, type Platform, type SqsHandler } from '@team/runtime';
+import { createServiceKit, parseQuery, route, tableOf, TeamError, type KitPlatform, type SqsHandler } from '@team/runtime';
 import * as z from 'zod';
 import { recordedEvent } from '../../story/src/recorded-event.ts';
 import { readModelTables } from './adapters/read-model-tables.ts';
@@ -17,7 +17,7 @@ export interface InboxHandlers {
 }
 
 /** What makes the read model. */
-export function composeInbox(platform: Platform): InboxHandlers {
+export function composeInbox(platform: KitPlatform): InboxHandlers {
   const { clients, config } = platform;
   const store = readModelTables(clients.documents, { events: tableOf(config, 'events'), requests: tableOf(config, 'requests'), lists: tableOf(config, 'lists') });
   const remember = rememberEvents(store, config.ownAccount, (requestId) => new TeamError('ERR_READ_MODEL_BUSY', `the row of request ${requestId} was written by others again and again`, { retryable: true }));

@@ -8,6 +8,19 @@ const notAboutRequests = /Polic|Limits|Bundle|Delegation|AuditRecorded|DriftDete
 export const aboutRequests: readonly EventContract[] = catalog.filter(({ detailType }) => !notAboutRequests.test(detailType));
 
 const write = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'] as const;
+/** To look into the read model and at sessions, and to note that a session is used. */
+const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] as const;
+/** To find people by name, and what groups they are in. */
+const people = ['identitystore:DescribeUser', 'identitystore:ListGroupMembershipsForMember', 'identitystore:ListGroups', 'identitystore:ListUsers'] as const;
+/** To list accounts with the units above them, and permission sets. */
+const places = [
+  'organizations:DescribeOrganization',
+  'organizations:ListAccountsForParent',
+  'organizations:ListOrganizationalUnitsForParent',
+  'organizations:ListRoots',
+  'sso:DescribePermissionSet',
+  'sso:ListPermissionSets',
+] as const;
 
 /** The door for people. It publishes intents only, each of its doors as an emitter of its own. */
 export const manifest = {
@@ -29,5 +42,57 @@ export const manifest = {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: write },
     /** Given pages of the audit trail, makes the read model again. */
     rebuild: { trigger: { invoked: true }, timeoutSeconds: 60, actions: write },
+    /** Reads, and asks for access, and answers what no other function does. People sign in there, so it asks for everybody. */
+    api: {
+      trigger: { http: ['/v1/{proxy+}', '/healthz'] },
+      timeoutSeconds: 29,
+      memoryMb: 1_024,
+      actions: [...read, ...people, ...places, 'events:PutEvents', 'lambda:InvokeFunction'],
+      emits: { name: 'portal', source: 'team.portal', detailTypes: ['AccessRequested.v1'], mayAskFor: 'everyone', mayBreakGlass: true },
+    },
+    /** What people say that counts. It alone signs. No path of its is also one of `api`. */
+    decide: {
+      trigger: {
+        http: ['/v1/requests/{id}/decisions', '/v1/requests/{id}/review', '/v1/requests/{id}/end', '/v1/policies/changes', '/v1/policies/changes/{id}/decisions', '/v1/delegation'],
+      },
+      timeoutSeconds: 29,
+      memoryMb: 1_024,
+      actions: [...read, ...people, 'events:PutEvents', 'kms:Sign', 'lambda:InvokeFunction'],
+      emits: {
+        name: 'portal-decisions',
+        source: 'team.portal.decisions',
+        detailTypes: [
+          'ApprovalDecisionSubmitted.v1',
+          'AccessRevocationRequested.v1',
+          'AccessReviewSubmitted.v1',
+          'DelegationSubmitted.v1',
+          // A channel that signs people in may submit for administrators; more, as `mayAdminister` would give, it needs not.
+          'EligibilityPolicySubmitted.v1',
+          'ApproverPolicySubmitted.v1',
+          'LimitsSubmitted.v1',
+          'BundleSubmitted.v1',
+          'PolicyChangeDecided.v1',
+        ],
+        mayDecide: true,
+      },
+    },
+    /** Policies as people write them, and what would become of a change. */
+    policies: {
+      trigger: { http: ['/v1/policies', '/v1/policies/plan', '/v1/policies/changes/{id}'] },
+      timeoutSeconds: 29,
+      memoryMb: 1_024,
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem', ...people, ...places, 'lambda:InvokeFunction'],
+    },
+    /** Where browsers sign in and out. */
+    'sign-in': {
+      trigger: { http: ['/auth/{proxy+}'] },
+      timeoutSeconds: 29,
+      memoryMb: 1_024,
+      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'identitystore:DescribeUser', 'identitystore:ListGroups', 'identitystore:ListUsers', 'secretsmanager:GetSecretValue'],
+    },
+    /** The web application. */
+    pages: { trigger: { http: ['/', '/{proxy+}'] }, timeoutSeconds: 10, actions: [], web: 'web' },
   },
+  signingKey: 'decision',
+  asks: ['request', 'approval', 'audit'],
 } as const satisfies ServiceManifest;

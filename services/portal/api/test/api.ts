@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { RequestView, SignedIn } from '../src/application/ports.ts';
 import { createApi, type ApiPorts } from '../src/http/create-api.ts';
 import { createDecide } from '../src/http/create-decide.ts';
+import { createPolicies } from '../src/http/create-policies.ts';
 import { front } from '../src/http/front.ts';
 import type { PortalEnv } from '../src/http/portal-env.ts';
 import { problemAnswer } from '../src/http/problem.ts';
@@ -52,8 +53,9 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
   const options = { authenticate: authenticateAs(people), log: { warn: note, error: note } };
   const api = createApi(ports, options);
   const decide = createDecide({ ...ports, signer }, options);
-  const door = front({ api: api.fetch, decide: decide.fetch, signIn: () => new Response(undefined, { status: 501 }) });
-  const served = { api: servedBy(api), decide: servedBy(decide) };
+  const policies = createPolicies(ports, options);
+  const door = front({ api: api.fetch, decide: decide.fetch, policies: policies.fetch, signIn: () => new Response(undefined, { status: 501 }) });
+  const served = { api: servedBy(api), decide: servedBy(decide), policies: servedBy(policies) };
   return {
     logged,
     intents,

@@ -29,6 +29,27 @@ export const lambdaConfig = z.object({
   activity: activityConfig.optional(),
   /** When it does, after the last credentials ended. */
   collectActivityAfterMinutes: collectAfterMinutes.optional(),
+  /** Functions of other services that it asks, by the service. */
+  asks: z.record(z.string(), z.string().min(1)).optional(),
+  /** Where people come in, and sign in; for the portal alone. */
+  portal: z
+    .object({
+      /** Its own, as browsers name it: `https://team.example`. */
+      origin: z.string().min(1),
+      managementAccount: z.string().regex(/^\d{12}$/),
+      issuer: z.string().min(1),
+      jwksUri: z.string().min(1).optional(),
+      /** For whom bearer tokens must be, and in which claim they say so. */
+      audience: z.string().min(1),
+      audienceClaim: z.enum(['aud', 'client_id']).optional(),
+      userNameClaims: z.array(z.string().min(1)).min(1).optional(),
+      userNamePrefix: z.string().optional(),
+      clientId: z.string().min(1),
+      /** Secret of Secrets Manager that holds the client's. */
+      clientSecretId: z.string().min(1),
+      commandLineClientId: z.string().min(1).optional(),
+    })
+    .optional(),
 });
 export type LambdaConfig = z.infer<typeof lambdaConfig>;
 

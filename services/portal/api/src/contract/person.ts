@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { someone, timestamp } from './values.ts';
 
 /** Where programs of people sign in, which have no session of the browser's: with the device flow, as this client. */
-export const configuration = z.object({ issuer: z.url(), clientId: z.string() });
+export const configuration = z.object({ issuer: z.url(), clientId: z.string().optional() });
 export type Configuration = z.infer<typeof configuration>;
 
 /** Whom the API takes the caller for. */

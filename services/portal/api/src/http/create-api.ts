@@ -2,19 +2,15 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { EmitterRegistration } from '@team/contracts';
 import { ask } from '../application/ask.ts';
 import { listActivity } from '../application/list-activity.ts';
-import { listPolicies } from '../application/list-policies.ts';
 import type { Configuration } from '../contract/index.ts';
 import { createListAskable } from '../application/list-askable.ts';
 import { listRequests } from '../application/list-requests.ts';
 import type { Intents, People, Places, RequestViews, Services } from '../application/ports.ts';
-import { planChange } from '../application/plan-change.ts';
 import { preview } from '../application/preview.ts';
-import { showChange } from '../application/show-change.ts';
 import { showMe } from '../application/show-me.ts';
 import { showOverview } from '../application/show-overview.ts';
 import { showRequest } from '../application/show-request.ts';
 import { verifyRequest } from '../application/verify-request.ts';
-import * as administration from './administration-routes.ts';
 import { createBase, type ApiOptions } from './create-base.ts';
 import { guards } from './guards.ts';
 import { openApiDocument } from './openapi-document.ts';
@@ -47,10 +43,10 @@ let document: ReturnType<typeof openApiDocument> | undefined;
 /** Made when somebody asks for it: it takes longer than everything else that a function does before its first answer. */
 const describe = (): ReturnType<typeof openApiDocument> => (document ??= openApiDocument());
 
-/** The API but for what people say that counts, which is another function's: it alone has the key that decisions are signed with. */
+/** The API but for policies, and for what people say that counts, which are other functions'. */
 export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<PortalEnv> {
   const app = createBase(options, ports.newId);
-  const { read, question, longQuestion, command } = guards(options, ports.now);
+  const { read, question, command } = guards(options, ports.now);
   const listAskable = createListAskable(ports);
 
   app.openapi(routes.configuration, (c) => c.json(ports.configuration, 200));
@@ -66,9 +62,6 @@ export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<Por
   app.openapi({ ...routes.overview, middleware: read }, async (c) => c.json(await showOverview(c.var.person, ports), 200));
   app.openapi({ ...trail.activity, middleware: read }, async (c) => c.json(await listActivity(c.req.valid('param').id, c.req.valid('query'), c.var.person, ports), 200));
   app.openapi({ ...trail.verify, middleware: question }, async (c) => c.json(await verifyRequest(c.req.valid('param').id, c.var.person, ports), 200));
-  app.openapi({ ...administration.policies, middleware: read }, async (c) => c.json(await listPolicies(c.var.person, ports), 200));
-  app.openapi({ ...administration.plan, middleware: longQuestion }, async (c) => c.json(await planChange(c.req.valid('json'), c.var.person, ports), 200));
-  app.openapi({ ...administration.showChange, middleware: read }, async (c) => c.json(await showChange(c.req.valid('param').id, c.req.valid('query'), c.var.person, ports), 200));
   app.openapi(routes.health, (c) => c.json({ status: 'ok' as const }, 200));
   app.get(routes.description.getRoutingPath(), (c) => c.json(describe(), 200));
   return app;

@@ -1,9 +1,5 @@
 import { Hono } from 'hono';
-import * as administration from './administration-routes.ts';
-import * as routes from './routes.ts';
-
-/** What the function `decide` answers: what people say that counts. No path of theirs is also one of `api`. */
-export const countingRoutes = [routes.decide, routes.review, routes.end, administration.submit, administration.decideOnChange, administration.delegate] as const;
+import { manifest } from '../manifest.ts';
 
 /** Answers HTTP calls. */
 export type Door = (request: Request) => Response | Promise<Response>;
@@ -12,17 +8,24 @@ export type Door = (request: Request) => Response | Promise<Response>;
 export interface Doors {
   readonly api: Door;
   readonly decide: Door;
+  readonly policies: Door;
   readonly signIn: Door;
 }
 
-/** Everything that the doors answer, as patterns of Hono's; the rest is the web application. */
-export const doorPaths: readonly string[] = ['/auth/*', '/v1/*', '/healthz'];
+const { functions } = manifest;
 
-/** One door before them all, which knows by a call's path which of them it is for. An API gateway does it by the same paths. */
-export function front({ api, decide, signIn }: Doors): Door {
+/** What a function answers, as patterns of Hono's. */
+const patternsOf = (name: 'api' | 'decide' | 'policies' | 'sign-in'): string[] => functions[name].trigger.http.map((path) => path.replace('{proxy+}', '*').replaceAll(/\{(\w+)\}/g, ':$1'));
+
+/** Everything that the doors answer, as patterns of Hono's; the rest is the web application. */
+export const doorPaths: readonly string[] = [...patternsOf('sign-in'), ...patternsOf('api')];
+
+/** One door before them all, which knows by a call's path which of them it is for. An API gateway does it by the same paths of the manifest. */
+export function front({ api, decide, policies, signIn }: Doors): Door {
   const app = new Hono();
-  app.all('/auth/*', ({ req }) => signIn(req.raw));
-  for (const route of countingRoutes) app.all(route.getRoutingPath(), ({ req }) => decide(req.raw));
+  for (const path of patternsOf('sign-in')) app.all(path, ({ req }) => signIn(req.raw));
+  for (const path of patternsOf('decide')) app.all(path, ({ req }) => decide(req.raw));
+  for (const path of patternsOf('policies')) app.all(path, ({ req }) => policies(req.raw));
   app.all('*', ({ req }) => api(req.raw));
   return app.fetch;
 }

@@ -1,10 +1,11 @@
-import { OutageError } from '@team/runtime';
+import { OutageError, TeamError } from '@team/runtime';
 import { allowInsecureRequests, ClientSecretBasic, discovery, enableNonRepudiationChecks, type Configuration } from 'openid-client';
 
 export interface IdentityProviderOptions {
   readonly issuer: string;
   readonly clientId: string;
-  readonly clientSecret: string;
+  /** The secret, or how it is come by. */
+  readonly clientSecret: string | (() => Promise<string>);
 }
 
 /** The identity provider as it describes itself; rejects with a retryable `ERR_ISSUER_UNAVAILABLE` where it does not answer. */
@@ -16,14 +17,20 @@ export function identityProvider({ issuer, clientId, clientSecret }: IdentityPro
   // A signature is verified although TLS would do (OpenID Connect Core §3.1.3.7): a proxy on the way is none we need to trust.
   const execute = [enableNonRepudiationChecks, ...(isLocal(issuer) ? [allowInsecureRequests] : [])];
   return async () => {
-    known ??= discovery(new URL(issuer), clientId, undefined, ClientSecretBasic(clientSecret), { execute, timeout: 10 });
+    known ??= found();
     try {
       return await known;
     } catch (error) {
       known = undefined;
+      if (error instanceof TeamError) throw error;
       throw new OutageError('ERR_ISSUER_UNAVAILABLE', `${issuer} does not answer as an OpenID provider; try again`, { cause: error });
     }
   };
+
+  async function found(): Promise<Configuration> {
+    const secret = typeof clientSecret === 'string' ? clientSecret : await clientSecret();
+    return discovery(new URL(issuer), clientId, undefined, ClientSecretBasic(secret), { execute, timeout: 10 });
+  }
 }
 
 /** Plain HTTP is for a provider on this machine alone. */

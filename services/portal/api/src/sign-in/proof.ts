@@ -15,13 +15,27 @@ export const longAgo = 0;
 /** Claims that may hold the user name, unless told: the first that is there counts. */
 export const usualUserNameClaims: readonly string[] = ['preferred_username', 'username'];
 
+/** Where an issuer has the user name. */
+export interface UserNames {
+  /** Claims that may hold it: the first that is there counts. The usual ones unless told. */
+  readonly userNameClaims?: readonly string[] | undefined;
+  /** What it begins with there, and not in the Identity Store: a name without it is nobody's. Cognito writes the provider's name so. */
+  readonly userNamePrefix?: string | undefined;
+}
+
 /**
  * The user name among verified claims. The claim must be one that people cannot change by themselves at the identity provider, and the same
  * that it gives Identity Center as user name.
  */
-export function userNameIn(claims: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined {
-  return names.map((name) => claims[name]).find((value): value is string => typeof value === 'string' && value.trim() !== '');
+export function userNameIn(claims: Readonly<Record<string, unknown>>, { userNameClaims = usualUserNameClaims, userNamePrefix = '' }: UserNames): string | undefined {
+  const name = userNameClaims.map((one) => claims[one]).find((value): value is string => typeof value === 'string' && value.trim() !== '');
+  const own = name?.startsWith(userNamePrefix) === true ? name.slice(userNamePrefix.length) : '';
+  return own.trim() === '' ? undefined : own;
 }
+
+/** How a claim of the user name would have to look, for who has none. */
+export const userNameWanted = ({ userNameClaims = usualUserNameClaims, userNamePrefix = '' }: UserNames): string =>
+  `${userNameClaims.join(' or ')}${userNamePrefix === '' ? '' : ` that begins with ${userNamePrefix}`}`;
 
 /** Our clock, and that by which tokens are dated. They differ in the local run alone, whose time may pass faster. */
 export interface Clocks {

@@ -1,13 +1,11 @@
 import { OutageError, TeamError } from '@team/runtime';
 import { authorizationCodeGrant, ClientError, type Configuration, type IDToken } from 'openid-client';
-import { byOurClock, longAgo, userNameIn, usualUserNameClaims, type Clocks, type Proof } from './proof.ts';
+import { byOurClock, longAgo, userNameIn, userNameWanted, type Clocks, type Proof, type UserNames } from './proof.ts';
 import type { PendingSignIn } from './sessions.ts';
 import { SignInError } from './sign-in-error.ts';
 import { NotLetInError } from './unauthorized.ts';
 
-interface ProofOptions extends Clocks {
-  readonly userNameClaims?: readonly string[] | undefined;
-}
+interface ProofOptions extends Clocks, UserNames {}
 
 /**
  * Who signed in, by the code that the provider sent back: state, PKCE, nonce, signature, issuer, audience and times are verified. Where a
@@ -21,9 +19,8 @@ export async function provenBy(configuration: Configuration, callback: URL, pend
 
 /** Who is named in an id token that was verified, and when they proved it, where it says so. Throws `ERR_NO_PERSON`. */
 export function proofIn(claims: Pick<IDToken, 'auth_time'> & Readonly<Record<string, unknown>>, options: ProofOptions): Proof {
-  const names = options.userNameClaims ?? usualUserNameClaims;
-  const userName = userNameIn(claims, names);
-  if (userName === undefined) throw new NotLetInError('ERR_NO_PERSON', `the identity provider named nobody: its id token has no claim ${names.join(' or ')}`);
+  const userName = userNameIn(claims, options);
+  if (userName === undefined) throw new NotLetInError('ERR_NO_PERSON', `the identity provider named nobody: its id token has no claim ${userNameWanted(options)}`);
   return { userName, authTime: byOurClock(claims.auth_time ?? longAgo, options) };
 }
 

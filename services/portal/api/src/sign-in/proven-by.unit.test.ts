@@ -15,3 +15,15 @@ it('takes nothing for proven lately where the provider does not say when, howeve
 it('refuses a token that names nobody', () => {
   expect(() => proofIn({ sub: 'u-1' }, options)).toThrow(expect.objectContaining({ code: 'ERR_NO_PERSON' }));
 });
+
+describe('where the issuer writes its own name before those of people', () => {
+  const ofCognito = { ...options, userNameClaims: ['cognito:username'], userNamePrefix: 'IdentityCenter_' };
+
+  it('takes the name without it', () => {
+    expect(proofIn({ sub: 'u-1', 'cognito:username': 'IdentityCenter_Ana_B', preferred_username: 'root', auth_time: present }, ofCognito).userName).toBe('Ana_B');
+  });
+
+  it.each(['ana', 'identitycenter_ana', 'IdentityCenter_', 'Other_ana'])('takes %s, which is none of that issuer’s, for nobody', (name) => {
+    expect(() => proofIn({ sub: 'u-1', 'cognito:username': name }, ofCognito)).toThrow(expect.objectContaining({ code: 'ERR_NO_PERSON', message: expect.stringContaining('cognito:username that begins with IdentityCenter_') as unknown }));
+  });
+});

@@ -6,19 +6,18 @@ import type { FindPerson } from './find-person.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { assertFromOwnPages } from './own-pages.ts';
 import { provenBy } from './proven-by.ts';
-import type { Clocks } from './proof.ts';
+import type { Clocks, UserNames } from './proof.ts';
 import { ownPath } from './return-path.ts';
 import { pendingMs, type Sessions } from './sessions.ts';
 import { SignInError } from './sign-in-error.ts';
 import { toldOnPage, type SignInEnv, type SignInLog } from './told-on-page.ts';
 
-export interface SignInOptions extends Clocks {
+export interface SignInOptions extends Clocks, UserNames {
   /** Our own, as browsers name it: `https://team.example`. The provider must know `<origin>/auth/callback` and `<origin>/`. */
   readonly origin: string;
   readonly provider: IdentityProvider;
   readonly sessions: Sessions;
   readonly findPerson: FindPerson;
-  readonly userNameClaims?: readonly string[] | undefined;
   /** Where it is told why somebody did not get in; nowhere unless given. */
   readonly log?: SignInLog | undefined;
 }
@@ -104,7 +103,8 @@ async function afterSignOut(provider: IdentityProvider, origin: string): Promise
   try {
     const configuration = await provider();
     if (configuration.serverMetadata().end_session_endpoint === undefined) return `${origin}/`;
-    return buildEndSessionUrl(configuration, { post_logout_redirect_uri: `${origin}/` }).href;
+    // Cognito knows it as `logout_uri`; others leave out what they do not know: https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
+    return buildEndSessionUrl(configuration, { post_logout_redirect_uri: `${origin}/`, logout_uri: `${origin}/` }).href;
   } catch (error) {
     if (error instanceof TeamError && error.retryable) return `${origin}/`;
     throw error;

@@ -92,7 +92,7 @@ describe('signing out', () => {
 
   test('ends the session, clears the cookie, and leads to where the provider ends its own', async () => {
     const { status, cookie, body, left } = await signOut({}, { end_session_endpoint: `${issuer}/logout` });
-    const href = `${issuer}/logout?post_logout_redirect_uri=${encodeURIComponent(`${origin}/`)}&client_id=team-portal`;
+    const href = `${issuer}/logout?post_logout_redirect_uri=${encodeURIComponent(`${origin}/`)}&logout_uri=${encodeURIComponent(`${origin}/`)}&client_id=team-portal`;
     expect([status, body, left]).toEqual([200, { href }, 0]);
     expect(cookie).toBe('__Host-team=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax');
   });

@@ -1,15 +1,16 @@
 import { OutageError } from '@team/runtime';
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
-import { byOurClock, longAgo, userNameIn, usualUserNameClaims, type Clocks, type Proof } from './proof.ts';
+import { byOurClock, longAgo, userNameIn, userNameWanted, type Clocks, type Proof, type UserNames } from './proof.ts';
 import { NotLetInError } from './unauthorized.ts';
 
-export interface TokenVerifierOptions extends Clocks {
+export interface TokenVerifierOptions extends Clocks, UserNames {
   readonly issuer: string;
   /** Whom tokens are for: us. An id token is for the client that asked for it, and is refused by this. */
   readonly audience: string;
+  /** Where they say so: `aud` unless told. Cognito's access tokens have none, and name the client that asked for them instead, as `client_id`. */
+  readonly audienceClaim?: 'aud' | 'client_id' | undefined;
   /** `createRemoteJWKSet(new URL(jwks_uri))`, or `createLocalJWKSet(…)` where the keys are at hand. */
   readonly keys: JWTVerifyGetKey;
-  readonly userNameClaims?: readonly string[] | undefined;
 }
 
 export type VerifyToken = (token: string) => Promise<Proof>;
@@ -26,31 +27,39 @@ const leewaySeconds = 30;
  * @example const { userName, authTime } = await createTokenVerifier({ issuer, audience: 'team', keys, now: Date.now })(token)
  */
 export function createTokenVerifier(options: TokenVerifierOptions): VerifyToken {
-  const { now, issuerNow = now, userNameClaims = usualUserNameClaims } = options;
+  const { now, issuerNow = now } = options;
   return async (token) => {
     const present = issuerNow();
     const claims = await verified(token, options, present);
     if (isOfMachine(claims)) throw new NotLetInError('ERR_NO_PERSON', 'the token is of a client and not of a person; sign in as a person');
-    const userName = userNameIn(claims, userNameClaims);
-    if (userName === undefined) throw new NotLetInError('ERR_NO_PERSON', `the token names no person: it has no claim ${userNameClaims.join(' or ')}`);
+    const userName = userNameIn(claims, options);
+    if (userName === undefined) throw new NotLetInError('ERR_NO_PERSON', `the token names no person: it has no claim ${userNameWanted(options)}`);
     return { userName, authTime: byOurClock(provenAt(claims, present), options) };
   };
 }
 
-async function verified(token: string, { issuer, audience, keys }: TokenVerifierOptions, present: number): Promise<JWTPayload> {
+async function verified(token: string, { issuer, audience, audienceClaim = 'aud', keys }: TokenVerifierOptions, present: number): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
-      audience,
+      ...(audienceClaim === 'aud' ? { audience } : {}),
       algorithms,
       clockTolerance: leewaySeconds,
       currentDate: new Date(present),
       requiredClaims: ['exp', 'iat'],
     });
+    if (audienceClaim === 'client_id') assertAccessTokenOf(audience, payload);
     return payload;
   } catch (error) {
     if (isOfToken(error)) throw new NotLetInError('ERR_TOKEN_INVALID', `the token is refused: ${error.message}; sign in again`, error);
     throw new OutageError('ERR_ISSUER_UNAVAILABLE', `the keys of ${issuer} cannot be read now; try again`, { cause: error });
+  }
+}
+
+/** Throws unless it is an access token that this client asked for, as Cognito's say it: their id tokens have the same issuer and keys. */
+function assertAccessTokenOf(client: string, payload: JWTPayload): void {
+  for (const [claim, wanted] of [['client_id', client], ['token_use', 'access']] as const) {
+    if (payload[claim] !== wanted) throw new errors.JWTClaimValidationFailed(`unexpected "${claim}" claim value`, payload, claim, 'check_failed');
   }
 }
 

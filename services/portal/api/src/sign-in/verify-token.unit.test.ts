@@ -109,3 +109,26 @@ test('where our time is another than the issuer’s, a proof is as old by ours a
   const now = () => clock() + 7 * 86_400_000;
   expect(await verify(signed(good), { now, issuerNow: clock })).toEqual({ userName: 'Ana', authTime: present - 300 + 7 * 86_400 });
 });
+
+describe('an access token of Cognito, which has no audience and names people after their provider', () => {
+  const ofCognito = { audience: 'portal-client', audienceClaim: 'client_id', userNameClaims: ['username'], userNamePrefix: 'IdentityCenter_' } as const;
+  const claims = { aud: undefined, preferred_username: undefined, client_id: 'portal-client', token_use: 'access', username: 'IdentityCenter_Ana' };
+
+  test('is good where our client asked for it', async () => {
+    expect(await verify(signed(but(claims)), ofCognito)).toEqual({ userName: 'Ana', authTime: present - 300 });
+  });
+
+  test.each([
+    ['that another client asked for', { client_id: 'another' }],
+    ['that no client asked for', { client_id: undefined }],
+    ['that is an id token, which has an audience', { aud: 'portal-client', client_id: undefined, token_use: 'id' }],
+    ['that says of itself that it is an id token', { token_use: 'id' }],
+  ])('is refused where it is one %s', async (_which, changes) => {
+    await expect(verify(signed(but({ ...claims, ...changes })), ofCognito)).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
+  });
+
+  test('names nobody where it is of a user of the pool’s own, or of a machine', async () => {
+    await expect(verify(signed(but({ ...claims, username: 'Ana' })), ofCognito)).rejects.toMatchObject({ code: 'ERR_NO_PERSON' });
+    await expect(verify(signed(but({ ...claims, sub: 'portal-client' })), ofCognito)).rejects.toMatchObject({ code: 'ERR_NO_PERSON' });
+  });
+});

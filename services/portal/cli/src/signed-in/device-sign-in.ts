@@ -12,7 +12,6 @@ import {
   type CustomFetch,
   type TokenEndpointResponse,
 } from 'openid-client';
-import type { Configuration } from '../../../api/src/contract/index.ts';
 import { Failure, refused, signInFirst, unreachable } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { answerWithinMs } from './http-call.ts';
@@ -21,6 +20,12 @@ import type { SignIn } from './sign-in-store.ts';
 
 type Tokens = Pick<SignIn, 'accessToken' | 'refreshToken' | 'endsAt'>;
 type Caller = Pick<PortalContext, 'fetch' | 'now' | 'signal'>;
+
+/** As what this command is known at an issuer. */
+interface ClientAtIssuer {
+  readonly issuer: string;
+  readonly clientId: string;
+}
 
 /** What a person has to do elsewhere. */
 export interface DeviceCode {
@@ -34,7 +39,7 @@ export interface DeviceCode {
  * Signs in with the device flow (RFC 8628): the person opens a page anywhere and enters a code, which `show` tells them. Throws `Failure`
  * where they say no, or do not come before the code is over.
  */
-export async function signInByDevice(caller: Caller, { issuer, clientId }: Configuration, show: (code: DeviceCode) => void): Promise<Tokens> {
+export async function signInByDevice(caller: Caller, { issuer, clientId }: ClientAtIssuer, show: (code: DeviceCode) => void): Promise<Tokens> {
   return told(caller, issuer, async () => {
     const provider = await providerOf(caller, { issuer, clientId });
     const { device_authorization_endpoint: endpoint, scopes_supported: scopes = [] } = provider.serverMetadata();
@@ -68,7 +73,7 @@ export async function revokeSignIn(caller: Caller, { issuer, clientId, refreshTo
   });
 }
 
-function providerOf({ fetch }: Caller, { issuer, clientId }: Configuration): Promise<Provider> {
+function providerOf({ fetch }: Caller, { issuer, clientId }: ClientAtIssuer): Promise<Provider> {
   const sent: CustomFetch = (url, { body, ...options }) => fetch(url, { ...options, body: body ?? null });
   return discovery(new URL(issuer), clientId, undefined, None(), {
     timeout: answerWithinMs / 1000,

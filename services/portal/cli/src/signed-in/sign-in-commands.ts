@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { exitCodes, misused, type ExitCode, Failure } from '../failure.ts';
+import { exitCodes, misused, refused, type ExitCode, Failure } from '../failure.ts';
 import { moment, printable } from '../print/printable.ts';
 import { onThisMachine, revokeSignIn, signInByDevice } from './device-sign-in.ts';
 import { configurationOf, portalAt } from './portal.ts';
@@ -37,6 +37,7 @@ async function login(context: PortalContext, { portal, json }: LoginOptions): Pr
   const { remark, say, signIns } = context;
   const origin = portal ?? (await lastPortal(context)) ?? usualPortal;
   const { issuer, clientId } = await configurationOf(context, origin);
+  if (clientId === undefined) throw refused(`people sign in at ${origin} with a browser alone: its issuer has no client for this command`);
   if (!issuer.startsWith('https:') && !onThisMachine(issuer)) throw misused(`${origin} wants people to sign in at ${printable(issuer)}, which anybody on the way could read: it must be https`);
   const tokens = await signInByDevice(context, { issuer, clientId }, ({ url, code, wholeUrl }) => {
     remark(printable(`Open ${url} in a browser and enter the code ${code}`));

@@ -1,0 +1,22 @@
+import type { Directory } from '@team/directory';
+import { directoryPeople } from './adapters/directory-people.ts';
+import { directoryPlaces } from './adapters/directory-places.ts';
+import type { AskService } from './adapters/service-questions.ts';
+import { groundOf, type DoorPlatform } from './compose-ground.ts';
+import { intentsOf, viewsOf } from './compose-requests.ts';
+import { createApi } from './http/create-api.ts';
+import type { Door } from './http/front.ts';
+
+export interface ApiPlatform extends DoorPlatform<'eventBridge'> {
+  readonly directory: Directory;
+}
+
+/** The door for reading and asking; `source` is that of the emitter as which it is registered. */
+export function composeApi(platform: ApiPlatform, { ask, source, outOfReach }: { readonly ask: AskService; readonly source: string; readonly outOfReach: readonly string[] }): Door {
+  const { config, directory, clock, newId, signIn } = platform;
+  const { services, options } = groundOf(platform, ask);
+  const people = directoryPeople(directory, services, clock);
+  const configuration = { issuer: signIn.issuer, ...(signIn.commandLine === undefined ? {} : { clientId: signIn.commandLine.id }) };
+  const ports = { configuration, people, views: viewsOf(platform), services, places: directoryPlaces(directory), intents: intentsOf(platform, source), outOfReach, ownAccount: config.ownAccount, emitters: config.emitters, now: clock, newId };
+  return createApi(ports, options).fetch;
+}

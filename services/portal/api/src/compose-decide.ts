@@ -1,0 +1,19 @@
+import { channelSigner } from './adapters/channel-signer.ts';
+import { directoryPeople } from './adapters/directory-people.ts';
+import type { AskService } from './adapters/service-questions.ts';
+import { groundOf, type DoorPlatform } from './compose-ground.ts';
+import { intentsOf, viewsOf } from './compose-requests.ts';
+import { createDecide } from './http/create-decide.ts';
+import type { Door } from './http/front.ts';
+
+export interface DecidePlatform extends DoorPlatform<'eventBridge' | 'kms'> {
+  readonly directory: Parameters<typeof directoryPeople>[0];
+}
+
+/** The door for what people say that counts: it alone signs, with the channel's key. */
+export function composeDecide(platform: DecidePlatform, { ask, source, keyId }: { readonly ask: AskService; readonly source: string; readonly keyId: string }): Door {
+  const { clients, clock, directory, newId } = platform;
+  const { services, options } = groundOf(platform, ask);
+  const people = directoryPeople(directory, services, clock);
+  return createDecide({ people, views: viewsOf(platform), services, intents: intentsOf(platform, source), signer: channelSigner(clients.kms, keyId, clock), now: clock, newId }, options).fetch;
+}
