@@ -11,6 +11,7 @@ export * from './events.ts';
 export * from './evidence/claims.ts';
 export * from './evidence/jws.ts';
 export * from './ids.ts';
+export * from './kept.ts';
 export * from './logger.ts';
 export * from './manifest.ts';
 export * from './messages.ts';

@@ -1,8 +1,8 @@
 import type { Principals } from '@team/contracts';
 import type { Directory } from '@team/directory';
+import { kept } from '@team/runtime';
 import type { People, Services, Standing } from '../application/ports.ts';
 import { folded, isAmong } from '../domain/same.ts';
-import { kept } from './kept.ts';
 
 /** How old an answer about a person may be that is only looked at (ms). */
 const recentMs = 60_000;
@@ -20,9 +20,9 @@ export function directoryPeople(directory: Pick<Directory, 'findUser' | 'groupsO
       approver: approvers.some(({ policy }) => policy.stages.some((stage) => among(stage.approvers))),
     };
   };
-  const recent = kept(recentMs, clock, live);
+  const recent = kept({ now: clock, maxAgeMs: recentMs, keyOf: folded }, live);
   return {
-    standingOf: (userId, freshness) => (freshness === 'live' ? live(userId) : recent(userId)),
+    standingOf: (userId, freshness) => (recent(userId, freshness === 'live')),
     async namesOf({ userIds, groupIds }) {
       const { users, groups } = await directory.snapshot();
       const names = new Map([...users.map(({ id, userName }) => [folded(id), userName] as const), ...groups.map(({ id, name }) => [folded(id), name] as const)]);

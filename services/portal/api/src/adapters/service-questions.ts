@@ -1,10 +1,9 @@
 import { activityAnswer, explanations, judgedChange, standingApproverPolicies, standingRequestPolicies, whoApprovesAll } from '@team/contracts';
-import { TeamError } from '@team/runtime';
+import { kept, TeamError } from '@team/runtime';
 import * as z from 'zod';
 import { recordedEvent } from '../../../story/src/recorded-event.ts';
 import type { AuditTrail, Services } from '../application/ports.ts';
 import { verification } from '../contract/index.ts';
-import { kept } from './kept.ts';
 
 /** Asks the function `query` of a service. Rejects where it cannot be asked, or could not answer. */
 export type AskService = (service: 'request' | 'approval' | 'audit', question: object) => Promise<unknown>;
@@ -24,8 +23,9 @@ export function serviceQuestions(ask: AskService, clock: () => number): Services
     if (!result.success) throw new TeamError('ERR_ANSWER_NOT_UNDERSTOOD', `the ${service} service answered something that this version does not understand`, { retryable: false, cause: result.error });
     return result.data;
   };
-  const requestPolicies = kept(policiesMaxAgeMs, clock, () => asked('request', { op: 'policies' }, standingRequestPolicies));
-  const approverPolicies = kept(policiesMaxAgeMs, clock, () => asked('approval', { op: 'policies' }, standingApproverPolicies));
+  const asTheyAre = { now: clock, maxAgeMs: policiesMaxAgeMs, keyOf: () => '' };
+  const requestPolicies = kept(asTheyAre, () => asked('request', { op: 'policies' }, standingRequestPolicies));
+  const approverPolicies = kept(asTheyAre, () => asked('approval', { op: 'policies' }, standingApproverPolicies));
   const audit: AuditTrail = {
     activity: (grantId, { after, limit }) => asked('audit', { op: 'activity', grantId, limit, ...(after === undefined ? {} : { after }) }, activityAnswer),
     async verify(requestId) {
@@ -46,8 +46,8 @@ export function serviceQuestions(ask: AskService, clock: () => number): Services
     audit,
     explain: async (requests) => (await asked('request', { op: 'explain', asked: requests }, explanations)).explanations,
     approversOf: async (targets) => (await asked('approval', { op: 'approvers', asked: targets }, whoApprovesAll)).answers,
-    requestPolicies: (freshness) => requestPolicies('', freshness === 'live'),
-    approverPolicies: (freshness) => approverPolicies('', freshness === 'live'),
+    requestPolicies: (freshness) => requestPolicies(undefined, freshness === 'live'),
+    approverPolicies: (freshness) => approverPolicies(undefined, freshness === 'live'),
     judge({ kind, id, expectedVersion, policy }) {
       const change = { kind, subject: id, expectedVersion, ...(policy === undefined ? {} : { after: policy }) };
       return asked(kind === 'ApproverPolicy' ? 'approval' : 'request', { op: 'judge', change }, judgedChange);

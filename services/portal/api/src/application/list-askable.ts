@@ -1,3 +1,4 @@
+import { kept } from '@team/runtime';
 import type * as z from 'zod';
 import type { Askable, askableQuestion, Askables } from '../contract/index.ts';
 import { askableMatrix, breakGlass, withoutApproval, type AskableMatrix } from './askable-matrix.ts';
@@ -29,7 +30,7 @@ const mostRemembered = 200;
  * @throws ERR_CURSOR_INVALID
  */
 export function createListAskable(ports: AskablePorts): (question: Question, person: SignedIn) => Promise<Askables> {
-  const remembered = new Map<string, { readonly until: number; readonly matrix: Promise<AskableMatrix> }>();
+  const matrixOf = kept({ now: ports.now, maxAgeMs: rememberedMs, most: mostRemembered, keyOf: ({ userId }: SignedIn) => userId }, (person) => findOut(person, ports));
 
   return async ({ search = '', after, limit }, person) => {
     const matrix = await matrixOf(person);
@@ -42,20 +43,6 @@ export function createListAskable(ports: AskablePorts): (question: Question, per
     }
     return { items };
   };
-
-  function matrixOf(person: SignedIn): Promise<AskableMatrix> {
-    const known = remembered.get(person.userId);
-    const now = ports.now();
-    if (known !== undefined && now < known.until) return known.matrix;
-    const matrix = findOut(person, ports);
-    remembered.delete(person.userId);
-    remembered.set(person.userId, { until: now + rememberedMs, matrix });
-    const [oldest] = remembered.keys();
-    if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
-    // What failed is tried again at once.
-    matrix.catch(() => remembered.delete(person.userId));
-    return matrix;
-  }
 }
 
 async function findOut(person: SignedIn, { people, places, services, outOfReach, now }: AskablePorts): Promise<AskableMatrix> {

@@ -1,6 +1,7 @@
 import { DirectoryAmbiguityError } from '@team/directory';
-import type { Clock } from '@team/runtime';
+import { kept, type Clock } from '@team/runtime';
 import type { Freshness } from '../application/ports.ts';
+import { folded, same } from '../domain/same.ts';
 import { NotLetInError } from './unauthorized.ts';
 
 /** A user of the Identity Store; what `createPeopleDirectory` of @team/directory finds is one. */
@@ -18,23 +19,10 @@ export type FindUser = (userName: string) => Promise<Person | undefined>;
 export type FindPerson = (userName: string, freshness: Freshness) => Promise<Person>;
 
 const recentMs = 60_000;
-/** How many people are remembered; the longest known are forgotten first. */
-const mostRemembered = 5_000;
 
 export function personFinder(findUser: FindUser, now: Clock): FindPerson {
-  const recent = new Map<string, { readonly person: Person; readonly at: number }>();
-  return async (userName, freshness) => {
-    const name = folded(userName);
-    const known = recent.get(name);
-    if (freshness === 'recent' && known !== undefined && now() - known.at < recentMs) return known.person;
-    recent.delete(name);
-    const at = now();
-    const person = enabled(await theOnly(findUser, userName), userName);
-    const [longest] = recent.keys();
-    if (recent.size >= mostRemembered && longest !== undefined) recent.delete(longest);
-    recent.set(name, { person, at });
-    return person;
-  };
+  const recent = kept({ now, maxAgeMs: recentMs, keyOf: folded }, async (userName: string) => enabled(await theOnly(findUser, userName), userName));
+  return (userName, freshness) => recent(userName, freshness === 'live');
 }
 
 /** Where several people carry the name, none of them is taken for the caller. */
@@ -49,14 +37,9 @@ async function theOnly(findUser: FindUser, userName: string): Promise<Person | u
 
 function enabled(person: Person | undefined, userName: string): Person {
   // A directory also finds by id. Who is named like somebody's id at the identity provider is not that person.
-  if (person === undefined || folded(person.userName) !== folded(userName) || folded(person.userName) === folded(person.id)) {
+  if (person === undefined || !same(person.userName, userName) || same(person.userName, person.id)) {
     throw new NotLetInError('ERR_PERSON_UNKNOWN', `nobody in IAM Identity Center has the user name "${userName}"; ask whoever administers it`);
   }
   if (!person.enabled) throw new NotLetInError('ERR_PERSON_UNKNOWN', `the user "${userName}" is disabled in IAM Identity Center; ask whoever administers it`);
   return person;
-}
-
-/** As the directory compares user names. */
-function folded(userName: string): string {
-  return userName.normalize('NFC').toLowerCase();
 }

@@ -1,0 +1,35 @@
+import type { Clock } from './clock.ts';
+
+export interface KeptOptions<Asked> {
+  readonly now: Clock;
+  /** How old a value may be (ms), counted from when its loading began. */
+  readonly maxAgeMs: number;
+  /** So many values are kept before the longest known is let go; 5,000 unless told. */
+  readonly most?: number;
+  /** Under what the value for this is kept. */
+  keyOf(asked: Asked): string;
+}
+
+/**
+ * What is loaded for each key and kept for some time, shared by all who ask meanwhile; `anew` loads it again for everybody. What could not be
+ * loaded is not kept.
+ *
+ * @example const policies = kept({ now, maxAgeMs: 60_000, keyOf: (id: string) => id }, (id) => load(id))
+ */
+export function kept<Asked, Value>({ now, maxAgeMs, most = 5_000, keyOf }: KeptOptions<Asked>, load: (asked: Asked) => Promise<Value>): (asked: Asked, anew?: boolean) => Promise<Value> {
+  const held = new Map<string, { readonly at: number; readonly value: Promise<Value> }>();
+  return (asked, anew = false) => {
+    const key = keyOf(asked);
+    const known = held.get(key);
+    if (!anew && known !== undefined && now() - known.at < maxAgeMs) return known.value;
+    const entry = { at: now(), value: load(asked) };
+    held.delete(key);
+    held.set(key, entry);
+    entry.value.catch(() => {
+      if (held.get(key) === entry) held.delete(key);
+    });
+    const [longest] = held.keys();
+    if (held.size > most && longest !== undefined) held.delete(longest);
+    return entry.value;
+  };
+}

@@ -1,0 +1,42 @@
+import { kept } from './kept.ts';
+
+function counting(most?: number) {
+  const clock = { now: 0 };
+  let loads = 0;
+  const load = async (name: string): Promise<string> => {
+    loads += 1;
+    if (name === 'down') throw new Error('down');
+    return `${name} ${loads}`;
+  };
+  return { clock, value: kept({ now: () => clock.now, maxAgeMs: 60, keyOf: (name: string) => name.toLowerCase(), ...(most === undefined ? {} : { most }) }, load) };
+}
+
+describe('what is kept', () => {
+  it('is loaded once for all who ask before it is too old, by its key', async () => {
+    const { clock, value } = counting();
+    expect(await Promise.all([value('Dana'), value('dana')])).toEqual(['Dana 1', 'Dana 1']);
+    clock.now = 59;
+    expect(await value('DANA')).toBe('Dana 1');
+    clock.now = 60;
+    expect(await value('DANA')).toBe('DANA 2');
+  });
+
+  it('is loaded anew for everybody where somebody needs it so', async () => {
+    const { value } = counting();
+    await value('dana');
+    expect([await value('dana', true), await value('dana')]).toEqual(['dana 2', 'dana 2']);
+  });
+
+  it('is not a failure', async () => {
+    const { value } = counting();
+    await expect(value('down')).rejects.toThrow('down');
+    await expect(value('down')).rejects.toThrow('down');
+    expect(await value('dana')).toBe('dana 3');
+  });
+
+  it('gives way, the longest known first', async () => {
+    const { value } = counting(2);
+    for (const name of ['a', 'b', 'a', 'c']) await value(name);
+    expect([await value('b'), await value('a')]).toEqual(['b 2', 'a 4']);
+  });
+});
