@@ -48,7 +48,7 @@ test('somebody signs in, asks, is approved by another, has it, makes sure of it,
   expect(await lead.team('approve', requestId.slice(0, 8), '--comment', 'go on')).toMatchObject({ code: 0, said: expect.stringMatching(/^Approved [0-9a-f]{8}: ReadOnlyAccess in Prod 002 \(\d{12}\) for /) });
   const had = await waiting;
   expect(had).toMatchObject({ code: 0, said: expect.stringMatching(/^The access is there: ReadOnlyAccess in Prod 002 \(\d{12}\), until /) });
-  expect(had.remarks).toMatch(/\[profile prod-002-readonlyaccess\]\n {2}sso_session = my-sso\n {2}sso_account_id = \d{12}\n {2}sso_role_name = ReadOnlyAccess/);
+  expect(had.remarks).toMatch(/\[profile prod-002-readonlyaccess-\d{12}\]\n {2}sso_session = my-sso\n {2}sso_account_id = \d{12}\n {2}sso_role_name = ReadOnlyAccess/);
 
   expect(shape<Listed>((await dev.team('list', '--status', 'active', '--json')).said).items).toMatchObject([{ requestId, status: 'active' }]);
   expect(await lead.team('list', '--list', 'decided')).toMatchObject({ code: 0, said: expect.stringContaining('"a slow query"') });

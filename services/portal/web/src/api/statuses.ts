@@ -1,9 +1,23 @@
 import type { Status } from '../../../api/src/contract/index.ts';
 
-/** Nothing more becomes of these by itself. */
-const final: ReadonlySet<Status> = new Set(['rejected', 'denied', 'cancelled', 'approval-expired', 'ended', 'revoked', 'failed']);
-/** Somebody or something is at work, so the next change is near. */
-const moving: ReadonlySet<Status> = new Set(['pending', 'activating', 'ending']);
+/**
+ * What comes after a status: nothing of itself (`over`), the next one soon, since somebody or something is at work (`moving`), or the next
+ * one at its time (`open`).
+ */
+const course: Readonly<Record<Status, 'over' | 'moving' | 'open'>> = {
+  pending: 'moving',
+  rejected: 'over',
+  denied: 'over',
+  cancelled: 'over',
+  'approval-expired': 'over',
+  scheduled: 'open',
+  activating: 'moving',
+  active: 'open',
+  ending: 'moving',
+  ended: 'over',
+  revoked: 'over',
+  failed: 'over',
+};
 
 /** One request that somebody looks at: it is what they wait for. */
 export const ONE_MS = 500;
@@ -21,7 +35,7 @@ export interface Looked {
 }
 
 export function isFinal(status: Status): boolean {
-  return final.has(status);
+  return course[status] === 'over';
 }
 
 /**
@@ -31,6 +45,6 @@ export function isFinal(status: Status): boolean {
 export function nextLook(all: readonly Looked[], { failed, movingMs, now, hidden }: { readonly failed: boolean; readonly movingMs: number; readonly now: number; readonly hidden: boolean }): number {
   if (failed) return FAILED_MS;
   if (hidden) return QUIET_MS;
-  if (all.some(({ status, startAt = '' }) => moving.has(status) || (status === 'scheduled' && !(Date.parse(startAt) > now)))) return movingMs;
+  if (all.some(({ status, startAt = '' }) => course[status] === 'moving' || (status === 'scheduled' && !(Date.parse(startAt) > now)))) return movingMs;
   return all.every(({ status }) => isFinal(status)) ? QUIET_MS : OPEN_MS;
 }

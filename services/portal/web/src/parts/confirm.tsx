@@ -4,15 +4,18 @@ import FormField from '@cloudscape-design/components/form-field';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { ProblemAlert } from './problem-alert.tsx';
+import { useTyped } from './typed-here.ts';
 
 /** As the contract bounds it. */
 const LONGEST = 1_000;
 
 interface ConfirmProps {
   readonly header: string;
+  /** What it is about, by ids: what was typed before signing in again is there again for that alone. */
+  readonly about: string;
   /** What is asked about. */
   readonly children: ReactNode;
   /** How people go back without having done anything, and what that does. */
@@ -26,8 +29,18 @@ interface ConfirmProps {
 }
 
 /** Asks whether that is meant, and why, before it is done. It stays open where it could not be done. */
-export function Confirm({ header, children, leave, close, answers, pending, error, said = { label: 'Comment' } }: ConfirmProps): ReactElement {
-  const [text, setText] = useState('');
+export function Confirm({ header, about, children, leave, close, answers, pending, error, said = { label: 'Comment' } }: ConfirmProps): ReactElement {
+  const { read, keep } = useTyped(`${header} ${about}`);
+  const [text, setText] = useState(() => {
+    const left = read();
+    return typeof left === 'string' ? left : '';
+  });
+  // Gone with the dialog, whether it was sent or not; leaving the page to sign in again unmounts nothing.
+  useEffect(() => () => keep(undefined), [keep]);
+  const write = (written: string): void => {
+    setText(written);
+    keep(written === '' ? undefined : written);
+  };
   const words = text.trim() === '' ? undefined : text.trim();
   return (
     <Modal
@@ -48,7 +61,7 @@ export function Confirm({ header, children, leave, close, answers, pending, erro
         {error && <ProblemAlert error={error} />}
         {children}
         <FormField label={<>{said.label} <i>- optional</i></>} description={said.description} constraintText={`${text.length} of ${LONGEST} characters`}>
-          <Textarea autoFocus value={text} onChange={({ detail }) => setText(detail.value.slice(0, LONGEST))} />
+          <Textarea autoFocus value={text} onChange={({ detail }) => write(detail.value.slice(0, LONGEST))} />
         </FormField>
       </SpaceBetween>
     </Modal>

@@ -38,14 +38,14 @@ export function DecideModal({ verdict, rows, close }: DecideModalProps): ReactEl
   return (
     <Confirm
       header={rows.length === 1 ? `${button} this request?` : `${button} ${rows.length} requests?`}
-      close={leave} leave={['Not now', leave]} answers={[{ words: button, give: send }]} pending={decide.isPending} error={problem}
+      about={rows.map(({ requestId }) => requestId).join(' ')} close={leave} leave={['Not now', leave]} answers={[{ words: button, give: send }]} pending={decide.isPending} error={problem}
       said={{ label: 'Comment', description: rows.length > 1 ? 'It goes with each of them.' : 'The requester reads it.' }}
     >
       {taken.length > 0 && <Alert type="success">{taken.length} of {rows.length} decisions were sent.</Alert>}
       <ul>
         {left.map(({ requestId, requester, targets, durationMinutes, breakGlass }) => (
           <li key={requestId} className="words">
-            <b>{requester.userName}</b>: {targetsInWords(targets)}
+            <b className="words">{requester.userName}</b>: {targetsInWords(targets)}
             {durationMinutes === undefined ? '' : ` for ${minutesInWords(durationMinutes)}`}
             {breakGlass ? ' (break glass)' : ''}
           </li>

@@ -12,6 +12,8 @@ interface EndRequestProps {
   /** `cancel`: it has not begun; `end`: one's own access; `revoke`: somebody else's. */
   readonly kind: 'cancel' | 'end' | 'revoke';
   readonly variant?: 'normal' | 'inline-link';
+  /** Of which grants alone; absent: of all. */
+  readonly grantIds?: readonly string[];
 }
 
 const words = {
@@ -21,7 +23,7 @@ const words = {
 };
 
 /** The button that ends a request, with the question whether that is meant. */
-export function EndRequest({ requestId, about, kind, variant = 'normal' }: EndRequestProps): ReactElement {
+export function EndRequest({ requestId, about, kind, variant = 'normal', grantIds }: EndRequestProps): ReactElement {
   const [asking, setAsking] = useState(false);
   const end = useEnd();
   const { button, title, text } = words[kind];
@@ -29,14 +31,14 @@ export function EndRequest({ requestId, about, kind, variant = 'normal' }: EndRe
     setAsking(false);
     end.reset();
   };
-  const send = (reason: string | undefined): void => end.mutate({ requestId, body: reason === undefined ? {} : { reason } }, { onSuccess: () => setAsking(false) });
+  const send = (reason: string | undefined): void => end.mutate({ requestId, body: { ...(reason === undefined ? {} : { reason }), ...(grantIds === undefined ? {} : { grantIds: [...grantIds] }) } }, { onSuccess: () => setAsking(false) });
   return (
     <>
       <Button variant={variant} disabled={end.isSuccess} ariaLabel={`${button}: ${about}`} onClick={() => setAsking(true)}>
         {end.isSuccess ? 'Sent' : button}
       </Button>
       {asking && (
-        <Confirm header={title} close={close} leave={['Leave it', close]} answers={[{ words: button, give: send }]} pending={end.isPending} error={end.error} said={{ label: 'Reason' }}>
+        <Confirm header={title} about={[requestId, ...(grantIds ?? [])].join(' ')} close={close} leave={['Leave it', close]} answers={[{ words: button, give: send }]} pending={end.isPending} error={end.error} said={{ label: 'Reason' }}>
           <Box><b className="words">{about}</b></Box>
           <Box>{text}</Box>
         </Confirm>

@@ -29,7 +29,7 @@ export const columns: readonly Column[] = [
   },
   { id: 'status', header: 'Status', minWidth: 190, cell: ({ status }) => <Status status={status} />, ...byText(({ status }) => statusWords(status)) },
   {
-    id: 'person', header: 'Who', minWidth: 120,
+    id: 'person', header: 'Who', minWidth: 220,
     cell: ({ requester, askedBy }) => <span className="words">{requester.userName}{askedBy !== undefined && askedBy !== requester.userName ? ` (asked by ${askedBy})` : ''}</span>,
     ...byText(({ requester }) => requester.userName),
   },

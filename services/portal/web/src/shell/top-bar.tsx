@@ -8,6 +8,7 @@ import { call } from '../api/call.ts';
 import { safeHref } from '../parts/safe-href.ts';
 import { dark, utc } from '../stored/preferences.ts';
 import { useStored } from '../stored/stored.ts';
+import { forgetTyped } from '../stored/typed.ts';
 
 /** Who is signed in, and how they want to see things. */
 export function TopBar({ me }: { me: Me | undefined }): ReactElement {
@@ -16,7 +17,10 @@ export function TopBar({ me }: { me: Me | undefined }): ReactElement {
   const navigate = useNavigate();
   const signOut = useMutation({
     mutationFn: () => call<{ href: string }>('POST', '/auth/sign-out', { body: {} }),
-    onSuccess: ({ href }) => window.location.assign(safeHref(href) ?? '/'),
+    onSuccess: ({ href }) => {
+      forgetTyped(window.sessionStorage);
+      window.location.assign(safeHref(href) ?? '/');
+    },
   });
   const preferences: TopNavigationProps.Utility[] = [
     { type: 'button', text: inUtc ? 'UTC' : 'Local time', ariaLabel: inUtc ? 'UTC: show times in your zone' : 'Local time: show times in UTC', onClick: () => setUtc(!inUtc) },

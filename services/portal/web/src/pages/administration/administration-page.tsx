@@ -4,9 +4,8 @@ import type { ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
 import { usePolicies } from '../../api/administration.ts';
 import { ProblemError } from '../../api/problem-error.ts';
+import { ForReaders } from '../../parts/for-readers.tsx';
 import { Loading } from '../../parts/loading.tsx';
-import { NothingHere } from '../../parts/nothing-here.tsx';
-import { PageButton } from '../../parts/page-link.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Page } from '../../shell/page.tsx';
 import { EmittersTab } from './emitters-tab.tsx';
@@ -18,13 +17,7 @@ export default function AdministrationPage(): ReactElement {
   const [search, setSearch] = useSearchParams();
   const { data, error, refetch } = usePolicies();
   const description = data?.mayChange === false ? 'Policies, proposals and emitters as they stand. Administrators change them.' : 'Who may ask for what, who may say yes, and the limits that hold whatever a policy says.';
-  if (error instanceof ProblemError && error.status === 403) {
-    return (
-      <Page title="Administration">
-        <NothingHere title="This is for administrators and auditors" action={<PageButton to="/access">My access</PageButton>}>{error.message}</NothingHere>
-      </Page>
-    );
-  }
+  if (error instanceof ProblemError && error.status === 403) return <ForReaders title="Administration" error={error} />;
   return (
     <Page title="Administration" description={description}>
       <SpaceBetween size="m">

@@ -20,8 +20,8 @@ export function DecideOnChange({ proposal, verdict, close }: DecideOnChangeProps
   const send = (comment: string | undefined): void => decide.mutate({ changeId: proposal.changeId, body: { verdict, ...(comment === undefined ? {} : { comment }) } }, { onSuccess: () => close(true) });
   const leave = (): void => close(false);
   return (
-    <Confirm header={title} close={leave} leave={['Leave it', leave]} answers={[{ words: button, give: send }]} pending={decide.isPending} error={decide.error}>
-      <Box><b>{proposal.id}</b>, proposed by {proposal.proposedBy}</Box>
+    <Confirm header={title} about={proposal.changeId} close={leave} leave={['Leave it', leave]} answers={[{ words: button, give: send }]} pending={decide.isPending} error={decide.error}>
+      <Box><b className="words">{proposal.id}</b>, proposed by <span className="words">{proposal.proposedBy}</span></Box>
       <ul>{proposal.widens.map((sentence) => <li key={sentence} className="words">{sentence}</li>)}</ul>
     </Confirm>
   );

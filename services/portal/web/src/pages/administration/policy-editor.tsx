@@ -5,11 +5,13 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { PolicyKind, StandingPolicy } from '../../../../api/src/contract/index.ts';
 import { usePlan, useSubmitChange } from '../../api/administration.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useTyped } from '../../parts/typed-here.ts';
+import { editedPolicy, outdated } from './edited-policy.ts';
 import { Outcome } from './outcome.tsx';
 import { PlanView } from './plan-view.tsx';
 
@@ -26,17 +28,28 @@ const rows = (text: string): number => Math.min(30, Math.max(10, text.split('\n'
 
 /** One policy as people write it. Nothing is submitted of which no plan was seen: another word, and it must be planned again. */
 export function PolicyEditor({ kind, standing, template, mayChange, close }: PolicyEditorProps): ReactElement {
-  const [text, setText] = useState(standing?.text ?? template);
+  const fresh = { text: standing?.text ?? template, version: standing?.version ?? 0 };
+  const { read, keep } = useTyped('policy');
+  const [left] = useState(() => editedPolicy(read()));
+  const [edited, setEdited] = useState(left ?? fresh);
+  const [touched, setTouched] = useState(left !== undefined);
   const plan = usePlan();
   const submit = useSubmitChange();
-  const write = (words: string): void => {
-    setText(words);
+  const { change, reasons = [] } = plan.data ?? {};
+  const ready = change !== undefined && reasons.length === 0 && !submit.isSuccess;
+  const behind = submit.isSuccess ? undefined : outdated(edited, standing?.version, change?.expectedVersion);
+  useEffect(() => keep(touched && !submit.isSuccess ? edited : undefined), [keep, touched, edited, submit.isSuccess]);
+  const begin = (again: typeof edited, own: boolean): void => {
+    setEdited(again);
+    setTouched(own);
     plan.reset();
     submit.reset();
   };
-  const { change, reasons = [] } = plan.data ?? {};
-  const ready = change !== undefined && reasons.length === 0 && !submit.isSuccess;
-  const changedMeanwhile = standing !== undefined && change?.id === standing.id && change.expectedVersion !== standing.version && !submit.isSuccess;
+  const write = (words: string): void => {
+    // What one submitted oneself a moment ago is what one goes on from.
+    const ownVersion = submit.isSuccess && standing?.version === edited.version + 1 ? standing.version : edited.version;
+    begin({ text: words, version: ownVersion }, true);
+  };
   return (
     <SpaceBetween size="l">
       <Container
@@ -48,7 +61,7 @@ export function PolicyEditor({ kind, standing, template, mayChange, close }: Pol
               <SpaceBetween direction="horizontal" size="xs">
                 <Button onClick={close}>All policies</Button>
                 {mayChange && standing && kind !== 'Limits' && <Button loading={plan.isPending} onClick={() => plan.mutate({ kind, remove: standing.id })}>Plan its removal</Button>}
-                {mayChange && <Button variant={ready ? 'normal' : 'primary'} loading={plan.isPending} onClick={() => plan.mutate({ kind, text })}>Plan</Button>}
+                {mayChange && <Button variant={ready ? 'normal' : 'primary'} loading={plan.isPending} onClick={() => plan.mutate({ kind, text: edited.text })}>Plan</Button>}
               </SpaceBetween>
             }
           >
@@ -57,10 +70,14 @@ export function PolicyEditor({ kind, standing, template, mayChange, close }: Pol
         }
       >
         <SpaceBetween size="m">
+          {behind !== undefined && <Alert type="warning" action={standing && <Button onClick={() => begin(fresh, false)}>Load version {standing.version}</Button>}>{behind}</Alert>}
+          {behind === undefined && left && edited.text === left.text && !submit.isSuccess && (
+            <Alert type="info" action={<Button onClick={() => begin(fresh, false)}>Start over</Button>}>What you wrote before and did not submit is here again.</Alert>
+          )}
           {standing && standing.unknownIds.length > 0 && <Alert type="warning" header="It names what is not there any more">{standing.unknownIds.join(', ')}</Alert>}
           <FormField stretch label="The policy, in YAML" description={mayChange ? 'Write names or ids. Plan shows what would become of it; nothing is changed by that.' : 'Only administrators change it.'}>
             <div className="code">
-              <Textarea value={text} rows={rows(text)} readOnly={!mayChange} disableBrowserAutocorrect spellcheck={false} onChange={({ detail }) => write(detail.value)} />
+              <Textarea value={edited.text} rows={rows(edited.text)} readOnly={!mayChange} disableBrowserAutocorrect spellcheck={false} onChange={({ detail }) => write(detail.value)} />
             </div>
           </FormField>
         </SpaceBetween>
@@ -69,9 +86,8 @@ export function PolicyEditor({ kind, standing, template, mayChange, close }: Pol
       {plan.data && (
         <PlanView plan={plan.data}>
           <SpaceBetween size="s">
-            {changedMeanwhile && <Alert type="warning">It was changed since you planned. Plan again.</Alert>}
             {submit.error && <ProblemAlert error={submit.error} />}
-            {ready && <Button variant="primary" disabled={changedMeanwhile} loading={submit.isPending} onClick={() => submit.mutate(change)}>{plan.data.needsSecondAdministrator ? 'Propose' : 'Submit'}</Button>}
+            {ready && <Button variant="primary" disabled={behind !== undefined} loading={submit.isPending} onClick={() => submit.mutate({ ...change, expectedVersion: edited.version })}>{plan.data.needsSecondAdministrator ? 'Propose' : 'Submit'}</Button>}
           </SpaceBetween>
         </PlanView>
       )}

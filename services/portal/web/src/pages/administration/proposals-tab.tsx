@@ -30,7 +30,7 @@ export function ProposalsTab({ proposals }: { proposals: readonly PolicyProposal
           header={
             <Header
               variant="h2"
-              description={<>{kindInWords(proposal.kind)}, proposed by {proposal.proposedBy}; to be decided within <Countdown until={proposal.decideBy} over="over" /></>}
+              description={<>{kindInWords(proposal.kind)}, proposed by <span className="words">{proposal.proposedBy}</span>; to be decided within <Countdown until={proposal.decideBy} over="over" /></>}
               actions={
                 proposal.mayDecide && (
                   <SpaceBetween direction="horizontal" size="xs">

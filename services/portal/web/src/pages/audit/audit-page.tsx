@@ -4,12 +4,15 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
+import { ProblemError } from '../../api/problem-error.ts';
 import { rowsOf, useRequests } from '../../api/queries.ts';
+import { ForReaders } from '../../parts/for-readers.tsx';
 import { NothingHere } from '../../parts/nothing-here.tsx';
 import { columns } from '../../parts/request-columns.tsx';
 import { RequestsTable } from '../../parts/requests-table.tsx';
 import { useSettled } from '../../parts/settled.ts';
-import { asStatus, StatusFilter } from '../../parts/status-filter.tsx';
+import { asStatus } from '../../parts/status.tsx';
+import { StatusFilter } from '../../parts/status-filter.tsx';
 import { Page } from '../../shell/page.tsx';
 import { columnChoices } from '../../stored/columns.ts';
 import { csvOf } from './csv.ts';
@@ -36,6 +39,7 @@ export default function AuditPage(): ReactElement {
   const query = useRequests({ list: 'all', status: asStatus(search.get('status')), person: search.get('person') ?? undefined, accountId: accountId !== undefined && ACCOUNT.test(accountId) ? accountId : undefined });
   const rows = rowsOf(query.data);
   const half = account.trim() !== '' && !ACCOUNT.test(account.trim());
+  if (query.error instanceof ProblemError && query.error.status === 403) return <ForReaders title="Audit" error={query.error} />;
   return (
     <Page title="Audit" description="Every request. Open one for its timeline, its decisions and what was done under it.">
       <RequestsTable

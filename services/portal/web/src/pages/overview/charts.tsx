@@ -6,16 +6,20 @@ import { NothingHere } from '../../parts/nothing-here.tsx';
 
 type Counted = Overview['byAccount'];
 const MOST = 12;
-const empty = <NothingHere title="Nothing yet" />;
+const empty = <NothingHere title="No request in these thirty days">What is asked for shows here within a minute.</NothingHere>;
+
+/** Requests are counted in whole ones: a tick between two says nothing. */
+const wholeTick = (value: number): string => (Number.isInteger(value) ? String(value) : '');
 
 export function DaysChart({ days }: { days: Overview['requests'] }): ReactElement {
+  if (days.every(({ count }) => count === 0)) return empty;
   return (
     <BarChart
       series={[{ title: 'Requests', type: 'bar', data: days.map(({ day, count }) => ({ x: day, y: count })) }]}
       xDomain={days.map(({ day }) => day)}
       yDomain={[0, Math.max(1, ...days.map(({ count }) => count))]}
       xTitle="Day" yTitle="Requests" ariaLabel="Requests by day" height={220} hideFilter hideLegend
-      i18nStrings={{ xTickFormatter: (day) => day.slice(5) }}
+      i18nStrings={{ xTickFormatter: (day) => day.slice(5), yTickFormatter: wholeTick }}
       empty={empty}
     />
   );
@@ -23,6 +27,7 @@ export function DaysChart({ days }: { days: Overview['requests'] }): ReactElemen
 
 /** The most frequent, longest bar first. */
 export function CountsChart({ title, of }: { title: string; of: Counted }): ReactElement {
+  if (of.length === 0) return empty;
   const most = of.toSorted((a, b) => b.count - a.count).slice(0, MOST);
   return (
     <BarChart
@@ -30,12 +35,14 @@ export function CountsChart({ title, of }: { title: string; of: Counted }): Reac
       xDomain={most.map(({ name }) => name)}
       yDomain={[0, Math.max(1, ...most.map(({ count }) => count))]}
       xTitle="" yTitle="Requests" ariaLabel={title} height={Math.max(120, most.length * 28)} horizontalBars hideFilter hideLegend
+      i18nStrings={{ yTickFormatter: wholeTick }}
       empty={empty}
     />
   );
 }
 
 export function ShareChart({ title, of }: { title: string; of: Counted }): ReactElement {
+  if (of.length === 0) return empty;
   const all = of.reduce((sum, { count }) => sum + count, 0);
   return (
     <PieChart

@@ -10,8 +10,7 @@ import { useOverview } from '../../api/queries.ts';
 import { secondsInWords } from '../../parts/duration.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { asStatus } from '../../parts/status-filter.tsx';
-import { statusWords } from '../../parts/status.tsx';
+import { asStatus, statusWords } from '../../parts/status.tsx';
 import { Page } from '../../shell/page.tsx';
 import { CountsChart, DaysChart, ShareChart } from './charts.tsx';
 

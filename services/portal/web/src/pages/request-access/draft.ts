@@ -11,6 +11,8 @@ export interface Draft {
   readonly ticket: string;
   readonly justification: string;
   readonly breakGlass: boolean;
+  /** User name of whoever is to have it; empty: whoever asks. */
+  readonly other: string;
 }
 
 export const LONGEST_JUSTIFICATION = 2_000;
@@ -21,7 +23,7 @@ const USUAL_MINUTES = 60;
 const STEPS_MINUTES = [15, 5] as const;
 
 export const emptyDraft: Draft = {
-  targets: [], when: 'now', date: '', time: '', durationMinutes: USUAL_MINUTES, ticket: '', justification: '', breakGlass: false,
+  targets: [], when: 'now', date: '', time: '', durationMinutes: USUAL_MINUTES, ticket: '', justification: '', breakGlass: false, other: '',
 };
 
 /** Between what and what the duration may be (minutes): one request has one duration, so the shortest maximum counts. */
@@ -35,6 +37,11 @@ export function durationBounds(targets: readonly Askable[]): { min: number; max:
 export function withTargets(draft: Draft, targets: readonly Askable[]): Draft {
   const { max } = durationBounds(targets);
   return { ...draft, targets, durationMinutes: Math.min(draft.durationMinutes, max), breakGlass: draft.breakGlass && breakGlassAllowed(targets) };
+}
+
+/** The draft for somebody else, who alone could break glass. */
+export function withOther(draft: Draft, other: string): Draft {
+  return { ...draft, other, breakGlass: draft.breakGlass && other.trim() === '' };
 }
 
 export function breakGlassAllowed(targets: readonly Askable[]): boolean {
@@ -63,6 +70,7 @@ export function askOf(draft: Draft, inUtc: boolean, extended?: string): Ask | un
     ...(draft.justification.trim() === '' ? {} : { justification: draft.justification.trim() }),
     ...(draft.ticket.trim() === '' ? {} : { ticket: draft.ticket.trim() }),
     ...(draft.breakGlass ? { breakGlass: true } : {}),
+    ...(draft.other.trim() === '' ? {} : { for: draft.other.trim() }),
     ...(extended === undefined ? {} : { extends: extended }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Askable } from '../../../../api/src/contract/index.ts';
-import { askOf, breakGlassAllowed, durationBounds, emptyDraft, withTargets } from './draft.ts';
+import { askOf, breakGlassAllowed, durationBounds, emptyDraft, withOther, withTargets } from './draft.ts';
 
 const askable = (change: Partial<Askable> = {}): Askable => ({
   accountId: '111122223333', accountName: 'Web shop', permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-1', permissionSetName: 'ReadOnly',
@@ -31,6 +31,12 @@ describe('a draft of a request', () => {
     expect(askOf({ ...chosen, ticket: '  ', justification: ' why ' }, true)).toEqual({
       targets: [{ accountId: '111122223333', permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-1' }], durationMinutes: 60, justification: 'why',
     });
+  });
+
+  it('is for whoever is named, and breaks no glass for them', () => {
+    const forBen = withOther({ ...chosen, breakGlass: true }, ' ben ');
+    expect(askOf(forBen, true)).toMatchObject({ for: 'ben' });
+    expect([forBen.breakGlass, 'for' in (askOf(withOther(forBen, ' '), true) ?? {})]).toEqual([false, false]);
   });
 
   it('begins at the time in UTC where times are shown so', () => {

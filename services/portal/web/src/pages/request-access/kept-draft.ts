@@ -2,19 +2,9 @@ import type { Askable } from '../../../../api/src/contract/index.ts';
 import { emptyDraft } from './draft.ts';
 import type { Draft } from './draft.ts';
 
-/** Signing in again leaves the page: what was filled in waits in this tab. */
-const KEY = 'team.draft';
-
-export function keepDraft(draft: Draft | undefined): void {
-  if (draft) window.sessionStorage.setItem(KEY, JSON.stringify(draft));
-  else window.sessionStorage.removeItem(KEY);
-}
-
-/** What was filled in before, or nothing. */
-export function keptDraft(): Draft {
-  const text = window.sessionStorage.getItem(KEY);
-  const value: unknown = text === null ? undefined : JSON.parse(text);
-  return isDraft(value) ? value : emptyDraft;
+/** What was filled in before, as it was kept; undefined where it is of an older version, or of somebody's hand. */
+export function keptDraft(value: unknown): Draft | undefined {
+  return isDraft(value) ? value : undefined;
 }
 
 function isDraft(value: unknown): value is Draft {

@@ -16,14 +16,14 @@ import { useAsk } from '../../api/commands.ts';
 import { usePreview } from '../../api/queries.ts';
 import { NothingHere } from '../../parts/nothing-here.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { usePerson } from '../../shell/person.ts';
 import { utc } from '../../stored/preferences.ts';
 import { useStored } from '../../stored/stored.ts';
 import { AccountPicker } from './account-picker.tsx';
 import type { Account } from './account-picker.tsx';
-import { askOf, breakGlassAllowed, LONGEST_JUSTIFICATION, LONGEST_TICKET, sameTarget, withTargets } from './draft.ts';
+import { askOf, breakGlassAllowed, LONGEST_JUSTIFICATION, LONGEST_TICKET, sameTarget, withOther, withTargets } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { FavouritesList } from './favourites-list.tsx';
-import { keepDraft } from './kept-draft.ts';
 import { PermissionSetPicker } from './permission-set-picker.tsx';
 import { Summary } from './summary.tsx';
 import { useSettled } from '../../parts/settled.ts';
@@ -38,22 +38,28 @@ interface RequestFormProps {
   readonly initial: Draft;
   readonly gone: readonly string[];
   readonly extended: string | undefined;
+  /** Keeps what is filled in, until it was sent. */
+  readonly keep: (draft: Draft | undefined) => void;
 }
 
-export function RequestForm({ initial, gone, extended }: RequestFormProps): ReactElement {
-  const [draft, setDraft] = useState(initial);
-  const [account, setAccount] = useState<Account | undefined>(initial.targets[0]);
+export function RequestForm({ initial, gone, extended, keep }: RequestFormProps): ReactElement {
+  const [first] = useState(initial);
+  const [draft, setDraft] = useState(first);
+  const [account, setAccount] = useState<Account | undefined>(first.targets[0]);
   const [tried, setTried] = useState(false);
   // One id for one form, so that sending twice is asking once.
   const [requestId] = useState(() => crypto.randomUUID());
   const [inUtc] = useStored(utc);
   const navigate = useNavigate();
+  const { mayAskForOthers } = usePerson();
   const ask = useAsk();
   const wanted = useMemo(() => askOf(draft, inUtc, extended), [draft, inUtc, extended]);
   const settled = useSettled(wanted, PREVIEW_AFTER_MS);
   const preview = usePreview(settled);
   const fresh = settled === wanted && !preview.isFetching;
-  useEffect(() => keepDraft(extended === undefined ? draft : undefined), [draft, extended]);
+  useEffect(() => {
+    if (draft !== first) keep(draft);
+  }, [draft, first, keep]);
 
   const setTargets = (targets: Draft['targets']): void => setDraft(withTargets(draft, targets));
   const send = (): void => {
@@ -62,7 +68,7 @@ export function RequestForm({ initial, gone, extended }: RequestFormProps): Reac
     const sent = { ...wanted, requestId };
     ask.mutate(sent, {
       onSuccess: (taken) => {
-        keepDraft(undefined);
+        keep(undefined);
         void navigate(`/requests/${taken.requestId}`, { state: { arriving: true } });
       },
     });
@@ -75,6 +81,13 @@ export function RequestForm({ initial, gone, extended }: RequestFormProps): Reac
       <SpaceBetween size="l">
         {ask.error && <ProblemAlert error={ask.error} onDismiss={() => ask.reset()} />}
         {gone.length > 0 && <Alert type="warning" header="Not everything can be asked for again">You may not ask for {gone.join(', ')} any more.</Alert>}
+        {mayAskForOthers && extended === undefined && (
+          <Container header={<Header variant="h2">For whom</Header>}>
+            <FormField label="User name" description="Leave it empty to ask for yourself. For somebody else, it is judged by what they may have, and neither of you can approve it.">
+              <Input value={draft.other} autoComplete={false} spellcheck={false} placeholder="yourself" onChange={({ detail }) => setDraft(withOther(draft, detail.value.slice(0, LONGEST_TICKET)))} />
+            </FormField>
+          </Container>
+        )}
         <Container header={<Header variant="h2">Where, and as what</Header>}>
           <SpaceBetween size="m">
             {extended === undefined && (
@@ -104,7 +117,7 @@ export function RequestForm({ initial, gone, extended }: RequestFormProps): Reac
             <FormField label="Ticket">
               <Input value={draft.ticket} onChange={({ detail }) => setDraft({ ...draft, ticket: detail.value.slice(0, LONGEST_TICKET) })} />
             </FormField>
-            {breakGlassAllowed(draft.targets) && <Checkbox checked={draft.breakGlass} onChange={({ detail }) => setDraft({ ...draft, breakGlass: detail.checked })} description="For emergencies in which nobody can approve in time.">Break glass</Checkbox>}
+            {breakGlassAllowed(draft.targets) && draft.other.trim() === '' && <Checkbox checked={draft.breakGlass} onChange={({ detail }) => setDraft({ ...draft, breakGlass: detail.checked })} description="For emergencies in which nobody can approve in time.">Break glass</Checkbox>}
             {draft.breakGlass && (
               <div role="alert">
                 <Alert type="error" header="This takes access without approval">Approvers, auditors and administrators are told at once, by name. Somebody else reviews it afterwards and says whether it was justified.</Alert>

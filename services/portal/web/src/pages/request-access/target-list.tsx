@@ -65,6 +65,7 @@ function Verdict({ judged }: { judged: Judged | undefined }): ReactElement | nul
 function stageInWords({ quorum, people, count }: Judged['stages'][number], prefix: string): string {
   const named = people.slice(0, NAMED).join(', ');
   const others = count - Math.min(people.length, NAMED);
-  if (count === 0) return `${prefix}nobody can approve it; tell an administrator`;
-  return `${prefix}${quorum === 1 ? 'one' : quorum} of ${named}${others > 0 ? ` and ${others} others` : ''}`;
+  if (count === 0) return `${prefix}${prefix === '' ? 'Nobody' : 'nobody'} can approve it; tell an administrator.`;
+  const one = prefix === '' ? 'One' : 'one';
+  return `${prefix}${quorum === 1 ? one : quorum} of ${named}${others > 0 ? ` and ${others} others` : ''} must agree.`;
 }

@@ -6,6 +6,7 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { GrantDetail } from '../../../../api/src/contract/index.ts';
 import { Countdown } from '../../parts/countdown.tsx';
+import { EndRequest } from '../../parts/end-request.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
 
@@ -50,7 +51,20 @@ const columns: readonly TableProps.ColumnDefinition<GrantDetail>[] = [
   },
 ];
 
-/** Each permission set in each account, with a life of its own. */
-export function Grants({ grants }: { grants: readonly GrantDetail[] }): ReactElement {
-  return <Table items={grants} trackBy="grantId" columnDefinitions={columns} wrapLines enableKeyboardNavigation ariaLabels={{ tableLabel: 'Grants' }} header={<Header variant="h2" counter={`(${grants.length})`}>Grants</Header>} />;
+interface GrantsProps {
+  readonly requestId: string;
+  readonly grants: readonly GrantDetail[];
+  /** How the caller may end one of them: their own access, or somebody else's. Undefined: they may not. */
+  readonly ending: 'end' | 'revoke' | undefined;
+}
+
+/** Each permission set in each account, with a life of its own, that can be ended by itself where there are several. */
+export function Grants({ requestId, grants, ending }: GrantsProps): ReactElement {
+  const single: TableProps.ColumnDefinition<GrantDetail> = {
+    id: 'actions', header: 'End one of them', minWidth: 140,
+    cell: ({ grantId, status, accountName, permissionSetName }) =>
+      ending !== undefined && status === 'active' ? <EndRequest requestId={requestId} grantIds={[grantId]} about={`${permissionSetName} in ${accountName}`} kind={ending} variant="inline-link" /> : '–',
+  };
+  const shown = ending !== undefined && grants.length > 1 ? [...columns, single] : columns;
+  return <Table items={grants} trackBy="grantId" columnDefinitions={shown} wrapLines enableKeyboardNavigation ariaLabels={{ tableLabel: 'Grants' }} header={<Header variant="h2" counter={`(${grants.length})`}>Grants</Header>} />;
 }

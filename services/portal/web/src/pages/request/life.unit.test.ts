@@ -18,6 +18,13 @@ describe('the life of a request', () => {
     expect(lengths(detail({}))).toEqual([['Waiting for approval', 10]]);
   });
 
+  it('waits anew from each decision that did not settle it', () => {
+    const second = { decider: 'cleo', verdict: 'approve', decidedAt: at(8) };
+    expect(lengths(detail({ decisions: [approved] }))).toEqual([['Waiting for decision 1', 5], ['Waiting for decision 2', 5]]);
+    const both = detail({ grants: [grant({ grantedAt: at(9) })], decisions: [second, approved], now: at(9) }, { status: 'active', approvedAt: at(8) });
+    expect(lengths(both)).toEqual([['Waiting for decision 1', 5], ['Waiting for decision 2', 3], ['Approved, on its way', 1]]);
+  });
+
   it('has its access until the end that is known, while it runs', () => {
     const running = detail({ grants: [grant({ grantedAt: at(6) })], decisions: [approved] }, { status: 'active', endsAt: at(36) });
     expect(lengths(running)).toEqual([['Waiting for approval', 5], ['Approved, on its way', 1], ['Access until its end', 30]]);

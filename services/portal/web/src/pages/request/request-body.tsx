@@ -24,12 +24,13 @@ import { VerifyTrail } from './verify-trail.tsx';
 /** Everything about one request, what matters first. */
 export function RequestBody({ detail }: { detail: RequestDetail }): ReactElement {
   const { row, grants, reasons, warnings, review, waitsFor, decisions } = detail;
-  const { auditor, administrator } = usePerson().personas;
+  const { userName, personas: { auditor, administrator } } = usePerson();
+  const ending = row.requester.userName === userName ? 'end' : 'revoke';
   return (
     <SpaceBetween size="l">
       {row.breakGlass && <Alert type="warning" header="Break glass">This access was taken without approval. It is reviewed afterwards{review ? `: ${reviewInWords(review)}` : ''}.</Alert>}
       {reasons.length > 0 && <Alert type="error" header="Why it came to nothing"><Messages of={reasons} /></Alert>}
-      {warnings.length > 0 && <Alert type="warning" header="To be aware of"><Messages of={warnings} /></Alert>}
+      {warnings.length > 0 && <Alert type="warning" header="To be aware of"><Messages of={warnings.map(({ message }) => ({ message }))} /></Alert>}
       <Container header={<Header variant="h2">What was asked</Header>}>
         <SpaceBetween size="l">
           {/* Whoever listens instead of looking hears each change of the status, and nothing else. */}
@@ -45,7 +46,7 @@ export function RequestBody({ detail }: { detail: RequestDetail }): ReactElement
           </SpaceBetween>
         </Container>
       )}
-      {grants.length > 0 && <Grants grants={grants} />}
+      {grants.length > 0 && <Grants requestId={row.requestId} grants={grants} ending={detail.may.end ? ending : undefined} />}
       {grants.length > 0 && <Activity requestId={row.requestId} grants={grants} />}
       <Container header={<Header variant="h2">What happened</Header>}>
         <SpaceBetween size="l">
@@ -80,13 +81,15 @@ function reviewInWords({ status, verdict, by }: NonNullable<RequestDetail['revie
 }
 
 function Messages({ of }: { of: RequestDetail['reasons'] }): ReactElement {
+  const [only] = of;
+  if (only && of.length === 1) return <Message of={only} />;
   return (
     <ul>
-      {of.map(({ code, message, about }) => (
-        <li key={`${code ?? ''} ${message} ${about ?? ''}`} className="words">
-          {about === undefined ? '' : `${about}: `}<span className="words">{message}</span>{code === undefined ? '' : ` (${code})`}
-        </li>
-      ))}
+      {of.map((one) => <li key={`${one.code ?? ''} ${one.message} ${one.about ?? ''}`}><Message of={one} /></li>)}
     </ul>
   );
+}
+
+function Message({ of: { code, message, about } }: { of: RequestDetail['reasons'][number] }): ReactElement {
+  return <span className="words">{about === undefined ? '' : `${about}: `}<span className="words">{message}</span>{code === undefined ? '' : ` (${code})`}</span>;
 }

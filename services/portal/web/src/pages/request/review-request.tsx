@@ -17,7 +17,7 @@ export function ReviewRequest({ requestId, about }: { requestId: string; about: 
       <Button variant="primary" disabled={review.isSuccess} onClick={() => setAsking(true)}>{review.isSuccess ? 'Review sent' : 'Review'}</Button>
       {asking && (
         <Confirm
-          header="Was this break glass justified?" close={() => setAsking(false)} pending={review.isPending} error={review.error}
+          header="Was this break glass justified?" about={requestId} close={() => setAsking(false)} pending={review.isPending} error={review.error}
           answers={[{ words: 'Not justified', give: send('not-justified') }, { words: 'Justified', give: send('justified') }]}
         >
           <Box><b className="words">{about}</b></Box>

@@ -1,0 +1,31 @@
+import type { Askable, RequestRow } from '../../../../api/src/contract/index.ts';
+import { prefilledFrom } from './prefilled.ts';
+
+const askable: Askable = {
+  accountId: '111122223333', accountName: 'Web shop', permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef', permissionSetName: 'ReadOnly',
+  maximumMinutes: 60, approvalRequired: true, breakGlass: true,
+};
+const row: RequestRow = {
+  requestId: '11111111-1111-4111-8111-111111111111', status: 'ended', askedAt: '2026-11-30T10:00:00Z', requester: { userName: 'ana' }, breakGlass: true, durationMinutes: 240, justification: 'the queue', ticket: 'OPS-1',
+  targets: [{ accountId: '111122223333', accountName: 'Web shop', permissionSetName: 'ReadOnly' }, { accountId: '444455556666', accountName: 'Bank', permissionSetName: 'Admin' }],
+};
+
+describe('what is asked for again', () => {
+  it('has the words of before, and of its duration what may be asked for now', () => {
+    const { draft } = prefilledFrom({ row }, [{ data: { items: [askable] } }, { data: { items: [] } }]) ?? {};
+    expect(draft).toMatchObject({ targets: [askable], durationMinutes: 60, justification: 'the queue', ticket: 'OPS-1' });
+  });
+
+  it('names what may not be asked for any more', () => {
+    expect(prefilledFrom({ row }, [{ data: { items: [askable] } }, { data: { items: [] } }])?.gone).toEqual(['Admin in Bank']);
+  });
+
+  it('is not known while an answer is missing: nobody is told that they may not ask for what could not be read', () => {
+    expect(prefilledFrom({ row }, [{ data: { items: [askable] } }, { data: undefined }])).toBeUndefined();
+    expect(prefilledFrom({ row }, [{}, {}])).toBeUndefined();
+  });
+
+  it('is no break glass until somebody ticks it', () => {
+    expect(prefilledFrom({ row }, [{ data: { items: [askable] } }])?.draft.breakGlass).toBe(false);
+  });
+});
