@@ -29,8 +29,7 @@ async function check(name: string, args: readonly string[]): Promise<Tally> {
 const groups: Readonly<Record<string, readonly string[]>> = {
   tests: ['--testPathPatterns', '\\.(unit|int)\\.test\\.ts$'],
   journeys: ['--testPathPatterns', '\\.journey\\.test\\.ts$'],
-  // Markup in every text on every page takes three minutes by itself: `npm run test:browser` has it, too.
-  browser: ['--testPathPatterns', '\\.browser\\.test\\.ts$', '--testPathIgnorePatterns=/node_modules/', '--testPathIgnorePatterns=test/browser/xss'],
+  browser: ['--testPathPatterns', '\\.browser\\.test\\.ts$'],
 };
 
 /** Jest with these arguments; `whole` where none of its tests may be left out. */

@@ -1,61 +1,92 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { signedInAs } from './chromium.ts';
-import { lookAt, picture } from './screens.ts';
-import { called, patienceMs, stage } from './stage.ts';
+import { lookAt, picture, settled } from './screens.ts';
+import { called, pagePatienceMs, patienceMs, stage } from './stage.ts';
 
 const scene = stage();
-const { session, go } = scene;
+const { session, go, follow } = scene;
+const developer = () => scene.portal.someoneIn(['Developers'], ['Production Leads', 'SRE']);
+const lead = () => scene.portal.someoneIn(['Production Leads'], ['Developers']);
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+/** Words that stand by themselves, wherever they are in a page. */
+const line = (page: Page, words: string) => page.getByRole('main').getByText(words, { exact: true }).first();
 
 /** Asks for read access to production, as a person does; gives the request's page. */
-async function askForProduction(page: Page, why: string): Promise<string> {
+async function askForProduction(page: Page, account: string, why: string): Promise<string> {
   await go(page, '/request');
-  await page.getByRole('button', { name: /^Account/ }).click();
-  await page.getByLabel('Find an account').fill('Prod 002');
-  await page.getByRole('option', { name: /Prod 002/ }).click();
-  await page.getByRole('button', { name: /^Permission sets/ }).click();
+  await button(page, /^Account/).click();
+  await page.getByLabel('Find an account').fill(account);
+  await page.getByRole('option', { name: account }).click();
+  await button(page, /^Permission sets/).click();
   await page.getByRole('option', { name: /ReadOnlyAccess/ }).click();
   await page.keyboard.press('Escape');
   await page.getByLabel('Justification').fill(why);
+  await page.getByLabel('Ticket').fill('OPS-7');
   await page.getByText('Somebody has to approve it').waitFor();
-  await page.getByRole('button', { name: 'Send request' }).click();
+  if (account === 'Prod 002') await lookAt(page, 'request-filled');
+  await button(page, 'Send request').click();
   await page.waitForURL(/\/requests\/[0-9a-f-]{36}/);
-  await page.getByText(why).first().waitFor();
+  await line(page, 'Waits for approval').waitFor();
   return new URL(page.url()).pathname;
 }
 
-async function decide(page: Page, requestPath: string, verdict: 'Approve' | 'Deny'): Promise<void> {
-  await go(page, requestPath);
-  await page.getByRole('button', { name: verdict, exact: true }).click();
-  await page.getByRole('dialog').getByRole('button', { name: verdict, exact: true }).click();
+async function decide(page: Page, verdict: 'Approve' | 'Deny', comment: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Comment').fill(comment);
+  await dialog.getByRole('button', { name: verdict, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+async function chooseAtProvider(page: Page, userName: string): Promise<void> {
+  await page.getByLabel('Find people').fill(userName);
+  await button(page, 'Find').click();
+  await button(page, new RegExp(userName)).click();
 }
 
 describe('the portal in a browser', () => {
   it('a request is asked for, approved by somebody else, had, and ended by who has it', async () => {
-    const asker = await session(scene.portal.someoneIn(['Developers'], ['Production Leads', 'SRE']));
-    const request = await askForProduction(asker, 'the queue of Monday');
-    await picture(asker, 'request-pending');
-    const approver = await session(scene.portal.someoneIn(['Production Leads'], ['Developers']));
+    const asker = await session(developer());
+    const request = await askForProduction(asker, 'Prod 002', 'the queue of Monday');
+    await line(asker, 'the queue of Monday').waitFor();
+    await lookAt(asker, 'request-pending');
+    const approver = await session(lead());
     await go(approver, '/approvals');
-    await approver.getByText('the queue of Monday').first().waitFor();
-    await picture(approver, 'approvals');
-    await decide(approver, request, 'Approve');
-    await asker.getByText('Active', { exact: true }).first().waitFor();
-    await picture(asker, 'request-active');
-    await go(asker, '/access');
-    await asker.getByText('Prod 002').first().waitFor();
-    await picture(asker, 'my-access');
-    await asker.getByRole('button', { name: /^End/ }).first().click();
-    await asker.getByRole('dialog').getByRole('button', { name: /^End/ }).click();
-    await go(asker, request);
-    await asker.getByText('Revoked', { exact: true }).first().waitFor();
+    await approver.getByRole('checkbox', { name: `Choose ${developer()}, Prod 002` }).check();
+    await approver.getByText(`ReadOnlyAccess in Prod 002: never`).waitFor();
+    await lookAt(approver, 'approvals-side-panel');
+    await button(approver, 'Approve (a)').click();
+    await approver.getByRole('dialog').getByText(`${developer()}: ReadOnlyAccess in Prod 002 for 1 h`).waitFor();
+    await lookAt(approver, 'approve-dialog');
+    await decide(approver, 'Approve', 'go ahead');
+    await line(asker, 'Active').waitFor();
+    await line(asker, `${lead()} approved`).waitFor();
+    await line(asker, '“go ahead”').waitFor();
+    await lookAt(asker, 'request-active');
+    await follow(asker, '/access');
+    await asker.getByRole('heading', { name: 'ReadOnlyAccess in Prod 002' }).waitFor();
+    await button(asker, 'How to use it').click();
+    await asker.getByText('[profile prod-002-readonlyaccess-').waitFor();
+    await lookAt(asker, 'my-access');
+    await button(asker, 'End now: ReadOnlyAccess in Prod 002').click();
+    await asker.getByRole('dialog').getByLabel('Reason').fill('done with it');
+    await asker.getByRole('dialog').getByRole('button', { name: 'End now', exact: true }).click();
+    await follow(asker, request);
+    await line(asker, 'Revoked').waitFor();
+    await line(asker, 'the queue of Monday').waitFor();
+    await lookAt(asker, 'request-over');
     expect(await scene.portal.system.invoke('team-audit-query', { op: 'verify' })).toMatchObject({ problems: [] });
   }, patienceMs);
 
   it('what is denied says so, by whom and why', async () => {
-    const asker = await session(scene.portal.someoneIn(['Developers'], ['Production Leads', 'SRE']));
-    const request = await askForProduction(asker, 'because I want to');
-    await decide(await session(scene.portal.someoneIn(['Production Leads'], ['Developers'])), request, 'Deny');
-    await asker.getByText('Denied', { exact: true }).first().waitFor();
+    const asker = await session(developer());
+    const request = await askForProduction(asker, 'Prod 013', 'because I want to');
+    const approver = await session(lead());
+    await go(approver, request);
+    await button(approver, 'Deny').click();
+    await decide(approver, 'Deny', 'wanting is no reason');
+    for (const words of ['Denied', `${lead()} denied`, '“wanting is no reason”']) await line(asker, words).waitFor();
+    expect(await button(asker, /^End|^Take back/).count()).toBe(0);
   }, patienceMs);
 
   it('nobody is offered to approve their own request, and the API refuses it', async () => {
@@ -64,9 +95,10 @@ describe('the portal in a browser', () => {
     const { accountId, permissionSetArn } = items[0] ?? {};
     const asked = await called(both, 'POST', '/v1/requests', { targets: [{ accountId, permissionSetArn }], durationMinutes: 15, justification: 'mine', ticket: 'OPS-1' });
     await go(both, `/requests/${asked.requestId}`);
-    await both.getByText('mine').first().waitFor();
-    await both.getByText('Waits for approval').first().waitFor();
-    expect(await both.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
+    await line(both, 'mine').waitFor();
+    await line(both, 'Waits for approval').waitFor();
+    await button(both, /^Take back/).waitFor();
+    expect(await button(both, /^(Approve|Deny)/).count()).toBe(0);
     const refused = await called(both, 'POST', `/v1/requests/${asked.requestId}/decisions`, { verdict: 'approve' });
     expect(refused).toMatchObject({ status: 403, code: 'ERR_SELF_APPROVAL' });
   }, patienceMs);
@@ -74,33 +106,65 @@ describe('the portal in a browser', () => {
   it('an auditor finds every request and exports it; others are not let in', async () => {
     const auditor = await session(scene.portal.someoneIn(['TEAM Auditors']));
     await go(auditor, '/audit');
-    await auditor.getByText('Prod 002').first().waitFor();
-    await picture(auditor, 'audit');
-    const [file] = await Promise.all([auditor.waitForEvent('download'), auditor.getByRole('button', { name: /Export/ }).click()]);
+    await auditor.getByText('the queue of Monday').first().waitFor();
+    await lookAt(auditor, 'audit-list');
+    await auditor.getByLabel('User name of the requester').fill(developer());
+    await auditor.waitForURL(/person=/);
+    await settled(auditor);
+    await auditor.getByText('the queue of Monday').first().waitFor();
+    await picture(auditor, 'audit-found');
+    const [file] = await Promise.all([auditor.waitForEvent('download'), button(auditor, /^Export/).click()]);
     expect(file.suggestedFilename()).toBe('requests.csv');
-    const asker = await session(scene.portal.someoneIn(['Developers'], ['Production Leads', 'SRE', 'TEAM Auditors']));
+    const [header, ...rows] = readFileSync(await file.path(), 'utf8').trimEnd().split('\r\n');
+    expect(header?.split(',').slice(0, 4)).toEqual(['\uFEFF"requestId"', '"status"', '"askedAt"', '"requester"']);
+    expect(rows.find((row) => row.includes('the queue of Monday'))).toMatch(
+      new RegExp(`^"[0-9a-f-]{36}","revoked","[^"]+","${developer()}",[^,]*,"\\d{12}","Prod 002","ReadOnlyAccess",[^,]*,60,"[^"]+",false,"OPS-7","the queue of Monday",`),
+    );
+    const asker = await session(developer());
     expect(await called(asker, 'GET', '/v1/requests?list=all')).toMatchObject({ status: 403 });
+    await go(asker, '/audit');
+    await asker.getByText('This is for administrators and auditors').waitFor();
   }, patienceMs);
 
-  it('a link leads into it past the sign-in, and signing out ends the session', async () => {
-    const { page, context } = await signedInAs(scene.browser, scene.portal.origin, scene.portal.someoneIn(['SRE']));
-    await go(page, '/overview');
-    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  it('a link leads into it past the sign-in, what was typed is there after the next, and signing out ends the session', async () => {
+    const userName = scene.portal.someoneIn(['TEAM Auditors']);
+    const context = await scene.browser.newContext();
+    const page = await context.newPage();
+    page.setDefaultTimeout(pagePatienceMs);
+    await go(page, '/audit?person=somebody&status=denied');
+    await lookAt(page, 'signed-out');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await chooseAtProvider(page, userName);
+    await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
+    expect(page.url()).toBe(`${scene.portal.origin}/audit?person=somebody&status=denied`);
+
+    await follow(page, '/request');
+    await page.getByLabel('Justification').fill('typed before signing in again');
+    await go(page, '/auth/sign-in?again=1&return=/request');
+    await chooseAtProvider(page, userName);
+    await page.getByText('is here again').waitFor();
+    expect(await page.getByLabel('Justification').inputValue()).toBe('typed before signing in again');
+
     const cookies = await context.cookies();
-    const { DisplayName } = scene.portal.organization.Users.find(({ UserName }) => UserName === scene.portal.someoneIn(['SRE'])) ?? {};
-    await page.getByRole('button', { name: DisplayName ?? 'nobody' }).click();
+    const { DisplayName = '' } = scene.portal.organization.Users.find(({ UserName }) => UserName === userName) ?? {};
+    await button(page, DisplayName).click();
     await page.getByRole('menuitem', { name: /sign out/i }).click();
     await page.waitForURL(/\/$|\/access$/);
     await page.getByText('You are signed out').waitFor();
-    await picture(page, 'signed-out');
+    expect(await page.evaluate('Object.keys(sessionStorage)')).toEqual([]);
     await context.addCookies(cookies);
     expect(await called(page, 'GET', '/v1/me')).toMatchObject({ status: 401 });
   }, patienceMs);
 
-  it.each(['/request', '/access', '/requests', '/approvals', '/active', '/audit', '/overview', '/nowhere'])('%s has nothing that axe-core objects to, light and dark, wide and narrow', async (to) => {
+  it('no page keeps anybody out, light and dark, wide and narrow', async () => {
     const page = await session(scene.portal.someoneIn(['TEAM Admins']));
-    await go(page, to);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await lookAt(page, `page${to.replaceAll('/', '-')}`);
+    await go(page, '/access');
+    for (const to of ['/request', '/access', '/requests', '/approvals', '/active', '/overview', '/nowhere']) {
+      await follow(page, to);
+      await lookAt(page, `page${to.replaceAll('/', '-')}`);
+    }
+    await button(page, 'Light: change to dark colours').click();
+    await button(page, 'Dark: change to light colours').click();
+    await picture(page, 'page-light-again');
   }, patienceMs);
 });

@@ -7,14 +7,14 @@ import { openPortal, type OpenPortal, type Opening } from './open-portal.ts';
 /** How long a test may take, and what is done before the first: the web application is built then, where that is needed (ms). */
 export const patienceMs = 240_000;
 /** How long a page is given to show what is waited for (ms). */
-export const pagePatienceMs = 30_000;
+export const pagePatienceMs = 60_000;
 
 /** What the API answers with to a page, as far as tests look at it. */
 const answered = z.object({
   status: z.union([z.int(), z.string()]),
   code: z.string().optional(),
   requestId: z.string().optional(),
-  items: z.array(z.object({ accountId: z.string(), permissionSetArn: z.string() })).optional(),
+  items: z.array(z.object({ accountId: z.string(), accountName: z.string(), permissionSetArn: z.string() })).optional(),
 });
 
 /** A portal and a browser before it. */
@@ -23,7 +23,10 @@ export interface Stage {
   readonly browser: Browser;
   /** A browser session of its own, signed in as somebody. */
   session(userName: string, options?: BrowserContextOptions): Promise<Page>;
+  /** Opens a page of the portal, as a link from elsewhere does. */
   go(page: Page, to: string): Promise<void>;
+  /** Follows a link within the portal, which stays loaded. */
+  follow(page: Page, to: string): Promise<void>;
 }
 
 /** Opens a portal and a browser before the tests that stand beside the call, and closes them afterwards. */
@@ -33,6 +36,9 @@ export function stage(opening: Opening = {}): Stage {
     await buildWeb();
     opened = { portal: await openPortal(opening), browser: await startBrowser() };
   }, patienceMs);
+  const sessions: Page[] = [];
+  // A page that is looked at no more goes on asking, which takes time from the next test.
+  afterEach(async () => void (await Promise.all(sessions.splice(0).map((page) => page.context().close()))));
   afterAll(async () => {
     await opened?.browser.close();
     await opened?.portal.close();
@@ -52,9 +58,16 @@ export function stage(opening: Opening = {}): Stage {
       const { portal, browser } = there();
       const { page } = await signedInAs(browser, portal.origin, userName, options);
       page.setDefaultTimeout(pagePatienceMs);
+      sessions.push(page);
       return page;
     },
     go: async (page, to) => void (await page.goto(`${there().portal.origin}${to}`)),
+    async follow(page, to) {
+      const elsewhere = new URL(to, page.url()).pathname !== new URL(page.url()).pathname;
+      const leave = elsewhere ? "document.querySelector('h1')?.setAttribute('data-left', '');" : '';
+      await page.evaluate(`${leave} history.pushState(undefined, '', ${JSON.stringify(to)}); window.dispatchEvent(new PopStateEvent('popstate'))`);
+      await page.locator('h1:not([data-left])').first().waitFor();
+    },
   };
 }
 
