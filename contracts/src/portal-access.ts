@@ -40,16 +40,19 @@ export type PortalAccess = z.infer<typeof portalAccess>;
 /** The source of what a machine says: `team.portal.machine`, then its name, so that every judge tells machines apart as it tells emitters apart. */
 export const machineSource = (name: string): string => `team.portal.machine.${name}`;
 
-/**
- * Machines as emitters, each for whom it may ask. `roles` are those of the portal's two functions that put intents on the bus: one asks, the
- * other ends.
- */
-export function machineEmitters({ machineClients = [] }: PortalAccess, roles: { readonly asking: string; readonly deciding: string }): readonly EmitterRegistration[] {
-  return machineClients.flatMap(({ name, subjects, capabilities = [] }): EmitterRegistration[] => {
-    const known = { name, source: machineSource(name) };
-    return [
-      ...(capabilities.includes('ask') ? [{ ...known, roleArn: roles.asking, detailTypes: [accessRequestedV1.detailType], ...(subjects === undefined ? {} : { mayAskFor: subjects }) }] : []),
-      ...(capabilities.includes('end') ? [{ ...known, roleArn: roles.deciding, detailTypes: [accessRevocationRequestedV1.detailType], mayRevoke: true }] : []),
-    ];
-  });
+/** Everything that speaks through the portal, as every judge is told of it: its doors, with whom access lets ask for others, and machines. */
+export function portalEmitters(doors: readonly EmitterRegistration[], access: PortalAccess = {}): readonly EmitterRegistration[] {
+  const { mayAskForOthers, machineClients = [] } = access;
+  const given = doors.map((door) => (door.mayAskForOthers === undefined || mayAskForOthers === undefined ? door : { ...door, mayAskForOthers }));
+  return [...given, ...machineClients.flatMap((client) => machineEmitters(client, doors))];
+}
+
+/** A machine speaks through the doors that take people's words of the same kind, and is told from people by its source. */
+function machineEmitters({ name, subjects, capabilities = [] }: MachineClient, doors: readonly EmitterRegistration[]): readonly EmitterRegistration[] {
+  const through = (detailType: string, rights: Pick<EmitterRegistration, 'mayAskFor' | 'mayRevoke'>): EmitterRegistration[] =>
+    doors.filter(({ detailTypes }) => detailTypes.includes(detailType)).map(({ roleArn }) => ({ name, roleArn, source: machineSource(name), detailTypes: [detailType], ...rights }));
+  return [
+    ...(capabilities.includes('ask') ? through(accessRequestedV1.detailType, subjects === undefined ? {} : { mayAskFor: subjects }) : []),
+    ...(capabilities.includes('end') ? through(accessRevocationRequestedV1.detailType, { mayRevoke: true }) : []),
+  ];
 }

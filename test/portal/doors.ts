@@ -1,3 +1,4 @@
+import type { MachineClient } from '@team/contracts';
 import { createWorld, type World } from '../../infra/local/src/play/world.ts';
 import { front } from '@team/portal/compose';
 import { openIssuer, type Issuer } from '../../services/portal/test/sign-in/issuer.ts';
@@ -20,6 +21,15 @@ export const keiko = 'keiko.bianchi36@acme.example'; // Contractors
 
 export const prodPayments = '836423630756';
 export const devPayments = '248972909258';
+
+const groupId = (name: string): string => {
+  const group = organization.Groups.find(({ DisplayName }) => DisplayName === name);
+  if (group === undefined) throw new Error(`there is no group ${name}`);
+  return group.GroupId;
+};
+/** Programs that call on their own account: one that may all that any may, for developers; one of which nothing is said. */
+export const nightly: MachineClient = { name: 'nightly', clientId: 'client-of-nightly', subjects: { groupIds: [groupId('Developers')], userIds: [] }, capabilities: ['ask', 'read', 'end'] };
+export const idle: MachineClient = { name: 'idle', clientId: 'client-of-idle' };
 
 export interface Sent {
   readonly method?: string;
@@ -44,6 +54,8 @@ export interface Doors {
   readonly issuer: Issuer;
   /** Calls the API, each function by its paths, as who has this user name, with a good token. */
   as(userName: string, path: string, sent?: Sent): Promise<Answered>;
+  /** The same as a program, with a good token of its own. */
+  asMachine(machine: MachineClient, path: string, sent?: Sent): Promise<Answered>;
   /** Calls it with these headers alone. */
   send(path: string, sent?: Sent): Promise<Answered>;
   /** Asks in somebody's name and waits until it was judged and everybody who reads knows of it; gives the request's id. */
@@ -54,11 +66,14 @@ export interface Doors {
   close(): Promise<void>;
 }
 
-export async function openDoors(): Promise<Doors> {
+/** @param mayAskForOthers people who may, by user name */
+export async function openDoors({ mayAskForOthers = [] }: { readonly mayAskForOthers?: readonly string[] } = {}): Promise<Doors> {
   const clock = { now: (): number => Date.parse('2026-03-02T09:00:00.000Z') };
   const issuer = await openIssuer({ audience, now: () => clock.now() });
   const signIn = { origin, issuer: issuer.url, jwksUri: issuer.jwksUri, audience, client: { id: webClient, secret: 'secret' }, commandLine: { id: 'team-cli' } };
-  const world = await createWorld({ organization, policies, startAt: '2026-03-02T09:00:00.000Z', seed: 11, more: { portal: signIn } });
+  const userIds = organization.Users.filter(({ UserName }) => mayAskForOthers.includes(UserName)).map(({ UserId }) => UserId);
+  const access = { mayAskForOthers: { groupIds: [], userIds }, machineClients: [nightly, idle] };
+  const world = await createWorld({ organization, policies: { ...policies, portal: access }, startAt: '2026-03-02T09:00:00.000Z', seed: 11, more: { portal: signIn } });
   clock.now = world.now;
   const { portal } = world.system;
   if (portal === undefined) throw new Error('there is no portal');
@@ -73,6 +88,7 @@ export async function openDoors(): Promise<Doors> {
     return { status: answer.status, headers: answer.headers, text, body: typeof parsed === 'object' && parsed !== null ? { ...parsed } : {} };
   };
   const as: Doors['as'] = async (userName, path, { claims, headers, ...sent } = {}) => send(path, { ...sent, headers: { authorization: `Bearer ${await issuer.token(userName, claims)}`, ...headers } });
+  const asMachine: Doors['asMachine'] = async ({ clientId }, path, { claims, headers, ...sent } = {}) => send(path, { ...sent, headers: { authorization: `Bearer ${await issuer.machineToken(clientId, claims)}`, ...headers } });
   // A queue is read within a second.
   const settled = (): Promise<void> => world.pass(0.1);
 
@@ -80,6 +96,7 @@ export async function openDoors(): Promise<Doors> {
     world,
     issuer,
     as,
+    asMachine,
     send,
     settled,
     async asked(userName, body, until = 'ApprovalRequested.v1') {
@@ -90,11 +107,7 @@ export async function openDoors(): Promise<Doors> {
       await settled();
       return requestId;
     },
-    groupId(name) {
-      const group = organization.Groups.find(({ DisplayName }) => DisplayName === name);
-      if (group === undefined) throw new Error(`there is no group ${name}`);
-      return group.GroupId;
-    },
+    groupId,
     close: () => issuer.close(),
   };
 }

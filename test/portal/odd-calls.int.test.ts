@@ -37,12 +37,17 @@ describe('bodies that are none', () => {
   });
 });
 
+it('nobody asks in the name of somebody else', async () => {
+  const before = events();
+  expect(code(await doors.as(chidi, '/v1/requests', { body: good({ askedBy: ana }) }))).toEqual([400, 'ERR_ASKED_BY']);
+  expect(events()).toBe(before);
+});
+
 describe('fields that are not what they seem', () => {
   const target = (): Readonly<Record<string, unknown>> => ({ accountId: prodPayments, permissionSetArn: doors.world.permissionSet('ReadOnlyAccess').PermissionSetArn });
 
   it.each<[string, () => object | string]>([
     ['a requester of its own', () => good({ requester: ana })],
-    ['who asked', () => good({ askedBy: ana })],
     ['a person of its own', () => good({ userId: doors.world.user(ana).UserId })],
     ['groups', () => good({ groups: ['TEAM Admins'] })],
     ['a decision along with it', () => good({ status: 'approved', approvalRequired: false })],

@@ -10,7 +10,7 @@ let doors: Doors;
 let pending: string;
 let running: string;
 beforeAll(async () => {
-  doors = await openDoors();
+  doors = await openDoors({ mayAskForOthers: [keiko, emeka] });
   running = await doors.asked(wren, askFor(doors, prodPayments, 'ReadOnlyAccess', { justification: 'the secret plan', ticket: 'SECRET-1' }));
   await doors.as(emeka, `/v1/requests/${running}/decisions`, { body: { verdict: 'approve', comment: 'a secret comment' } });
   await doors.world.until('AccessGranted.v1', running);

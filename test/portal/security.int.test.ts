@@ -1,67 +1,74 @@
 import { openApiDocument } from '../../services/portal/api/src/http/openapi-document.ts';
-import { ana, askFor, audience, chidi, emeka, ines, openDoors, prodPayments, webClient, wren, zoe, type Answered, type Doors } from './doors.ts';
+import { ana, askFor, audience, chidi, emeka, idle, ines, nightly, openDoors, prodPayments, webClient, wren, zoe, type Answered, type Doors, type Sent } from './doors.ts';
 
 /** In this order in the table. */
-const personas = { requester: wren, 'another requester': zoe, approver: emeka, auditor: chidi, administrator: ana };
+const people = { requester: wren, 'another requester': zoe, approver: emeka, auditor: chidi, administrator: ana };
+const personas = { ...people, machine: nightly.clientId };
 type Persona = keyof typeof personas;
 
 /**
- * What each of them is answered with a good token. `{pending}` and `{running}` are the requester's; `{glass}` is somebody else's break glass,
+ * What each of them is answered with a good token. `{pending}` and `{running}` are the requester's, who asked themselves; `{machine}` the machine asked for them; `{glass}` is somebody else's break glass,
  * which waits for its review; nobody has asked for `{unknown}`.
  */
-const table: Readonly<Record<string, readonly { readonly path: string; readonly body?: 'ask' | object; readonly expected: readonly number[] }[]>> = {
-  'GET /healthz': [{ path: '/healthz', expected: [200, 200, 200, 200, 200] }],
-  'GET /v1/openapi.json': [{ path: '/v1/openapi.json', expected: [200, 200, 200, 200, 200] }],
-  'GET /v1/configuration': [{ path: '/v1/configuration', expected: [200, 200, 200, 200, 200] }],
-  'GET /v1/me': [{ path: '/v1/me', expected: [200, 200, 200, 200, 200] }],
-  'GET /v1/askable': [{ path: '/v1/askable', expected: [200, 200, 200, 200, 200] }],
-  'GET /v1/overview': [{ path: '/v1/overview', expected: [200, 200, 200, 200, 200] }],
+const table: Readonly<Record<string, readonly { readonly path: string; readonly body?: 'ask' | 'ask for the requester' | object; readonly expected: readonly number[] }[]>> = {
+  'GET /healthz': [{ path: '/healthz', expected: [200, 200, 200, 200, 200, 200] }],
+  'GET /v1/openapi.json': [{ path: '/v1/openapi.json', expected: [200, 200, 200, 200, 200, 200] }],
+  'GET /v1/configuration': [{ path: '/v1/configuration', expected: [200, 200, 200, 200, 200, 200] }],
+  'GET /v1/me': [{ path: '/v1/me', expected: [200, 200, 200, 200, 200, 403] }],
+  'GET /v1/askable': [{ path: '/v1/askable', expected: [200, 200, 200, 200, 200, 403] }],
+  'GET /v1/overview': [{ path: '/v1/overview', expected: [200, 200, 200, 200, 200, 403] }],
   'GET /v1/requests': [
-    { path: '/v1/requests', expected: [200, 200, 200, 200, 200] },
-    { path: '/v1/requests?list=to-approve', expected: [200, 200, 200, 200, 200] },
-    { path: '/v1/requests?list=to-review', expected: [200, 200, 200, 200, 200] },
-    { path: '/v1/requests?list=decided', expected: [200, 200, 200, 200, 200] },
-    { path: '/v1/requests?list=active', expected: [200, 200, 200, 200, 200] },
-    { path: '/v1/requests?list=all', expected: [403, 403, 403, 200, 200] },
-    { path: '/v1/requests?list=all&person=wren.kowalski@acme.example', expected: [403, 403, 403, 200, 200] },
+    { path: '/v1/requests', expected: [200, 200, 200, 200, 200, 200] },
+    { path: '/v1/requests?list=to-approve', expected: [200, 200, 200, 200, 200, 403] },
+    { path: '/v1/requests?list=to-review', expected: [200, 200, 200, 200, 200, 403] },
+    { path: '/v1/requests?list=decided', expected: [200, 200, 200, 200, 200, 403] },
+    { path: '/v1/requests?list=active', expected: [200, 200, 200, 200, 200, 403] },
+    { path: '/v1/requests?list=all', expected: [403, 403, 403, 200, 200, 403] },
+    { path: '/v1/requests?list=all&person=wren.kowalski@acme.example', expected: [403, 403, 403, 200, 200, 403] },
   ],
-  'POST /v1/preview': [{ path: '/v1/preview', body: 'ask', expected: [200, 200, 200, 200, 200] }],
-  'POST /v1/requests': [{ path: '/v1/requests', body: 'ask', expected: [202, 202, 202, 202, 202] }],
+  'POST /v1/preview': [{ path: '/v1/preview', body: 'ask', expected: [200, 200, 200, 200, 200, 403] }],
+  'POST /v1/requests': [
+    { path: '/v1/requests', body: 'ask', expected: [202, 202, 202, 202, 202, 400] },
+    { path: '/v1/requests', body: 'ask for the requester', expected: [202, 403, 403, 403, 403, 202] },
+  ],
   'GET /v1/requests/{id}': [
-    { path: '/v1/requests/{pending}', expected: [200, 404, 200, 200, 200] },
-    { path: '/v1/requests/{running}', expected: [200, 404, 200, 200, 200] },
-    { path: '/v1/requests/{glass}', expected: [404, 404, 200, 200, 200] },
-    { path: '/v1/requests/{unknown}', expected: [404, 404, 404, 404, 404] },
+    { path: '/v1/requests/{pending}', expected: [200, 404, 200, 200, 200, 404] },
+    { path: '/v1/requests/{running}', expected: [200, 404, 200, 200, 200, 404] },
+    { path: '/v1/requests/{glass}', expected: [404, 404, 200, 200, 200, 404] },
+    { path: '/v1/requests/{machine}', expected: [200, 404, 200, 200, 200, 200] },
+    { path: '/v1/requests/{unknown}', expected: [404, 404, 404, 404, 404, 404] },
   ],
   'POST /v1/requests/{id}/end': [
-    { path: '/v1/requests/{pending}/end', body: {}, expected: [202, 404, 403, 403, 202] },
-    { path: '/v1/requests/{running}/end', body: {}, expected: [202, 404, 202, 403, 202] },
-    { path: '/v1/requests/{unknown}/end', body: {}, expected: [404, 404, 404, 404, 404] },
+    { path: '/v1/requests/{pending}/end', body: {}, expected: [202, 404, 403, 403, 202, 404] },
+    { path: '/v1/requests/{running}/end', body: {}, expected: [202, 404, 202, 403, 202, 404] },
+    { path: '/v1/requests/{machine}/end', body: {}, expected: [202, 404, 403, 403, 202, 202] },
+    { path: '/v1/requests/{unknown}/end', body: {}, expected: [404, 404, 404, 404, 404, 404] },
   ],
   'POST /v1/requests/{id}/decisions': [
-    { path: '/v1/requests/{pending}/decisions', body: { verdict: 'approve' }, expected: [403, 404, 202, 403, 403] },
-    { path: '/v1/requests/{running}/decisions', body: { verdict: 'deny' }, expected: [403, 404, 409, 409, 409] },
-    { path: '/v1/requests/{unknown}/decisions', body: { verdict: 'deny' }, expected: [404, 404, 404, 404, 404] },
+    { path: '/v1/requests/{pending}/decisions', body: { verdict: 'approve' }, expected: [403, 404, 202, 403, 403, 403] },
+    { path: '/v1/requests/{machine}/decisions', body: { verdict: 'approve' }, expected: [403, 404, 202, 403, 403, 403] },
+    { path: '/v1/requests/{running}/decisions', body: { verdict: 'deny' }, expected: [403, 404, 409, 409, 409, 403] },
+    { path: '/v1/requests/{unknown}/decisions', body: { verdict: 'deny' }, expected: [404, 404, 404, 404, 404, 403] },
   ],
   'POST /v1/requests/{id}/review': [
-    { path: '/v1/requests/{glass}/review', body: { verdict: 'justified' }, expected: [404, 404, 202, 403, 202] },
-    { path: '/v1/requests/{pending}/review', body: { verdict: 'justified' }, expected: [403, 404, 409, 409, 409] },
-    { path: '/v1/requests/{unknown}/review', body: { verdict: 'justified' }, expected: [404, 404, 404, 404, 404] },
+    { path: '/v1/requests/{glass}/review', body: { verdict: 'justified' }, expected: [404, 404, 202, 403, 202, 403] },
+    { path: '/v1/requests/{pending}/review', body: { verdict: 'justified' }, expected: [403, 404, 409, 409, 409, 403] },
+    { path: '/v1/requests/{unknown}/review', body: { verdict: 'justified' }, expected: [404, 404, 404, 404, 404, 403] },
   ],
   'GET /v1/requests/{id}/activity': [
-    { path: '/v1/requests/{running}/activity', expected: [200, 404, 200, 200, 200] },
-    { path: '/v1/requests/{unknown}/activity', expected: [404, 404, 404, 404, 404] },
+    { path: '/v1/requests/{running}/activity', expected: [200, 404, 200, 200, 200, 403] },
+    { path: '/v1/requests/{unknown}/activity', expected: [404, 404, 404, 404, 404, 403] },
   ],
   'POST /v1/requests/{id}/verify': [
-    { path: '/v1/requests/{running}/verify', body: {}, expected: [403, 403, 403, 200, 200] },
-    { path: '/v1/requests/{unknown}/verify', body: {}, expected: [403, 403, 403, 404, 404] },
+    { path: '/v1/requests/{running}/verify', body: {}, expected: [403, 403, 403, 200, 200, 403] },
+    { path: '/v1/requests/{unknown}/verify', body: {}, expected: [403, 403, 403, 404, 404, 403] },
   ],
-  'GET /v1/policies': [{ path: '/v1/policies', expected: [403, 403, 403, 200, 200] }],
-  'POST /v1/policies/plan': [{ path: '/v1/policies/plan', body: { kind: 'Bundle', remove: 'no-such-bundle' }, expected: [403, 403, 403, 200, 200] }],
-  'GET /v1/policies/changes/{id}': [{ path: '/v1/policies/changes/{unknown}', expected: [403, 403, 403, 404, 404] }],
-  'POST /v1/policies/changes': [{ path: '/v1/policies/changes', body: { kind: 'Bundle', id: 'no-such-bundle', expectedVersion: 0 }, expected: [403, 403, 403, 403, 202] }],
-  'POST /v1/policies/changes/{id}/decisions': [{ path: '/v1/policies/changes/{unknown}/decisions', body: { verdict: 'agree' }, expected: [403, 403, 403, 403, 404] }],
-  'POST /v1/delegation': [{ path: '/v1/delegation', body: { delegate: 'zoe.haddad@acme.example', from: '2026-03-03T00:00:00Z', until: '2026-03-04T00:00:00Z' }, expected: [202, 202, 202, 202, 202] }],
+  'GET /v1/policies': [{ path: '/v1/policies', expected: [403, 403, 403, 200, 200, 403] }],
+  'POST /v1/policies/plan': [{ path: '/v1/policies/plan', body: { kind: 'Bundle', remove: 'no-such-bundle' }, expected: [403, 403, 403, 200, 200, 403] }],
+  'GET /v1/policies/changes/{id}': [{ path: '/v1/policies/changes/{unknown}', expected: [403, 403, 403, 404, 404, 403] }],
+  'POST /v1/policies/changes': [{ path: '/v1/policies/changes', body: { kind: 'Bundle', id: 'no-such-bundle', expectedVersion: 0 }, expected: [403, 403, 403, 403, 202, 403] }],
+  'POST /v1/policies/changes/{id}/decisions': [{ path: '/v1/policies/changes/{unknown}/decisions', body: { verdict: 'agree' }, expected: [403, 403, 403, 403, 404, 403] }],
+  'POST /v1/delegation': [{ path: '/v1/delegation', body: { delegate: 'zoe.haddad@acme.example', from: '2026-03-03T00:00:00Z', until: '2026-03-04T00:00:00Z' }, expected: [202, 202, 202, 202, 202, 403] }],
 };
 
 /** Headers that let nobody in, whoever they name; on routes that anybody may read they change nothing. */
@@ -90,6 +97,20 @@ const credentials: Readonly<Record<string, (doors: Doors, userName: string) => P
   'headers of a proxy that says who it is': async (_doors, name) => ({ 'x-forwarded-user': name, 'x-amzn-oidc-identity': name, 'x-person': name, 'x-user': name }),
 };
 
+/** Tokens by which a registered client does not get in; on routes that anybody may read they change nothing. */
+const machineTokens: Readonly<Record<string, readonly [status: number, token: (doors: Doors) => Promise<string>]>> = {
+  'an expired token': [401, (doors) => doors.issuer.machineToken(nightly.clientId, { exp: seconds(doors) - 31 })],
+  'a token for another audience': [401, (doors) => doors.issuer.machineToken(nightly.clientId, { aud: 'payroll' })],
+  'a token for nobody': [401, (doors) => doors.issuer.machineToken(nightly.clientId, { aud: undefined })],
+  'a token of another issuer': [401, (doors) => doors.issuer.machineToken(nightly.clientId, { iss: 'https://id.evil.example' })],
+  'a token of a person with the claims changed': [401, (doors) => doors.issuer.changedAfterwards(wren, { sub: nightly.clientId, client_id: nightly.clientId, preferred_username: undefined })],
+  'a token of a client that nobody registered': [403, (doors) => doors.issuer.machineToken('payroll')],
+  'a token of its own that names a person': [403, (doors) => doors.issuer.machineToken(nightly.clientId, { preferred_username: ana })],
+  'a token of a person who signed in through its client': [403, (doors) => doors.issuer.token(ana, { client_id: nightly.clientId })],
+  'a token of a person through its client that names nobody': [403, (doors) => doors.issuer.token(ana, { client_id: nightly.clientId, preferred_username: undefined })],
+  'a token of a client that is registered for nothing': [403, (doors) => doors.issuer.machineToken(idle.clientId)],
+};
+
 const bearer = async (token: string | Promise<string>) => ({ authorization: `Bearer ${await token}` });
 const seconds = ({ world }: Doors): number => Math.floor(world.now() / 1_000);
 
@@ -104,11 +125,16 @@ beforeAll(async () => {
   await world.until('AccessGranted.v1', running);
   const glass = await doors.asked(ines, askFor(doors, prodPayments, 'BreakGlass', { breakGlass: true, durationMinutes: 5 }), 'AccessReviewRequested.v1');
   const pending = await doors.asked(wren, askFor(doors, '624177419051', 'ReadOnlyAccess'));
-  ids = { pending, running, glass, unknown: world.newId() };
+  const { body } = await doors.asMachine(nightly, '/v1/requests', { body: askFor(doors, '752297035059', 'ReadOnlyAccess', { for: wren }) });
+  const machine = String(body['requestId']);
+  await world.until('ApprovalRequested.v1', machine);
+  await doors.settled();
+  ids = { pending, running, glass, machine, unknown: world.newId() };
 });
 afterAll(() => doors.close());
 
-const bodyOf = (body: 'ask' | object | undefined): object | undefined => (body === 'ask' ? askFor(doors, prodPayments, 'ReadOnlyAccess') : body);
+const bodyOf = (body: string | object | undefined): object | undefined => (typeof body === 'string' ? askFor(doors, prodPayments, 'ReadOnlyAccess', body === 'ask' ? {} : { for: wren }) : body);
+const as = (userName: string, path: string, sent: Sent): Promise<Answered> => (userName === nightly.clientId ? doors.asMachine(nightly, path, sent) : doors.as(userName, path, sent));
 const pathOf = (path: string): string => path.replace(/\{(\w+)\}/, (_, name: string) => String(ids[name]));
 
 const cases = Object.entries(table).flatMap(([operation, calls]) =>
@@ -137,15 +163,15 @@ describe('every route of the API', () => {
   it.each(cases)('$path ($operation) by the $persona: $status', async ({ path, body, userName, status, operation }) => {
     const before = doors.world.events().length;
     const given = bodyOf(body);
-    const answer = await doors.as(userName, pathOf(path), given === undefined ? {} : { body: given });
+    const answer = await as(userName, pathOf(path), given === undefined ? {} : { body: given });
     expect([answer.status, answer.text]).toEqual([status, expect.any(String)]);
     if (status >= 400) expectProblem(answer);
     expect(doors.world.events().length - before).toBe(status === 202 ? 1 : 0);
-    if (operation === 'GET /v1/me') expect(answer.body).toMatchObject({ userName, userId: doors.world.user(userName).UserId });
+    if (operation === 'GET /v1/me' && status === 200) expect(answer.body).toMatchObject({ userName, userId: doors.world.user(userName).UserId });
   });
 
   const each = [...new Map(cases.map((one) => [`${one.operation} ${one.persona}`, one])).values()];
-  it.each(each)('$operation lets nobody in who is not truly the $persona', async ({ path, body, userName, operation }) => {
+  it.each(each.filter(({ persona }) => persona !== 'machine'))('$operation lets nobody in who is not truly the $persona', async ({ path, body, userName, operation }) => {
     const before = doors.world.events().length;
     const statuses: Record<string, number> = {};
     const given = bodyOf(body);
@@ -164,6 +190,17 @@ describe('every route of the API', () => {
       const answer = await doors.as(userName, pathOf(path), { ...(given === undefined ? {} : { body: given }), claims });
       expect([answer.status, answer.body['code']]).toEqual([403, 'ERR_NO_PERSON']);
     }
+  });
+
+  it.each(each.filter(({ persona }) => persona === 'machine'))('$operation lets no program in that is not truly the machine', async ({ path, body, operation }) => {
+    const before = doors.world.events().length;
+    const given = bodyOf(body);
+    for (const [credential, [status, token]] of Object.entries(machineTokens)) {
+      const answer = await doors.send(pathOf(path), { ...(given === undefined ? {} : { body: given }), headers: await bearer(token(doors)) });
+      expect([credential, answer.status]).toEqual([credential, isPublic(operation) ? 200 : status]);
+      if (answer.status >= 400) expectProblem(answer);
+    }
+    expect(doors.world.events()).toHaveLength(before);
   });
 
   it('takes a token for several audiences where the API is among them', async () => {

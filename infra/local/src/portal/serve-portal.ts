@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { doorPaths, front, type Doors, type SignInConfig } from '@team/portal/compose';
 import { Hono } from 'hono';
-import { createLocalKeys, createLocalProvider, audience, type LocalPerson } from '../sign-in/index.ts';
+import { createLocalKeys, createLocalProvider, audience, type LocalMachine, type LocalPerson } from '../sign-in/index.ts';
 import { buildWeb, builtWeb } from './build-web.ts';
 import { webFiles } from './web-files.ts';
 
@@ -16,6 +16,8 @@ export interface PortalServer {
   /** `http://localhost:PORT`: browsers take cookies of it for safe, which they do not of 127.0.0.1. */
   readonly origin: string;
   readonly signIn: SignInConfig;
+  /** Programs that may get tokens for themselves, with their secrets, which are others at each start. */
+  readonly machines: readonly LocalMachine[];
   /** Answers by these doors from now on. */
   open(doors: Doors): void;
   close(): Promise<void>;
@@ -26,10 +28,12 @@ export interface PortalServerOptions {
   readonly port: number;
   /** Who can sign in. */
   readonly people: () => readonly LocalPerson[];
+  /** Clients of programs, as the issuer knows them. */
+  readonly machines?: readonly { readonly clientId: string }[] | undefined;
 }
 
 /** Serves API, sign-in and web application of the portal on one port of 127.0.0.1, as one origin. */
-export async function servePortal({ port, people }: PortalServerOptions): Promise<PortalServer> {
+export async function servePortal({ port, people, machines: clients = [] }: PortalServerOptions): Promise<PortalServer> {
   let answerBy: ReturnType<typeof front> | undefined;
   const notReady = (): Response => Response.json({ title: 'Not ready', status: 503, code: 'ERR_NOT_READY', detail: 'TEAM is starting. Try again in a second.', type: 'about:blank' }, { status: 503, headers: { 'retry-after': '1', 'content-type': 'application/problem+json' } });
   const app = new Hono();
@@ -43,11 +47,14 @@ export async function servePortal({ port, people }: PortalServerOptions): Promis
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const secret = randomBytes(32).toString('base64url');
+  const newSecret = (): string => randomBytes(32).toString('base64url');
+  const secret = newSecret();
+  const machines = clients.map(({ clientId }) => ({ clientId, secret: newSecret() }));
   const issuer = `${origin}${providerPath}`;
-  ways.provider = createLocalProvider({ issuer, people, keys: createLocalKeys(), portalOrigins: [origin], portalSecret: secret });
+  ways.provider = createLocalProvider({ issuer, people, keys: createLocalKeys(), portalOrigins: [origin], portalSecret: secret, machines });
   return {
     origin,
+    machines,
     signIn: { origin, issuer, jwksUri: `${issuer}/jwks`, audience, client: { id: 'team-portal', secret }, commandLine: { id: 'team-cli' }, issuerNow: Date.now },
     open: (doors) => void (answerBy = front(doors)),
     close: () =>

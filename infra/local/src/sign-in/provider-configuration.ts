@@ -16,10 +16,18 @@ export interface LocalClients {
   /** Origins of the portal, as browsers name them: `http://localhost:8043`. */
   readonly portalOrigins: readonly string[];
   readonly portalSecret: string;
+  /** Programs that get tokens for themselves. */
+  readonly machines?: readonly LocalMachine[];
 }
 
-/** How `oidc-provider` is set up: two clients, nobody asked for consent, access tokens that the portal can verify by itself. */
-export function providerConfiguration(people: () => readonly LocalPerson[], keys: LocalKeys, { portalOrigins, portalSecret }: LocalClients): Configuration {
+/** A client of a program's own, with the secret by which it proves itself. */
+export interface LocalMachine {
+  readonly clientId: string;
+  readonly secret: string;
+}
+
+/** How `oidc-provider` is set up: two clients for people and those of programs, nobody asked for consent, access tokens that the portal can verify by itself. */
+export function providerConfiguration(people: () => readonly LocalPerson[], keys: LocalKeys, { portalOrigins, portalSecret, machines = [] }: LocalClients): Configuration {
   return {
     adapter: keptInMemory(),
     clients: [
@@ -43,6 +51,7 @@ export function providerConfiguration(people: () => readonly LocalPerson[], keys
         grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
         require_auth_time: true,
       },
+      ...machines.map(({ clientId, secret }) => ({ client_id: clientId, client_secret: secret, redirect_uris: [], response_types: [], grant_types: ['client_credentials'] })),
     ],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     jwks: { keys: [keys.signing] },
@@ -62,6 +71,7 @@ export function providerConfiguration(people: () => readonly LocalPerson[], keys
     interactions: { url: (context, { uid }) => `${mountPath(context)}/login/${uid}` },
     features: {
       devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
       deviceFlow,
       resourceIndicators: {
         enabled: true,
@@ -74,7 +84,7 @@ export function providerConfiguration(people: () => readonly LocalPerson[], keys
       },
       rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource: signedOut },
     },
-    ttl: { AccessToken: hour, AuthorizationCode: 60, DeviceCode: 600, Grant: 8 * hour, IdToken: hour, Interaction: 600, Session: 8 * hour },
+    ttl: { AccessToken: hour, AuthorizationCode: 60, ClientCredentials: hour, DeviceCode: 600, Grant: 8 * hour, IdToken: hour, Interaction: 600, Session: 8 * hour },
     renderError(context, out) {
       context.type = 'html';
       context.body = page('This did not work', `<p>${escaped(out.error_description ?? out.error)}</p><p><small>${escaped(out.error)}</small></p>`);

@@ -67,7 +67,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   // Loaded where there is one: it brings as much code as everything else.
   const portal = options.portal === undefined ? undefined : { ...(await import('./portal.ts')), signIn: options.portal };
   const present: readonly ServiceManifest[] = portal === undefined ? manifests : [...manifests, portalManifest];
-  const emitters = [...policies.emitters, localChannel(ownAccount), ...(portal === undefined ? [] : portalEmitters(portalManifest, ownAccount))];
+  const emitters = [...policies.emitters, localChannel(ownAccount), ...(portal === undefined ? [] : portalEmitters(portalManifest, ownAccount, policies.portal))];
   const rights = rightsOf(present, emitters);
   const standIns = createStandIns(options, Object.keys(rights.sign), manifests.flatMap(({ name, buckets = [] }) => buckets.map((bucket) => bucketName(name, bucket, organization))));
   const ground = { organization, keyNamed: standIns.kms.keyNamed, queried: (id: string) => standIns.athena.workgroupOf(id) ?? standIns.trail.storeOf(id) };
@@ -121,7 +121,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     outside,
     callers: (name) => strangers.get(name),
     manifests: present,
-    ...(portal === undefined ? {} : { portal: portal.openPortal({ place: portalPlace, signIn: portal.signIn, organization, invoke: (name, event) => running.invokeDirectly(name, event) }) }),
+    ...(portal === undefined ? {} : { portal: portal.openPortal({ place: portalPlace, signIn: { ...portal.signIn, machines: policies.portal?.machineClients }, organization, invoke: (name, event) => running.invokeDirectly(name, event) }) }),
     invoke: (name, event) => running.invokeDirectly(name, event),
     stop: () => running.stop(),
     drained: () => running.drained(),

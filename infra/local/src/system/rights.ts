@@ -29,7 +29,7 @@ export function rightsOf(manifests: readonly ServiceManifest[], emitters: readon
         sources: [source],
         detailTypes: publishes.map(({ detailType }) => detailType),
       })),
-      ...emitters.map(({ name, source, detailTypes }) => ({ caller: name, sources: [source], detailTypes })),
+      ...emitters.map(({ roleArn, source, detailTypes }) => ({ caller: speakerOf(roleArn, emitters), sources: [source], detailTypes })),
     ],
     sign: Object.fromEntries([
       ...manifests.flatMap(({ name, signingKey }) =>
@@ -40,6 +40,9 @@ export function rightsOf(manifests: readonly ServiceManifest[], emitters: readon
     assign: [serviceCaller('provisioning')],
   };
 }
+
+/** Who calls in a role: the first emitter that has it. The portal's machines speak in those of its doors. */
+const speakerOf = (role: string, emitters: readonly EmitterRegistration[]): string => emitters.find(({ roleArn }) => roleArn === role)?.name ?? '';
 
 const judged = new Set(['PutEvents', 'Sign', 'CreateAccountAssignment', 'DeleteAccountAssignment']);
 

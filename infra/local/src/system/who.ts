@@ -1,4 +1,4 @@
-import { catalog, type EmitterRegistration } from '@team/contracts';
+import { catalog, portalEmitters as withMachines, type EmitterRegistration, type PortalAccess } from '@team/contracts';
 import { emittersOf, resourceNames, type ServiceManifest } from '@team/runtime';
 import type { Caller } from '../cloud/stand-in.ts';
 import type { Organization } from '../identity/index.ts';
@@ -31,8 +31,9 @@ export function localChannel(ownAccount: string): EmitterRegistration {
   };
 }
 
-/** The portal's doors as emitters, as its manifest has them. */
-export const portalEmitters = (portal: ServiceManifest, ownAccount: string): readonly EmitterRegistration[] => emittersOf(portal, prefix, (name) => roleIn(ownAccount, functionNameOf(portal.name, name)));
+/** The portal's doors as emitters, as its manifest has them, and its machines. */
+export const portalEmitters = (portal: ServiceManifest, ownAccount: string, access?: PortalAccess): readonly EmitterRegistration[] =>
+  withMachines(emittersOf(portal, prefix, (name) => roleIn(ownAccount, functionNameOf(portal.name, name))), access);
 
 /** Name by which a service calls: its access key id in the local cloud. */
 export const serviceCaller = (service: string): string => `team.${service}`;

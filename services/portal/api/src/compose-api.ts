@@ -1,6 +1,7 @@
 import type { Directory } from '@team/directory';
 import { directoryPeople } from './adapters/directory-people.ts';
 import { directoryPlaces } from './adapters/directory-places.ts';
+import { directoryUser } from './adapters/directory-user.ts';
 import type { AskService } from './adapters/service-questions.ts';
 import { groundOf, type DoorPlatform } from './compose-ground.ts';
 import { intentsOf, viewsOf } from './compose-requests.ts';
@@ -17,6 +18,8 @@ export function composeApi(platform: ApiPlatform, { ask, source, outOfReach }: {
   const { services, options } = groundOf(platform, ask);
   const people = directoryPeople(directory, services, clock);
   const configuration = { issuer: signIn.issuer, ...(signIn.commandLine === undefined ? {} : { clientId: signIn.commandLine.id }) };
-  const ports = { configuration, people, views: viewsOf(platform), services, places: directoryPlaces(directory), intents: intentsOf(platform, source), outOfReach, ownAccount: config.ownAccount, emitters: config.emitters, now: clock, newId };
+  const mayAskForOthers = config.emitters.find((emitter) => emitter.source === source)?.mayAskForOthers ?? { groupIds: [], userIds: [] };
+  const asking = { intents: intentsOf(platform, source), intentsAs: (machine: string) => intentsOf(platform, machine), findUser: directoryUser(directory), mayAskForOthers };
+  const ports = { ...asking, configuration, people, views: viewsOf(platform), services, places: directoryPlaces(directory), outOfReach, ownAccount: config.ownAccount, emitters: config.emitters, now: clock, newId };
   return createApi(ports, options).fetch;
 }

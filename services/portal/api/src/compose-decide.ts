@@ -15,5 +15,5 @@ export function composeDecide(platform: DecidePlatform, { ask, source, keyId }: 
   const { clients, clock, directory, newId } = platform;
   const { services, options } = groundOf(platform, ask);
   const people = directoryPeople(directory, services, clock);
-  return createDecide({ people, views: viewsOf(platform), services, intents: intentsOf(platform, source), signer: channelSigner(clients.kms, keyId, clock), now: clock, newId }, options).fetch;
+  return createDecide({ people, views: viewsOf(platform), services, intents: intentsOf(platform, source), intentsAs: (machine) => intentsOf(platform, machine), signer: channelSigner(clients.kms, keyId, clock), now: clock, newId }, options).fetch;
 }

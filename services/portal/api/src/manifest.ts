@@ -48,7 +48,7 @@ export const manifest = {
       timeoutSeconds: 29,
       memoryMb: 1_024,
       actions: [...read, ...people, ...places, 'events:PutEvents', 'lambda:InvokeFunction'],
-      emits: { name: 'portal', source: 'team.portal', detailTypes: ['AccessRequested.v1'], mayAskFor: 'everyone', mayBreakGlass: true },
+      emits: { name: 'portal', source: 'team.portal', detailTypes: ['AccessRequested.v1'], mayAskFor: 'everyone', mayAskForOthers: { groupIds: [], userIds: [] }, mayBreakGlass: true },
     },
     /** What people say that counts. It alone signs. No path of its is also one of `api`. */
     decide: {

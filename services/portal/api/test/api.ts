@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import type { MachineClient } from '@team/contracts';
 import type { RequestView, SignedIn } from '../src/application/ports.ts';
 import { createApi, type ApiPorts } from '../src/http/create-api.ts';
 import { createDecide } from '../src/http/create-decide.ts';
@@ -14,8 +15,13 @@ export const origin = 'https://team.acme.example';
 
 /** Whoever calls says so. */
 const authenticateAs =
-  (people: readonly SignedIn[]): MiddlewareHandler<PortalEnv> =>
+  (people: readonly SignedIn[], machines: readonly MachineClient[]): MiddlewareHandler<PortalEnv> =>
   async (c, next) => {
+    const machine = machines.find(({ name }) => name === c.req.header('x-machine'));
+    if (machine !== undefined) {
+      c.set('machine', machine);
+      return next();
+    }
     const person = people.find(({ userId }) => userId === c.req.header('x-person'));
     if (person === undefined) return problemAnswer(c, 401, { code: 'ERR_NOT_SIGNED_IN', detail: 'Sign in.' });
     c.set('person', person);
@@ -23,17 +29,18 @@ const authenticateAs =
   };
 
 export interface Call {
-  readonly as?: SignedIn;
+  readonly as?: SignedIn | MachineClient;
   readonly method?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Both functions of the API over ports in memory, told apart by path as on AWS. */
-export function startApi(views: readonly RequestView[], people: readonly SignedIn[], more: Partial<ApiPorts> = {}) {
+export function startApi(views: readonly RequestView[], people: readonly SignedIn[], { machines = [], ...more }: Partial<ApiPorts> & { readonly machines?: readonly MachineClient[] } = {}) {
   const logged: { readonly message: string; readonly facts: Readonly<Record<string, unknown>> }[] = [];
   const note = (message: string, facts: Readonly<Record<string, unknown>>): void => void logged.push({ message, facts });
   const intents = fakeIntents();
+  const sources: string[] = [];
   const signer = fakeSigner();
   let drawn = 0;
   const ports: ApiPorts = {
@@ -42,6 +49,9 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
     services: fakeServices(),
     places: fakePlaces(),
     intents,
+    intentsAs: (source) => ({ put: async (contract, requestId, data) => (sources.push(source), intents.put(contract, requestId, data)) }),
+    findUser: async (reference) => people.map(({ userId, userName }) => ({ id: userId, userName })).find(({ id, userName }) => id === reference || userName === reference),
+    mayAskForOthers: { groupIds: [], userIds: [] },
     outOfReach: [],
     ownAccount: '999988887777',
     emitters: [],
@@ -50,7 +60,7 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
     newId: () => `018f6b7a-0000-7000-9000-${String((drawn += 1)).padStart(12, '0')}`,
     ...more,
   };
-  const options = { authenticate: authenticateAs(people), log: { warn: note, error: note } };
+  const options = { authenticate: authenticateAs(people, machines), log: { warn: note, error: note } };
   const api = createApi(ports, options);
   const decide = createDecide({ ...ports, signer }, options);
   const policies = createPolicies(ports, options);
@@ -59,6 +69,8 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
   return {
     logged,
     intents,
+    /** Of what machines said. */
+    sources,
     signer,
     /** What is answered by which of them: `post /v1/requests/{id}/end`. */
     served,
@@ -67,7 +79,7 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
       const sent = new Request(`${origin}${path}`, {
         method: method ?? (body === undefined ? 'GET' : 'POST'),
         headers: {
-          ...(as === undefined ? {} : { 'x-person': as.userId }),
+          ...(as === undefined ? {} : 'clientId' in as ? { 'x-machine': as.name } : { 'x-person': as.userId }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },

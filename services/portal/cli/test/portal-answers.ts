@@ -3,7 +3,7 @@ import type { Askable, GrantDetail, Me, RequestDetail, RequestRow } from '../../
 export const requestId = '3f2a1b4c-0000-4000-8000-000000000001';
 export const timestamp = '2026-11-30T10:00:00.000Z';
 
-export const me: Me = { userId: 'u-dana', userName: 'dana', displayName: 'Dana Jansen', personas: { approver: false, auditor: true, administrator: false }, signedInAt: timestamp, now: timestamp };
+export const me: Me = { userId: 'u-dana', userName: 'dana', displayName: 'Dana Jansen', personas: { approver: false, auditor: true, administrator: false }, mayAskForOthers: false, signedInAt: timestamp, now: timestamp };
 
 export const readProduction: Askable = {
   accountId: '444455556666',

@@ -11,7 +11,9 @@ export interface Issuer {
   readonly jwksUri: string;
   /** A good access token of this person, but for what is said otherwise. */
   token(userName: string, changes?: Changes, header?: Partial<JWTHeaderParameters>): Promise<string>;
-  /** The same, signed with a key that the issuer does not have; `header` may bring that key along. */
+  /** A good access token that a client got for itself, by client credentials; it names nobody. */
+  machineToken(clientId: string, changes?: Changes): Promise<string>;
+  /** A person's, signed with a key that the issuer does not have; `header` may bring that key along. */
   byAnotherKey(userName: string, withKey?: 'unknown' | 'in its header'): Promise<string>;
   /** The same, signed by nobody. */
   unsigned(userName: string): string;
@@ -47,6 +49,7 @@ export async function openIssuer({ audience, now }: { readonly audience: string;
     url,
     jwksUri: `${url}/jwks`,
     token,
+    machineToken: (clientId, changes) => token('', { sub: clientId, client_id: clientId, preferred_username: undefined, auth_time: undefined, ...changes }),
     async byAnotherKey(userName, withKey = 'unknown') {
       const header = withKey === 'unknown' ? { alg, kid } : { alg, kid: 'mine', jwk: await exportJWK(another.publicKey) };
       return new SignJWT(claims(userName)).setProtectedHeader(header).sign(another.privateKey);

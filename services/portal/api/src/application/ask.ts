@@ -1,7 +1,8 @@
 import { accessRequestedV1 } from '@team/contracts';
 import type { Ask, Taken } from '../contract/index.ts';
 import { isOwn } from './involvement.ts';
-import type { Intents, People, RequestViews, SignedIn } from './ports.ts';
+import { requireMayAskFor } from './may-ask-for.ts';
+import type { Intents, Named, People, RequestViews, SignedIn } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { requireRecentSignIn } from './require-recent-sign-in.ts';
 import { standingOf } from './standing-of.ts';
@@ -11,6 +12,7 @@ interface AskPorts {
   readonly people: People;
   readonly views: RequestViews;
   readonly intents: Intents;
+  readonly mayAskForOthers: Named;
   readonly newId: () => string;
   /** ms since the epoch */
   readonly now: () => number;
@@ -22,28 +24,38 @@ interface AskPorts {
  *
  * Break glass is approved by nobody. So it is for who signs in themselves, and just did.
  *
- * @throws ERR_SIGN_IN_TOO_OLD, ERR_BREAK_GLASS_FOR_ANOTHER
+ * @throws ERR_SIGN_IN_TOO_OLD, ERR_BREAK_GLASS_FOR_ANOTHER, ERR_MAY_NOT_ASK_FOR_OTHERS, ERR_ASKED_BY
  * @throws ERR_REQUEST_ID_TAKEN where the id is somebody else's: that would only add to what is told of theirs
  */
-export async function ask(asked: Ask, person: SignedIn, { people, views, intents, newId, now }: AskPorts): Promise<Taken> {
-  const { requestId = newId(), targets, durationMinutes, startAt, justification, ticket, breakGlass, for: other } = asked;
-  if (breakGlass === true) {
+export async function ask(asked: Ask, person: SignedIn, { people, views, intents, mayAskForOthers, newId, now }: AskPorts): Promise<Taken> {
+  const { requestId = newId(), for: other } = asked;
+  if (asked.askedBy !== undefined) throw new Refusal('invalid', 'ERR_ASKED_BY', 'who asks is who is signed in; leave "askedBy" to programs');
+  if (asked.breakGlass === true) {
     requireRecentSignIn(person, now());
     if (other !== undefined) throw new Refusal('forbidden', 'ERR_BREAK_GLASS_FOR_ANOTHER', 'nobody breaks glass for somebody else; who needs it signs in and asks');
   }
-  const [, known] = await Promise.all([standingOf(people, person, 'live'), asked.requestId === undefined ? undefined : views.find(requestId)]);
+  const [standing, known] = await Promise.all([standingOf(people, person, 'live'), asked.requestId === undefined ? undefined : views.find(requestId)]);
+  requireMayAskFor(other, person, standing, mayAskForOthers);
   if (known !== undefined && !isOwn(known, person)) throw new Refusal('conflict', 'ERR_REQUEST_ID_TAKEN', `the id ${requestId} is taken; choose another`);
-  await intents.put(accessRequestedV1, requestId, {
-    requestId,
-    requester: other ?? person.userName,
+  await requestedBy(intents, asked, { requestId, requester: other ?? person.userName, askedBy: other === undefined ? undefined : person.userName });
+  return takenAs(requestId);
+}
+
+/** Has it judged, for whom it is and by whom it was asked. */
+export async function requestedBy(
+  intents: Intents,
+  { targets, durationMinutes, startAt, justification, ticket, breakGlass, extends: extended }: Ask,
+  { askedBy, ...whose }: { readonly requestId: string; readonly requester: string; readonly askedBy: string | undefined },
+): Promise<void> {
+  await intents.put(accessRequestedV1, whose.requestId, {
+    ...whose,
     targets,
     durationMinutes,
-    ...(other === undefined ? {} : { askedBy: person.userName }),
+    ...(askedBy === undefined ? {} : { askedBy }),
     ...(startAt === undefined ? {} : { startAt }),
     ...(justification === undefined ? {} : { justification }),
     ...(ticket === undefined ? {} : { ticket: { id: ticket } }),
     ...(breakGlass === undefined ? {} : { breakGlass }),
-    ...(asked.extends === undefined ? {} : { extends: asked.extends }),
+    ...(extended === undefined ? {} : { extends: extended }),
   });
-  return takenAs(requestId);
 }

@@ -1,21 +1,25 @@
 import type { Explanation } from '@team/contracts';
-import { ada, alice, bob, fakePeople, now, olga, rudi } from '../../test/people.ts';
+import { ada, alice, approvers, bob, engineers, fakePeople, now, olga, rudi } from '../../test/people.ts';
 import { account, active, fakeViews, grant, grantId, request, requestIdOf, setArn } from '../../test/requests.ts';
 import { fakeIntents, fakeServices } from '../../test/services.ts';
 import type { Ask, End } from '../contract/index.ts';
 import { ask } from './ask.ts';
 import { end } from './end.ts';
-import type { RequestView, SignedIn } from './ports.ts';
+import type { Named, RequestView, SignedIn } from './ports.ts';
 import { preview } from './preview.ts';
 
 const newId = '018f6b7a-0000-7000-9000-000000000001';
 const target = { accountId: account.accountId, permissionSetArn: setArn };
 const asked: Ask = { targets: [target], durationMinutes: 60 };
 
-function start(views: readonly RequestView[] = []) {
+const nobody = { groupIds: [], userIds: [] };
+/** Alice may ask for others. */
+const hers = { groupIds: [], userIds: [alice.userId] };
+
+function start(views: readonly RequestView[] = [], mayAskForOthers: Named = nobody) {
   const people = fakePeople();
   const intents = fakeIntents();
-  const ports = { people, views: fakeViews(views), intents, newId: () => newId, now: () => now };
+  const ports = { people, views: fakeViews(views), intents, mayAskForOthers, newId: () => newId, now: () => now };
   return {
     ...{ people, intents },
     ask: (words: Partial<Ask>, person = alice) => ask({ ...asked, ...words }, person, ports),
@@ -41,7 +45,7 @@ describe('asking', () => {
     ['for somebody else', { for: olga.userName }, {}, 'ERR_BREAK_GLASS_FOR_ANOTHER'],
     ['by who signed in more than 15 minutes ago', {}, { authTime: now / 1000 - 901 }, 'ERR_SIGN_IN_TOO_OLD'],
   ])('breaks no glass %s', async (_, words, person, code) => {
-    const { ask: say, intents } = start();
+    const { ask: say, intents } = start([], hers);
     await expect(say({ ...words, breakGlass: true }, { ...alice, ...person })).rejects.toMatchObject({ code });
     expect(intents.sent).toEqual([]);
     await say(words, { ...alice, ...person });
@@ -49,9 +53,31 @@ describe('asking', () => {
   });
 
   it('for another says who asks', async () => {
-    const { ask: say, intents } = start();
+    const { ask: say, intents } = start([], hers);
     await say({ for: olga.userName });
     expect(intents.sent).toMatchObject([{ data: { requester: olga.userName, askedBy: alice.userName } }]);
+  });
+
+  it('for another is for those who may, by themselves or by a group of theirs; the same holds for what would become of it', async () => {
+    const theirs = { groupIds: [engineers], userIds: [] };
+    for (const mayAskForOthers of [nobody, { groupIds: [approvers], userIds: [bob.userId] }]) {
+      const { ask: say, intents } = start([], mayAskForOthers);
+      await expect(say({ for: olga.userName })).rejects.toMatchObject({ kind: 'forbidden', code: 'ERR_MAY_NOT_ASK_FOR_OTHERS' });
+      await expect(preview({ ...asked, for: olga.userName }, alice, { people: fakePeople(), services: fakeServices(), mayAskForOthers })).rejects.toMatchObject({ code: 'ERR_MAY_NOT_ASK_FOR_OTHERS' });
+      expect(intents.sent).toEqual([]);
+      await say({ for: alice.userName.toUpperCase() });
+      await say({ for: alice.userId });
+      expect(intents.sent).toHaveLength(2);
+    }
+    const { ask: say, intents } = start([], theirs);
+    await say({ for: olga.userName });
+    expect(intents.sent).toHaveLength(1);
+  });
+
+  it('says who asks in nobody else’s name', async () => {
+    const { ask: say, intents } = start([], hers);
+    await expect(say({ for: olga.userName, askedBy: bob.userName })).rejects.toMatchObject({ kind: 'invalid', code: 'ERR_ASKED_BY' });
+    expect(intents.sent).toEqual([]);
   });
 
   it('again under the same id is asking once, for whoever judges; under an id of another it is refused', async () => {
@@ -103,7 +129,7 @@ describe('ending', () => {
 describe('a preview', () => {
   const seen = (targets: number, explanation: Partial<Explanation> = {}) => {
     const services = fakeServices([], explanation);
-    return { services, shown: preview({ ...asked, targets: Array.from({ length: targets }, () => target) }, alice, { people: fakePeople(), services }) };
+    return { services, shown: preview({ ...asked, targets: Array.from({ length: targets }, () => target) }, alice, { people: fakePeople(), services, mayAskForOthers: nobody }) };
   };
 
   it('says who would be asked, in questions that the contracts take', async () => {
@@ -138,6 +164,6 @@ describe('a preview', () => {
   it('is not allowed where nobody could approve it', async () => {
     const problem = { code: 'ERR_NO_APPROVER', message: 'nobody but the requester could approve this' };
     const services = { ...fakeServices(), approversOf: async () => [{ stages: [], problem }] };
-    expect(await preview(asked, alice, { people: fakePeople(), services })).toMatchObject({ allowed: false, targets: [{ allowed: false, reasons: [problem] }] });
+    expect(await preview(asked, alice, { people: fakePeople(), services, mayAskForOthers: nobody })).toMatchObject({ allowed: false, targets: [{ allowed: false, reasons: [problem] }] });
   });
 });

@@ -24,6 +24,9 @@ export interface Standing {
   readonly approver: boolean;
 }
 
+/** The user of this name or id, as they are now; undefined: nobody, or several. */
+export type FindUser = (reference: string) => Promise<{ readonly id: string } | undefined>;
+
 /** How fresh an answer about a person must be: `live` for commands, at most 60 s old for reads. */
 export type Freshness = 'live' | 'recent';
 
@@ -59,6 +62,8 @@ export interface RequestView {
   readonly reviewerIds: readonly string[];
   /** Who was ever asked to review it: the same of them. */
   readonly wasAskedToReview: Named;
+  /** Source of the machine that asked; absent where a person did, or a system of its own. */
+  readonly machine?: string | undefined;
   /** Of `ApprovalRequested`: what a decision is about. */
   readonly requestDigest?: string | undefined;
 }
@@ -68,7 +73,7 @@ export interface RequestView {
  * knows yet who that is, and of what was rejected nobody ever will), `for-group#<groupId>` and `for-user#<userId>` (waits for their decision),
  * `review-group#<groupId>` and `review-user#<userId>` (waits for their review), `decided#<userId>#<groupId>` and `decided#<userId>` (they decided or
  * reviewed, asked as one of that group, or by name), `ends-group#<groupId>` and `ends-user#<userId>` (access stands, and they may end it), `active`,
- * `all`, `status#<status>`, `account#<accountId>`, `person#<user name>`. Made by `listKey`.
+ * `machine#<source>` (a machine asked for it), `all`, `status#<status>`, `account#<accountId>`, `person#<user name>`. Made by `listKey`.
  */
 export type ListKey = string;
 
@@ -116,6 +121,9 @@ export interface Intents {
   /** Puts one on the bus, of this request where it is of any. Throws `ERR_INTENT_INVALID` where its contract does not hold, a retryable error where the bus does not take it. */
   put<Contract extends EventContract>(contract: Contract, requestId: string | undefined, data: DataOf<Contract>): Promise<void>;
 }
+
+/** The bus, as the emitter of this source speaks to it. */
+export type IntentsAs = (source: string) => Intents;
 
 /** Accounts and permission sets as AWS has them, five minutes old at most. */
 export interface Places {

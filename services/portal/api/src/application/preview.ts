@@ -1,11 +1,13 @@
 import type { Explanation, HypotheticalApproval, HypotheticalRequest, WhoApproves } from '@team/contracts';
 import type { Ask, Preview } from '../contract/index.ts';
-import type { People, Services, SignedIn } from './ports.ts';
+import { requireMayAskFor } from './may-ask-for.ts';
+import type { Named, People, Services, SignedIn } from './ports.ts';
 import { standingOf } from './standing-of.ts';
 
 interface PreviewPorts {
   readonly people: People;
   readonly services: Pick<Services, 'explain' | 'approversOf'>;
+  readonly mayAskForOthers: Named;
 }
 
 type Target = Ask['targets'][number];
@@ -14,9 +16,9 @@ type Target = Ask['targets'][number];
 const mostExplained = 100;
 const mostApproved = 20;
 
-/** What would become of an ask, by those who will judge it; nothing is put on the bus. */
-export async function preview(asked: Ask, person: SignedIn, { people, services }: PreviewPorts): Promise<Preview> {
-  await standingOf(people, person, 'recent');
+/** What would become of an ask, by those who will judge it; nothing is put on the bus. Throws `ERR_MAY_NOT_ASK_FOR_OTHERS`: what others may have is told to nobody else. */
+export async function preview(asked: Ask, person: SignedIn, { people, services, mayAskForOthers }: PreviewPorts): Promise<Preview> {
+  requireMayAskFor(asked.for, person, await standingOf(people, person, 'recent'), mayAskForOthers);
   const requester = asked.for ?? person.userName;
   const explanations = await inChunks(asked.targets.map((target) => hypothetical(asked, target, requester)), mostExplained, services.explain);
   const explained = asked.targets.map((target, place) => ({ target, explanation: explanations[place] }));

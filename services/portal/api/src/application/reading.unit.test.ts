@@ -146,8 +146,8 @@ describe('one request', () => {
 });
 
 it('tells people who they are, and since when', async () => {
-  expect(await showMe(bob, portsOf([]))).toEqual({
-    ...{ userId: bob.userId, userName: bob.userName, displayName: 'bob', personas: { approver: true, auditor: false, administrator: false } },
+  expect(await showMe(bob, { ...portsOf([]), mayAskForOthers: theApprovers })).toEqual({
+    ...{ userId: bob.userId, userName: bob.userName, displayName: 'bob', personas: { approver: true, auditor: false, administrator: false }, mayAskForOthers: true },
     ...{ signedInAt: '2026-11-30T08:59:00.000Z', sessionEndsAt: '2026-11-30T10:00:00.000Z', now: '2026-11-30T09:00:00.000Z' },
   });
 });

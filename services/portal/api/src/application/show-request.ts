@@ -26,20 +26,22 @@ const wasGiven: ReadonlySet<RequestRow['status']> = new Set(['active', 'ending',
 export async function showRequest(requestId: string, person: SignedIn, { people, views, now }: ShowPorts): Promise<RequestDetail> {
   const { view, standing } = await findVisible(requestId, person, 'recent', { people, views });
   const knows = mayKnowOfRequester(view, person, standing);
-  const stages = view.story.waitsFor?.stages ?? [];
-  const [names, requesterBefore] = await Promise.all([
-    people.namesOf({
-      userIds: [...new Set(stages.flatMap(({ approvers }) => approvers.userIds))],
-      groupIds: [...new Set(stages.flatMap(({ approvers }) => approvers.groupIds))],
-    }),
-    knows ? timesBefore(view.row, views) : [],
-  ]);
+  const [names, requesterBefore] = await Promise.all([namesOfStages(view, people), knows ? timesBefore(view.row, views) : []]);
   const detail = detailOf(view, names);
   return { ...detail, ...(knows ? {} : withoutActivity(detail)), may: whatTheyMay(view, person, standing), requesterBefore, now: new Date(now()).toISOString() };
 }
 
+/** Names of those who are waited for, by id. */
+export function namesOfStages({ story: { waitsFor } }: RequestView, people: Pick<People, 'namesOf'>): Promise<ReadonlyMap<string, string>> {
+  const stages = waitsFor?.stages ?? [];
+  return people.namesOf({
+    userIds: [...new Set(stages.flatMap(({ approvers }) => approvers.userIds))],
+    groupIds: [...new Set(stages.flatMap(({ approvers }) => approvers.groupIds))],
+  });
+}
+
 /** The same without what the requester did: the history says that in words, which tell as much as the numbers of a grant. */
-function withoutActivity({ grants, history }: Pick<RequestDetail, 'grants' | 'history'>): Pick<RequestDetail, 'grants' | 'history'> {
+export function withoutActivity({ grants, history }: Pick<RequestDetail, 'grants' | 'history'>): Pick<RequestDetail, 'grants' | 'history'> {
   return {
     grants: grants.map(({ activity: _theirs, ...grant }) => grant),
     history: history.filter(({ detailType }) => detailType !== sessionActivityCollectedV1.detailType),

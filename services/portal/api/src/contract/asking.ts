@@ -22,7 +22,7 @@ export type Askables = z.infer<typeof askables>;
 
 const target = z.strictObject({ accountId, permissionSetArn });
 
-/** What somebody asks for. The requester is who is signed in. */
+/** What somebody asks for. The requester is who is signed in; of a program, who `for` says. */
 export const ask = z.strictObject({
   /** Chosen by the client, so that asking twice is asking once; absent: chosen by the server. */
   requestId: uuid.optional(),
@@ -37,6 +37,8 @@ export const ask = z.strictObject({
   extends: uuid.optional(),
   /** Who is to have the access, where that is somebody else: user name. */
   for: shortText.optional(),
+  /** Of a program: at whose wish it asks, where that is somebody else than who is to have it. They cannot approve it either. User name. */
+  askedBy: shortText.optional(),
 });
 export type Ask = z.infer<typeof ask>;
 

@@ -9,6 +9,8 @@ export type Configuration = z.infer<typeof configuration>;
 export const me = someone.extend({
   /** What this person may look at and do, looked up on the server. */
   personas: z.object({ approver: z.boolean(), auditor: z.boolean(), administrator: z.boolean() }),
+  /** Whether they may ask for somebody else. */
+  mayAskForOthers: z.boolean(),
   /** When they signed in. Decisions need it to be at most 15 minutes ago. */
   signedInAt: timestamp,
   /** When the session ends by itself; absent for bearer tokens. */

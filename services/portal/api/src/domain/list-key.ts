@@ -9,6 +9,7 @@ type Kind =
   | 'account'
   | 'person'
   | 'own'
+  | 'machine'
   | 'unjudged'
   | 'for-group'
   | 'for-user'

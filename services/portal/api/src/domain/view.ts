@@ -10,6 +10,7 @@ import {
   approvalRequestedV1,
   findContract,
   isFinal,
+  machineSource,
   type AccessRequestedV1,
 } from '@team/contracts';
 import { disregarded, factsIn, type Facts } from '../../../story/src/facts.ts';
@@ -45,6 +46,7 @@ export function viewOf(requestId: string, events: readonly RecordedEvent[], ownA
     wasAsked: together(facts(approvalRequestedV1).flatMap(({ openStages }) => openStages.map(({ approvers }) => approvers))),
     reviewerIds: facts(accessReviewedV1).map(({ reviewer }) => reviewer.userId),
     wasAskedToReview: together([...facts(accessReviewRequestedV1), ...facts(accessReviewOverdueV1)].map(({ reviewers }) => reviewers)),
+    machine: machineIn(inTime, ownAccount),
     requestDigest: facts(approvalRequestedV1).at(-1)?.requestDigest,
   };
 }
@@ -59,6 +61,7 @@ export function listsOf(view: RequestView): readonly ListKey[] {
     listKey('status', row.status),
     listKey('person', row.requester.userName),
     ...(ownIds.length > 0 ? ownIds.map((id) => listKey('own', id)) : [row.requester.userName, row.askedBy].flatMap((written) => (written === undefined ? [] : [listKey('unjudged', written)]))),
+    ...(view.machine === undefined ? [] : [listKey('machine', view.machine)]),
     ...row.targets.flatMap(({ accountId }) => (accountId === undefined ? [] : [listKey('account', accountId)])),
     ...waitsFor.groupIds.map((id) => listKey('for-group', id)),
     ...waitsFor.userIds.map((id) => listKey('for-user', id)),
@@ -77,6 +80,15 @@ const decidedIn = (deciderIds: readonly string[], { groupIds, userIds }: Named):
 
 /** Who is asked to review it now. */
 const reviewersIn = ({ review }: RequestStory): Named => (review?.status === 'waiting' || review?.status === 'overdue' ? review.reviewers : nobody);
+
+/**
+ * Source of the machine that asked, by the bus's word until the request service said whose request was accepted. Two may choose the same id.
+ */
+function machineIn(events: readonly RecordedEvent[], ownAccount: string): string | undefined {
+  const [accepted] = factsIn(events, ownAccount)(accessRequestAcceptedV1);
+  const { source, account } = accepted?.emitter ?? events.find((event) => event.detailType === accessRequestedV1.detailType && disregarded(event, ownAccount) === undefined) ?? {};
+  return account === ownAccount && source?.startsWith(machineSource('')) === true ? source : undefined;
+}
 
 /** When people agreed; undefined where a policy did, or nobody yet. */
 function approvedByPeople(facts: Facts): string | undefined {

@@ -1,12 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { EmitterRegistration } from '@team/contracts';
 import { ask } from '../application/ask.ts';
+import { askAsMachine } from '../application/ask-as-machine.ts';
 import { listActivity } from '../application/list-activity.ts';
 import type { Configuration } from '../contract/index.ts';
 import { createListAskable } from '../application/list-askable.ts';
 import { listRequests } from '../application/list-requests.ts';
-import type { Intents, People, Places, RequestViews, Services } from '../application/ports.ts';
+import type { FindUser, Intents, IntentsAs, Named, People, Places, RequestViews, Services } from '../application/ports.ts';
 import { preview } from '../application/preview.ts';
+import { listAsMachine, showAsMachine } from '../application/read-as-machine.ts';
 import { showMe } from '../application/show-me.ts';
 import { showOverview } from '../application/show-overview.ts';
 import { showRequest } from '../application/show-request.ts';
@@ -25,6 +27,11 @@ export interface ApiPorts {
   readonly services: Services;
   readonly places: Places;
   readonly intents: Intents;
+  /** As a machine speaks. */
+  readonly intentsAs: IntentsAs;
+  readonly findUser: FindUser;
+  /** Which people may ask for somebody else, as the request service judges it. */
+  readonly mayAskForOthers: Named;
   /** The management account and TEAM's own, in which nobody has anything. */
   readonly outOfReach: readonly string[];
   /** Account in which TEAM runs. */
@@ -46,19 +53,29 @@ const describe = (): ReturnType<typeof openApiDocument> => (document ??= openApi
 /** The API but for policies, and for what people say that counts, which are other functions'. */
 export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<PortalEnv> {
   const app = createBase(options, ports.newId);
-  const { read, question, command } = guards(options, ports.now);
+  const { read, question, orMachine } = guards(options, ports.now);
   const listAskable = createListAskable(ports);
 
   app.openapi(routes.configuration, (c) => c.json(ports.configuration, 200));
   app.openapi({ ...routes.me, middleware: read }, async (c) => c.json(await showMe(c.var.person, ports), 200));
   app.openapi({ ...routes.askable, middleware: read }, async (c) => c.json(await listAskable(c.req.valid('query'), c.var.person), 200));
   app.openapi({ ...routes.preview, middleware: question }, async (c) => c.json(await preview(c.req.valid('json'), c.var.person, ports), 200));
-  app.openapi({ ...routes.listRequests, middleware: read }, async (c) => c.json(await listRequests(c.req.valid('query'), c.var.person, ports), 200));
-  app.openapi({ ...routes.ask, middleware: command }, async (c) => {
-    const taken = await ask(c.req.valid('json'), c.var.person, ports);
+  app.openapi({ ...routes.listRequests, middleware: orMachine.read }, async (c) => {
+    const { machine, person } = c.var;
+    const asked = c.req.valid('query');
+    return c.json(await (machine === undefined ? listRequests(asked, person, ports) : listAsMachine(asked, machine, ports)), 200);
+  });
+  app.openapi({ ...routes.ask, middleware: orMachine.command }, async (c) => {
+    const { machine, person } = c.var;
+    const asked = c.req.valid('json');
+    const taken = await (machine === undefined ? ask(asked, person, ports) : askAsMachine(asked, machine, ports));
     return c.json(taken, 202, { location: taken.href });
   });
-  app.openapi({ ...routes.showRequest, middleware: read }, async (c) => c.json(await showRequest(c.req.valid('param').id, c.var.person, ports), 200));
+  app.openapi({ ...routes.showRequest, middleware: orMachine.read }, async (c) => {
+    const { machine, person } = c.var;
+    const { id } = c.req.valid('param');
+    return c.json(await (machine === undefined ? showRequest(id, person, ports) : showAsMachine(id, machine, ports)), 200);
+  });
   app.openapi({ ...routes.overview, middleware: read }, async (c) => c.json(await showOverview(c.var.person, ports), 200));
   app.openapi({ ...trail.activity, middleware: read }, async (c) => c.json(await listActivity(c.req.valid('param').id, c.req.valid('query'), c.var.person, ports), 200));
   app.openapi({ ...trail.verify, middleware: question }, async (c) => c.json(await verifyRequest(c.req.valid('param').id, c.var.person, ports), 200));

@@ -2,7 +2,9 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { decide, type DecidePorts } from '../application/decide.ts';
 import { decideOnChange } from '../application/decide-on-change.ts';
 import { delegate } from '../application/delegate.ts';
+import { endAsMachine } from '../application/end-as-machine.ts';
 import { end } from '../application/end.ts';
+import type { IntentsAs } from '../application/ports.ts';
 import { review } from '../application/review.ts';
 import { submitChange, type SubmitPorts } from '../application/submit-change.ts';
 import * as administration from './administration-routes.ts';
@@ -11,13 +13,18 @@ import { guards } from './guards.ts';
 import type { PortalEnv } from './portal-env.ts';
 import * as routes from './routes.ts';
 
+export interface DecidingPorts extends DecidePorts, SubmitPorts {
+  /** As a machine speaks. */
+  readonly intentsAs: IntentsAs;
+}
+
 /**
  * What people say that counts: decisions, reviews, whose access ends, and how policies change. A function of its own: what reads and asks can sign nothing, and
  * is registered to speak for nobody.
  */
-export function createDecide(ports: DecidePorts & SubmitPorts, options: ApiOptions): OpenAPIHono<PortalEnv> {
+export function createDecide(ports: DecidingPorts, options: ApiOptions): OpenAPIHono<PortalEnv> {
   const app = createBase(options, ports.newId);
-  const { command, longCommand } = guards(options, ports.now);
+  const { command, longCommand, orMachine } = guards(options, ports.now);
 
   app.openapi({ ...routes.decide, middleware: command }, async (c) => {
     const taken = await decide(c.req.valid('param').id, c.req.valid('json'), c.var.person, ports);
@@ -27,8 +34,11 @@ export function createDecide(ports: DecidePorts & SubmitPorts, options: ApiOptio
     const taken = await review(c.req.valid('param').id, c.req.valid('json'), c.var.person, ports);
     return c.json(taken, 202, { location: taken.href });
   });
-  app.openapi({ ...routes.end, middleware: command }, async (c) => {
-    const taken = await end(c.req.valid('param').id, c.req.valid('json'), c.var.person, ports);
+  app.openapi({ ...routes.end, middleware: orMachine.command }, async (c) => {
+    const { machine, person } = c.var;
+    const { id } = c.req.valid('param');
+    const asked = c.req.valid('json');
+    const taken = await (machine === undefined ? end(id, asked, person, ports) : endAsMachine(id, asked, machine, ports));
     return c.json(taken, 202, { location: taken.href });
   });
   app.openapi({ ...administration.submit, middleware: longCommand }, async (c) => {

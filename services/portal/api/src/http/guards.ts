@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiOptions } from './create-base.ts';
 import { onlyJson } from './only-json.ts';
+import { peopleAlone } from './people-alone.ts';
 import type { PortalEnv } from './portal-env.ts';
 import { problemAnswer } from './problem.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -13,7 +14,7 @@ const mostBytesOfPolicy = 256 * 1024;
 const commandsPerMinute = 60;
 const readsPerMinute = 600;
 
-/** What a call passes before its route: nothing of it is read before it is known whose it is. */
+/** What a call passes before its route: nothing of it is read before it is known whose it is. All but `orMachine` let people by alone. */
 export interface Guards {
   readonly read: MiddlewareHandler<PortalEnv>[];
   /** A read that is sent as a body. */
@@ -22,6 +23,8 @@ export interface Guards {
   /** The same with room for a policy. */
   readonly longQuestion: MiddlewareHandler<PortalEnv>[];
   readonly longCommand: MiddlewareHandler<PortalEnv>[];
+  /** Of routes that know what a machine may: `c.var.machine` is set where one calls, and `c.var.person` is not. */
+  readonly orMachine: Pick<Guards, 'read' | 'command'>;
 }
 
 export function guards({ authenticate }: Pick<ApiOptions, 'authenticate'>, now: () => number): Guards {
@@ -34,10 +37,11 @@ export function guards({ authenticate }: Pick<ApiOptions, 'authenticate'>, now: 
       onError: (c: Context<PortalEnv>) => problemAnswer(c, 413, { code: 'ERR_BODY_TOO_LARGE', detail: `The body may have ${maxSize} bytes. Ask for less at once.` }),
     }),
   ];
-  const question = (maxSize: number) => [authenticate, reads, ...body(maxSize)];
-  const command = (maxSize: number) => [authenticate, commands, ...body(maxSize)];
+  const question = (maxSize: number) => [authenticate, peopleAlone, reads, ...body(maxSize)];
+  const command = (maxSize: number) => [authenticate, peopleAlone, commands, ...body(maxSize)];
   return {
-    read: [authenticate, reads],
+    read: [authenticate, peopleAlone, reads],
+    orMachine: { read: [authenticate, reads], command: [authenticate, commands, ...body(mostBytes)] },
     question: question(mostBytes),
     command: command(mostBytes),
     longQuestion: question(mostBytesOfPolicy),

@@ -1,3 +1,4 @@
+import { machineSource, type MachineClient } from '@team/contracts';
 import type { SignedIn } from '../application/ports.ts';
 import { startApi } from '../../test/api.ts';
 import { ada, alice, bob, dora, olga, rudi } from '../../test/people.ts';
@@ -7,6 +8,9 @@ import { changeId, fakeAudit, governedServices, policy, proposal } from '../../t
 const pending = requestIdOf(1);
 const running = requestIdOf(2);
 const reviewed = requestIdOf(3);
+const byMachine = requestIdOf(4);
+/** It may do whatever a machine may, for everybody. */
+const robot: MachineClient = { name: 'robot', clientId: 'robot', subjects: 'everyone', capabilities: ['ask', 'read', 'end'] };
 const views = [
   request(1),
   active(2),
@@ -14,6 +18,7 @@ const views = [
     row: { status: 'ended', breakGlass: true },
     story: { breakGlass: true, review: { status: 'waiting', reviewBy: '2026-12-01T00:00:00.000Z', reviewers: theApprovers } },
   }),
+  request(4, { view: { machine: machineSource(robot.name) } }),
 ];
 /** Bob is no administrator any more; Rudi proposed the other. */
 const ownChangeId = '018f6b7a-0000-7000-9000-00000000cc02';
@@ -22,8 +27,8 @@ const services = governedServices([proposal(bob), proposal(rudi, ownChangeId)], 
 const change = { kind: 'EligibilityPolicy', id: 'engineers', expectedVersion: 1, policy: policy() };
 const asked = { targets: [{ accountId: account.accountId, permissionSetArn: setArn }], durationMinutes: 60 };
 
-/** In this order in the table: nobody, who asked, somebody else who asks, an approver, an auditor, an administrator, somebody disabled. */
-const callers: readonly (readonly [string, SignedIn | undefined])[] = [
+/** In this order in the table: nobody, who asked, somebody else who asks, an approver, an auditor, an administrator, somebody disabled, a machine. */
+const callers: readonly (readonly [string, SignedIn | MachineClient | undefined])[] = [
   ['nobody', undefined],
   ['the requester', alice],
   ['another requester', olga],
@@ -31,52 +36,59 @@ const callers: readonly (readonly [string, SignedIn | undefined])[] = [
   ['an auditor', ada],
   ['an administrator', rudi],
   ['somebody disabled', dora],
+  ['a machine', robot],
 ];
 
 const table: readonly { readonly path: string; readonly body?: object; readonly expected: readonly number[] }[] = [
-  { path: '/healthz', expected: [200, 200, 200, 200, 200, 200, 200] },
-  { path: '/v1/openapi.json', expected: [200, 200, 200, 200, 200, 200, 200] },
-  { path: '/v1/configuration', expected: [200, 200, 200, 200, 200, 200, 200] },
-  { path: '/v1/me', expected: [401, 200, 200, 200, 200, 200, 403] },
-  { path: '/v1/askable', expected: [401, 200, 200, 200, 200, 200, 403] },
-  { path: '/v1/overview', expected: [401, 200, 200, 200, 200, 200, 403] },
-  { path: '/v1/requests', expected: [401, 200, 200, 200, 200, 200, 403] },
-  { path: '/v1/requests?list=to-approve', expected: [401, 200, 200, 200, 200, 200, 403] },
-  { path: '/v1/requests?list=decided', expected: [401, 200, 200, 200, 200, 200, 403] },
-  { path: '/v1/requests?list=active', expected: [401, 200, 200, 200, 200, 200, 403] },
-  { path: '/v1/requests?list=all', expected: [401, 403, 403, 403, 200, 200, 403] },
-  { path: '/v1/preview', body: asked, expected: [401, 200, 200, 200, 200, 200, 403] },
-  { path: '/v1/requests', body: asked, expected: [401, 202, 202, 202, 202, 202, 403] },
-  { path: `/v1/requests/${pending}`, expected: [401, 200, 404, 200, 200, 200, 403] },
-  { path: `/v1/requests/${running}`, expected: [401, 200, 404, 200, 200, 200, 403] },
-  { path: `/v1/requests/${requestIdOf(99)}`, expected: [401, 404, 404, 404, 404, 404, 403] },
-  { path: `/v1/requests/${pending}/end`, body: {}, expected: [401, 202, 404, 403, 403, 202, 403] },
-  { path: `/v1/requests/${running}/end`, body: {}, expected: [401, 202, 404, 202, 403, 202, 403] },
-  { path: `/v1/requests/${pending}/decisions`, body: { verdict: 'approve' }, expected: [401, 403, 404, 202, 403, 403, 403] },
-  { path: `/v1/requests/${running}/decisions`, body: { verdict: 'deny' }, expected: [401, 403, 404, 409, 409, 409, 403] },
-  { path: `/v1/requests/${running}/activity`, expected: [401, 200, 404, 200, 200, 200, 403] },
-  { path: `/v1/requests/${running}/verify`, body: {}, expected: [401, 403, 403, 403, 200, 200, 403] },
-  { path: `/v1/requests/${requestIdOf(99)}/verify`, body: {}, expected: [401, 403, 403, 403, 404, 404, 403] },
-  { path: '/v1/policies', expected: [401, 403, 403, 403, 200, 200, 403] },
-  { path: '/v1/policies/plan', body: { kind: 'EligibilityPolicy', policy: policy() }, expected: [401, 403, 403, 403, 200, 200, 403] },
-  { path: '/v1/policies/changes', body: change, expected: [401, 403, 403, 403, 403, 202, 403] },
-  { path: '/v1/policies/changes', body: { kind: 'Limits', id: 'limits', expectedVersion: 1 }, expected: [401, 403, 403, 403, 403, 400, 403] },
-  { path: `/v1/policies/changes/${changeId}`, expected: [401, 403, 403, 403, 200, 200, 403] },
-  { path: `/v1/policies/changes/${requestIdOf(99)}`, expected: [401, 403, 403, 403, 404, 404, 403] },
-  { path: `/v1/policies/changes/${changeId}/decisions`, body: { verdict: 'agree' }, expected: [401, 403, 403, 403, 403, 202, 403] },
-  { path: `/v1/policies/changes/${ownChangeId}/decisions`, body: { verdict: 'agree' }, expected: [401, 403, 403, 403, 403, 403, 403] },
-  { path: `/v1/policies/changes/${requestIdOf(99)}/decisions`, body: { verdict: 'disagree' }, expected: [401, 403, 403, 403, 403, 404, 403] },
-  { path: '/v1/delegation', body: { delegate: 'olga@acme.example', from: '2026-12-01T00:00:00Z', until: '2026-12-08T00:00:00Z' }, expected: [401, 202, 202, 202, 202, 202, 403] },
-  { path: `/v1/requests/${reviewed}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 202, 403, 403, 403] },
-  { path: `/v1/requests/${pending}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 409, 409, 409, 403] },
+  { path: '/healthz', expected: [200, 200, 200, 200, 200, 200, 200, 200] },
+  { path: '/v1/openapi.json', expected: [200, 200, 200, 200, 200, 200, 200, 200] },
+  { path: '/v1/configuration', expected: [200, 200, 200, 200, 200, 200, 200, 200] },
+  { path: '/v1/me', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
+  { path: '/v1/askable', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
+  { path: '/v1/overview', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
+  { path: '/v1/requests', expected: [401, 200, 200, 200, 200, 200, 403, 200] },
+  { path: '/v1/requests?list=to-approve', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
+  { path: '/v1/requests?list=decided', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
+  { path: '/v1/requests?list=active', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
+  { path: '/v1/requests?list=all', expected: [401, 403, 403, 403, 200, 200, 403, 403] },
+  { path: '/v1/preview', body: asked, expected: [401, 200, 200, 200, 200, 200, 403, 403] },
+  { path: '/v1/requests', body: asked, expected: [401, 202, 202, 202, 202, 202, 403, 400] },
+  { path: `/v1/requests/${pending}`, expected: [401, 200, 404, 200, 200, 200, 403, 404] },
+  { path: `/v1/requests/${running}`, expected: [401, 200, 404, 200, 200, 200, 403, 404] },
+  { path: `/v1/requests/${requestIdOf(99)}`, expected: [401, 404, 404, 404, 404, 404, 403, 404] },
+  { path: `/v1/requests/${pending}/end`, body: {}, expected: [401, 202, 404, 403, 403, 202, 403, 404] },
+  { path: `/v1/requests/${running}/end`, body: {}, expected: [401, 202, 404, 202, 403, 202, 403, 404] },
+  { path: '/v1/requests', body: { ...asked, for: alice.userName }, expected: [401, 202, 403, 403, 403, 403, 403, 202] },
+  { path: `/v1/requests/${byMachine}`, expected: [401, 200, 404, 200, 200, 200, 403, 200] },
+  { path: `/v1/requests/${byMachine}/end`, body: {}, expected: [401, 202, 404, 403, 403, 202, 403, 202] },
+  { path: `/v1/requests/${byMachine}/decisions`, body: { verdict: 'approve' }, expected: [401, 403, 404, 202, 403, 403, 403, 403] },
+  { path: `/v1/requests/${pending}/decisions`, body: { verdict: 'approve' }, expected: [401, 403, 404, 202, 403, 403, 403, 403] },
+  { path: `/v1/requests/${running}/decisions`, body: { verdict: 'deny' }, expected: [401, 403, 404, 409, 409, 409, 403, 403] },
+  { path: `/v1/requests/${running}/activity`, expected: [401, 200, 404, 200, 200, 200, 403, 403] },
+  { path: `/v1/requests/${running}/verify`, body: {}, expected: [401, 403, 403, 403, 200, 200, 403, 403] },
+  { path: `/v1/requests/${requestIdOf(99)}/verify`, body: {}, expected: [401, 403, 403, 403, 404, 404, 403, 403] },
+  { path: '/v1/policies', expected: [401, 403, 403, 403, 200, 200, 403, 403] },
+  { path: '/v1/policies/plan', body: { kind: 'EligibilityPolicy', policy: policy() }, expected: [401, 403, 403, 403, 200, 200, 403, 403] },
+  { path: '/v1/policies/changes', body: change, expected: [401, 403, 403, 403, 403, 202, 403, 403] },
+  { path: '/v1/policies/changes', body: { kind: 'Limits', id: 'limits', expectedVersion: 1 }, expected: [401, 403, 403, 403, 403, 400, 403, 403] },
+  { path: `/v1/policies/changes/${changeId}`, expected: [401, 403, 403, 403, 200, 200, 403, 403] },
+  { path: `/v1/policies/changes/${requestIdOf(99)}`, expected: [401, 403, 403, 403, 404, 404, 403, 403] },
+  { path: `/v1/policies/changes/${changeId}/decisions`, body: { verdict: 'agree' }, expected: [401, 403, 403, 403, 403, 202, 403, 403] },
+  { path: `/v1/policies/changes/${ownChangeId}/decisions`, body: { verdict: 'agree' }, expected: [401, 403, 403, 403, 403, 403, 403, 403] },
+  { path: `/v1/policies/changes/${requestIdOf(99)}/decisions`, body: { verdict: 'disagree' }, expected: [401, 403, 403, 403, 403, 404, 403, 403] },
+  { path: '/v1/delegation', body: { delegate: 'olga@acme.example', from: '2026-12-01T00:00:00Z', until: '2026-12-08T00:00:00Z' }, expected: [401, 202, 202, 202, 202, 202, 403, 403] },
+  { path: `/v1/requests/${reviewed}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 202, 403, 403, 403, 403] },
+  { path: `/v1/requests/${pending}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 409, 409, 409, 403, 403] },
 ];
+
+const people = callers.flatMap(([, caller]) => (caller === undefined || 'clientId' in caller ? [] : caller));
 
 const cases = table.flatMap(({ path, body, expected }) =>
   callers.map(([who, as], place) => ({ verb: body === undefined ? 'GET' : 'POST', path, body, who, as, expected: expected[place] ?? 0 })),
 );
 
 it.each(cases)('$verb $path by $who: $expected', async ({ path, body, as, expected }) => {
-  const { call, intents, signer } = startApi(views, callers.flatMap(([, person]) => person ?? []), { services });
+  const { call, intents, signer } = startApi(views, people, { services, machines: [robot] });
   const answer = await call(path, { ...(as === undefined ? {} : { as }), ...(body === undefined ? {} : { body }) });
   const text = await answer.text();
   expect([answer.status, text]).toEqual([expected, expect.any(String)]);

@@ -1,3 +1,4 @@
+import type { MachineClient } from '@team/contracts';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Freshness, SignedIn } from '../application/ports.ts';
 import type { PortalEnv } from '../http/portal-env.ts';
@@ -17,7 +18,7 @@ export interface AuthenticateOptions {
 }
 
 /**
- * Sets `c.var.person` from a bearer token or the session's cookie; a token goes first, since who sends one means it. Answers 401 or 403 as a
+ * Sets `c.var.person`, or `c.var.machine` for a program's own token, from a bearer token or the session's cookie; a token goes first, since who sends one means it. Answers 401 or 403 as a
  * problem otherwise. Errors of the directory and of the issuer, which are worth another try, are thrown on.
  *
  * @example app.use('/api/*', authenticate({ origin, sessions, verifyToken, findPerson }))
@@ -25,7 +26,9 @@ export interface AuthenticateOptions {
 export function authenticate(options: AuthenticateOptions): MiddlewareHandler<PortalEnv> {
   return async (context, next) => {
     try {
-      context.set('person', await whoCalls(context, options));
+      const caller = await whoCalls(context, options);
+      if ('machine' in caller) context.set('machine', caller.machine);
+      else context.set('person', caller);
     } catch (error) {
       if (error instanceof NotLetInError) return notLetIn(error, context.var.instance);
       throw error;
@@ -34,14 +37,18 @@ export function authenticate(options: AuthenticateOptions): MiddlewareHandler<Po
   };
 }
 
-async function whoCalls(context: Context, options: AuthenticateOptions): Promise<SignedIn> {
+type Caller = SignedIn | { readonly machine: MachineClient };
+
+async function whoCalls(context: Context, options: AuthenticateOptions): Promise<Caller> {
   const freshness = isSafe(context.req.method) ? 'recent' : 'live';
   const [, token] = /^Bearer +(\S+) *$/i.exec(context.req.header('authorization') ?? '') ?? [];
   return token === undefined ? ofSession(context, freshness, options) : ofToken(token, freshness, options);
 }
 
-async function ofToken(token: string, freshness: Freshness, { verifyToken, findPerson }: AuthenticateOptions): Promise<SignedIn> {
-  const { userName, authTime } = await verifyToken(token);
+async function ofToken(token: string, freshness: Freshness, { verifyToken, findPerson }: AuthenticateOptions): Promise<Caller> {
+  const bearer = await verifyToken(token);
+  if ('machine' in bearer) return bearer;
+  const { userName, authTime } = bearer;
   const { id, displayName, userName: name } = await findPerson(userName, freshness);
   return { userId: id, userName: name, displayName, authTime };
 }

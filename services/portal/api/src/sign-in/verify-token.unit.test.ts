@@ -100,6 +100,57 @@ test.each([
   await expect(verify(signed(but(changes)))).rejects.toMatchObject({ code: 'ERR_NO_PERSON' });
 });
 
+const nightly = { name: 'nightly', clientId: 'nightly' };
+const own = { sub: 'nightly', client_id: 'nightly', preferred_username: undefined, auth_time: undefined };
+
+test.each([
+  ['whose subject is the client', {}],
+  ['whose subject is the authorized party', { client_id: undefined, azp: 'nightly' }],
+  ['that Auth0 marks as of client credentials', { sub: 'nightly@clients', gty: 'client-credentials' }],
+  ['that Entra ID marks as an application’s', { sub: 'object-id', idtyp: 'app' }],
+])('a registered client gets in by a token %s', async (_which, changes) => {
+  expect(await verify(signed(but({ ...own, ...changes })), { machines: [nightly] })).toEqual({ machine: nightly });
+});
+
+test.each([
+  ['of a person who signed in through the machine’s client', { client_id: 'nightly' }],
+  ['of a person who has no name there', { client_id: 'nightly', preferred_username: undefined }],
+  ['that is the client’s own and names a person', { ...own, preferred_username: 'Ana' }],
+  ['of a client that is registered in other letters', { ...own, sub: 'Nightly', client_id: 'Nightly' }],
+  ['of a client for which another calls', { ...own, sub: 'other' }],
+])('a token is neither a machine’s nor a person’s %s', async (_which, changes) => {
+  await expect(verify(signed(but(changes)), { machines: [nightly] })).rejects.toMatchObject({ code: 'ERR_NO_PERSON' });
+});
+
+test('who is named like a machine, and a machine that is named like somebody, are what they are', async () => {
+  expect(await verify(signed(but({ preferred_username: 'nightly', sub: 'nightly' })), { machines: [nightly] })).toEqual({ userName: 'nightly', authTime: present - 300 });
+  const namesake = { name: 'ana', clientId: 'Ana' };
+  for (const userNameClaims of [undefined, ['sub']]) {
+    expect(await verify(signed(but({ ...own, sub: 'Ana', client_id: 'Ana' })), { machines: [namesake], userNameClaims })).toEqual({ machine: namesake });
+  }
+});
+
+test('a machine’s token is for us, and of now, as a person’s is', async () => {
+  for (const changes of [{ aud: 'payroll' }, { aud: undefined }, { exp: present - 31 }, { iss: 'https://id.example.evil' }]) {
+    await expect(verify(signed(but({ ...own, ...changes })), { machines: [nightly] })).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
+  }
+});
+
+describe('where tokens name the client instead of an audience, as Cognito’s do', () => {
+  const options = { audience: 'team-cli', audienceClaim: 'client_id', machines: [nightly] } as const;
+  const cognito = { aud: undefined, token_use: 'access', scope: 'team/api' };
+
+  test('a registered client gets in', async () => {
+    expect(await verify(signed(but({ ...cognito, ...own, auth_time: present })), options)).toEqual({ machine: nightly });
+  });
+
+  test('any other is refused, and what is no access token', async () => {
+    for (const changes of [{ sub: 'other', client_id: 'other' }, { token_use: 'id' }, { token_use: undefined }]) {
+      await expect(verify(signed(but({ ...cognito, ...own, ...changes })), options)).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
+    }
+  });
+});
+
 test('where keys cannot be read, the token is not blamed', async () => {
   const keys = async () => Promise.reject(new TypeError('fetch failed'));
   await expect(verify(signed(good), { keys })).rejects.toMatchObject({ code: 'ERR_ISSUER_UNAVAILABLE', retryable: true });
@@ -130,5 +181,40 @@ describe('an access token of Cognito, which has no audience and names people aft
   test('names nobody where it is of a user of the pool’s own, or of a machine', async () => {
     await expect(verify(signed(but({ ...claims, username: 'Ana' })), ofCognito)).rejects.toMatchObject({ code: 'ERR_NO_PERSON' });
     await expect(verify(signed(but({ ...claims, sub: 'portal-client' })), ofCognito)).rejects.toMatchObject({ code: 'ERR_NO_PERSON' });
+  });
+});
+
+describe('a token that comes again', () => {
+  function remembering() {
+    const asked = { keys: 0, at: clock() };
+    const verifier = createTokenVerifier({ ...usual, now: () => asked.at, keys: (...header) => ((asked.keys += 1), keys(...header)) });
+    return { asked, verifier };
+  }
+
+  it('is not verified again for some minutes', async () => {
+    const { asked, verifier } = remembering();
+    const token = await signed(good);
+    for (let n = 0; n < 3; n += 1) expect(await verifier(token)).toEqual({ userName: 'Ana', authTime: present - 300 });
+    expect(asked.keys).toBe(1);
+    asked.at += 5 * 60_000;
+    await verifier(token);
+    expect(asked.keys).toBe(2);
+  });
+
+  it('is refused all the same from the moment on at which it is over', async () => {
+    const { asked, verifier } = remembering();
+    const token = await signed(but({ exp: present + 60 }));
+    asked.at += 89_000;
+    expect(await verifier(token)).toMatchObject({ userName: 'Ana' });
+    asked.at += 1_000;
+    await expect(verifier(token)).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
+  });
+
+  it('is refused each time where it is no good, and is no other that differs by a letter', async () => {
+    const { verifier } = remembering();
+    const token = await signed(good);
+    await verifier(token);
+    const other = `${token.slice(0, -4)}${token.endsWith('AAAA') ? 'BBBB' : 'AAAA'}`;
+    for (let n = 0; n < 2; n += 1) await expect(verifier(other)).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
   });
 });
