@@ -16,9 +16,10 @@ export interface Running {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts the local run and waits until it says that it is ready, or has ended. */
+/** Starts the local run, without a past unless asked for, and waits until it says that it is ready, or has ended. */
 export async function start(...flags: string[]): Promise<Running> {
-  const child = spawn(process.execPath, [entry, '--port', '0', ...flags], { env: { ...process.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const past = flags.includes('--history') ? [] : ['--no-history'];
+  const child = spawn(process.execPath, [entry, '--port', '0', ...past, ...flags], { env: { ...process.env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));

@@ -6,12 +6,12 @@ export type { Call, Caller, StandIn } from './stand-in.ts';
 export { notImplemented } from './not-implemented.ts';
 export { checkedInput } from './input.ts';
 
-export type { DurableMap, Store } from './store.ts';
+export type { Change, DurableMap, Store } from './store.ts';
 export { journaledStore, type JournaledStore, type JournaledStoreOptions } from './storage/journaled-store.ts';
 export { memoryStore } from './storage/memory-store.ts';
 export { committingTimeline } from './storage/committing-timeline.ts';
 export { FolderInUseError } from './storage/folder-lock.ts';
-export { DamagedJournalError, RemovedFolderError } from './storage/journal-file.ts';
+export { changesIn, DamagedJournalError, readJournal, RemovedFolderError, writeSnapshot } from './storage/journal-file.ts';
 
 export type { Timeline, Timer, TimerOptions } from './timeline.ts';
 export { createCron, type Cron } from './time/cron.ts';

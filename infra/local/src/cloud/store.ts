@@ -1,3 +1,6 @@
+/** One change, its value as JSON text: with a value it sets, without one it deletes. */
+export type Change = readonly [map: string, key: string, json: string] | readonly [map: string, key: string];
+
 /**
  * What the stand-ins remember. A stand-in asks for its maps by name once, at construction, and mutates them
  * synchronously; the kernel calls `commit` after each call and each timer callback, which appends everything
@@ -6,6 +9,8 @@
 export interface Store {
   map<T>(name: string): DurableMap<T>;
   commit(): void;
+  /** Everything in it, as the changes that would make it from nothing. */
+  all(): Iterable<Change>;
   close(): void;
 }
 

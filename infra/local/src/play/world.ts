@@ -2,13 +2,25 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListAccountAssignmentsCommand } from '@aws-sdk/client-sso-admin';
 import type { AccessRequestedV1, DataOf, EventContract } from '@team/contracts';
 import { accessReviewSubmittedV1, accessRevocationRequestedV1, approvalDecisionSubmittedV1, policyChangeDecidedV1 } from '@team/contracts';
-import { createSigner, toTimestamp, uuidv7Source, type DecisionClaims, type PolicyDecisionClaims, type ReviewClaims } from '@team/runtime';
+import { manifest as portal } from '@team/portal/manifest';
+import { createSigner, resourceNames, toTimestamp, uuidv7Source, type DecisionClaims, type PolicyDecisionClaims, type ReviewClaims } from '@team/runtime';
 import { memoryStore, runUntil, seededRandom, virtualTimeline, type ArchivedEvent, type VirtualTimeline } from '../cloud/index.ts';
 import type { Organization } from '../identity/index.ts';
 import type { LoadedPolicies } from '../policies/index.ts';
 import { createSystem, type System } from '../system/create-system.ts';
 import type { SystemOptions } from '../system/options.ts';
-import { archiveName, busName, localChannelKey } from '../system/who.ts';
+import { archiveName, busName, localChannel, localChannelKey, portalEmitters, prefix } from '../system/who.ts';
+
+/** Through which emitters people speak, and with which key it is signed what they decide. */
+export interface Channel {
+  readonly asks: string;
+  readonly decides: string;
+  readonly key: string;
+}
+
+export const throughLocalChannel: Channel = { asks: 'local-channel', decides: 'local-channel', key: localChannelKey };
+/** As the portal's two doors do; only in a world that has the portal. */
+export const throughPortal: Channel = { asks: 'portal', decides: 'portal-decisions', key: resourceNames.signingKeyAlias(prefix, portal.signingKey) };
 
 export interface WorldOptions {
   readonly organization: Organization;
@@ -17,6 +29,8 @@ export interface WorldOptions {
   readonly seed: number;
   /** Where time passes; its own, beginning at `startAt`, where it is not given. */
   readonly timeline?: VirtualTimeline;
+  /** The local channel unless told. */
+  readonly channel?: Channel;
   readonly more?: Partial<SystemOptions>;
 }
 
@@ -39,12 +53,12 @@ export interface World {
   emit<C extends EventContract>(emitter: string, contract: C, data: DataOf<C>, eventId?: string): Promise<string>;
   /** Puts anything on the bus past its policy, as an intruder with stolen rights would. */
   inject(source: string, detailType: string, detail: object, accountId?: string): void;
-  /** Decides as a person who is signed in at the local channel; `decider` is how the channel's signature names them, by user id unless given. */
+  /** Decides as a person who is signed in at the channel; `decider` is how the channel's signature names them, by user id unless given. */
   decide(requestId: string, verdict: 'approve' | 'deny', userName: string, comment?: string, decider?: string): Promise<void>;
-  /** Agrees or disagrees with a proposed change of policy, as an administrator who is signed in at the local channel. */
+  /** Agrees or disagrees with a proposed change of policy, as an administrator who is signed in at the channel. */
   decideChange(changeId: string, verdict: 'agree' | 'disagree', userName: string): Promise<void>;
-  /** Says what somebody finds of a break glass who is signed in at the local channel; `claims` is what its signature says otherwise. */
-  review(requestId: string, verdict: ReviewClaims['verdict'], userName: string, claims?: Partial<ReviewClaims>): Promise<void>;
+  /** Says what somebody finds of a break glass who is signed in at the channel; `claims` is what its signature says otherwise. */
+  review(requestId: string, verdict: ReviewClaims['verdict'], userName: string, claims?: Partial<ReviewClaims>, comment?: string): Promise<void>;
   revoke(requestId: string, userName: string, reason?: string): Promise<void>;
   /** All events of the bus so far, or those of one request. */
   events(requestId?: string): SeenEvent[];
@@ -62,7 +76,7 @@ export interface World {
 const minuteMs = 60_000;
 
 /** Starts a world; nothing has happened in it yet. */
-export async function createWorld({ organization, policies, startAt, seed, timeline = virtualTimeline(Date.parse(startAt)), more = {} }: WorldOptions): Promise<World> {
+export async function createWorld({ organization, policies, startAt, seed, timeline = virtualTimeline(Date.parse(startAt)), channel = throughLocalChannel, more = {} }: WorldOptions): Promise<World> {
   const random = seededRandom(seed);
   const system = await createSystem({
     organization,
@@ -78,8 +92,9 @@ export async function createWorld({ organization, policies, startAt, seed, timel
   });
   const newId = uuidv7Source(() => timeline.now(), () => Uint8Array.from({ length: 16 }, () => Math.floor(random.next() * 256)));
   const operator = system.clients('operator');
-  const channel = system.clients('local-channel');
-  const signer = createSigner(channel.kms, localChannelKey);
+  const signer = createSigner(system.clients(channel.decides).kms, channel.key);
+  const { DelegatedAdministratorAccountId: ownAccount } = organization;
+  const sources = new Map([...policies.emitters, localChannel(ownAccount), ...portalEmitters(portal, ownAccount)].map(({ name, source }) => [name, source]));
   const signedInNow = () => {
     const seconds = Math.floor(timeline.now() / 1000);
     return { auth_time: seconds, exp: seconds + 300 };
@@ -97,13 +112,22 @@ export async function createWorld({ organization, policies, startAt, seed, timel
     detailType: event['detail-type'],
     detail: event.detail as SeenEvent['detail'],
   });
+  // What was read once is not read again: a long story has many events.
+  const all: SeenEvent[] = [];
+  const ofRequests = new Map<string, SeenEvent[]>();
   const events = (requestId?: string): SeenEvent[] => {
-    const all = system.bus.archived(archiveName).map(seen);
-    return requestId === undefined ? all : all.filter(({ detail }) => detail.metadata['requestId'] === requestId);
+    for (const event of system.bus.archived(archiveName, all.length + 1).map(seen)) {
+      all.push(event);
+      const key = String(event.detail.metadata['requestId']);
+      const before = ofRequests.get(key);
+      if (before === undefined) ofRequests.set(key, [event]);
+      else before.push(event);
+    }
+    return [...(requestId === undefined ? all : (ofRequests.get(requestId) ?? []))];
   };
 
   const emit: World['emit'] = async (emitter, contract, data, eventId = newId()) => {
-    const source = emitter === 'local-channel' ? 'team.local-channel' : named(policies.emitters.find(({ name }) => name === emitter), emitter).source;
+    const source = named(sources.get(emitter), emitter);
     const requestId = 'requestId' in data ? { requestId: data.requestId } : {};
     const detail = { metadata: { eventId, occurredAt: toTimestamp(timeline.now()), ...requestId }, data };
     const answer = await system.clients(emitter).eventBridge.send(
@@ -146,7 +170,7 @@ export async function createWorld({ organization, policies, startAt, seed, timel
       };
       const signature = await signer.sign('team-decision+jws', claims);
       const decision = { requestId, decisionId, verdict, decider: userName, signature };
-      await emit('local-channel', approvalDecisionSubmittedV1, { ...decision, ...(comment === undefined ? {} : { comment }) });
+      await emit(channel.decides, approvalDecisionSubmittedV1, { ...decision, ...(comment === undefined ? {} : { comment }) });
     },
     async decideChange(changeId, verdict, userName) {
       const proposed = named(
@@ -156,14 +180,14 @@ export async function createWorld({ organization, policies, startAt, seed, timel
       const { kind = 'ApproverPolicy', changeDigest } = proposed.detail.data;
       const claims: PolicyDecisionClaims = { changeId, changeDigest: String(changeDigest), decider: user(userName).UserId, verdict, ...signedInNow() };
       const signature = await signer.sign('team-policy-decision+jws', claims);
-      await emit('local-channel', policyChangeDecidedV1, { changeId, kind: String(kind) as 'Limits', decider: userName, verdict, signature });
+      await emit(channel.decides, policyChangeDecidedV1, { changeId, kind: String(kind) as 'Limits', decider: userName, verdict, signature });
     },
-    async review(requestId, verdict, userName, claims = {}) {
+    async review(requestId, verdict, userName, claims = {}, comment) {
       const signed: ReviewClaims = { requestId, reviewer: user(userName).UserId, verdict, ...signedInNow(), ...claims };
-      await emit('local-channel', accessReviewSubmittedV1, { requestId, reviewer: userName, verdict, signature: await signer.sign('team-review+jws', signed) });
+      await emit(channel.decides, accessReviewSubmittedV1, { requestId, reviewer: userName, verdict, ...(comment === undefined ? {} : { comment }), signature: await signer.sign('team-review+jws', signed) });
     },
     async revoke(requestId, userName, reason) {
-      await emit('local-channel', accessRevocationRequestedV1, { requestId, by: userName, ...(reason === undefined ? {} : { reason }) });
+      await emit(channel.decides, accessRevocationRequestedV1, { requestId, by: userName, ...(reason === undefined ? {} : { reason }) });
     },
     events,
     eventsFrom: (sequence) => system.bus.archived(archiveName, sequence).map(seen),

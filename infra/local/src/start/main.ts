@@ -15,6 +15,7 @@ import {
   type Store,
 } from '../cloud/index.ts';
 import { objectsInFolder } from '../cloud/s3/objects.ts';
+import { monthOf } from '../history/month.ts';
 import { loadOrganization, openOrganization, OtherOrganizationError, type Organization } from '../identity/index.ts';
 import { loadPolicies, type LoadedPolicies } from '../policies/index.ts';
 import { servePortal } from '../portal/serve-portal.ts';
@@ -23,6 +24,7 @@ import { createSystem, type System } from '../system/create-system.ts';
 import { lambdaApi } from '../system/lambda-api.ts';
 import { functionsByName } from '../system/run-functions.ts';
 import { readOptions, type StartOptions } from './options.ts';
+import { oneLine } from './one-line.ts';
 import { watchedStore } from './watched-store.ts';
 import { welcome } from './welcome.ts';
 
@@ -65,7 +67,9 @@ async function start(options: StartOptions): Promise<void> {
   }
 }
 
-async function serve(organization: Organization, policies: LoadedPolicies, store: Store, { data, port, portalPort, timeScale, inMemory }: StartOptions): Promise<void> {
+async function serve(organization: Organization, policies: LoadedPolicies, store: Store, options: StartOptions): Promise<void> {
+  const { data, port, portalPort, timeScale, inMemory } = options;
+  const month = monthOf({ store, data, days: options.historyDays, now: Date.now(), organization: options.organization, policies: options.policies });
   const timeline = systemTimeline({ origin: rememberedOrigin(store, timeScale) });
   const executionClock = systemTimeline();
   // Queue URLs name the endpoint, so the port is taken before the system is made; until then nothing is answered.
@@ -94,6 +98,7 @@ async function serve(organization: Organization, policies: LoadedPolicies, store
     endpoint,
     maxAttempts: 5,
     portal: portal.signIn,
+    around: month.around,
   }).catch(async (error: unknown) => {
     timeline.close();
     executionClock.close();
@@ -101,12 +106,14 @@ async function serve(organization: Organization, policies: LoadedPolicies, store
     await server.close();
     throw error;
   });
+  month.prepare();
   ready.answer = system.outside;
   if (system.portal !== undefined) portal.open(system.portal);
   ready.askFunction = lambdaApi(system.invoke, system.callers, functionsByName(system.manifests));
   const scratch = inMemory ? mkdtempSync(join(tmpdir(), 'team-')) : data;
   const stop = async (): Promise<void> => {
     console.log('\nStopping.');
+    month.stop();
     system.stop();
     await portal.close();
     await server.close();
@@ -122,6 +129,7 @@ async function serve(organization: Organization, policies: LoadedPolicies, store
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
   const facts = { organization, policies, endpoint, portal: portal.origin, timeScale, now: timeline.now(), milliseconds: performance.now() - startedAt };
   console.log(welcome({ ...facts, data: inMemory ? undefined : data, scratch }));
+  await month.bring(system, oneLine(process.stdout));
 }
 
 /** Ends at once: what would be answered from here on would not be kept. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { usualDays } from '../history/month.ts';
 
 /** How the local run is started. */
 export interface StartOptions {
@@ -12,6 +13,8 @@ export interface StartOptions {
   readonly portalPort: number;
   readonly timeScale: number;
   readonly inMemory: boolean;
+  /** Days of past requests in a folder that is new; 0 for none. */
+  readonly historyDays: number;
 }
 
 /** Where the local run listens, and the command line looks, unless told otherwise. */
@@ -46,11 +49,16 @@ export function readOptions(argv: readonly string[]): StartOptions {
     .addOption(new Option('--portal-port <n>', 'port of the portal on 127.0.0.1').env('TEAM_PORTAL_PORT').default(undefined, 'the one after --port').argParser(number(0, 65_535, true)))
     .addOption(new Option('--time-scale <n>', 'how many times as fast time passes').env('TEAM_TIME_SCALE').default(1).argParser(number(0.1, 1_000, false)))
     .addOption(new Option('--in-memory', 'keep nothing: everything is gone at the end').default(inMemoryByEnvironment(process.env['TEAM_IN_MEMORY']), 'off, env: TEAM_IN_MEMORY=1'))
+    .addOption(new Option('--history <days>', 'days of past requests that are played into a folder that is new').default(usualDays, `${usualDays}, where organization and policies are the example`).argParser(number(1, 90, true)))
+    .addOption(new Option('--no-history', 'begin with nothing'))
     .allowExcessArguments(false)
     .showHelpAfterError();
   command.parse([...argv], { from: 'user' });
-  const { portalPort, ...options } = command.opts<Omit<StartOptions, 'portalPort'> & { readonly portalPort?: number }>();
-  return { ...options, portalPort: portalPort ?? (options.port === 0 ? 0 : options.port + 1) };
+  const { portalPort, history, ...options } = command.opts<Omit<StartOptions, 'portalPort' | 'historyDays'> & { readonly portalPort?: number; readonly history: number | false }>();
+  // The past is one of the people of the example.
+  const example = ['organization', 'policies'].every((name) => command.getOptionValueSource(name) === 'default');
+  const historyDays = history === false || options.inMemory || !example ? 0 : history;
+  return { ...options, portalPort: portalPort ?? (options.port === 0 ? 0 : options.port + 1), historyDays };
 }
 
 /** A flag in the environment has a value, and 0 or false is not what turns one on. */

@@ -24,6 +24,7 @@ export function watchedStore(folder: string, lost: (error: RemovedFolderError) =
 
   return {
     map: (name) => store.map(name),
+    all: () => store.all(),
     commit: () => unlessLost(() => store.commit()),
     close() {
       clearInterval(look);

@@ -1,4 +1,4 @@
-import { dynamoDb } from '../cloud/dynamodb/dynamodb.ts';
+import { dynamoDb, type DynamoDb } from '../cloud/dynamodb/dynamodb.ts';
 import { eventBridge, type EventBridgeStandIn } from '../cloud/eventbridge/eventbridge.ts';
 import { objectsInMemory, type Objects } from '../cloud/s3/objects.ts';
 import { s3 } from '../cloud/s3/s3.ts';
@@ -26,6 +26,7 @@ import type { SystemOptions } from './options.ts';
 /** The local cloud's services, with what tests and demos do to them beside calling them. */
 export interface StandIns {
   readonly all: readonly StandIn[];
+  readonly dynamo: DynamoDb;
   readonly bus: EventBridgeStandIn;
   readonly queues: SqsStandIn;
   readonly ssoAdmin: SsoAdmin;
@@ -61,5 +62,6 @@ export function createStandIns(options: StandInOptions, keys: readonly string[],
   const kms = createKms({ ...shared, keys });
   const objects = options.objects ?? objectsInMemory();
   const archive = s3({ objects, buckets });
-  return { all: [dynamoDb(shared), queues, bus, ssoAdmin, people, organizations, trail, athena, kms, archive], objects, bus, queues, ssoAdmin, people, organizations, trail, athena, kms };
+  const dynamo = dynamoDb(shared);
+  return { all: [dynamo, queues, bus, ssoAdmin, people, organizations, trail, athena, kms, archive], objects, dynamo, bus, queues, ssoAdmin, people, organizations, trail, athena, kms };
 }

@@ -1,18 +1,18 @@
 import { isPromise } from 'node:util/types';
 import { AwsError } from '../aws-error.ts';
 import { notImplemented } from '../not-implemented.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Random } from '../random.ts';
 import { randomUuid } from '../random-sources.ts';
 import type { StandIn } from '../stand-in.ts';
-import type { Store } from '../store.ts';
+import type { Change, Store } from '../store.ts';
 import type { Timeline } from '../timeline.ts';
 import { isJsonObject } from '../wire/json-protocol.ts';
 import { batchGetItem } from './batch-get.ts';
 import { dynaliteStore } from './dynalite-store.ts';
 import { checked, isItemAction, perform, type ItemAction } from './item-actions.ts';
 import { createTable, deleteTable, describeTable, describeTimeToLive, listTables, updateTimeToLive } from './table-actions.ts';
-import { Tables } from './tables.ts';
+import { Tables, type Item } from './tables.ts';
 
 export interface DynamoDbOptions {
   readonly store: Store;
@@ -22,12 +22,17 @@ export interface DynamoDbOptions {
   readonly region: string;
 }
 
+export interface DynamoDb extends StandIn {
+  /** Puts items and entries of indexes there, or takes them away, past the API: what one item and its entries are is the caller's to know. */
+  putThere(changes: Iterable<Change>): void;
+}
+
 /**
  * DynamoDB's items, tables and indexes: dynalite's checks and actions over the local cloud's store. A write changes the
  * item and its index entries in one commit. No transactions, streams, backups or table updates.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
  */
-export function dynamoDb(options: DynamoDbOptions): StandIn {
+export function dynamoDb(options: DynamoDbOptions): DynamoDb {
   const tables = new Tables(options.store);
   const actionStore = dynaliteStore(tables);
 
@@ -69,6 +74,13 @@ export function dynamoDb(options: DynamoDbOptions): StandIn {
 
   return {
     target: 'DynamoDB_20120810',
+    putThere(changes) {
+      for (const [map, key, json] of changes) {
+        const contents = tables.contentsOf(map);
+        if (json === undefined) contents.delete(key);
+        else contents.set(key, itemIn(json));
+      }
+    },
     handle({ action, input }) {
       if (action === 'BatchWriteItem') return item(action, input);
       if (isItemAction(action)) return item(action, { ...input, TableName: nameIn(input) });
@@ -92,6 +104,12 @@ export function dynamoDb(options: DynamoDbOptions): StandIn {
       }
     },
   };
+}
+
+function itemIn(json: string): Item {
+  const item = JSON.parse(json) as Json;
+  if (!isJsonObject(item)) throw new TypeError('an item is an object');
+  return item;
 }
 
 function keyOf(table: JsonObject, input: JsonObject): JsonObject {

@@ -6,6 +6,9 @@ import { SortedMap } from './sorted-map.ts';
 /** An item in DynamoDB's own notation: attribute name to `{S: …}`, `{N: …}`, …. */
 export type Item = JsonObject;
 
+/** Of the maps that tables keep their contents in. */
+export const mapName = /^dynamodb\/(?:items|index)\/([^/]+)/;
+
 interface Index extends JsonObject {
   IndexName: string;
 }
@@ -65,6 +68,12 @@ export class Tables {
   /** What an index holds; the names of a table's indexes are unique over both kinds. */
   entries(table: string, index: string): SortedMap<Item> {
     return this.#open(`dynamodb/index/${table}/${index}`);
+  }
+
+  /** Items of a table, or entries of an index, by the name of the store's map. */
+  contentsOf(map: string): SortedMap<Item> {
+    if (!mapName.test(map)) throw new RangeError(`${map} holds neither items nor entries of an index`);
+    return this.#open(map);
   }
 
   timeToLive(table: string): Json | undefined {

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Change } from './recorded-maps.ts';
+import type { Change } from '../store.ts';
 
 const newline = 0x0a;
 
@@ -48,7 +48,7 @@ function readLines(descriptor: number, path: string, apply: (change: Change) => 
     let start = 0;
     // What was held has no end of a line in it.
     for (let end = filled.indexOf(newline, held); end !== -1; end = filled.indexOf(newline, start)) {
-      for (const change of parseLine(filled.toString('utf8', start, end), path, line)) apply(change);
+      for (const change of changesIn(filled.toString('utf8', start, end), path, line)) apply(change);
       start = end + 1;
       line += 1;
     }
@@ -61,7 +61,8 @@ function readLines(descriptor: number, path: string, apply: (change: Change) => 
   }
 }
 
-function parseLine(text: string, path: string, line: number): Change[] {
+/** The changes of one line of such a file. */
+export function changesIn(text: string, path: string, line: number): Change[] {
   try {
     const parsed: unknown = JSON.parse(text);
     if (Array.isArray(parsed) && parsed.every(isWritten)) return parsed.map(changeOf);

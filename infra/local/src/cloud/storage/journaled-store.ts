@@ -67,6 +67,7 @@ export function journaledStore(folder: string, options: JournaledStoreOptions = 
 
   return {
     map: (name) => maps.map(name),
+    all: () => maps.all(),
     commit,
     inPlace: () => journal.inPlace(),
     close() {

@@ -1,8 +1,5 @@
-import type { DurableMap } from '../store.ts';
+import type { Change, DurableMap } from '../store.ts';
 import { keptValues, type KeptValues } from './kept-values.ts';
-
-/** One change, its value as JSON text: with a value it sets, without one it deletes. */
-export type Change = readonly [map: string, key: string, json: string] | readonly [map: string, key: string];
 
 /** The maps of a store by name, with a record of what changed since it was last taken. What they keep are copies: as it was when it was set. */
 export class RecordedMaps {

@@ -1,12 +1,12 @@
 import type { Caller } from '../stand-in.ts';
-import type { Store } from '../store.ts';
+import type { Change, Store } from '../store.ts';
 import { dynamoDb } from '../dynamodb/dynamodb.ts';
 import { eventBridge } from '../eventbridge/eventbridge.ts';
 import type { DeliveryFaults } from '../eventbridge/delivery.ts';
 import { seededRandom } from '../random-sources.ts';
 import { sqs } from '../sqs/sqs.ts';
 import { committingTimeline } from '../storage/committing-timeline.ts';
-import { RecordedMaps, type Change } from '../storage/recorded-maps.ts';
+import { RecordedMaps } from '../storage/recorded-maps.ts';
 import { virtualTimeline } from '../time/virtual-timeline.ts';
 import { clientConfig } from '../wire/in-process.ts';
 import { createRouter, type RouterOptions } from '../wire/router.ts';
@@ -20,6 +20,7 @@ export function observedStore(commits: (readonly Change[])[] = []): Store {
   const maps = new RecordedMaps();
   return {
     map: (name) => maps.map(name),
+    all: () => maps.all(),
     commit() {
       const changes = maps.takeChanges();
       if (changes.length > 0) commits.push(changes);

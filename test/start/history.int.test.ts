@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { devPayments, wren } from '../journeys/worlds.ts';
+import { clientsOf, start, type Running } from './running.ts';
+
+/** The past is played beside a running system, on machines that have other things to do. */
+const patienceMs = 400_000;
+const team = 'services/portal/cli/team.js';
+const folder = mkdtempSync(join(tmpdir(), 'team-past-'));
+let running: Running | undefined;
+
+afterEach(async () => {
+  await running?.end('SIGKILL');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A request of today, of which it is known when it was asked. */
+async function askNow(endpoint: string): Promise<string> {
+  const requestId = randomUUID();
+  const metadata = { eventId: randomUUID(), requestId, occurredAt: new Date().toISOString() };
+  const data = { requestId, requester: wren, targets: [{ accountId: devPayments, permissionSetName: 'PowerUserAccess' }], durationMinutes: 60, justification: 'the first thing I try' };
+  const Entries = [{ EventBusName: 'team', Source: 'acme.deploy-pipeline', DetailType: 'AccessRequested.v1', Detail: JSON.stringify({ metadata, data }) }];
+  expect(await clientsOf(endpoint, 'deploy-pipeline').eventBridge.send(new PutEventsCommand({ Entries }))).toMatchObject({ FailedEntryCount: 0 });
+  return requestId;
+}
+
+async function answered(endpoint: string, ...argv: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [team, ...argv], { env: { ...process.env, TEAM_ENDPOINT: endpoint }, maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
+}
+
+const requestsOf = async (endpoint: string) => JSON.parse(await answered(endpoint, 'audit', 'requests', '--json', '--from', '2000-01-01T00:00:00Z')) as { readonly requestId: string; readonly askedAt: string; readonly status: string }[];
+
+async function until(running: Running, words: string): Promise<void> {
+  while (!running.output().includes(words)) {
+    if (running.process.exitCode !== null) throw new Error(running.output());
+    await delay(200);
+  }
+}
+
+it('plays the past beside what people do, after a kill again, and both are one trail from then on', async () => {
+  const data = join(folder, 'data');
+  const first = await start('--data', data, '--history', '5');
+  await until(first, 'a month of past requests: 0 %');
+  const mine = await askNow(first.endpoint);
+  await delay(2_000);
+  await first.end('SIGKILL');
+  expect(readdirSync(join(data, 'history'))).toEqual(['archive', 'base.jsonl']);
+
+  running = await start('--data', data, '--history', '5');
+  const also = await askNow(running.endpoint);
+  await until(running, '100 %');
+  const all = await requestsOf(running.endpoint);
+  const past = all.filter(({ requestId }) => ![mine, also].includes(requestId));
+  expect(all.filter(({ requestId }) => requestId === mine)).toMatchObject([{ status: 'active' }]);
+  expect(past.length).toBeGreaterThan(10);
+  expect(past.filter(({ askedAt }) => Date.parse(askedAt) > Date.now() - 3 * 3_600_000)).toEqual([]);
+  expect(past.filter(({ status }) => ['active', 'pending', 'approved'].includes(status))).toEqual([]);
+  expect(await answered(running.endpoint, 'audit', 'verify')).toMatch(/^The audit trail is whole: \d+ records in \d+ chains, (?:1[12]\d|1[34]\d) checkpoints/);
+  expect(await answered(running.endpoint, 'portal', 'rebuild')).not.toContain('failed');
+  await running.end('SIGINT');
+
+  running = await start('--data', data, '--history', '5');
+  expect(readdirSync(data)).not.toContain('history');
+  expect(await requestsOf(running.endpoint)).toEqual(all);
+  expect(await answered(running.endpoint, 'audit', 'verify')).toMatch(/^The audit trail is whole: \d+ records in \d+ chains, (?:1[12]\d|1[34]\d) checkpoints/);
+}, patienceMs);
