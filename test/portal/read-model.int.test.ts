@@ -40,6 +40,9 @@ async function readModel() {
     const { batchItemFailures } = await inbox({ Records: [recordOf(event, clock())] }, context);
     if (batchItemFailures.length > 0) throw new Error(`${event['detail-type']} was given back`);
   };
+  // Who reads reads anew, an hour later each time.
+  const hourly = (): number => (hours += 1) * 3_600_000;
+  let hours = 0;
   const store = readModelTables(clients.documents, tables);
   const everything = async (TableName: string): Promise<Readonly<Record<string, unknown>>[]> => (await clients.documents.send(new ScanCommand({ TableName }))).Items ?? [];
   return {
@@ -55,7 +58,7 @@ async function readModel() {
     async lose(list: string): Promise<void> {
       for (const { pk, place } of await everything(tables.lists)) if (pk === list) await clients.documents.send(new DeleteCommand({ TableName: tables.lists, Key: { pk, place } }));
     },
-    views: requestViews(clients.documents, tables, store, ownAccount),
+    views: requestViews(clients.documents, tables, store, ownAccount, hourly),
   };
 }
 

@@ -33,3 +33,39 @@ export function kept<Asked, Value>({ now, maxAgeMs, most = 5_000, keyOf }: KeptO
     return entry.value;
   };
 }
+
+/** The same for values that are loaded many at a time: what is not kept of those that are asked for, by one call. That there is none of a key is kept, too. */
+export function keptTogether<Value>(
+  { now, maxAgeMs, most = 5_000 }: Omit<KeptOptions<never>, 'keyOf'>,
+  load: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
+): (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>> {
+  const held = new Map<string, { readonly at: number; readonly loaded: Promise<ReadonlyMap<string, Value>> }>();
+
+  function renew(keys: readonly string[], at: number): void {
+    const entry = { at, loaded: load(keys) };
+    for (const key of keys) {
+      held.delete(key);
+      held.set(key, entry);
+    }
+    entry.loaded.catch(() => {
+      for (const key of keys) if (held.get(key) === entry) held.delete(key);
+    });
+  }
+
+  return async (keys) => {
+    const at = now();
+    const old = [...new Set(keys)].filter((key) => at - (held.get(key)?.at ?? -Infinity) >= maxAgeMs);
+    if (old.length > 0) renew(old, at);
+    const entries = keys.map((key) => [key, held.get(key)?.loaded] as const);
+    for (const longest of held.keys()) {
+      if (held.size <= most) break;
+      held.delete(longest);
+    }
+    const values = new Map<string, Value>();
+    for (const [key, loaded] of entries) {
+      const value = (await loaded)?.get(key);
+      if (value !== undefined) values.set(key, value);
+    }
+    return values;
+  };
+}

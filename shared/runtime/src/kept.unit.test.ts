@@ -1,4 +1,4 @@
-import { kept } from './kept.ts';
+import { kept, keptTogether } from './kept.ts';
 
 function counting(most?: number) {
   const clock = { now: 0 };
@@ -38,5 +38,38 @@ describe('what is kept', () => {
     const { value } = counting(2);
     for (const name of ['a', 'b', 'a', 'c']) await value(name);
     expect([await value('b'), await value('a')]).toEqual(['b 2', 'a 4']);
+  });
+});
+
+describe('what is kept of many', () => {
+  function asking(most?: number) {
+    const clock = { now: 0 };
+    const calls: string[] = [];
+    const load = async (keys: readonly string[]) => {
+      calls.push(keys.join(' '));
+      if (keys.includes('down')) throw new Error('down');
+      return new Map(keys.filter((key) => key !== 'none').map((key) => [key, `${key} ${calls.length}`]));
+    };
+    return { clock, calls, values: keptTogether({ now: () => clock.now, maxAgeMs: 60, ...(most === undefined ? {} : { most }) }, load) };
+  }
+
+  it('is loaded by one call, and of what was asked for before only what is missing', async () => {
+    const { clock, calls, values } = asking();
+    await Promise.all([values(['a', 'b', 'a']), values(['b', 'none', 'c'])]);
+    expect(calls).toEqual(['a b', 'none c']);
+    expect([...(await values(['a', 'none', 'c']))]).toEqual([['a', 'a 1'], ['c', 'c 2']]);
+    clock.now = 60;
+    await values(['a']);
+    expect(calls).toEqual(['a b', 'none c', 'a']);
+  });
+
+  it('is no failure, and not more than there is room for', async () => {
+    const { calls, values } = asking(2);
+    await expect(values(['down'])).rejects.toThrow('down');
+    await expect(values(['down'])).rejects.toThrow('down');
+    expect([...(await values(['a', 'b', 'c'])).keys()]).toEqual(['a', 'b', 'c']);
+    await values(['b', 'c']);
+    await values(['a']);
+    expect(calls).toEqual(['down', 'down', 'a b c', 'a']);
   });
 });

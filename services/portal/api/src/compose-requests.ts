@@ -5,9 +5,9 @@ import { requestViews } from './adapters/request-views.ts';
 import type { DoorPlatform } from './compose-ground.ts';
 
 /** What is known of requests. */
-export function viewsOf({ clients, config }: Pick<DoorPlatform, 'clients' | 'config'>) {
+export function viewsOf({ clients, config, clock }: Pick<DoorPlatform, 'clients' | 'config' | 'clock'>) {
   const tables = { events: tableOf(config, 'events'), requests: tableOf(config, 'requests'), lists: tableOf(config, 'lists') };
-  return requestViews(clients.documents, tables, readModelTables(clients.documents, tables), config.ownAccount);
+  return requestViews(clients.documents, tables, readModelTables(clients.documents, tables), config.ownAccount, clock);
 }
 
 /** The bus, for who speaks there as the emitter of this source. */

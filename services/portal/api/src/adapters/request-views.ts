@@ -1,5 +1,5 @@
 import { BatchGetCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { TeamError } from '@team/runtime';
+import { kept, keptTogether, TeamError } from '@team/runtime';
 import type { Listed, RequestViews } from '../application/ports.ts';
 import type { ReadModelStore, StoredRow } from '../application/read-model.ts';
 import { viewOf } from '../domain/view.ts';
@@ -10,13 +10,32 @@ const mostRounds = 10;
 /** Rows that one answer of DynamoDB's is asked for. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const mostKeys = 100;
 
+/** So many of a list from a place on. */
+interface Stretch {
+  readonly list: string;
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
 interface Found {
   readonly place: string;
   readonly requestId: string;
 }
 
-/** The read model as it is read. Lists are eventually consistent; rows and events are read as they are now. */
-export function requestViews(client: DynamoDBDocumentClient, tables: ReadModelTables, store: Pick<ReadModelStore, 'eventsOf'>, ownAccount: string): RequestViews {
+/**
+ * What was read of lists serves everybody who reads the same within so long (ms): many look at the same lists, again and again. Events come in
+ * about a second; so much later nobody notices.
+ */
+const sharedMs = 200;
+/** Rows that are shared at most; one may have fifty targets. */
+const mostShared = 2_000;
+
+/** The read model as it is read. Lists and their rows are eventually consistent; a request by itself is told of its events as they are now. */
+export function requestViews(client: DynamoDBDocumentClient, tables: ReadModelTables, store: Pick<ReadModelStore, 'eventsOf'>, ownAccount: string, now: () => number): RequestViews {
+  const shared = { now, maxAgeMs: sharedMs };
+  const placesIn = kept({ ...shared, keyOf: ({ list, after, limit }: Stretch) => `${list} ${after ?? ''} ${limit}` }, readPlaces);
+  const rowsOf = keptTogether({ ...shared, most: mostShared }, readRows);
+
   return {
     find: async (requestId) => viewOf(requestId, await store.eventsOf(requestId), ownAccount),
 
@@ -47,11 +66,11 @@ export function requestViews(client: DynamoDBDocumentClient, tables: ReadModelTa
 
   /** The newest places of several lists, each once. */
   async function newest(lists: readonly string[], after: string | undefined, limit: number): Promise<readonly Found[]> {
-    const each = await Promise.all(lists.map((list) => placesIn(list, after, limit)));
+    const each = await Promise.all(lists.map((list) => placesIn({ list, after, limit })));
     return [...new Map(each.flat().map((found) => [found.place, found])).values()].toSorted((a, b) => (a.place < b.place ? 1 : -1)).slice(0, limit);
   }
 
-  async function placesIn(list: string, after: string | undefined, limit: number): Promise<readonly Found[]> {
+  async function readPlaces({ list, after, limit }: Stretch): Promise<readonly Found[]> {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: tables.lists,
@@ -64,13 +83,13 @@ export function requestViews(client: DynamoDBDocumentClient, tables: ReadModelTa
     return Items.map(({ place, requestId }) => ({ place: String(place), requestId: String(requestId) }));
   }
 
-  async function rowsOf(requestIds: readonly string[]): Promise<ReadonlyMap<string, StoredRow>> {
+  async function readRows(requestIds: readonly string[]): Promise<ReadonlyMap<string, StoredRow>> {
     const rows = new Map<string, StoredRow>();
     for (let from = 0; from < requestIds.length; from += mostKeys) {
       let keys = requestIds.slice(from, from + mostKeys).map((pk): Record<string, unknown> => ({ pk }));
       for (let tries = 0; keys.length > 0; tries += 1) {
         if (tries === mostRounds) throw new TeamError('ERR_READ_MODEL_THROTTLED', `DynamoDB gave no row in ${tries} answers`, { retryable: true });
-        const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems: { [tables.requests]: { Keys: keys, ConsistentRead: true } } }));
+        const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems: { [tables.requests]: { Keys: keys } } }));
         for (const item of Responses?.[tables.requests] ?? []) rows.set(String(item['pk']), storedRow.parse(item));
         keys = UnprocessedKeys?.[tables.requests]?.Keys ?? [];
       }

@@ -1,5 +1,5 @@
 import type { EligibilityPolicy, StandingRequestPolicies } from '@team/contracts';
-import { isAmong } from '../domain/same.ts';
+import { memberOf } from '../domain/same.ts';
 import type { Places, SignedIn, Standing } from './ports.ts';
 
 export type Account = Awaited<ReturnType<Places['accounts']>>[number];
@@ -44,17 +44,14 @@ export function askableMatrix(person: SignedIn, standing: Standing, { policies, 
   const cells = accounts.length * permissionSets.length;
   const matrix = { accounts, permissionSets, maximumMinutes: new Uint16Array(cells), traits: new Uint8Array(cells) };
   if (limits === undefined) return matrix;
-  const holding = policies.eligibility.map(({ policy }) => policy).filter((policy) => concerns(policy, person, standing) && holds(policy, now));
+  const isOne = memberOf(person.userId, standing.groupIds);
+  const holding = policies.eligibility.map(({ policy }) => policy).filter((policy) => isOne(policy.principals) && holds(policy, now));
   for (const policy of holding.filter(({ effect }) => effect !== 'deny')) {
     const most = Math.min(policy.maximumDurationMinutes ?? 0, limits.policy.maximumDurationMinutes);
     allow(policy, most, matrix);
   }
   for (const policy of holding.filter(({ effect, timeWindows }) => effect === 'deny' && timeWindows === undefined)) deny(policy, matrix);
   return matrix;
-}
-
-function concerns({ principals }: EligibilityPolicy, { userId }: SignedIn, { groupIds }: Standing): boolean {
-  return isAmong(principals, userId, groupIds);
 }
 
 function holds({ validFrom, validUntil }: EligibilityPolicy, now: number): boolean {

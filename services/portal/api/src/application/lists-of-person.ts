@@ -1,8 +1,8 @@
 import { listKey } from '../domain/list-key.ts';
 import type { ListKey, SignedIn, Standing } from './ports.ts';
 
-/** Lists of what they asked for, or is for them; until that was judged it stands under what was written for them, a name or an id. */
-export const ownLists = ({ userId, userName }: SignedIn): readonly ListKey[] => [listKey('own', userId), listKey('unjudged', userName), listKey('unjudged', userId)];
+/** Lists of what they asked for, or is for them; until that was judged it stands under the name that was written for them. */
+export const ownLists = ({ userId, userName }: SignedIn): readonly ListKey[] => [listKey('own', userId), listKey('unjudged', userName)];
 
 /** Lists of what waits for their decision. */
 export const toApproveLists = ({ userId }: SignedIn, { groupIds }: Standing): readonly ListKey[] => [listKey('for-user', userId), ...groupIds.map((id) => listKey('for-group', id))];

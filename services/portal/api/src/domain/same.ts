@@ -6,10 +6,11 @@ export const folded = (reference: string): string => reference.normalize('NFC').
 /** Whether both mean the same person or group. */
 export const same = (one: string, other: string): boolean => folded(one) === folded(other);
 
-/** Whether somebody is among these, by their id or by a group of theirs. */
-export function isAmong({ groupIds, userIds }: Named, userId: string, ownGroupIds: Iterable<string>): boolean {
-  if (userIds.some((id) => same(id, userId))) return true;
-  if (groupIds.length === 0) return false;
-  const own = new Set([...ownGroupIds].map(folded));
-  return groupIds.some((id) => own.has(folded(id)));
+/** Says whether somebody is among some, by their id or by a group of theirs. */
+export function memberOf(userId: string, ownGroupIds: Iterable<string>): (named: Named) => boolean {
+  const [self, own] = [folded(userId), new Set([...ownGroupIds].map(folded))];
+  return ({ groupIds, userIds }) => userIds.some((id) => folded(id) === self) || groupIds.some((id) => own.has(folded(id)));
 }
+
+/** Whether somebody is among these. */
+export const isAmong = (named: Named, userId: string, ownGroupIds: Iterable<string>): boolean => memberOf(userId, ownGroupIds)(named);
