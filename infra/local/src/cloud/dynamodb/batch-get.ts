@@ -20,11 +20,21 @@ export async function batchGetItem(input: JsonObject, get: (request: JsonObject)
     for (const Key of request.Keys) {
       const { Item } = await get({ ...options, TableName, Key });
       if (Item === undefined) continue;
-      bytes += JSON.stringify(Item).length;
+      bytes += bytesOf(Item);
       if (bytes > maxAnswerBytes) left.push(Key);
       else found.push(Item);
     }
     if (left.length > 0) unprocessed[TableName] = { ...options, Keys: left };
   }
   return { Responses: responses, UnprocessedKeys: unprocessed };
+}
+
+/** Items are kept as they are until others take their place, and read again and again. */
+const measured = new WeakMap<object, number>();
+
+function bytesOf(item: Json): number {
+  if (typeof item !== 'object' || item === null) return JSON.stringify(item).length;
+  const bytes = measured.get(item) ?? JSON.stringify(item).length;
+  measured.set(item, bytes);
+  return bytes;
 }

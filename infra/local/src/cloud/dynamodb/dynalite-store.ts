@@ -47,11 +47,10 @@ function contents(map: SortedMap<Item>) {
 }
 
 /**
- * A stream of the values, all of one moment, right after the call. It starts after dynalite has attached its listeners, and ends when told
+ * A stream of the values, all of one moment, right after the call: what listens to it changes nothing. It starts after dynalite has attached its listeners, and ends when told
  * to: what is beyond a limit is not read. It must be a `Stream`: to another emitter dynalite listens twice.
  */
 function valueStream(map: SortedMap<Item>, range: Range): Stream & { destroy(): void } {
-  const keys = map.range(range);
   let stopped = false;
   const stream = Object.assign(new Stream(), {
     destroy() {
@@ -59,7 +58,7 @@ function valueStream(map: SortedMap<Item>, range: Range): Stream & { destroy(): 
     },
   });
   queueMicrotask(() => {
-    for (const key of keys) {
+    for (const key of map.range(range)) {
       if (stopped) break;
       const value = map.get(key);
       if (value !== undefined) stream.emit('data', value);

@@ -44,8 +44,8 @@ export class SortedMap<T> {
     return this.#keys;
   }
 
-  /** The keys within the bounds, in order. */
-  range(range: Range): string[] {
+  /** The keys within the bounds, in order; none is looked for before it is asked for. Nothing may be changed meanwhile. */
+  *range(range: Range): IterableIterator<string> {
     const from = Math.max(
       range.gte === undefined ? 0 : this.#firstAtLeast(range.gte),
       range.gt === undefined ? 0 : this.#firstAbove(range.gt),
@@ -54,8 +54,10 @@ export class SortedMap<T> {
       range.lt === undefined ? this.#keys.length : this.#firstAtLeast(range.lt),
       range.lte === undefined ? this.#keys.length : this.#firstAbove(range.lte),
     );
-    const keys = this.#keys.slice(from, Math.max(from, to));
-    return range.reverse === true ? keys.reverse() : keys;
+    for (let place = 0; place < to - from; place += 1) {
+      const key = this.#keys[range.reverse === true ? to - 1 - place : from + place];
+      if (key !== undefined) yield key;
+    }
   }
 
   #firstAtLeast(bound: string): number {
