@@ -1,7 +1,7 @@
 import type { LambdaConfig } from '@team/runtime';
-import { manifests } from '../../infra/aws/src/manifests.ts';
+import { manifestsOf } from '../../infra/aws/src/manifests.ts';
 
-const named = (of: 'tables' | 'queues'): string[] => [...new Set(manifests.flatMap((manifest) => Object.keys(manifest[of])))];
+const named = (of: 'tables' | 'queues'): string[] => [...new Set(manifestsOf({}).flatMap((manifest) => Object.keys(manifest[of])))];
 
 /** A configuration with which every function of every service loads; what it names is nowhere. */
 export const anyConfig: LambdaConfig = {

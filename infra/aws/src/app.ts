@@ -1,10 +1,10 @@
 import { App, Tags } from 'aws-cdk-lib';
 import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import type { Environment } from './environment/schema.ts';
-import { manifests } from './manifests.ts';
 import { namesOf } from './names.ts';
 import { SiemStack } from './siem/siem-stack.ts';
 import { BusStack } from './stacks/bus-stack.ts';
+import { DoorStack } from './stacks/door-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
 import type { StackSetting } from './stacks/setting.ts';
 import { WatchStack } from './stacks/watch-stack.ts';
@@ -29,14 +29,17 @@ export function buildApp(environment: Environment, { bundleOf, outdir }: AppOpti
   };
   const bus = new BusStack(app, setting);
   const services: ServiceStack[] = [];
-  for (const manifest of manifests) {
+  for (const manifest of names.manifests) {
     const signingKeyArns = services.flatMap(({ signingKeyArn }) => signingKeyArn ?? []);
     const service = new ServiceStack(app, { ...setting, manifest, signingKeyArns, bundleOf });
     service.addStackDependency(bus);
     services.push(service);
   }
+  const doors = environment.portal === undefined ? [] : [new DoorStack(app, setting, environment.portal)];
+  // It opens when everything behind it is there.
+  for (const door of doors) for (const service of services) door.addStackDependency(service);
   const watch = new WatchStack(app, setting);
-  for (const stack of [bus, ...services]) watch.addStackDependency(stack);
+  for (const stack of [bus, ...services, ...doors]) watch.addStackDependency(stack);
   for (const sink of environment.siem) {
     const siem = new SiemStack(app, setting, sink);
     // Its rule is one of the bus, and its alarms go to the topic.

@@ -1,9 +1,13 @@
 import { resourceNames, type ServiceManifest } from '@team/runtime';
 import type { Environment } from './environment/schema.ts';
+import { manifestsOf } from './manifests.ts';
 
 /** Physical names and ARNs of one deployment. All are known before anything is deployed, so that policies name resources of other stacks. */
 export interface Names {
+  /** Every service that is deployed, in the order in which it is. */
+  readonly manifests: readonly ServiceManifest[];
   readonly prefix: string;
+  readonly region: string;
   readonly busName: string;
   readonly busArn: string;
   readonly alarmTopicArn: string;
@@ -26,7 +30,8 @@ export interface Names {
   roleArns(manifest: ServiceManifest): string[];
 }
 
-export function namesOf({ name, region, accounts }: Environment): Names {
+export function namesOf(environment: Environment): Names {
+  const { name, region, accounts } = environment;
   const prefix = `team-${name}`;
   const arn = (service: string, resource: string): string => `arn:aws:${service}:${region}:${accounts.team}:${resource}`;
   const role = (roleName: string): string => `arn:aws:iam::${accounts.team}:role/${roleName}`;
@@ -34,7 +39,9 @@ export function namesOf({ name, region, accounts }: Environment): Names {
   const functionName = (service: string, one: string): string => `${prefix}-${service}-${one}`;
   const isFifo = (manifest: ServiceManifest, queue: string): boolean => manifest.queues[queue]?.fifo ?? false;
   return {
+    manifests: manifestsOf(environment),
     prefix,
+    region,
     busName: prefix,
     busArn: arn('events', `event-bus/${prefix}`),
     alarmTopicArn: arn('sns', `${prefix}-alarms`),

@@ -1,4 +1,3 @@
-import { manifests } from './manifests.ts';
 import type { Names } from './names.ts';
 
 /** Names of every queue of a deployment. */
@@ -10,6 +9,7 @@ export interface QueueNames {
 }
 
 export function queueNamesOf(names: Names): QueueNames {
+  const { manifests } = names;
   const pairs = manifests.flatMap((manifest) => Object.keys(manifest.queues).map((queue) => ({ manifest, queue })));
   const last = [...manifests.map(({ name }) => `${names.prefix}-${name}-cron-dlq`), `${names.prefix}-bus-dlq`, `${names.prefix}-watch-dlq`];
   return {

@@ -6,7 +6,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { buildApp } from './app.ts';
 import { bundleAll, functionsOf } from './bundles/bundle.ts';
 import type { Environment } from './environment/schema.ts';
-import { manifests } from './manifests.ts';
+import { manifestsOf } from './manifests.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -20,7 +20,7 @@ export const outFolderOf = ({ name }: Pick<Environment, 'name'>): string => path
 export async function synthesize(environment: Environment, folder = outFolderOf(environment)): Promise<CloudAssembly> {
   const [bundlesFolder, outdir] = [path.join(folder, 'bundles'), path.join(folder, 'templates')];
   for (const one of [bundlesFolder, outdir]) rmSync(one, { recursive: true, force: true });
-  const bundles = await bundleAll(functionsOf(manifests), bundlesFolder);
+  const bundles = await bundleAll(functionsOf(manifestsOf(environment)), bundlesFolder);
   const bundleOf = (service: string, name: string): string => {
     const found = bundles.find((bundle) => bundle.service === service && bundle.name === name);
     if (found === undefined) throw new RangeError(`${service}.${name} was not bundled`);

@@ -72,7 +72,12 @@ export async function actionsLike(pattern: string): Promise<string[]> {
 }
 
 /** A pattern of AWS's data, which names parts `${Account}`, as an expression that our patterns fit. */
-function likeOf(arn: string): RegExp {
+function likeOf(arns: string): RegExp {
+  // Some have two, with a comma between.
+  return new RegExp(`^(${arns.split(', ').map(expressionOf).join('|')})$`);
+}
+
+function expressionOf(arn: string): string {
   const parts = arn.split(/\$\{[^}]+\}/).map((part) => part.replace(/[.*+?^$()[\]\\|]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('[^\\s]*')}$`);
+  return parts.join('[^\\s]*');
 }

@@ -72,6 +72,10 @@ export function physicalName(one: Resource): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 export const nameFields: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::RestApi': 'Name',
+  'AWS::Cognito::UserPool': 'UserPoolName',
+  'AWS::SecretsManager::Secret': 'Name',
+  'AWS::WAFv2::WebACL': 'Name',
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::CloudWatch::Dashboard': 'DashboardName',
   'AWS::DynamoDB::Table': 'TableName',

@@ -1,7 +1,7 @@
-import { manifests } from '../manifests.ts';
-import type { Environment } from '../environment/schema.ts';
+import { accountOf, type Environment } from '../environment/schema.ts';
 import { LimitError } from '../limits.ts';
 import type { Names } from '../names.ts';
+import { emittersIn, spokenBy } from './emitters.ts';
 
 /** A policy document as JSON. */
 export interface Document {
@@ -28,8 +28,9 @@ export const maximumBusPolicy = 10_240;
  * or those of a whole batch, every entry counts: an Allow asks it of all values, a Deny of any. Throws where it grows beyond what AWS takes.
  */
 export function busPolicy(environment: Environment, names: Names): Document {
-  const { emitters, accounts } = environment;
-  const publishing = manifests.filter(({ publishes }) => publishes.length > 0);
+  const { accounts } = environment;
+  const emitters = emittersIn(environment, names);
+  const publishing = names.manifests.filter(({ publishes }) => publishes.length > 0);
   const resource = names.busArn;
   const put = { Action: 'events:PutEvents', Resource: resource } as const;
   const services = publishing.map((manifest): Statement => ({
@@ -39,20 +40,23 @@ export function busPolicy(environment: Environment, names: Names): Document {
     ...put,
     Condition: { 'ForAnyValue:StringEquals': { 'events:source': manifest.source }, ArnNotEquals: { 'aws:PrincipalArn': rolesThatPublish(manifest.name, names) } },
   }));
-  const registered = emitters.flatMap(({ roleArn, source, detailTypes }, i): Statement[] => [
-    { Sid: `Only${i}`, Effect: 'Deny', Principal: '*', ...put, Condition: { 'ForAnyValue:StringEquals': { 'events:source': source }, ArnNotEquals: { 'aws:PrincipalArn': roleArn } } },
-    {
-      Sid: `Emitter${i}`,
-      Effect: 'Allow',
-      // The account, not the role: a role's ARN here becomes its id, and a role that is made anew would be locked out.
-      Principal: { AWS: `arn:aws:iam::${roleArn.split(':')[4] ?? ''}:root` },
-      ...put,
-      Condition: {
-        ArnEquals: { 'aws:PrincipalArn': roleArn },
-        ...everyEntry(source, detailTypes),
-      },
-    },
-  ]);
+  // A machine of the portal speaks under one source through both its doors.
+  const bySource = Map.groupBy(emitters, ({ source }) => source);
+  const owned = [...bySource].map(([source, of], i): Statement => ({
+    Sid: `Only${i}`,
+    Effect: 'Deny',
+    Principal: '*',
+    ...put,
+    Condition: { 'ForAnyValue:StringEquals': { 'events:source': source }, ArnNotEquals: { 'aws:PrincipalArn': oneOrMore(of.map(({ roleArn }) => roleArn)) } },
+  }));
+  const allowed = emitters.map(({ roleArn, source, detailTypes }, i): Statement => ({
+    Sid: `Emitter${i}`,
+    Effect: 'Allow',
+    // The account, not the role: a role's ARN here becomes its id, and a role that is made anew would be locked out.
+    Principal: { AWS: `arn:aws:iam::${accountOf(roleArn)}:root` },
+    ...put,
+    Condition: { ArnEquals: { 'aws:PrincipalArn': roleArn }, ...everyEntry(source, detailTypes) },
+  }));
   const known = [...new Set([...publishing.map(({ source }) => source), ...emitters.map(({ source }) => source)])];
   const rest: Statement = {
     Sid: 'NobodyElse',
@@ -61,14 +65,16 @@ export function busPolicy(environment: Environment, names: Names): Document {
     ...put,
     Condition: { 'ForAnyValue:StringNotEquals': { 'events:source': known } },
   };
-  const intents = emitters.map(({ roleArn, detailTypes }, i): Statement => ({
+  // Emitters of TEAM's own account might have rights by an identity policy of theirs, which the bus's Allow does not bound.
+  const inside = [...new Set(emitters.flatMap(({ roleArn }) => (accountOf(roleArn) === accounts.team ? [roleArn] : [])))];
+  const intents = inside.map((roleArn, i): Statement => ({
     Sid: `Intents${i}`,
     Effect: 'Deny',
     Principal: '*',
     ...put,
-    Condition: { ArnEquals: { 'aws:PrincipalArn': roleArn }, 'ForAnyValue:StringNotEquals': { 'events:detail-type': detailTypes } },
+    Condition: { ArnEquals: { 'aws:PrincipalArn': roleArn }, 'ForAnyValue:StringNotEquals': { 'events:detail-type': spokenBy(roleArn, emitters).detailTypes } },
   }));
-  const document: Document = { Version: '2012-10-17', Statement: [...services, ...registered, ...intents.filter((_, i) => isInside(emitters[i]?.roleArn, accounts.team)), rest] };
+  const document: Document = { Version: '2012-10-17', Statement: [...services, ...owned, ...allowed, ...intents, rest] };
   const length = JSON.stringify(document).length;
   if (length > maximumBusPolicy) {
     throw new LimitError(`the bus policy has ${length} characters with ${emitters.length} emitters; EventBridge takes ${maximumBusPolicy}. Let systems share a role and a source, or put a relay before the bus`);
@@ -77,17 +83,17 @@ export function busPolicy(environment: Environment, names: Names): Document {
 }
 
 /** Every entry has this source and one of these detail-types. What an empty list would hold for holds for nothing: both must be there. */
-export const everyEntry = (source: string, detailTypes: readonly string[]) => ({
-  'ForAllValues:StringEquals': { 'events:source': source, 'events:detail-type': [...detailTypes] },
+export const everyEntry = (source: string | readonly string[], detailTypes: readonly string[]) => ({
+  'ForAllValues:StringEquals': { 'events:source': typeof source === 'string' ? source : oneOrMore(source), 'events:detail-type': [...detailTypes] },
   Null: { 'events:source': 'false', 'events:detail-type': 'false' },
 });
 
 /** Roles whose functions publish facts of a service. */
 export function rolesThatPublish(service: string, names: Names): string[] {
-  const manifest = manifests.find(({ name }) => name === service);
+  const manifest = names.manifests.find(({ name }) => name === service);
   return Object.entries(manifest?.functions ?? {}).flatMap(([name, { actions }]) => (actions.includes('events:PutEvents') ? [names.roleArn(service, name)] : []));
 }
 
-/** Emitters of TEAM's own account might have rights by an identity policy of theirs, which the bus's Allow does not bound. */
-const isInside = (roleArn: string | undefined, account: string): boolean => roleArn?.split(':')[4] === account;
+/** A policy's list of one is that one. */
+const oneOrMore = (values: readonly string[]): string | string[] => (values.length === 1 && values[0] !== undefined ? values[0] : [...new Set(values)]);
 const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;

@@ -2,11 +2,15 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { actionsOf, type FunctionManifest } from '@team/runtime';
 import { athenaOnBehalf } from './athena-on-behalf.ts';
 import { everyEntry } from './bus-policy.ts';
+import { clientSecretOf } from './client-secret.ts';
+import { emittersIn, spokenBy } from './emitters.ts';
 import { everything, resourcesOf, type Scope } from './resources.ts';
 import { allow, type Conditions } from './statements.ts';
 
 /** What AWS does on a function's behalf, beside its own calls; each with its reason. */
 export interface OnBehalf {
+  /** The function's own role. */
+  readonly roleArn: string;
   /** Key that the service's tables, queues, logs and functions are encrypted with. */
   readonly dataKeyArn: string;
   readonly logGroupArn: string;
@@ -29,11 +33,11 @@ export function protectedAccounts({ environment: { accounts } }: Pick<Scope, 'en
 /** The identity policy of one function: what its own calls need, what AWS needs on its behalf, and what it must never do. */
 export function functionStatements(definition: FunctionManifest, scope: Scope, onBehalf: OnBehalf): PolicyStatement[] {
   const actions = actionsOf(definition, scope.environment.activity.source);
-  return [...ownCalls(actions, scope), ...callsOnBehalf(actions, scope, onBehalf), ...never(actions, scope)];
+  return [...ownCalls(definition, actions, scope, onBehalf.roleArn), ...callsOnBehalf(actions, scope, onBehalf), ...never(actions, scope)];
 }
 
 /** One statement for all actions that are for the same resources. */
-function ownCalls(actions: readonly string[], scope: Scope): PolicyStatement[] {
+function ownCalls({ emits }: FunctionManifest, actions: readonly string[], scope: Scope, roleArn: string): PolicyStatement[] {
   const byResources = new Map<string, { actions: string[]; resources: readonly string[] }>();
   for (const action of [...new Set(actions)].sort()) {
     const resources = resourcesOf(action, scope);
@@ -42,27 +46,27 @@ function ownCalls(actions: readonly string[], scope: Scope): PolicyStatement[] {
     group.actions.push(action);
     byResources.set(key, group);
   }
-  return [...byResources.values()].map((group) => allow(sidOf(group.actions), group.actions, group.resources, conditionsOf(group.actions, scope)));
+  return [...byResources.values()].map((group) => allow(sidOf(group.actions), group.actions, group.resources, group.actions.includes('events:PutEvents') ? whatIsSaid(emits !== undefined, scope, roleArn) : {}));
 }
 
-/** A service speaks under its own source, and says nothing but its own facts. */
-function conditionsOf(actions: readonly string[], { manifest }: Scope): Conditions {
-  if (actions.includes('events:PutEvents')) {
-    return everyEntry(manifest.source, manifest.publishes.map(({ detailType }) => detailType));
-  }
-  return {};
+/** A service speaks under its own source, and says nothing but its own facts; an emitter, under its sources, and nothing but its intents. */
+function whatIsSaid(isEmitter: boolean, { environment, manifest, names }: Scope, roleArn: string): Conditions {
+  if (!isEmitter) return everyEntry(manifest.source, manifest.publishes.map(({ detailType }) => detailType));
+  const { sources, detailTypes } = spokenBy(roleArn, emittersIn(environment, names));
+  return everyEntry(sources, detailTypes);
 }
 
-function callsOnBehalf(actions: readonly string[], { environment }: Scope, { dataKeyArn, logGroupArn, triggerQueueArn }: OnBehalf): PolicyStatement[] {
+function callsOnBehalf(actions: readonly string[], { environment, names }: Scope, { dataKeyArn, logGroupArn, triggerQueueArn }: OnBehalf): PolicyStatement[] {
   const { region, accounts } = environment;
   const functions = `arn:aws:lambda:${region}:${accounts.team}:function:*`;
   const via = (service: string) => ({ StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } });
+  const secretKeyArn = clientSecretOf(environment, names).keyArn;
   const usesQueues = triggerQueueArn !== undefined || actions.some((action) => action.startsWith('sqs:'));
   const usesObjects = actions.some((action) => /^s3:\w+Object$/.test(action));
   return [
     // DynamoDB and SQS encrypt with the service's key, as the caller:
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
-    allow('DataKeyThroughTables', dataKeyActions.dynamodb, [dataKeyArn], via('dynamodb')),
+    ...(actions.some((action) => action.startsWith('dynamodb:')) ? [allow('DataKeyThroughTables', dataKeyActions.dynamodb, [dataKeyArn], via('dynamodb'))] : []),
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
     ...(usesQueues ? [allow('DataKeyThroughQueues', dataKeyActions.sqs, [dataKeyArn], via('sqs'))] : []),
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
@@ -71,6 +75,8 @@ function callsOnBehalf(actions: readonly string[], { environment }: Scope, { dat
     allow('DataKeyForTheEnvironment', ['kms:Decrypt'], [dataKeyArn], { StringLike: { 'kms:EncryptionContext:aws:lambda:FunctionArn': functions } }),
     // The event source mapping reads the queue as the function: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     ...(triggerQueueArn === undefined ? [] : [allow('Trigger', ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], [triggerQueueArn])]),
+    // https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+    ...(actions.includes('secretsmanager:GetSecretValue') && secretKeyArn !== undefined ? [allow('KeyOfTheSecret', ['kms:Decrypt'], [secretKeyArn], via('secretsmanager'))] : []),
     ...athenaOnBehalf(actions, environment),
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroupArn}:log-stream:*`]),
     // No resource level: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html

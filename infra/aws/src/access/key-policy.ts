@@ -76,10 +76,9 @@ export function dataKeyPolicy(environment: Environment, names: Names, service: s
 }
 
 /** Whoever deploys does it through CloudFormation, whose role the bootstrap makes: its name is the bootstrap's. */
-function onlyRolesOrCloudFormation({ region, accounts, roles }: Environment): Record<string, Record<string, string[]>> {
-  const execution = `arn:aws:iam::${accounts.team}:role/cdk-*-cfn-exec-role-${accounts.team}-${region}`;
-  return { ArnLike: { 'aws:PrincipalArn': [roles.deploy, execution] } };
-}
+export const deployers = ({ region, accounts, roles }: Environment): string[] => [roles.deploy, `arn:aws:iam::${accounts.team}:role/cdk-*-cfn-exec-role-${accounts.team}-${region}`];
+
+const onlyRolesOrCloudFormation = (environment: Environment): Record<string, Record<string, string[]>> => ({ ArnLike: { 'aws:PrincipalArn': deployers(environment) } });
 
 /** The key of the bus, its archive and its dead letters. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-key-policy.html */
 export function busKeyPolicy(environment: Environment, names: Names): PolicyDocument {
@@ -108,6 +107,16 @@ export function alarmKeyPolicy(environment: Environment): PolicyDocument {
       allowAccount('Operates', accountArn(environment), dataKeyActions.sqs, thisKey, onlyRoles(environment.roles.operators)),
       allowService('Alarms', 'cloudwatch.amazonaws.com', dataKeyActions.sqs, thisKey, ofThisAccount),
       allowService('Events', 'events.amazonaws.com', dataKeyActions.sqs, thisKey, ofThisAccount),
+    ],
+  });
+}
+
+/** The key of a log that nothing else is encrypted with. */
+export function logKeyPolicy(environment: Environment, logGroupArn: string): PolicyDocument {
+  return new PolicyDocument({
+    statements: [
+      managedByAccount(environment),
+      allowService('ItsLogs', `logs.${environment.region}.amazonaws.com`, dataKeyActions.dynamodb, thisKey, { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroupArn } }),
     ],
   });
 }

@@ -1,6 +1,7 @@
 import { indexesOf, type ServiceManifest } from '@team/runtime';
 import type { Environment } from '../environment/schema.ts';
 import type { Names } from '../names.ts';
+import { clientSecretOf } from './client-secret.ts';
 
 /** What a function's actions are allowed on. */
 export interface Scope {
@@ -22,13 +23,15 @@ export function reasonForWildcard(resource: string): string | undefined {
 }
 
 const wildcards: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
-  { pattern: /^\*$/, reason: 'X-Ray, these reads of Organizations and LookupEvents of CloudTrail have no resource level.' },
+  { pattern: /^\*$/, reason: 'X-Ray, these reads of Organizations, LookupEvents of CloudTrail and the list of log groups have no resource level.' },
   { pattern: /:identitystore:::(user|group|membership)\/\*$/, reason: 'Whoever may ask or approve is anybody in the identity store; the statement names the one identity store.' },
   { pattern: /:organizations::\d{12}:(account|ou|root)\/o-[a-z0-9]+\/(ou-|r-)?\*$/, reason: 'Requests may name any account of the organization, which the resource names.' },
   { pattern: /:sso:::permissionSet\/[\w-]+\/\*$/, reason: 'Any permission set of the one instance may be asked for.' },
   { pattern: /:sso:::account\/\*$/, reason: 'Access is given in any account but the protected ones, which a Deny names.' },
   { pattern: /^arn:aws:s3:::[\w-]+\/\*$/, reason: 'Objects are named by the hour; the bucket is the service’s own.' },
   { pattern: /:log-group:\/aws\/lambda\/[\w-]+:log-stream:\*$/, reason: 'Lambda names log streams as it goes; the log group is the function’s own.' },
+  { pattern: /:log-group:\*(:log-stream:\*)?$/, reason: 'API Gateway wants these rights on the log groups of its account and Region before it takes the role; the account is TEAM’s alone.' },
+  { pattern: /:secretsmanager:[\w:-]+-portal-client-\?{6}$/, reason: 'Secrets Manager adds six characters of its choice to the name, which is the deployment’s own.' },
   { pattern: /:s3:::[a-z0-9.-]+\/[\w!.'()/-]+\/\*$/, reason: 'Athena reads the log files of the trail, and writes results, each under the one folder that is named.' },
 ];
 
@@ -73,6 +76,9 @@ const signingKey: ResourcesOf = ({ signingKeyArn }) => (signingKeyArn === undefi
 /** Who signs checkpoints verifies nothing else, and nobody else verifies these with AWS. */
 const evidenceKeys: ResourcesOf = (scope) => (scope.manifest.signingKey === 'checkpoint' ? signingKey(scope) : scope.evidenceKeyArns);
 
+/** Functions of other services that answer questions. */
+const queries: ResourcesOf = ({ names, manifest: { asks = [] } }) => asks.map((service) => names.arn('lambda', `function:${names.functionName(service, 'query')}`));
+
 const global = (resource: string): string => `arn:aws:${resource}`;
 const identityStore = ({ environment }: Scope): string =>
   global(`identitystore::${environment.accounts.management}:identitystore/${environment.identityCenter.identityStoreId}`);
@@ -110,6 +116,8 @@ const resourcesByAction: Readonly<Record<string, ResourcesOf>> = {
   's3:PutObject': objects,
   'kms:Sign': signingKey,
   'kms:GetPublicKey': evidenceKeys,
+  'lambda:InvokeFunction': queries,
+  'secretsmanager:GetSecretValue': ({ environment, names }) => clientSecretOf(environment, names).arns,
   'athena:GetQueryExecution': workgroup,
   'athena:GetQueryResults': workgroup,
   'athena:StartQueryExecution': workgroup,

@@ -27,7 +27,7 @@ const names = namesOf(example);
 
 /** Statements of a function of audit in an environment that reads session activity from there. */
 const statementsOf = (name: keyof typeof manifest.functions, activity: Activity) =>
-  functionStatements(manifest.functions[name] satisfies FunctionManifest, { environment: { ...example, activity }, names, manifest, signingKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/s', evidenceKeyArns: [] }, { dataKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/d', logGroupArn: 'arn:aws:logs:eu-central-1:111122223333:log-group:x', triggerQueueArn: undefined });
+  functionStatements(manifest.functions[name] satisfies FunctionManifest, { environment: { ...example, activity }, names, manifest, signingKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/s', evidenceKeyArns: [] }, { roleArn: names.roleArn('audit', name), dataKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/d', logGroupArn: 'arn:aws:logs:eu-central-1:111122223333:log-group:x', triggerQueueArn: undefined });
 
 /** What is allowed beside what it is without a source. */
 const beside = (activity: Activity) => {

@@ -1,7 +1,7 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { paginateScan, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { resourceNames, type TableManifest } from '@team/runtime';
-import { manifests } from '../manifests.ts';
+import { manifestsOf } from '../manifests.ts';
 import type { HasStood } from './stacks.ts';
 
 /** Something that time will still bring, or that is not published yet. */
@@ -38,7 +38,7 @@ const indexes = ['due', 'outbox'] as const;
 export async function openWork(prefix: string, client: DynamoDBDocumentClient, hasStood: HasStood): Promise<Found> {
   const found = new Map<string, OpenWork>();
   const missing = new Set<string>();
-  for (const { name: service, tables } of manifests) {
+  for (const { name: service, tables } of manifestsOf({})) {
     for (const [table, { holds, afterwards }] of Object.entries<TableManifest>(tables)) {
       if (holds !== 'aggregates' || afterwards === true) continue;
       const TableName = resourceNames.table(prefix, service, table);

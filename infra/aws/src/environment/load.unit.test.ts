@@ -104,7 +104,7 @@ describe('an environment', () => {
   });
 
   it('names everything that is wrong, at once', () => {
-    expect(problemsOf(example.replace('eu-central-1', 'x').replace('o-exampleorg1', 'y').replace('d-1234567890', 'z'))).toHaveLength(3);
+    expect(problemsOf(example.replace('organizationId: o-exampleorg1', 'organizationId: y').replace('d-1234567890', 'z').replace('domain: team.example.com', 'domain: https://team.example.com'))).toHaveLength(3);
   });
 
   it('lets no two emitters share name, source or role', () => {

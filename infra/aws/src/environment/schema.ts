@@ -2,6 +2,7 @@ import { catalog, emitterRegistration, principals } from '@team/contracts';
 import { athenaActivity, collectAfterMinutes, lakeActivity, lookupActivity } from '@team/runtime';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import * as z from 'zod';
+import { portal, portalProblems } from './portal.ts';
 import { siemProblems, siemSink } from './siem.ts';
 
 const accountId = z.string().regex(/^\d{12}$/, 'an account id has twelve digits; put it in quotes');
@@ -94,6 +95,8 @@ export const environmentSchema = z
     tracing: z.boolean().default(true),
     /** Where what is recorded is delivered to; by default nowhere. */
     siem: z.array(siemSink).max(5).default([]),
+    /** Where people come in: API, web application, sign-in. Without it there is none. */
+    portal: portal.optional(),
     tags: tags.default({}),
   })
   .superRefine((environment, context) => {
@@ -109,6 +112,7 @@ export const environmentSchema = z
       if (isMade(role, accounts.team, deployment)) refuse(path, 'roles of TEAM’s functions and of the bootstrap are made by deploying; name one of people');
     }
     if (roles.deploy === roles.breakGlass) refuse(['roles', 'breakGlass'], 'who deploys assigns nothing: break glass is another role than deploy');
+    for (const { path, message } of environment.portal === undefined ? [] : portalProblems(environment.portal, environment.region)) refuse(path, message);
     for (const { path, message } of siemProblems(environment.siem, environment.region)) refuse(path, message);
     emitters.forEach(({ name, source, roleArn: role, mayDecide }, i) => {
       if (isMade(role, accounts.team, deployment)) refuse(['emitters', i, 'roleArn'], 'roles of TEAM’s functions and of the bootstrap send no intents');

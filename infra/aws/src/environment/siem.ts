@@ -1,13 +1,9 @@
 import * as z from 'zod';
+import { https, keyArn, secretArn } from './values.ts';
 
 /** Ends names of stack, bucket, queue, rule and roles; with the longest deployment's name a bucket's still fits (63 characters). */
 const name = z.string().regex(/^[a-z](?:[a-z0-9-]{0,8}[a-z0-9])?$/, 'a name has 1 to 10 small letters, digits and hyphens, begins with a letter and ends with no hyphen');
-const secretArn = z
-  .string()
-  .regex(/^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@!-]{1,512}$/, 'a secret of Secrets Manager is named by its whole ARN: arn:aws:secretsmanager:<region>:<account>:secret:<name>-<six characters>');
-const keyArn = z.string().regex(/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'a key is named by its ARN: arn:aws:kms:<region>:<account>:key/<id>');
 const roleArn = z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'an IAM role is named by its ARN: arn:aws:iam::<account>:role/<name>');
-const https = z.url({ protocol: /^https$/, error: 'an address begins with https://' }).max(2_048);
 /** Days for which what lies in a bucket is kept. */
 const keptDays = z.int().min(1).max(3_653);
 /** Holds what is presented to the receiver; `secretKeyArn` where it is encrypted with a key of yours. */

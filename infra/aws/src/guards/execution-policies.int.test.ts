@@ -20,7 +20,8 @@ beforeAll(() => {
 }, patienceMs);
 
 const statements = () => policies.flatMap(({ Statement }) => Statement);
-const allowed = () => statements().flatMap((one) => ('Action' in one ? one.Action : []));
+const actionsIn = (of: readonly Policy[]) => of.flatMap(({ Statement }) => Statement).flatMap((one) => ('Action' in one ? one.Action : []));
+const allowed = () => actionsIn(policies);
 
 describe('what CloudFormation may do', () => {
   it('is said for every type of resource that the templates have, and for no other', () => {
@@ -80,15 +81,19 @@ describe('what CloudFormation may do', () => {
     expect(allowed().filter((action) => /^(sso|identitystore|organizations|sts):|AttachRole|:(Get|Put|Update|Delete|BatchWrite)Item$|^kms:Sign|^lambda:Invoke|^events:PutEvents|ReceiveMessage/.test(action))).toEqual([]);
   });
 
-  it('gives nothing for a SIEM where there is none, and reads no secret but those that the environment names', async () => {
-    const without = executionPolicies([...new Set(deployedOf(example).map(({ Type }) => Type))], { environment: example, names });
-    expect(without.flatMap(({ Statement }) => Statement).flatMap((one) => ('Action' in one ? one.Action : [])).filter((action) => /^(firehose|secretsmanager):|^events:.*(Connection|ApiDestination)/.test(action))).toEqual([]);
+  it('gives nothing for a SIEM or a portal where there is none, and reads no secret but those that the environment names', async () => {
+    const withoutSiem = executionPolicies([...new Set(deployedOf(example).map(({ Type }) => Type))], { environment: example, names });
+    expect(actionsIn(withoutSiem).filter((action) => /^firehose:|^events:.*(Connection|ApiDestination)/.test(action))).toEqual([]);
+    const { portal: _portal, ...without } = example;
+    const withoutPortal = executionPolicies([...new Set(deployedOf(without).map(({ Type }) => Type))], { environment: without, names: namesOf(without) });
+    expect(actionsIn(withoutPortal).filter((action) => /^(apigateway|cognito-idp|secretsmanager|wafv2):/.test(action))).toEqual([]);
     const read = (secret: string) => evaluate({ by: bootstrapOf(deployment).executionRoleArn, action: 'secretsmanager:GetSecretValue', resource: names.arn('secretsmanager', `secret:${secret}`) }, { identity: policies });
-    expect([await read('soc-AbCdEf'), await read('events!connection/team-example-siem-soc/1-AbCdEf'), await read('splunk-hec-AbCdEf'), await read('other-AbCdEf')]).toEqual(['Allowed', 'Allowed', 'ImplicitlyDenied', 'ImplicitlyDenied']);
+    expect([await read('soc-AbCdEf'), await read('events!connection/team-example-siem-soc/1-AbCdEf'), await read('splunk-hec-AbCdEf'), await read('other-AbCdEf'), await read('team-example-portal-client-AbCdEf')]).toEqual(['Allowed', 'Allowed', 'ImplicitlyDenied', 'ImplicitlyDenied', 'Allowed']);
   }, patienceMs);
 
   it('deletes nothing that templates retain', () => {
     const deletes: Readonly<Record<string, readonly string[]>> = {
+      'AWS::Cognito::UserPool': ['cognito-idp:DeleteUserPool'],
       'AWS::DynamoDB::Table': ['dynamodb:DeleteTable'],
       'AWS::Events::Archive': ['events:DeleteArchive'],
       'AWS::KMS::Key': ['kms:ScheduleKeyDeletion', 'kms:DisableKey'],

@@ -1,3 +1,4 @@
+import { clientSecretOf } from '../access/client-secret.ts';
 import { bootstrapOf } from './bootstrap.ts';
 import type { Conditions, Deployment } from './document.ts';
 
@@ -11,6 +12,10 @@ export interface Need {
 const begins = (service: string, resource: string) => ({ names }: Deployment): string[] => [names.arn(service, `${resource}${names.prefix}-*`)];
 const keys = ({ names }: Deployment): string[] => [names.arn('kms', 'key/*')];
 const functions = begins('lambda', 'function:');
+
+/** API Gateway's resources are paths of its own API. It names them itself; the account and its Region are TEAM's alone. */
+const gateway = (...paths: string[]) => ({ environment: { region } }: Deployment): string[] => paths.map((path) => `arn:aws:apigateway:${region}::${path}`);
+const domainsOf = ({ environment: { portal } }: Deployment): string[] => (portal === undefined ? [] : [`/domainnames/${portal.domain}`]);
 
 /** Resources of a deployment, by the names that it gives to all of them; wider only where AWS gives the name. */
 export const on = {
@@ -35,7 +40,7 @@ export const on = {
   mappings: ({ names }: Deployment): string[] => [names.arn('lambda', 'event-source-mapping:*')],
   itsFunctions: (deployment: Deployment): Conditions => ({ ArnLike: { 'lambda:FunctionArn': functions(deployment) } }),
   bundles: (deployment: Deployment): string[] => [`${bootstrapOf(deployment).assetBucketArn}/*`],
-  logGroups: begins('logs', 'log-group:/aws/lambda/'),
+  logGroups: (deployment: Deployment): string[] => [...begins('logs', 'log-group:/aws/lambda/')(deployment), ...(deployment.environment.portal === undefined ? [] : begins('logs', 'log-group:/aws/apigateway/')(deployment))],
   /** What is delivered to a SIEM; each place has names of its own that begin so. */
   siemLogGroups: begins('logs', 'log-group:/aws/kinesisfirehose/'),
   siemLogStreams: ({ names }: Deployment): string[] => [names.arn('logs', `log-group:/aws/kinesisfirehose/${names.prefix}-siem-*:log-stream:*`)],
@@ -49,6 +54,20 @@ export const on = {
   siemSecrets: ({ environment: { siem } }: Deployment): string[] => siem.flatMap((sink) => (sink.kind === 'api-destination' ? [sink.secretArn] : [])),
   siemSecretKeys: ({ environment: { siem } }: Deployment): string[] => siem.flatMap((sink) => (sink.kind === 'api-destination' && sink.secretKeyArn !== undefined ? [sink.secretKeyArn] : [])),
   connectionsRole: ({ environment: { accounts } }: Deployment): string[] => [`arn:aws:iam::${accounts.team}:role/aws-service-role/apidestinations.events.amazonaws.com/AWSServiceRoleForAmazonEventBridgeApiDestinations`],
+  gatewayAccount: gateway('/account'),
+  gatewayApis: gateway('/restapis/*'),
+  gatewayStages: gateway('/restapis/*/stages/*'),
+  /** Where API Gateway makes what it names itself. */
+  gatewayCollections: gateway('/restapis', '/restapis/*/deployments', '/restapis/*/stages'),
+  gatewayDomain: (deployment: Deployment): string[] => domainsOf(deployment).flatMap((domain) => gateway(domain, `${domain}/*`)(deployment)),
+  gatewayDomainCollections: (deployment: Deployment): string[] => domainsOf(deployment).flatMap((domain) => gateway('/domainnames', `${domain}/basepathmappings`)(deployment)),
+  gatewayDomainItself: (deployment: Deployment): string[] => domainsOf(deployment).flatMap((domain) => gateway(domain)(deployment)),
+  gatewayTags: gateway('/tags/*'),
+  userPools: ({ names }: Deployment): string[] => [names.arn('cognito-idp', 'userpool/*')],
+  clientSecret: ({ environment, names }: Deployment): string[] => (environment.portal?.cognito === undefined ? [] : [...clientSecretOf({}, names).arns]),
+  webAcl: ({ names }: Deployment): string[] => [names.arn('wafv2', `regional/webacl/${names.prefix}-portal/*`)],
+  webAclAndItsRules: ({ names }: Deployment): string[] => [names.arn('wafv2', `regional/webacl/${names.prefix}-portal/*`), names.arn('wafv2', 'regional/managedruleset/*/*')],
+  webAclAndItsStage: ({ environment: { region }, names }: Deployment): string[] => [names.arn('wafv2', `regional/webacl/${names.prefix}-portal/*`), `arn:aws:apigateway:${region}::/restapis/*/stages/*`],
   buckets: ({ names }: Deployment): string[] => [`arn:aws:s3:::${names.prefix}-*`],
   topicAndSubscriptions: ({ names }: Deployment): string[] => [names.alarmTopicArn, `${names.alarmTopicArn}:*`],
   queues: begins('sqs', ''),

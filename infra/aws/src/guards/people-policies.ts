@@ -1,6 +1,5 @@
 import { indexesOf } from '@team/runtime';
 import { protectedAccounts } from '../access/function-role.ts';
-import { manifests } from '../manifests.ts';
 import { queueNamesOf } from '../queue-names.ts';
 import { maximumManagedPolicy, policyOf, within, type Conditions, type Deployment, type Policy, type PolicyStatement } from './document.ts';
 
@@ -22,7 +21,7 @@ function withItsKeys(sid: string, service: string, actions: readonly string[], {
 
 /** Indexes that say what is under way. */
 function openWorkIndexes({ names }: Deployment): string[] {
-  return manifests.flatMap(({ name, tables }) =>
+  return names.manifests.flatMap(({ name, tables }) =>
     Object.entries(tables).flatMap(([table, definition]) =>
       definition.holds === 'aggregates' && definition.afterwards !== true ? Object.keys(indexesOf(definition)).flatMap((index) => (['due', 'outbox'].includes(index) ? [`${names.tableArn(name, table)}/index/${index}`] : [])) : [],
     ),
@@ -30,13 +29,14 @@ function openWorkIndexes({ names }: Deployment): string[] {
 }
 
 /** Everything that shows how a deployment is, and none of which changes anything. Metrics and lists have no resource level. */
-function look({ environment: { accounts }, names }: Deployment): PolicyStatement[] {
+function look({ environment, names }: Deployment): PolicyStatement[] {
+  const { accounts } = environment;
   const { prefix } = names;
   return [
     allow('Metrics', ['cloudwatch:GetMetricData', 'cloudwatch:GetMetricStatistics', 'cloudwatch:ListMetrics', 'logs:DescribeLogGroups', 'sqs:ListQueues'], ['*']),
     allow('Alarms', ['cloudwatch:DescribeAlarms', 'cloudwatch:DescribeAlarmHistory'], [names.arn('cloudwatch', `alarm:${prefix}-*`)]),
     allow('Dashboard', ['cloudwatch:GetDashboard'], [`arn:aws:cloudwatch::${accounts.team}:dashboard/${prefix}`]),
-    allow('Logs', ['logs:FilterLogEvents', 'logs:GetQueryResults', 'logs:StartQuery'], [names.arn('logs', `log-group:/aws/lambda/${prefix}-*`)]),
+    allow('Logs', ['logs:FilterLogEvents', 'logs:GetQueryResults', 'logs:StartQuery'], [names.arn('logs', `log-group:/aws/lambda/${prefix}-*`), ...(environment.portal === undefined ? [] : [names.arn('logs', `log-group:/aws/apigateway/${prefix}-*`)])]),
   ];
 }
 
@@ -45,7 +45,7 @@ const ask = ({ names }: Deployment): PolicyStatement =>
   allow(
     'Ask',
     ['lambda:InvokeFunction'],
-    manifests.flatMap(({ name, functions }) => Object.entries(functions).flatMap(([one, { trigger }]) => ('invoked' in trigger ? [names.arn('lambda', `function:${names.functionName(name, one)}`)] : []))),
+    names.manifests.flatMap(({ name, functions }) => Object.entries(functions).flatMap(([one, { trigger }]) => ('invoked' in trigger ? [names.arn('lambda', `function:${names.functionName(name, one)}`)] : []))),
   );
 
 /**
@@ -90,7 +90,7 @@ export function breakGlassPolicy(deployment: Deployment, { mayAssign }: { readon
   const global = (resource: string): string => `arn:aws:${resource}`;
   const assignment = [identityCenter.instanceArn, global(`sso:::permissionSet/${identityCenter.instanceArn.split('/')[1] ?? ''}/*`), global('sso:::account/*')];
   const outOfReach = protectedAccounts({ environment }).map((account) => global(`sso:::account/${account}`));
-  const everyMinute = manifests.flatMap(({ name, functions }) =>
+  const everyMinute = names.manifests.flatMap(({ name, functions }) =>
     Object.entries(functions).flatMap(([one, { trigger }]) => ('everyMinute' in trigger ? [names.arn('events', `rule/${names.functionName(name, one)}`)] : [])),
   );
   const person = [global(`identitystore::${accounts.management}:identitystore/${identityCenter.identityStoreId}`), global('identitystore:::user/*')];

@@ -19,7 +19,7 @@ const itemWrites = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:
 
 /**
  * Service control policy for TEAM's account: nobody takes the powers that TEAM has. Its roles are nobody's to change or to give away, its keys'
- * policies stay, its functions hear nothing but their queues, its items are written by its functions, and nobody but the dispatcher assigns.
+ * policies stay, its items are written by its functions, and nobody but the dispatcher assigns.
  * Whoever deploys is bound by the last two as everybody is: deploying needs neither. Changes of people and groups that come over SCIM, which uses
  * a token and not IAM (https://docs.aws.amazon.com/singlesignon/latest/userguide/provision-automatically.html), and those of the management
  * account are not bound. Throws where it grows longer than AWS takes.
@@ -44,8 +44,6 @@ export function powersPolicy(deployment: Deployment): Policy {
         ...unless(deployersOf(deployment)),
         'ForAnyValue:StringLike': { 'kms:ResourceAliases': `alias/${prefix}-*` },
       }),
-      // Whoever invokes a function by hand hands it events that never were on the bus.
-      deny('Invoke', ['lambda:Invoke*'], [names.arn('lambda', `function:${prefix}-*`)], unless([...roles.operators, roles.breakGlass])),
       deny('Items', itemWrites, [names.arn('dynamodb', `table/${prefix}-*`)], unless([functionRoles, ...roles.operators])),
       deny('Assignments', ['sso:CreateAccountAssignment', 'sso:DeleteAccountAssignment'], ['*'], unless([names.roleArn('provisioning', 'dispatch'), roles.breakGlass])),
       deny('Directory', directoryWrites, ['*'], unless([roles.breakGlass])),

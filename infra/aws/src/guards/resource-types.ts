@@ -1,4 +1,5 @@
 import { on, through, type Need } from './needs.ts';
+import { needsOfPortal } from './portal-types.ts';
 import { needsOfSiem } from './siem-types.ts';
 
 /**
@@ -124,6 +125,7 @@ export const needsOf: Readonly<Record<string, readonly Need[]>> = {
     { actions: ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListQueueTags', 'sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue'], on: on.queues },
   ],
   'AWS::SQS::QueuePolicy': [{ actions: ['sqs:GetQueueAttributes', 'sqs:SetQueueAttributes'], on: on.queues }],
+  ...needsOfPortal,
   ...needsOfSiem,
 };
 

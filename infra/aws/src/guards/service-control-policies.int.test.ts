@@ -74,6 +74,12 @@ const changes: readonly Asked[] = [
   ['s3:DeleteBucketPolicy', names.bucketArn('audit', 'archive')],
   ['s3:PutBucketObjectLockConfiguration', names.bucketArn('audit', 'archive')],
   ['s3:PutLifecycleConfiguration', names.bucketArn('audit', 'archive')],
+  ['apigateway:PATCH', 'arn:aws:apigateway:eu-central-1::/restapis/abcdef1234/stages/portal'],
+  ['apigateway:PUT', 'arn:aws:apigateway:eu-central-1::/restapis/abcdef1234'],
+  ['wafv2:UpdateWebACL', names.arn('wafv2', 'regional/webacl/team-example-portal/1')],
+  ['cognito-idp:UpdateUserPoolClient', names.arn('cognito-idp', 'userpool/eu-central-1_Abc')],
+  ['cognito-idp:AdminCreateUser', names.arn('cognito-idp', 'userpool/eu-central-1_Abc')],
+  ['secretsmanager:PutSecretValue', names.arn('secretsmanager', 'secret:team-example-portal-client-AbCdEf')],
 ];
 const nobodys: readonly Asked[] = [
   ['dynamodb:PutItem', names.tableArn('request', 'policies')],
@@ -150,6 +156,8 @@ describe('under them', () => {
   it('functions write items, operators write items and ask the audit, and functions write their logs', async () => {
     for (const by of [inbox, operator]) expect(await evaluated({ by, action: 'dynamodb:PutItem', resource: names.tableArn('request', 'aggregates') })).toBe('Allowed');
     expect(await evaluated({ by: operator, action: 'lambda:InvokeFunction', resource: names.arn('lambda', `function:${names.functionName('audit', 'query')}`) })).toBe('Allowed');
+    const asks = (name: string) => evaluated({ by: names.roleArn('portal', name), action: 'lambda:InvokeFunction', resource: names.arn('lambda', `function:${names.functionName('audit', 'query')}`) });
+    expect([await asks('api'), await asks('decide'), await asks('inbox')]).toEqual(['Allowed', 'Allowed', 'ExplicitlyDenied']);
     expect(await evaluated({ by: inbox, action: 'logs:PutLogEvents', resource: names.arn('logs', 'log-group:/aws/lambda/team-example-request-inbox:log-stream:1') })).toBe('Allowed');
     expect(await evaluated({ by: inbox, action: 'events:PutEvents', resource: names.busArn })).toBe('Allowed');
     expect(await evaluated({ by: names.roleArn('audit', 'checkpoint'), action: 's3:PutObject', resource: `${names.bucketArn('audit', 'archive')}/2026/11/30/02/checkpoint.jws` })).toBe('Allowed');

@@ -36,9 +36,10 @@ export function makeFunction(parent: Construct, name: string, definition: Functi
   });
   const { trigger } = definition;
   // Whoever invokes a function hears at once that it failed, and nothing waits.
-  if (!('invoked' in trigger)) countOutages(parent, name, logGroup, manifest.name, names);
+  if (!('invoked' in trigger || 'http' in trigger)) countOutages(parent, name, logGroup, manifest.name, names);
   countWhatMustBeSaid(parent, name, definition, logGroup, manifest.name, names);
   const statements = functionStatements(definition, scope, {
+    roleArn: names.roleArn(manifest.name, name),
     dataKeyArn: key.keyArn,
     logGroupArn: names.arn('logs', `log-group:${logGroupName}`),
     triggerQueueArn: 'queue' in trigger ? names.queueArn(names.queueName(manifest, trigger.queue)) : undefined,
@@ -74,7 +75,7 @@ export function makeFunction(parent: Construct, name: string, definition: Functi
 }
 
 /** Says of each wildcard why it is there. Throws for one of which nobody has said so. */
-function explainWildcards(role: Role, statements: readonly PolicyStatement[]): void {
+export function explainWildcards(role: Role, statements: readonly PolicyStatement[]): void {
   const wild = new Set(statements.flatMap(({ resources }) => resources).filter((resource) => resource.includes('*')));
   for (const resource of wild) {
     const reason = reasonForWildcard(resource);

@@ -1,12 +1,13 @@
-import { resourceNames, type LambdaConfig, type ServiceManifest, type SigningKey } from '@team/runtime';
+import { resourceNames, type EvidenceKey, type LambdaConfig, type ServiceManifest } from '@team/runtime';
+import { emittersIn } from '../access/emitters.ts';
 import type { Environment } from '../environment/schema.ts';
 import type { Names } from '../names.ts';
 
 /** What a deployment tells the functions of a service. */
 export function lambdaConfigOf(manifest: ServiceManifest, environment: Environment, names: Names): LambdaConfig {
-  const { name, tables, queues, buckets } = manifest;
+  const { name, tables, queues, buckets, asks } = manifest;
   const { accounts } = environment;
-  const key = (one: SigningKey): string => resourceNames.signingKeyAlias(names.prefix, one);
+  const key = (one: EvidenceKey): string => resourceNames.signingKeyAlias(names.prefix, one);
   return {
     busName: names.busName,
     ownAccount: environment.accounts.team,
@@ -19,7 +20,8 @@ export function lambdaConfigOf(manifest: ServiceManifest, environment: Environme
     ),
     keys: { acceptance: key('acceptance'), proof: key('proof'), checkpoint: key('checkpoint') },
     ...(buckets === undefined ? {} : { buckets: Object.fromEntries(buckets.map((bucket) => [bucket, resourceNames.bucket(names.prefix, name, bucket, accounts.team)])) }),
-    emitters: environment.emitters,
+    ...(asks === undefined ? {} : { asks: Object.fromEntries(asks.map((service) => [service, names.functionName(service, 'query')])) }),
+    emitters: [...emittersIn(environment, names)],
     identityCenter: environment.identityCenter,
     quotas: environment.quotas,
     reconciliation: environment.reconciliation,

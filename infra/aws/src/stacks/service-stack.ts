@@ -8,11 +8,11 @@ import type { Construct } from 'constructs';
 import { resourceNames, rulePattern, type ServiceManifest, type SigningKey } from '@team/runtime';
 import { dataKeyPolicy, signingKeyPolicy } from '../access/key-policy.ts';
 import type { Scope } from '../access/resources.ts';
-import { manifests } from '../manifests.ts';
 import { makeBuckets } from '../parts/buckets.ts';
 import { makeFunction } from '../parts/functions.ts';
 import { lambdaConfigOf } from '../parts/lambda-config.ts';
 import { makeLastQueue, makeQueue, type QueuePair } from '../parts/queues.ts';
+import { makeSignIn } from '../parts/sign-in.ts';
 import { makeTable } from '../parts/tables.ts';
 import type { StackSetting } from './setting.ts';
 
@@ -70,8 +70,9 @@ export class ServiceStack extends Stack {
     const cronQueue = `${names.prefix}-${manifest.name}-cron-dlq`;
     const cronDeadLetters = makeLastQueue(this, 'cron-dlq', cronQueue, names, key, touching, names.arn('events', `rule/${names.prefix}-${manifest.name}-*`));
 
+    const config = { ...lambdaConfigOf(manifest, environment, names), ...(hasDoors(manifest) ? { portal: makeSignIn(this, environment, names) } : {}) };
     for (const [name, definition] of Object.entries(manifest.functions)) {
-      const made = makeFunction(this, name, definition, { scope, key, config: lambdaConfigOf(manifest, environment, names), bundle: bundleOf(manifest.name, name) });
+      const made = makeFunction(this, name, definition, { scope, key, config, bundle: bundleOf(manifest.name, name) });
       const { trigger } = definition;
       if ('queue' in trigger) this.#readQueue(name, made, queues.get(trigger.queue), trigger.batchSize);
       else if ('everyMinute' in trigger) this.#runEveryMinute(name, made, names.functionName(manifest.name, name), cronDeadLetters);
@@ -82,7 +83,7 @@ export class ServiceStack extends Stack {
     const rolesWith = (one: ServiceManifest, action: string): string[] =>
       Object.entries<{ actions: readonly string[] }>(one.functions).flatMap(([functionName, { actions }]) => (actions.includes(action) ? [names.roleArn(one.name, functionName)] : []));
     // Checkpoints are verified by their own service; evidence, by the others.
-    const verifiers = name === 'checkpoint' ? [manifest] : manifests.filter(({ signingKey }) => signingKey !== 'checkpoint');
+    const verifiers = name === 'checkpoint' ? [manifest] : names.manifests.filter(({ signingKey }) => signingKey !== 'checkpoint');
     const key = new Key(this, `${name}-key`, {
       description: `TEAM's ${manifest.name} service signs with it, and nobody else does`,
       keySpec: KeySpec.ECC_NIST_P256,
@@ -106,3 +107,6 @@ export class ServiceStack extends Stack {
     rule.addTarget(new LambdaFunction(target, { event: RuleTargetInput.fromObject({}), deadLetterQueue, retryAttempts: 0, maxEventAge: Duration.minutes(1) }));
   }
 }
+
+/** Whether people come in there, who sign in. */
+const hasDoors = ({ functions }: ServiceManifest): boolean => Object.values(functions).some(({ trigger }) => 'http' in trigger);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { outageWords } from '@team/runtime';
-import { manifests } from '../manifests.ts';
+import { outageWords, type FunctionManifest } from '@team/runtime';
+import { namesOf } from '../names.ts';
 import { at, deployedOf, example, listOf, nameFields, ofType, physicalName, property, statementsOf, textsOf, withTemplates, type Resource } from '../../test/templates.ts';
 
+const { manifests } = namesOf(example);
 const patienceMs = 120_000;
 let deployed: Resource[] = [];
 beforeAll(() => {
@@ -55,7 +56,7 @@ describe('what is deployed', () => {
       property(one, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled') === true && property(one, 'DeletionProtectionEnabled') === true && one.DeletionPolicy === 'Retain';
     expect(without('AWS::DynamoDB::Table', kept)).toEqual([]);
     const forgets = ofType(deployed, 'AWS::DynamoDB::Table').filter((one) => property(one, 'TimeToLiveSpecification', 'Enabled') === true);
-    expect(named(forgets).toSorted()).toEqual(['approval', 'expiry', 'provisioning', 'request'].map((one) => `team-example-${one}-aggregates`).concat('team-example-approval-policies', 'team-example-audit-activity', 'team-example-audit-lifecycles', 'team-example-provisioning-once', 'team-example-request-policies').toSorted());
+    expect(named(forgets).toSorted()).toEqual(['approval', 'expiry', 'provisioning', 'request'].map((one) => `team-example-${one}-aggregates`).concat('team-example-approval-policies', 'team-example-audit-activity', 'team-example-audit-lifecycles', 'team-example-portal-sessions', 'team-example-provisioning-once', 'team-example-request-policies').toSorted());
   });
 
   it('encrypts everything with keys of its own, which turn every year', () => {
@@ -68,7 +69,8 @@ describe('what is deployed', () => {
     expect(without('AWS::Events::EventBus', own('KmsKeyIdentifier'))).toEqual([]);
     expect(without('AWS::Events::Archive', own('KmsKeyIdentifier'))).toEqual([]);
     const data = ofType(deployed, 'AWS::KMS::Key').filter((one) => property(one, 'KeyUsage') !== 'SIGN_VERIFY');
-    expect(data.length).toBe(manifests.length + 2);
+    // Beside one for each service: that of the bus, of alarms, and of the log of the door.
+    expect(data.length).toBe(manifests.length + 3);
     expect(named(data.filter((one) => property(one, 'EnableKeyRotation') !== true))).toEqual([]);
     expect(without('AWS::KMS::Key', ({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toEqual([]);
   });
@@ -139,8 +141,8 @@ describe('what is deployed', () => {
 
   it('says when an outage lasts, which no queue and no error tells: every function that works by itself counts what it puts off or cannot publish', () => {
     const filters = ofType(deployed, 'AWS::Logs::MetricFilter').filter((one) => physicalName(one)?.endsWith('-outages'));
-    const functions = named(ofType(deployed, 'AWS::Lambda::Function')).filter((name) => name !== undefined && !/-(query|rebuild)$/.test(name));
-    expect(named(filters).toSorted()).toEqual(functions.map((name) => `${name}-outages`).toSorted());
+    const byThemselves = manifests.flatMap(({ name, functions: of }) => Object.entries<FunctionManifest>(of).flatMap(([one, { trigger }]) => ('invoked' in trigger || 'http' in trigger ? [] : [`team-example-${name}-${one}`])));
+    expect(named(filters).toSorted()).toEqual(byThemselves.map((name) => `${name}-outages`).toSorted());
     const said = Object.values(outageWords).map((words) => `($.message = "${words}")`).join(' || ');
     expect(new Set(filters.map((one) => property(one, 'FilterPattern')))).toEqual(new Set([`{ ${said} }`]));
     const counted = filters.map((one) => textsOf([at(property(one, 'MetricTransformations'), 0, 'MetricNamespace') ?? '', at(property(one, 'MetricTransformations'), 0, 'MetricName') ?? '']).join(' '));
@@ -191,7 +193,7 @@ describe('a stack', () => {
   it('takes nothing of another but keys that are signed with: a queue or a function that a release drops is held by nobody', () => {
     const references = deployed.flatMap(({ stack, Properties }) => [...JSON.stringify(Properties).matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, from]) => `${stack} ${from ?? ''}`));
     expect(references.length).toBeGreaterThan(0);
-    expect(references.filter((one) => !/:ExportsOutputFnGetAtt(acceptance|proof)key\w+Arn\w+$/.test(one))).toEqual([]);
+    expect(references.filter((one) => !/:ExportsOutputFnGetAtt(acceptance|decision|proof)key\w+Arn\w+$/.test(one))).toEqual([]);
     expect(withTemplates(example, ({ stacks }) => stacks.at(-1)?.stackName)).toBe('team-example-watch');
   });
 });
@@ -233,5 +235,14 @@ describe('two deployments in one account', () => {
     expect(namesOf(others).length).toBe(namesOf(deployed).length);
     // What has a name of its own choice has one here; else CloudFormation's names would say nothing.
     expect(deployed.filter((one) => one.Type in nameFields && physicalName(one) === undefined).map(({ id }) => id)).toEqual([]);
+  }, patienceMs);
+});
+
+describe('without a portal', () => {
+  it('the five services are deployed as they were, and nothing lets anybody in from the internet', () => {
+    const { portal: _portal, ...environment } = example;
+    const without = deployedOf(environment);
+    expect([...new Set(without.map(({ stack }) => stack))].toSorted()).toEqual(['approval', 'audit', 'bus', 'expiry', 'provisioning', 'request', 'watch'].map((one) => `team-example-${one}`));
+    expect(JSON.stringify(without)).not.toMatch(/portal|apigateway|cognito|wafv2/i);
   }, patienceMs);
 });

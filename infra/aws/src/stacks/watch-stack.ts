@@ -7,6 +7,8 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { alarmKeyPolicy } from '../access/key-policy.ts';
 import { allowService } from '../access/statements.ts';
+import { doorMetrics } from '../door/door-watches.ts';
+import type { Environment } from '../environment/schema.ts';
 import type { Names } from '../names.ts';
 import { metric, raiseAlarms, type Watch } from '../parts/alarms.ts';
 import { makeLastQueue } from '../parts/queues.ts';
@@ -44,16 +46,18 @@ export class WatchStack extends Stack {
     }
     const watches = watchesOf(names);
     raiseAlarms(this, names.prefix, topic, watches);
-    this.#makeDashboard(names, watches);
+    this.#makeDashboard(environment, names, watches);
   }
 
-  #makeDashboard(names: Names, watches: readonly Watch[]): void {
+  #makeDashboard(environment: Environment, names: Names, watches: readonly Watch[]): void {
     const graph = (title: string, left: IMetric[]): GraphWidget => new GraphWidget({ title, left, width: 12, height: 6 });
     const of = (begins: string): IMetric[] => watches.flatMap(({ name, metric: one }) => (name.startsWith(begins) ? [one] : []));
     const functions = functionNamesOf(names);
     const invocations = functions.map((one) => metricOf.function(one, 'Invocations'));
     const durations = functions.map((FunctionName) => metric('AWS/Lambda', 'Duration', { FunctionName }, 'p99'));
     const ages = queueNamesOf(names).read.map((queue) => metricOf.queue(queue, 'ApproximateAgeOfOldestMessage'));
+    const { calls, failed, blocked, latency } = doorMetrics(names);
+    const door = environment.portal === undefined ? [] : [[graph('Door: calls, errors, refused', [calls, failed, blocked]), graph('Door: time to answer (p99)', [latency])]];
     new Dashboard(this, 'dashboard', {
       dashboardName: names.prefix,
       periodOverride: PeriodOverride.AUTO,
@@ -63,6 +67,7 @@ export class WatchStack extends Stack {
         [graph('Events on the bus', [metric('AWS/Events', 'PutEventsEntriesCount', { EventBusName: names.busName }, 'Sum')]), graph('Age of the oldest message (s)', ages)],
         [graph('Invocations', invocations), graph('Errors, throttles and outages', [...of('failing-'), ...of('throttled-'), ...of('outage-')])],
         [graph('Duration (p99)', durations), graph('Tables: throttled requests', of('table-'))],
+        ...door,
       ],
     });
   }

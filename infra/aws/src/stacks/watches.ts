@@ -1,6 +1,6 @@
 import { accessApprovedV1, accessOverdueV1, accessRemovalDelayedV1, accessReviewOverdueV1, assignmentDriftDetectedV1, lifecycleStalledV1, type EventContract } from '@team/contracts';
 import { resourceNames, type FunctionManifest, type ServiceManifest } from '@team/runtime';
-import { manifests } from '../manifests.ts';
+import { watchesOfDoor } from '../door/door-watches.ts';
 import type { Names } from '../names.ts';
 import { metric, type Watch } from '../parts/alarms.ts';
 import { saidMetric } from '../parts/must-say.ts';
@@ -40,7 +40,7 @@ export const metricOf = {
 };
 
 /** Names of all functions of a deployment. */
-export const functionNamesOf = (names: Names): string[] => manifests.flatMap(({ name, functions }) => Object.keys(functions).map((one) => names.functionName(name, one)));
+export const functionNamesOf = (names: Names): string[] => names.manifests.flatMap(({ name, functions }) => Object.keys(functions).map((one) => names.functionName(name, one)));
 
 /** Everything that is watched of a deployment. */
 export function watchesOf(names: Names): Watch[] {
@@ -55,7 +55,8 @@ export function watchesOf(names: Names): Watch[] {
       minutes: 1,
     })),
     ...told.map(({ ruleName }) => undelivered(names, ruleName, 'to the alarm topic')),
-    ...manifests.flatMap((manifest) => watchesOfService(manifest, names)),
+    ...names.manifests.flatMap((manifest) => watchesOfService(manifest, names)),
+    ...watchesOfDoor(names),
   ];
 }
 
@@ -125,7 +126,7 @@ function watchesOfFunction(service: string, name: string, names: Names, { trigge
     mustGoOn: true,
   };
   return [
-    { name: `failing-${service}-${name}`, means: `${service} ${name} fails. Its messages are tried again, then laid down`, metric: metricOf.function(functionName, 'Errors'), threshold: 0, minutes: 3 },
+    { name: `failing-${service}-${name}`, means: `${service} ${name} fails. ${'http' in trigger ? 'Whoever called was told that something went wrong' : 'Its messages are tried again, then laid down'}`, metric: metricOf.function(functionName, 'Errors'), threshold: 0, minutes: 3 },
     { name: `throttled-${service}-${name}`, means: `Lambda does not run ${service} ${name}: the account's concurrency is used up`, metric: metricOf.function(functionName, 'Throttles'), threshold: 0, minutes: 3 },
     ...('everyMinute' in trigger ? [silent] : []),
     ...(mustSay === undefined ? [] : [unsaid(service, name, names, mustSay)]),
