@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { approverPolicy } from '../policy.ts';
-import { accountId, permissionSetArn, reason, shortText } from '../primitives.ts';
+import { accountId, permissionSetArn, reason, shortText, timestamp } from '../primitives.ts';
 import { beside, hypotheticalChange, versioned } from './proposal.ts';
 
 /** A target for which somebody might need approval. */
@@ -15,6 +15,7 @@ export type HypotheticalApproval = z.infer<typeof hypotheticalApproval>;
 /** What the function `query` of the approval service can be asked. */
 export const approvalQuestion = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('policies') }),
+  z.strictObject({ op: z.literal('delegations'), person: z.string() }),
   z.strictObject({ op: z.literal('approvers'), asked: z.array(hypotheticalApproval).min(1).max(20) }),
   z.strictObject({ op: z.literal('judge'), change: hypotheticalChange('ApproverPolicy', approverPolicy) }),
 ]);
@@ -34,6 +35,12 @@ export type WhoApproves = z.infer<typeof whoApproves>;
 
 /** Answer to `approvers`, in the order of what was asked. */
 export const whoApprovesAll = z.object({ answers: z.array(whoApproves).readonly() });
+
+/** Answer to `delegations`: who decides in whose place, now or later, of what concerns a person (user id); the earliest first. */
+export const standingDelegations = z.object({
+  delegations: z.array(z.object({ delegationId: z.string(), delegatorId: z.string(), delegateId: z.string(), from: timestamp, until: timestamp })).readonly(),
+});
+export type StandingDelegations = z.infer<typeof standingDelegations>;
 
 /** Answer to `policies`: the approver policies that are laid down, and what waits for a second administrator. */
 export const standingApproverPolicies = z.object({ approvers: z.array(versioned(approverPolicy)).readonly(), ...beside });

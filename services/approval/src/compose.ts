@@ -13,6 +13,7 @@ import {
   policyChangeDecidedV1,
   type JudgedChange,
   type StandingApproverPolicies,
+  type StandingDelegations,
   type WhoApproves,
 } from '@team/contracts';
 import type { Directory } from '@team/directory';
@@ -45,11 +46,12 @@ import { onMalformedDecision, onMalformedDelegation, onMalformedReview, onMalfor
 import type { Approvals, DelegationsOfAll, Ports } from './application/ports.ts';
 import type { Command } from './domain/commands.ts';
 import { decide } from './domain/decide.ts';
-import { evolveDelegations, type DelegationEvent, type Delegations } from './domain/delegations.ts';
+import { delegationsOf, evolveDelegations, type DelegationEvent, type Delegations } from './domain/delegations.ts';
 import type { ApprovalEvent } from './domain/events.ts';
 import { evolve } from './domain/evolve.ts';
 import { judgeDelegation, type DelegationCommand } from './domain/judge-delegation.ts';
 import { dueAt, forgetAt, type State } from './domain/state.ts';
+import { iso } from './domain/window.ts';
 import { manifest } from './manifest.ts';
 import { changeIn, governApproverPolicies } from './compose-policies.ts';
 
@@ -59,8 +61,8 @@ export interface ApprovalPlatform extends Platform {
 
 export interface ApprovalHandlers {
   readonly inbox: SqsHandler;
-  /** Answers what approver policies there are, who could approve, and what would become of a change. */
-  readonly query: (input: unknown) => Promise<StandingApproverPolicies | JudgedChange | { readonly answers: readonly WhoApproves[] }>;
+  /** Answers what approver policies there are, who could approve, who decides in whose place, and what would become of a change. */
+  readonly query: (input: unknown) => Promise<StandingApproverPolicies | StandingDelegations | JudgedChange | { readonly answers: readonly WhoApproves[] }>;
   readonly timers: SqsHandler;
   readonly sweep: MinuteHandler;
 }
@@ -141,11 +143,16 @@ export function compose(platform: ApprovalPlatform, parts: Partial<ApprovalParts
     async query(input) {
       const asked = parseQuery(approvalQuestion, input, 'about approver policies');
       if (asked.op === 'judge') return governance.judged(asked.change);
+      if (asked.op === 'delegations') return { delegations: delegationsOf(await delegations.load(), asked.person, clock()).map(toldDelegation) };
       return asked.op === 'policies' ? standing() : { answers: await Promise.all(asked.asked.map((one) => whoApproves(one, ports))) };
     },
     timers: kit.timers({ [kind]: (key) => onDue(key.slice(kind.length + 1), ports), register: () => governance.due() }),
     sweep: kit.sweep(),
   };
+}
+
+function toldDelegation({ delegationId, delegator, delegateId, from, until }: ReturnType<typeof delegationsOf>[number]): StandingDelegations['delegations'][number] {
+  return { delegationId, delegatorId: delegator.userId, delegateId, from: iso(from), until: iso(until) };
 }
 
 /** A person as policies are governed by; nobody where the directory knows none or several. */

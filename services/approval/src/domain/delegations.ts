@@ -82,6 +82,14 @@ export function standing(delegations: readonly Delegation[], at: number): readon
   return delegations.filter(({ until, withdrawnAt }) => at < until && (withdrawnAt === undefined || at < withdrawnAt + withdrawnForMs));
 }
 
+/** Delegations that stand at a moment (ms), now or later, in which this person is away or decides for another; the earliest first. */
+export function delegationsOf(state: Delegations | undefined, userId: string, at: number): readonly (Delegation & { readonly delegateId: string })[] {
+  return standing(state?.delegations ?? [], at)
+    .flatMap((one) => (one.withdrawnAt === undefined && one.delegateId !== undefined ? [{ ...one, delegateId: one.delegateId }] : []))
+    .filter(({ delegator, delegateId }) => delegator.userId === userId || delegateId === userId)
+    .toSorted((a, b) => a.from - b.from);
+}
+
 /** Delegations under which this person decides in another's place, now or later. */
 export function delegatedTo(state: Delegations | undefined, userId: string): readonly Delegation[] {
   return (state?.delegations ?? []).filter(({ delegateId, withdrawnAt }) => delegateId === userId && withdrawnAt === undefined);

@@ -1,7 +1,7 @@
 import { delegationChangedV1, delegationRefusedV1 } from '@team/contracts';
 import { delegate, delegations } from '../../test/delegating.ts';
 import { idOf, minute, person, start } from '../../test/scenario.ts';
-import { delegatedTo, maximumDelegations } from './delegations.ts';
+import { delegatedTo, delegationsOf, maximumDelegations } from './delegations.ts';
 
 const anna = person('anna', 'leads');
 const ben = person('ben', 'leads');
@@ -27,6 +27,15 @@ describe('a delegation', () => {
     });
     expect(() => delegationChangedV1.validate(envelope(told?.data ?? {}))).not.toThrow();
     expect(delegatedTo(all.state(), ben.userId)).toMatchObject([{ delegator: { userId: anna.userId }, from: start, until: start + 7 * day }]);
+  });
+
+  it('is told of to both, until it is over, and to nobody else', () => {
+    const all = delegations(delegate(anna, ben));
+    const toldTo = (who: { readonly userId: string }, at: number) => delegationsOf(all.state(), who.userId, at).map(({ delegator, delegateId }) => [delegator.userId, delegateId]);
+    expect([toldTo(anna, start), toldTo(ben, start), toldTo(carl, start)]).toEqual([[[anna.userId, ben.userId]], [[anna.userId, ben.userId]], []]);
+    expect(toldTo(anna, start + 7 * day)).toEqual([]);
+    all.meet(delegate(anna, undefined, { id: 'anna@acme.example is away' }));
+    expect(toldTo(ben, start)).toEqual([]);
   });
 
   it('changes nothing when it comes again, in the same event or in another', () => {

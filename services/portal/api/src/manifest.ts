@@ -76,9 +76,9 @@ export const manifest = {
         mayDecide: true,
       },
     },
-    /** Policies as people write them, and what would become of a change. */
+    /** Policies as people write them, what would become of a change, and who decides in whose place. */
     policies: {
-      trigger: { http: ['/v1/policies', '/v1/policies/plan', '/v1/policies/changes/{id}'] },
+      trigger: { http: ['/v1/policies', '/v1/policies/plan', '/v1/policies/explain', '/v1/policies/changes/{id}', '/v1/delegations'] },
       timeoutSeconds: 29,
       memoryMb: 1_024,
       actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem', ...people, ...places, 'lambda:InvokeFunction'],

@@ -83,6 +83,12 @@ export function fakeServices(policies: readonly EligibilityPolicy[] = [policy()]
       asked.push(`approvers ${questions.length}`);
       return questions.map(() => ({ stages: [{ policyId: 'prod', quorum: 1, people: [bob.userName], count: 1 }] }));
     },
+    async delegationsOf(userId) {
+      return [
+        { delegationId: 'd-1', delegatorId: userId, delegateId: bob.userId, from: '2026-12-01T00:00:00.000Z', until: '2026-12-08T00:00:00.000Z' },
+        { delegationId: 'd-2', delegatorId: alice.userId, delegateId: userId, from: '2026-12-09T00:00:00.000Z', until: '2026-12-10T00:00:00.000Z' },
+      ];
+    },
     async requestPolicies() {
       asked.push('policies');
       return { eligibility: policies.map((one) => ({ version: 1, policy: one })), bundles: [], limits: { version: 1, policy: limits }, removed: [], proposals: [] };

@@ -1,4 +1,4 @@
-import { activityAnswer, explanations, judgedChange, standingApproverPolicies, standingRequestPolicies, whoApprovesAll } from '@team/contracts';
+import { activityAnswer, explanations, judgedChange, standingApproverPolicies, standingDelegations, standingRequestPolicies, whoApprovesAll } from '@team/contracts';
 import { kept, TeamError } from '@team/runtime';
 import * as z from 'zod';
 import { recordedEvent } from '../../../story/src/recorded-event.ts';
@@ -46,6 +46,7 @@ export function serviceQuestions(ask: AskService, clock: () => number): Services
     audit,
     explain: async (requests) => (await asked('request', { op: 'explain', asked: requests }, explanations)).explanations,
     approversOf: async (targets) => (await asked('approval', { op: 'approvers', asked: targets }, whoApprovesAll)).answers,
+    delegationsOf: async (person) => (await asked('approval', { op: 'delegations', person }, standingDelegations)).delegations,
     requestPolicies: (freshness) => requestPolicies(undefined, freshness === 'live'),
     approverPolicies: (freshness) => approverPolicies(undefined, freshness === 'live'),
     judge({ kind, id, expectedVersion, policy }) {

@@ -1,4 +1,4 @@
-import type { ActivityAnswer, Actor, DataOf, EventContract, Explanation, HypotheticalApproval, HypotheticalRequest, JudgedChange, StandingApproverPolicies, StandingRequestPolicies, WhoApproves } from '@team/contracts';
+import type { ActivityAnswer, Actor, DataOf, EventContract, Explanation, HypotheticalApproval, HypotheticalRequest, JudgedChange, StandingApproverPolicies, StandingDelegations, StandingRequestPolicies, WhoApproves } from '@team/contracts';
 import type { DirectorySnapshot } from '@team/directory';
 import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import type { RequestStory } from '../../../story/src/request-story.ts';
@@ -97,6 +97,8 @@ export interface RequestViews {
 export interface Services {
   explain(asked: readonly HypotheticalRequest[]): Promise<readonly Explanation[]>;
   approversOf(asked: readonly HypotheticalApproval[]): Promise<readonly WhoApproves[]>;
+  /** In which this person (user id) is away, or decides for another. */
+  delegationsOf(userId: string): Promise<StandingDelegations['delegations']>;
   /** At most 60 s old unless they must be live, which makes them fresh for everybody. */
   requestPolicies(freshness?: Freshness): Promise<StandingRequestPolicies>;
   /** The same. */

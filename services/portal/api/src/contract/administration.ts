@@ -1,4 +1,4 @@
-import { approverPolicy, bundle, comment, eligibilityPolicy, limits, policyId, shortText } from '@team/contracts';
+import { approverPolicy, bundle, comment, eligibilityPolicy, limits, minutes, policyId, shortText } from '@team/contracts';
 import * as z from 'zod';
 import { reason, timestamp, uuid } from './values.ts';
 
@@ -137,6 +137,42 @@ export type ChangeOutcome = z.infer<typeof changeOutcome>;
 export const policyDecision = z.strictObject({ verdict: z.enum(['agree', 'disagree']), comment: comment.optional() });
 export type PolicyDecision = z.infer<typeof policyDecision>;
 
+/** Why may somebody have something somewhere, or why not? */
+export const explainQuestion = z.strictObject({
+  /** User name or user id. */
+  person: shortText,
+  /** Number or name. */
+  account: shortText,
+  /** Name or ARN. */
+  permissionSet: shortText,
+  durationMinutes: minutes.optional(),
+  breakGlass: z.boolean().optional(),
+});
+export type ExplainQuestion = z.infer<typeof explainQuestion>;
+
+/** What would become of such a request, and what every policy that covers it says. */
+export const explained = z.object({
+  allowed: z.boolean(),
+  /** As they are called, where they are known. */
+  person: z.string().optional(),
+  accountName: z.string().optional(),
+  permissionSetName: z.string().optional(),
+  durationMinutes: z.number().optional(),
+  /** The one policy under which it would be allowed. */
+  policyId: z.string().optional(),
+  approvalRequired: z.boolean(),
+  /** Everything that stands against it. */
+  reasons: z.array(reason).readonly(),
+  warnings: z.array(reason).readonly(),
+  /** Policies that deny it. */
+  denying: z.array(z.string()).readonly(),
+  /** Policies that may allow it, the most favourable first, each with what of its rules stands against it. */
+  considered: z.array(z.object({ policyId: z.string(), problems: z.array(reason).readonly() })).readonly(),
+  /** Who would be asked, stage by stage. */
+  stages: z.array(z.object({ policyId: z.string(), quorum: z.int(), people: z.array(z.string()).readonly(), count: z.int() })).readonly(),
+});
+export type Explained = z.infer<typeof explained>;
+
 /** Somebody else is to decide in my place for a time, or no longer. */
 export const delegation = z
   .strictObject({
@@ -149,5 +185,14 @@ export const delegation = z
   })
   .refine(({ delegationId, delegate }) => delegationId !== undefined || delegate !== undefined, { message: 'say who decides meanwhile, or which delegation is withdrawn', path: ['delegate'] });
 export type Delegation = z.infer<typeof delegation>;
+/** Who decides in whose place. People by their names; of who is gone, by the id. */
+export const delegationsNow = z.object({
+  /** Somebody decides for the caller. */
+  mine: z.array(z.object({ delegationId: z.string(), delegate: z.string(), from: timestamp, until: timestamp })).readonly(),
+  /** The caller decides for somebody. */
+  forOthers: z.array(z.object({ delegationId: z.string(), delegator: z.string(), from: timestamp, until: timestamp })).readonly(),
+  now: timestamp,
+});
+export type DelegationsNow = z.infer<typeof delegationsNow>;
 export const delegationTaken = z.object({ delegationId: z.string() });
 export type DelegationTaken = z.infer<typeof delegationTaken>;

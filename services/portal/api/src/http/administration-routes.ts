@@ -29,6 +29,16 @@ export const plan = createRoute({
   responses: { 200: json(named('PolicyPlan', contract.policyPlan.extend({ change: change.optional() })), 'The plan'), default: problems },
 });
 
+export const explain = createRoute({
+  method: 'post',
+  path: '/v1/policies/explain',
+  operationId: 'explain',
+  summary: 'Why somebody may have something somewhere, or why not; for administrators and auditors',
+  security,
+  request: body(named('ExplainQuestion', contract.explainQuestion)),
+  responses: { 200: json(named('Explained', contract.explained), 'What would become of it, policy by policy'), default: problems },
+});
+
 export const showChange = createRoute({
   method: 'get',
   path: '/v1/policies/changes/{id}',
@@ -69,5 +79,14 @@ export const delegate = createRoute({
   responses: { 202: json(named('DelegationTaken', contract.delegationTaken), 'Taken in; the approval service judges it'), default: problems },
 });
 
+export const delegations = createRoute({
+  method: 'get',
+  path: '/v1/delegations',
+  operationId: 'listDelegations',
+  summary: 'Who decides in my place, and in whose place I do, now or later',
+  security,
+  responses: { 200: json(named('DelegationsNow', contract.delegationsNow), 'What stands, the earliest first'), default: problems },
+});
+
 /** What is governed by, and who decides in whose place. */
-export const administrationRoutes: readonly RouteConfig[] = [policies, plan, showChange, submit, decideOnChange, delegate];
+export const administrationRoutes: readonly RouteConfig[] = [policies, plan, explain, showChange, submit, decideOnChange, delegations, delegate];
