@@ -127,6 +127,45 @@ describe('administration in a browser', () => {
     await lookAt(auditor, 'request-verified');
   }, patienceMs);
 
+  it('an auditor is told why somebody may have something, and why somebody else may not', async () => {
+    const auditor = await session(scene.portal.someoneIn(['TEAM Auditors']));
+    const [developer, contractor] = [scene.portal.someoneIn(['Developers'], ['SRE']), scene.portal.someoneIn(['Contractors'], ['Developers', 'SRE', 'Security Response'])];
+    await go(auditor, '/administration?tab=explain');
+    await auditor.getByLabel('Who', { exact: true }).fill(developer);
+    await auditor.getByLabel('Where', { exact: true }).fill('Prod 002');
+    await auditor.getByLabel('What', { exact: true }).fill('ReadOnlyAccess');
+    await auditor.getByLabel('For how many minutes').fill('30');
+    await button(auditor, 'Explain').click();
+    await auditor.getByText(`${developer} may have ReadOnlyAccess in Prod 002`).waitFor();
+    await auditor.getByText('For 30 min, under policy developers-read-production, with approval.').waitFor();
+    await auditor.getByText(/emeka\.eriksen@acme\.example.*\(policy production\)/).waitFor();
+    await lookAt(auditor, 'administration-explained');
+    await auditor.getByLabel('Who', { exact: true }).fill(contractor);
+    await button(auditor, 'Explain').click();
+    await auditor.getByText(`${contractor} may not have ReadOnlyAccess in Prod 002`).waitFor();
+    await auditor.getByText('No policy covers it').waitFor();
+  }, patienceMs);
+
+  it('who is away lets somebody else decide, sees that it stands, and takes it back', async () => {
+    const lead = await session(scene.portal.someoneIn(['Production Leads'], ['SRE']));
+    const other = scene.portal.someoneIn(['SRE'], ['Production Leads']);
+    await go(lead, '/delegation');
+    await lead.getByText('Nobody decides for you').waitFor();
+    await button(lead, 'Let them decide').click();
+    await lead.getByText('Say who decides for you.').waitFor();
+    await lead.getByLabel('Who decides for you').last().fill(other);
+    await lead.getByLabel('Until: day').fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '/'));
+    await button(lead, 'Let them decide').click();
+    await lead.getByText('It stands.').waitFor();
+    await lead.getByRole('table').getByText(other).waitFor();
+    await lookAt(lead, 'delegation');
+    const standIn = await session(other);
+    await go(standIn, '/delegation');
+    await standIn.getByRole('table', { name: 'For whom you decide' }).getByText(scene.portal.someoneIn(['Production Leads'], ['SRE'])).waitFor();
+    await button(lead, `Take back: ${other}`).click();
+    await lead.getByText('Nobody decides for you').waitFor();
+  }, patienceMs);
+
   it('who approves finds what waits for their review', async () => {
     const page = await session(bo);
     await go(page, '/approvals');

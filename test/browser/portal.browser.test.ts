@@ -89,6 +89,43 @@ describe('the portal in a browser', () => {
     expect(await button(asker, /^End|^Take back/).count()).toBe(0);
   }, patienceMs);
 
+  it('one of several grants is ended by itself, and the others stay', async () => {
+    const asker = await session(developer());
+    const { items = [] } = await called(asker, 'GET', '/v1/askable?search=PowerUser');
+    const targets = items.slice(0, 2).map(({ accountId, permissionSetArn }) => ({ accountId, permissionSetArn }));
+    const [kept = '', ended = ''] = items.map(({ accountName }) => accountName);
+    const { requestId } = await called(asker, 'POST', '/v1/requests', { targets, durationMinutes: 30, justification: 'two of them' });
+    await go(asker, `/requests/${requestId}`);
+    const row = (account: string) => asker.getByRole('row').filter({ hasText: `PowerUserAccess in ${account}` });
+    for (const account of [kept, ended]) await row(account).getByText('Active', { exact: true }).waitFor();
+    await button(asker, `End now: PowerUserAccess in ${ended}`).click();
+    await asker.getByRole('dialog').getByRole('button', { name: 'End now', exact: true }).click();
+    await row(ended).getByText('Revoked', { exact: true }).waitFor();
+    await row(kept).getByText('Active', { exact: true }).waitFor();
+    await lookAt(asker, 'request-partly-over');
+  }, patienceMs);
+
+  it('somebody who may asks for somebody else, and nobody else is offered to', async () => {
+    const [sre, forWhom] = [await session(scene.portal.someoneIn(['SRE'], ['Developers'])), developer()];
+    await go(sre, '/request');
+    await sre.getByRole('heading', { name: 'For whom' }).waitFor();
+    await sre.getByLabel('User name').fill(forWhom);
+    await button(sre, /^Account/).click();
+    await sre.getByLabel('Find an account').fill('Prod 013');
+    await sre.getByRole('option', { name: 'Prod 013' }).click();
+    await button(sre, /^Permission sets/).click();
+    await sre.getByRole('option', { name: /ReadOnlyAccess/ }).click();
+    await sre.keyboard.press('Escape');
+    await sre.getByLabel('Justification').fill('they are on call');
+    await sre.getByText('Somebody has to approve it').waitFor();
+    await button(sre, 'Send request').click();
+    await sre.getByText(`${forWhom}, asked by ${scene.portal.someoneIn(['SRE'], ['Developers'])}`).waitFor();
+    const asker = await session(forWhom);
+    await go(asker, '/request');
+    await asker.getByRole('heading', { name: 'Where, and as what' }).waitFor();
+    expect(await asker.getByRole('heading', { name: 'For whom' }).count()).toBe(0);
+  }, patienceMs);
+
   it('nobody is offered to approve their own request, and the API refuses it', async () => {
     const both = await session(scene.portal.someoneIn(['Production Leads', 'SRE']));
     const { items = [] } = await called(both, 'GET', '/v1/askable?search=Prod');

@@ -16,6 +16,7 @@ const ApprovalsPage = lazy(() => import('./pages/approvals/approvals-page.tsx'))
 const ActiveAccessPage = lazy(() => import('./pages/active-access/active-access-page.tsx'));
 const AuditPage = lazy(() => import('./pages/audit/audit-page.tsx'));
 const AdministrationPage = lazy(() => import('./pages/administration/administration-page.tsx'));
+const DelegationPage = lazy(() => import('./pages/delegation/delegation-page.tsx'));
 const OverviewPage = lazy(() => import('./pages/overview/overview-page.tsx'));
 
 export function App(): ReactElement {
@@ -31,6 +32,7 @@ export function App(): ReactElement {
               <Route path="/requests" element={<MyRequestsPage />} />
               <Route path="/requests/:requestId" element={<RequestPage />} />
               <Route path="/approvals" element={<ApprovalsPage />} />
+              <Route path="/delegation" element={<DelegationPage />} />
               <Route path="/active" element={<ActiveAccessPage />} />
               <Route path="/audit" element={<AuditPage />} />
               <Route path="/administration" element={<AdministrationPage />} />

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
-import type { ChangeOutcome, ChangeTaken, PlanQuestion, PoliciesNow, PolicyChange, PolicyDecision, PolicyPlan } from '../../../api/src/contract/index.ts';
+import type { ChangeOutcome, ChangeTaken, Explained, ExplainQuestion, PlanQuestion, PoliciesNow, PolicyChange, PolicyDecision, PolicyPlan } from '../../../api/src/contract/index.ts';
 import { call, passing } from './call.ts';
 import { ProblemError } from './problem-error.ts';
 
@@ -18,6 +18,11 @@ export function usePolicies(): UseQueryResult<PoliciesNow> {
 /** What would become of a change; nothing is changed. */
 export function usePlan(): UseMutationResult<PolicyPlan, Error, PlanQuestion> {
   return useMutation({ mutationFn: (question: PlanQuestion) => call<PolicyPlan>('POST', '/v1/policies/plan', { body: question }) });
+}
+
+/** Why somebody may have something somewhere, or why not. */
+export function useExplain(): UseMutationResult<Explained, Error, ExplainQuestion> {
+  return useMutation({ mutationFn: (question: ExplainQuestion) => call<Explained>('POST', '/v1/policies/explain', { body: question }) });
 }
 
 export function useSubmitChange(): UseMutationResult<ChangeTaken, Error, PolicyChange> {

@@ -4,7 +4,7 @@ import { useLocation, useNavigate } from 'react-router';
 
 const titles: ReadonlyMap<string, string> = new Map([
   ['access', 'My access'], ['request', 'Request access'], ['requests', 'Requests'], ['approvals', 'Approvals'],
-  ['active', 'Active access'], ['audit', 'Audit'], ['administration', 'Administration'], ['overview', 'Overview'],
+  ['active', 'Active access'], ['delegation', 'Delegation'], ['audit', 'Audit'], ['administration', 'Administration'], ['overview', 'Overview'],
 ]);
 
 /** Where one is, and the way back up. */

@@ -14,7 +14,7 @@ function itemsFor({ approver, auditor, administrator }: Me['personas']): SideNav
     link('My access', '/access'),
     link('Request access', '/request'),
     link('My requests', '/requests'),
-    ...(decides ? [{ type: 'section-group', title: 'Approve', items: [link('Approvals', '/approvals'), link('Active access', '/active')] } as const] : []),
+    ...(decides ? [{ type: 'section-group', title: 'Approve', items: [link('Approvals', '/approvals'), link('Active access', '/active'), link('Delegation', '/delegation')] } as const] : []),
     ...(sees ? [{ type: 'section-group', title: 'Look into', items: [...(decides ? [] : [link('Active access', '/active')]), link('Audit', '/audit'), link('Administration', '/administration')] } as const] : []),
     { type: 'divider' },
     link('Overview', '/overview'),

@@ -9,6 +9,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Page } from '../../shell/page.tsx';
 import { EmittersTab } from './emitters-tab.tsx';
+import { ExplainTab } from './explain-tab.tsx';
 import { PoliciesTab } from './policies-tab.tsx';
 import { ProposalsTab } from './proposals-tab.tsx';
 
@@ -30,6 +31,7 @@ export default function AdministrationPage(): ReactElement {
             tabs={[
               { id: 'policies', label: 'Policies', content: <PoliciesTab now={data} /> },
               { id: 'proposals', label: `Proposals (${data.proposals.length})`, content: <ProposalsTab proposals={data.proposals} /> },
+              { id: 'explain', label: 'Explain', content: <ExplainTab /> },
               { id: 'emitters', label: 'Emitters', content: <EmittersTab emitters={data.emitters} /> },
             ]}
           />
