@@ -13,7 +13,7 @@ afterAll(() => local.stop(), unhurried);
 
 test('break glass goes all the way by hand: had at once, shown loudly, over, waiting for review, reviewed', async () => {
   const asked = await local.team('ask', '--as', ines, '--account', '836423630756', '--permission-set', 'BreakGlass', '--minutes', '2', '--why', 'outage', '--break-glass', '--wait');
-  expect(asked).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/BREAK GLASS: approved by policy[^]*The access is there: BreakGlass in Prod Payments 003\./) });
+  expect(asked).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/BREAK GLASS: approved by policy[^]*The access is there: BreakGlass in Prod Payments 003 \(836423630756\), until /) });
   const requestId = /^request\s+([0-9a-f-]{36})$/m.exec(asked.out)?.[1] ?? 'none';
 
   await expect(local.team('review', requestId, 'justified', '--as', ana)).resolves.toMatchObject({ code: 1, out: expect.stringContaining('ERR_REVIEW_TOO_EARLY') });

@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createAuditTrail, type AuditTrail } from './cloud/audit-trail.ts';
 import { createBus, type Bus } from './cloud/bus.ts';
 import type { Connection } from './cloud/connection.ts';
-import type { ExitCode } from './failure.ts';
+import { misused, type ExitCode } from './failure.ts';
+import type { PortalWork } from './signed-in/portal-context.ts';
 
 /** Where a command's words go. */
 export interface Output {
@@ -30,6 +31,12 @@ export interface Context extends Output {
   pause(ms: number): Promise<void>;
 }
 
+/** Who is named by `--as`. Throws `Failure` (usage) where nobody is: the local run knows nobody who is signed in. */
+export function whoSays(as: string | undefined): string {
+  if (as === undefined) throw misused('say who: --as USER in the local run, or sign in at the portal with `npx team login`');
+  return as;
+}
+
 export function createContext(connection: Connection, ownCommand: string, output: Output, signal: AbortSignal, pause?: Context['pause']): Context {
   return {
     ...output,
@@ -51,6 +58,18 @@ export const pauseOf =
 
 /** What a command does, and how it ends. Throws `Failure` for what a person can mend. */
 export type Work = (context: Context) => Promise<ExitCode>;
+
+/** The same command at both places. */
+export interface BothWays {
+  readonly atPortal: PortalWork;
+  readonly atLocalRun: Work;
+}
+
+/**
+ * Runs a command that is there for both: at the local run where `--as` or an endpoint says so, else at the portal for who is signed in
+ * there, else at the local run.
+ */
+export type PerformEitherWay = (command: Command, ways: BothWays) => Promise<void>;
 
 /** Runs a command's work where its options say. */
 export type Perform = (command: Command, work: Work) => Promise<void>;

@@ -13,7 +13,7 @@ import { reviewCommand } from './commands/review.ts';
 import { reviewsCommand } from './commands/reviews.ts';
 import { showCommand } from './commands/show.ts';
 import { localTarget, type Target } from './cloud/deployment.ts';
-import { createContext, pauseOf, type Context, type Output, type Perform } from './context.ts';
+import { createContext, pauseOf, type Context, type Output, type Perform, type PerformEitherWay } from './context.ts';
 import { forAws } from './doctor/aws-failure.ts';
 import { exitCodes, forPeople, type ExitCode } from './failure.ts';
 import { ownCommand } from './own-command.ts';
@@ -42,6 +42,7 @@ Exit codes: 0 done · 1 refused, or a problem was found · 2 not understood · 3
 export async function run(argv: readonly string[], { output, signal, connect: reach = connect, pause, machine }: Surroundings): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
   let place: Place | undefined;
+  const ofMachine = machine ?? thisMachine(signal);
   const perform: Perform = async (command, work) => {
     place = placeOf(command);
     const target = targetOf(command);
@@ -51,10 +52,14 @@ export async function run(argv: readonly string[], { output, signal, connect: re
     });
   };
   const performAtPortal: PerformAtPortal = async (work) => {
-    code = await work({ ...output, ...(machine ?? thisMachine(signal)), signal, pause: pause ?? pauseOf(signal) });
+    code = await work({ ...output, ...ofMachine, signal, pause: pause ?? pauseOf(signal) });
+  };
+  const performEitherWay: PerformEitherWay = async (command, { atPortal, atLocalRun }) => {
+    const isForPortal = !saysLocalRun(command) && (await ofMachine.signIns.read()) !== undefined;
+    await (isForPortal ? performAtPortal(atPortal) : perform(command, atLocalRun));
   };
   try {
-    await createProgram({ perform, performAtPortal }, output).parseAsync([...argv], { from: 'user' });
+    await createProgram({ perform, performAtPortal, performEitherWay }, output).parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
@@ -69,9 +74,10 @@ export async function run(argv: readonly string[], { output, signal, connect: re
 interface Performers {
   readonly perform: Perform;
   readonly performAtPortal: PerformAtPortal;
+  readonly performEitherWay: PerformEitherWay;
 }
 
-function createProgram({ perform, performAtPortal }: Performers, output: Output): Command {
+function createProgram({ perform, performAtPortal, performEitherWay }: Performers, output: Output): Command {
   const program = new Command('team')
     .description('Temporary elevated access: ask for it and decide on it at the portal, look at what happens, play the local run by hand.')
     .addOption(new Option('--endpoint <url>', 'where the AWS APIs are').env('TEAM_ENDPOINT').default(usualPlace.endpoint).argParser(endpointOf))
@@ -82,10 +88,15 @@ function createProgram({ perform, performAtPortal }: Performers, output: Output)
     .exitOverride()
     .commandsGroup('Signed in at the portal:');
   signedInCommands(program, performAtPortal);
+  program.commandsGroup('At the portal where somebody is signed in, and in the local run with --as or --endpoint:');
+  for (const add of [showCommand, endCommand, reviewCommand]) add(program, performEitherWay);
   program.commandsGroup('At the AWS APIs, of the local run unless told:');
-  for (const add of [eventsCommand, showCommand, auditCommand, redriveCommand, askCommand, decideCommand, endCommand, reviewCommand, reviewsCommand, policiesCommand, portalCommand, doctorCommand]) add(program, perform);
+  for (const add of [eventsCommand, auditCommand, redriveCommand, askCommand, decideCommand, reviewsCommand, policiesCommand, portalCommand, doctorCommand]) add(program, perform);
   return program;
 }
+
+/** Whether somebody says with `--as` who acts, or where, as only the local run asks. */
+const saysLocalRun = (command: Command): boolean => command.opts<{ readonly as?: string }>().as !== undefined || command.getOptionValueSourceWithGlobals('endpoint') !== 'default';
 
 /** The local run, unless a command that can be used there is for AWS. */
 function targetOf(command: Command): Target {

@@ -1,6 +1,8 @@
 import type { RecordedEvent } from '../../story/src/recorded-event.ts';
 import { connect } from '../src/cloud/connection.ts';
 import { run } from '../src/program.ts';
+import { thisMachine } from '../src/signed-in/this-machine.ts';
+import { storeOf } from './scripted-portal.ts';
 
 /** What a test's cloud answers to one action: the output, a `ServiceError`, or any other error for a call that gets no answer. */
 export type Script = Readonly<Record<string, (input: Record<string, unknown>) => unknown>>;
@@ -70,6 +72,7 @@ export function scriptedCloud(script: Script, date?: string) {
       signal: new AbortController().signal,
       connect: (place, target) => connect(place, target, requestHandler),
       pause: async (ms) => void pauses.push(ms),
+      machine: { ...thisMachine(new AbortController().signal), signIns: storeOf(undefined) },
     });
     return { code, said, remarks };
   }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { run } from '../src/program.ts';
+import { run, type Surroundings } from '../src/program.ts';
 import type { Terminal } from '../src/signed-in/portal-context.ts';
 import type { SignIn, SignInStore } from '../src/signed-in/sign-in-store.ts';
 
@@ -56,7 +56,7 @@ export function answering(...answers: readonly string[]): Terminal & { readonly 
 }
 
 /** The portal that commands of a test meet, by method and path: `GET /v1/me`, or with its query. Pauses are noted and over at once, with so much later by the clock. */
-export function scriptedPortal(answers: Answers, { kept = signIn, terminal }: { readonly kept?: SignIn | null; readonly terminal?: Terminal } = {}) {
+export function scriptedPortal(answers: Answers, { kept = signIn, terminal, connect }: { readonly kept?: SignIn | null; readonly terminal?: Terminal; readonly connect?: Surroundings['connect'] } = {}) {
   const sent: Sent[] = [];
   const pauses: number[] = [];
   const signIns = storeOf(kept ?? undefined);
@@ -87,6 +87,7 @@ export function scriptedPortal(answers: Answers, { kept = signIn, terminal }: { 
       const code = await run(argv, {
         output: { say: (text) => said.push(text), remark: (text) => remarks.push(text) },
         signal: new AbortController().signal,
+        ...(connect === undefined ? {} : { connect }),
         pause: async (ms) => {
           pauses.push(ms);
           clock += ms;

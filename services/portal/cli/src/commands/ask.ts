@@ -5,9 +5,10 @@ import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import type { Context, Perform } from '../context.ts';
 import { exitCodes, misused, refused, type ExitCode } from '../failure.ts';
 import { collected, numberFrom1, targetsNamed, type AskingOptions } from '../options.ts';
+import { isSettled, isThere, outcomeLines, type Outcome } from '../print/outcome-lines.ts';
 import { printable } from '../print/printable.ts';
-import { whyLine } from '../print/why-line.ts';
 import { findRequest } from '../request-reference.ts';
+import { endOf } from '../../../story/src/grant-story.ts';
 import { tellStory, type RequestStory } from '../../../story/src/request-story.ts';
 import { timestampOf } from '../timestamp.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
@@ -100,7 +101,7 @@ const fitForShells = /^[\w.@+-]+$/;
 /** How `ask` ends, once it is known what happens next. */
 async function answered(context: Context, story: RequestStory): Promise<ExitCode | undefined> {
   const { requestId, status, waitsFor } = story;
-  if (isFinal(status)) return over(context, story);
+  if (isFinal(status)) return settled(context, story);
   if (status === 'pending' && waitsFor === undefined) return undefined;
   if (status === 'pending') {
     const approver = (await someApprovers(context, story)).flat().find((name) => fitForShells.test(name));
@@ -111,16 +112,13 @@ async function answered(context: Context, story: RequestStory): Promise<ExitCode
 }
 
 /** How `ask --wait` ends: when every grant is there or over. */
-function settled(context: Context, story: RequestStory): ExitCode | undefined {
-  if (isFinal(story.status)) return over(context, story);
-  const there = story.grants.filter(({ status }) => status === 'active');
-  if (there.length === 0 || story.grants.some(({ status }) => status !== 'active' && !isFinal(status))) return undefined;
-  context.say(`The access is there: ${there.map(({ permissionSetName, accountName }) => `${permissionSetName} in ${accountName}`).join(', ')}.`);
-  return there.length === story.grants.length ? exitCodes.ok : exitCodes.refused;
+function settled({ say }: Context, story: RequestStory): ExitCode | undefined {
+  const outcome = outcomeOf(story);
+  if (!isSettled(outcome)) return undefined;
+  for (const line of outcomeLines(outcome)) say(line);
+  return isThere(outcome) ? exitCodes.ok : exitCodes.refused;
 }
 
-function over({ say }: Context, { status, reasons }: RequestStory): ExitCode {
-  say(`The request is over: ${status}.`);
-  for (const reason of reasons) say(`  ${whyLine(reason)}`);
-  return exitCodes.refused;
+function outcomeOf({ status, reasons, grants }: RequestStory): Outcome {
+  return { status, reasons, grants: grants.map((grant) => ({ ...grant, endsAt: endOf(grant) })) };
 }

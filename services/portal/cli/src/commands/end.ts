@@ -8,35 +8,37 @@ import {
   describe,
   isFinal,
 } from '@team/contracts';
-import type { Context, Perform } from '../context.ts';
+import { whoSays, type Context, type PerformEitherWay } from '../context.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';
 import { findRequest } from '../request-reference.ts';
+import { endAtPortal, type EndOptions } from '../signed-in/end.ts';
 import { factsIn } from '../../../story/src/facts.ts';
 import { tellStory, type RequestStory } from '../../../story/src/request-story.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
 
-interface EndOptions {
-  readonly as: string;
-  readonly grant?: readonly string[];
-  readonly reason?: string;
+interface LocalEndOptions extends EndOptions {
+  readonly as?: string;
 }
 
 /** `team end`: takes back a request, or ends access before its time. */
-export function endCommand(program: Command, perform: Perform): void {
+export function endCommand(program: Command, perform: PerformEitherWay): void {
   program
     .command('end')
-    .description('take back a request that waits, or end its access now, in the local run')
+    .description('take back a request that waits, or end its access now')
     .argument('<request>', 'id of the request, or its first eight characters or more')
-    .requiredOption('--as <user>', 'who ends it: user name or user id')
+    .option('--as <user>', 'in the local run: who ends it, by user name or user id')
     .option('--grant <id>', 'only this grant; can be repeated', (value: string, before: readonly string[] = []) => [...before, value])
     .option('--reason <text>', 'why')
-    .action((reference: string, options: EndOptions, command: Command) => perform(command, (context) => end(context, reference, options)));
+    .action((reference: string, options: LocalEndOptions, command: Command) =>
+      perform(command, { atPortal: (context) => endAtPortal(context, reference, options), atLocalRun: (context) => end(context, reference, options) }),
+    );
 }
 
-async function end(context: Context, reference: string, { as, grant, reason }: EndOptions): Promise<ExitCode> {
+async function end(context: Context, reference: string, { as, grant, reason }: LocalEndOptions): Promise<ExitCode> {
   const { trail, bus, say } = context;
+  const by = whoSays(as);
   const requestId = await findRequest(trail, reference);
   const [{ events, next }, { ownAccount }] = await Promise.all([trail.ofRequest(requestId), bus.describe()]);
   const story = tellStory(requestId, events, ownAccount);
@@ -44,7 +46,7 @@ async function end(context: Context, reference: string, { as, grant, reason }: E
   const running = stillRunning(story, grant);
   await bus.put(accessRevocationRequestedV1, {
     requestId,
-    by: as,
+    by,
     ...(grant === undefined ? {} : { grantIds: [...grant] }),
     ...(reason === undefined ? {} : { reason }),
   });

@@ -3,40 +3,42 @@ import { accessReviewedV1, accessReviewRefusedV1, accessReviewSubmittedV1, descr
 import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { deployment } from '../cloud/deployment.ts';
 import { signReview } from '../cloud/sign-decision.ts';
-import type { Context, Perform } from '../context.ts';
+import { whoSays, type Context, type PerformEitherWay } from '../context.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';
 import { findRequest } from '../request-reference.ts';
+import { reviewAtPortal } from '../signed-in/review.ts';
 import { factsIn } from '../../../story/src/facts.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
 
 type Verdict = 'justified' | 'not-justified';
 
 interface ReviewOptions {
-  readonly as: string;
+  readonly as?: string;
   readonly comment?: string;
 }
 
 /** `team review`: says what somebody finds of a break glass, through the local channel. */
-export function reviewCommand(program: Command, perform: Perform): void {
+export function reviewCommand(program: Command, perform: PerformEitherWay): void {
   program
     .command('review')
-    .description('review a break glass whose access is over, in the local run')
+    .description('review a break glass whose access is over')
     .argument('<request>', 'id of the request, or its first eight characters or more')
     .addArgument(new Argument('<verdict>').choices(['justified', 'not-justified']))
-    .requiredOption('--as <user>', 'who reviews: user name or user id')
+    .option('--as <user>', 'in the local run: who reviews, by user name or user id')
     .option('--comment <text>', 'why')
     .action((reference: string, verdict: Verdict, options: ReviewOptions, command: Command) =>
-      perform(command, (context) => review(context, reference, verdict, options)),
+      perform(command, { atPortal: (context) => reviewAtPortal(context, reference, { verdict, ...options }), atLocalRun: (context) => review(context, reference, verdict, options) }),
     );
 }
 
 async function review(context: Context, reference: string, verdict: Verdict, { as, comment }: ReviewOptions): Promise<ExitCode> {
   const { trail, bus, connection } = context;
+  const reviewer = whoSays(as);
   const [requestId, { ownAccount, now }, directory] = await Promise.all([findRequest(trail, reference), bus.describe(), connection.directory(deployment.operator)]);
-  const person = await directory.findUser(as);
-  if (person === undefined) throw refused(`there is no user "${as}" in the identity store`);
+  const person = await directory.findUser(reviewer);
+  if (person === undefined) throw refused(`there is no user "${reviewer}" in the identity store`);
   const { next: after } = await trail.ofRequest(requestId);
   const signature = await signReview(connection, { requestId, reviewer: person.id, verdict }, now);
   await bus.put(accessReviewSubmittedV1, { requestId, reviewer: person.userName, verdict, ...(comment === undefined ? {} : { comment }), signature });

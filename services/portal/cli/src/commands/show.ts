@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { someApprovers } from '../approvers.ts';
-import type { Context, Perform } from '../context.ts';
+import type { Context, PerformEitherWay } from '../context.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { storyLines } from '../print/story-lines.ts';
 import { findRequest } from '../request-reference.ts';
+import { showAtPortal } from '../signed-in/show.ts';
 import { tellStory } from '../../../story/src/request-story.ts';
 
 interface ShowOptions {
@@ -11,13 +12,15 @@ interface ShowOptions {
 }
 
 /** `team show`: everything about one request. */
-export function showCommand(program: Command, perform: Perform): void {
+export function showCommand(program: Command, perform: PerformEitherWay): void {
   program
     .command('show')
     .description('what a request is, what has become of it, and who did what')
     .argument('<request>', 'id of the request, or its first eight characters or more')
     .option('--json', 'as one JSON document')
-    .action((reference: string, options: ShowOptions, command: Command) => perform(command, (context) => show(context, reference, options)));
+    .action((reference: string, options: ShowOptions, command: Command) => 
+      perform(command, { atPortal: (context) => showAtPortal(context, reference, options), atLocalRun: (context) => show(context, reference, options) }),
+    );
 }
 
 async function show(context: Context, reference: string, { json }: ShowOptions): Promise<ExitCode> {

@@ -1,12 +1,12 @@
 import { isFinal } from '@team/contracts';
 import type { Ask, Askable, RequestDetail } from '../../../api/src/contract/index.ts';
 import { exitCodes, Failure, type ExitCode } from '../failure.ts';
+import { isSettled, isThere, outcomeLines, targetText } from '../print/outcome-lines.ts';
 import { whyLine } from '../print/why-line.ts';
 import type { Portal } from './portal.ts';
 import type { PortalContext } from './portal-context.ts';
 import { profileHint } from './profile-hint.ts';
-import { isSettled, isThere, outcomeLines, watchAnswer, watchUntil } from './progress.ts';
-import { targetText } from './row-lines.ts';
+import { outcomeOf, watchAnswer, watchUntil } from './progress.ts';
 
 /** How an ask is told. */
 export interface How {
@@ -33,9 +33,9 @@ export async function askFor(context: PortalContext, portal: Portal, ask: Ask & 
 /** Waits until the access of a request is there, or never will be. Who has had enough is told how to look again: the request goes on without them. */
 export async function awaitAccess(context: PortalContext, portal: Portal, requestId: string, how: Pick<How, 'json'>, known?: RequestDetail): Promise<ExitCode> {
   try {
-    const detail = await watchUntil(context, portal, requestId, isSettled, { known });
+    const detail = await watchUntil(context, portal, requestId, (seen) => isSettled(outcomeOf(seen)), { known });
     tell(context, detail, how);
-    return isThere(detail) ? exitCodes.ok : exitCodes.refused;
+    return isThere(outcomeOf(detail)) ? exitCodes.ok : exitCodes.refused;
   } catch (error) {
     if (context.signal.aborted || error instanceof Failure) context.remark(`The request ${requestId} goes on. Look at it with: npx team list`);
     throw error;
@@ -48,7 +48,7 @@ export function tell({ say, remark }: PortalContext, detail: RequestDetail, { js
     say(JSON.stringify(detail, undefined, 2));
     return;
   }
-  for (const line of outcomeLines(detail)) say(line);
+  for (const line of outcomeLines(outcomeOf(detail))) say(line);
   for (const line of profileHint(detail.grants.filter(({ status }) => status === 'active'))) remark(line);
 }
 

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import type { Decision, RequestDetail } from '../../../api/src/contract/index.ts';
 import { exitCodes, Failure, refused, type ExitCode } from '../failure.ts';
+import { targetText } from '../print/outcome-lines.ts';
 import { printable, shortId } from '../print/printable.ts';
+import { answerOf, refusalSince } from './answer-of.ts';
 import { meantRequest } from './meant-request.ts';
 import type { Portal } from './portal.ts';
 import type { PerformAtPortal, PortalContext } from './portal-context.ts';
-import { targetText } from './row-lines.ts';
 import { signedIn } from './session.ts';
-import { watchUntil } from './progress.ts';
 
 interface DecideOptions {
   readonly comment?: string;
@@ -21,9 +21,6 @@ interface Outcome {
   readonly code: ExitCode;
   readonly text: string;
 }
-
-/** A decision counts, or not, within a second unless something is down (ms). */
-const countsWithinMs = 15_000;
 
 /** `team approve` and `team deny`. */
 export function decideCommands(program: Command, perform: PerformAtPortal): void {
@@ -43,12 +40,16 @@ async function decideAll(context: PortalContext, references: readonly string[], 
   const portal = await signedIn(context);
   const { userName } = await portal.me();
   const outcomes: Outcome[] = [];
-  for (const reference of new Set(references)) {
-    const outcome = await decideOne(context, portal, reference, { verdict, ...(comment === undefined ? {} : { comment }) }, userName);
-    outcomes.push(outcome);
-    if (!json) (outcome.code === exitCodes.ok ? context.say : context.remark)(outcome.text);
+  try {
+    for (const reference of new Set(references)) {
+      const outcome = await decideOne(context, portal, reference, { verdict, ...(comment === undefined ? {} : { comment }) }, userName);
+      outcomes.push(outcome);
+      if (!json) (outcome.code === exitCodes.ok ? context.say : context.remark)(outcome.text);
+    }
+  } finally {
+    // What was decided counts, whatever keeps the next from it.
+    if (json) context.say(JSON.stringify(outcomes, undefined, 2));
   }
-  if (json) context.say(JSON.stringify(outcomes, undefined, 2));
   return outcomes.find(({ code }) => code !== exitCodes.ok)?.code ?? exitCodes.ok;
 }
 
@@ -57,9 +58,9 @@ async function decideOne(context: PortalContext, portal: Portal, request: string
     const requestId = await meantRequest(portal, request, ['to-approve']);
     const before = await portal.request(requestId);
     await portal.decide(requestId, decision);
-    const answered = (detail: RequestDetail): boolean => hasCounted(detail, userName) || refusalIn(before, detail) !== undefined;
-    const after = await watchUntil({ pause: context.pause, remark: () => undefined }, portal, requestId, answered, { withinMs: countsWithinMs });
-    if (!hasCounted(after, userName)) throw refused(printable(`it does not count: ${refusalIn(before, after)}`));
+    const refusal = (detail: RequestDetail) => refusalSince(before, detail, ['ApprovalDecisionRefused']);
+    const after = await answerOf(context, portal, before, (detail) => hasCounted(detail, userName) || refusal(detail) !== undefined);
+    if (!hasCounted(after, userName)) throw refused(printable(`it does not count: ${refusal(after)}`));
     return { request, requestId, code: exitCodes.ok, text: outcomeOf(after, decision) };
   } catch (error) {
     const goesOn = error instanceof Failure && (error.exitCode === exitCodes.refused || error.exitCode === exitCodes.usage);
@@ -69,11 +70,6 @@ async function decideOne(context: PortalContext, portal: Portal, request: string
 }
 
 const hasCounted = ({ decisions }: RequestDetail, userName: string): boolean => decisions.some(({ decider }) => decider.toLowerCase() === userName.toLowerCase());
-
-/** Why a decision that was made since does not count. */
-function refusalIn(before: RequestDetail, { history }: RequestDetail): string | undefined {
-  return history.slice(before.history.length).find(({ detailType, disregarded }) => detailType.startsWith('ApprovalDecisionRefused.') && disregarded === undefined)?.text;
-}
 
 function outcomeOf({ row }: RequestDetail, { verdict }: Decision): string {
   const what = row.targets.map(targetText).join(', ');

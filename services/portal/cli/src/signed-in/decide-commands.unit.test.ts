@@ -48,8 +48,15 @@ it('goes on with the next where one is refused, and ends with 1', async () => {
   ]);
 });
 
+it('gives the outcomes so far where nothing answers any more', async () => {
+  const gone = { [`GET /v1/requests/${other}`]: () => Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) }) };
+  const { code, said, remarks } = await portal([detailOf({ requester }), counted], gone).team('approve', requestId, other, '--json');
+  expect([code, remarks]).toEqual([3, [expect.stringContaining('ECONNREFUSED')]]);
+  expect(JSON.parse(said.join('\n'))).toMatchObject([{ request: requestId, requestId, code: 0 }]);
+});
+
 it('takes a beginning for a request only where it is that of one', async () => {
-  expect(await portal([]).team('approve', '3f2a1b4c')).toMatchObject({ code: 1, remarks: [expect.stringContaining(`2 requests begin with "3f2a1b4c": ${requestId}, ${other}`)] });
+  expect(await portal([]).team('approve', '3f2a1b4c')).toMatchObject({ code: 1, remarks: [expect.stringContaining(`2 requests of yours in to-approve begin with "3f2a1b4c": ${requestId}, ${other}`)] });
   expect(await portal([]).team('approve', '00000000')).toMatchObject({ code: 1, remarks: [expect.stringContaining('no request of yours in to-approve')] });
   expect(await portal([]).team('approve', 'xyz')).toMatchObject({ code: 2 });
   expect(await portal([counted]).team('approve', requestId.slice(0, -1) + '1')).toMatchObject({ code: 0 });

@@ -1,5 +1,7 @@
 import { problem, scriptedPortal, origin } from '../../test/scripted-portal.ts';
+import { me as meShape } from '../../../api/src/contract/index.ts';
 import { me } from '../../test/portal-answers.ts';
+import { callPortal } from './http-call.ts';
 
 /** Answers these, one after the other. */
 function each(...answers: readonly (() => unknown)[]): () => unknown {
@@ -14,6 +16,13 @@ it('sends the token to the portal, and bounds the wait', async () => {
   const { team, sent } = whoAmI(() => me);
   expect(await team('whoami')).toEqual({ code: 0, remarks: [], said: [`dana (Dana Jansen) at ${origin}`, 'signed in at 2026-11-30 10:00:00Z; auditor'] });
   expect(sent.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer a token']);
+});
+
+it('says so where no answer comes in time', async () => {
+  const never = (_url: string, { signal }: RequestInit): Promise<Response> => new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
+  const caller = { fetch: never, pause: async () => undefined, signal: new AbortController().signal };
+  const call = { method: 'GET', path: '/v1/me', shape: meShape, retried: true, withinMs: 20 } as const;
+  await expect(callPortal(caller, origin, call)).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining(`nothing answers at ${origin} (no answer within 0.02 s)`) });
 });
 
 it('tries a read again that was put off, when the portal says', async () => {

@@ -1,9 +1,9 @@
 import type { Askable } from '../../../api/src/contract/index.ts';
 import { refused } from '../failure.ts';
+import { targetText } from '../print/outcome-lines.ts';
 import { printable } from '../print/printable.ts';
 import type { Portal } from './portal.ts';
 import type { Terminal } from './portal-context.ts';
-import { targetText } from './row-lines.ts';
 
 /** What somebody wants to ask for. */
 export interface Picked {
@@ -40,7 +40,7 @@ async function pickTargets({ terminal, remark, portal }: Asking): Promise<readon
     const answer = (await terminal.ask('Which: numbers, or other words: ')).trim();
     const chosen = chosenIn(answer, items);
     if (chosen.length > 0) return chosen;
-    if (/^[\d\s,]+$/.test(answer)) remark(`Give numbers from 1 to ${items.length}.`);
+    if (isListOfNumbers(answer)) remark(`Give numbers from 1 to ${items.length}.`);
     else search = answer;
   }
 }
@@ -51,6 +51,9 @@ function chosenIn(answer: string, items: readonly Askable[]): readonly Askable[]
   const chosen = [...new Set(words)].flatMap((word) => (/^\d{1,2}$/.test(word) ? (items[Number(word) - 1] ?? []) : []));
   return chosen.length === new Set(words).size ? chosen : [];
 }
+
+/** Numbers of this list have two digits at most: what is longer is an account, or a part of one. */
+const isListOfNumbers = (answer: string): boolean => /^(?:\d{1,2}[\s,]*)+$/.test(answer) && !/\d{3}/.test(answer);
 
 const remarksOn = ({ maximumMinutes, approvalRequired }: Askable): string => `  at most ${maximumMinutes} minutes${approvalRequired ? ', somebody approves' : ''}`;
 

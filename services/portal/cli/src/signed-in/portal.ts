@@ -10,12 +10,14 @@ import {
   type Askables,
   type Configuration,
   type Decision,
+  type End,
   type ListQuestion,
   type Me,
   type Preview,
   type RequestDetail,
   type RequestRow,
   type RequestRows,
+  type Review,
   type Taken,
 } from '../../../api/src/contract/index.ts';
 import { callPortal } from './http-call.ts';
@@ -32,6 +34,8 @@ export interface Portal {
   request(requestId: string): Promise<RequestDetail>;
   ask(ask: Ask): Promise<Taken>;
   decide(requestId: string, decision: Decision): Promise<Taken>;
+  end(requestId: string, end: End): Promise<Taken>;
+  review(requestId: string, review: Review): Promise<Taken>;
 }
 
 type Caller = Pick<PortalContext, 'fetch' | 'pause' | 'signal'>;
@@ -55,6 +59,8 @@ export function portalAt(caller: Caller, origin: string, token: () => Promise<st
     request: (requestId) => read(`/v1/requests/${encodeURIComponent(requestId)}`, requestDetail),
     ask: (ask) => send('/v1/requests', taken, ask),
     decide: (requestId, decision) => send(`/v1/requests/${encodeURIComponent(requestId)}/decisions`, taken, decision),
+    end: (requestId, end) => send(`/v1/requests/${encodeURIComponent(requestId)}/end`, taken, end),
+    review: (requestId, review) => send(`/v1/requests/${encodeURIComponent(requestId)}/review`, taken, review),
   };
 }
 

@@ -1,11 +1,12 @@
 import { isFinal } from '@team/contracts';
 import type { RequestDetail } from '../../../api/src/contract/index.ts';
 import { exitCodes, Failure, refused } from '../failure.ts';
+import type { Outcome } from '../print/outcome-lines.ts';
 import { counted, moment } from '../print/printable.ts';
 import { problemCode } from './http-call.ts';
 import type { Portal } from './portal.ts';
 import type { PortalContext } from './portal-context.ts';
-import { reasonLines, targetText, waitingLines } from './row-lines.ts';
+import { waitingLines } from './row-lines.ts';
 
 /** An answer comes within a second, unless something is down (ms). */
 const answerWithinMs = 15_000;
@@ -67,28 +68,13 @@ export const watchAnswer = (watcher: Watcher, portal: Portal, requestId: string)
 
 const isAnswered = ({ row, waitsFor }: RequestDetail): boolean => row.status !== 'pending' || waitsFor.length > 0;
 
-/** Whether nothing more comes by itself: every grant is there or over, or there never will be one. */
-export function isSettled({ row, grants }: RequestDetail): boolean {
-  return isFinal(row.status) || (grants.some(({ status }) => status === 'active') && grants.every(({ status }) => status === 'active' || isFinal(status)));
-}
-
-/** Whether all that was asked for is there. */
-export const isThere = ({ grants }: RequestDetail): boolean => grants.length > 0 && grants.every(({ status }) => status === 'active');
-
 function progressLines(detail: RequestDetail): string[] {
   const { row, grants } = detail;
   if (row.status !== 'pending') return [grants.length > 1 && !isFinal(row.status) ? `${row.status}: ${counted(grants.filter(({ status }) => status === 'active').length, 'grant')} of ${grants.length} there` : row.status];
   return detail.waitsFor.length === 0 ? ['pending: is being judged'] : [`pending${row.deadlineAt === undefined ? '' : ` until ${moment(row.deadlineAt)}`}`, ...waitingLines(detail).map((line) => `  ${line}`)];
 }
 
-/** How it stands, for who asked. */
-export function outcomeLines(detail: RequestDetail): string[] {
-  const { row, grants } = detail;
-  if (isFinal(row.status)) return [`The request is over: ${row.status}.`, ...reasonLines(detail).map((line) => `  ${line}`)];
-  const there = grants.filter(({ status }) => status === 'active');
-  if (there.length === 0) return [row.status === 'pending' ? 'It waits for approval.' : `It is ${row.status}.`];
-  return [
-    ...there.map((grant) => `The access is there: ${targetText(grant)}${grant.endsAt === undefined ? '' : `, until ${moment(grant.endsAt)}`}.`),
-    ...reasonLines(detail).map((line) => `  ${line}`),
-  ];
+/** What the portal tells of a request, as its outcome. */
+export function outcomeOf({ row, reasons, grants }: RequestDetail): Outcome {
+  return { status: row.status, reasons: reasons.map(({ code, message, about }) => ({ message, ...(code === undefined ? {} : { code }), ...(about === undefined ? {} : { about }) })), grants };
 }

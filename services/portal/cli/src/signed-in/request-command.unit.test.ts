@@ -102,6 +102,13 @@ it('lets a person pick on a terminal, and asks again for what is none', async ()
   expect(sent.find(({ call }) => call === 'POST /v1/requests')?.body).toMatchObject({ targets: [{ accountId, permissionSetArn }], durationMinutes: 45, justification: 'a slow query' });
 });
 
+it('takes an account’s id for what to look for, and not for a number of the list', async () => {
+  const terminal = answering('prod', accountId, '1', '45', '');
+  const { team, sent } = portal([waiting], {}, { terminal });
+  expect((await team('request')).code).toBe(0);
+  expect(sent.flatMap(({ call, url }) => (call === 'GET /v1/askable' ? [url.searchParams.get('search')] : []))).toEqual(['prod', accountId]);
+});
+
 it('lists requests for people, with nothing of theirs that a terminal obeys, and says where there are more', async () => {
   const rows = { items: [rowOf({ justification: 'a\nb\u001b[31m' })], next: 'on', now: '2026-11-30T10:00:00.000Z' };
   const { team, sent } = portal([], { 'GET /v1/requests': () => rows });

@@ -1,12 +1,6 @@
 import type { RequestDetail, RequestRow } from '../../../api/src/contract/index.ts';
+import { targetText } from '../print/outcome-lines.ts';
 import { counted, moment, printable, shortId } from '../print/printable.ts';
-import { whyLine } from '../print/why-line.ts';
-
-type Target = RequestRow['targets'][number];
-
-/** `ReadOnlyAccess in Prod 002 (624177419051)` */
-export const targetText = ({ permissionSetName, accountName, accountId }: Target): string =>
-  printable(`${permissionSetName} in ${accountName}${accountId === undefined || accountId === accountName ? '' : ` (${accountId})`}`);
 
 /** A request for people: a line, one for each target, and why. */
 export function rowLines({ requestId, status, askedAt, requester, askedBy, targets, durationMinutes, startAt, endsAt, deadlineAt, justification, ticket, breakGlass, reason }: RequestRow): string[] {
@@ -31,9 +25,3 @@ export function rowLines({ requestId, status, askedAt, requester, askedBy, targe
 /** Who is waited for, stage by stage. */
 export const waitingLines = ({ waitsFor }: Pick<RequestDetail, 'waitsFor'>): string[] =>
   waitsFor.map(({ missing, approvers, policyId }) => printable(`${counted(missing, 'approval')} missing of: ${approvers.join(', ')} (policy ${policyId})`));
-
-/** Why it came to nothing, or not to all that was asked for. */
-export const reasonLines = ({ reasons, grants }: Pick<RequestDetail, 'reasons' | 'grants'>): string[] => [
-  ...reasons.map(({ code, message, about }) => whyLine({ message, ...(code === undefined ? {} : { code }), ...(about === undefined ? {} : { about }) })),
-  ...grants.flatMap((grant) => (grant.reason === undefined ? [] : [whyLine({ ...grant.reason, about: targetText(grant) })])),
-];

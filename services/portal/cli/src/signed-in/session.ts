@@ -22,11 +22,29 @@ export async function signedIn(context: PortalContext): Promise<Portal> {
   });
 }
 
+/** A sign-in whose token is good for now: the one that is known, what another process has renewed since, or one renewed here. */
 async function fresh(context: PortalContext, known: SignIn): Promise<SignIn> {
-  const { endsAt, refreshToken, portal } = known;
-  if (endsAt === undefined || context.now() < Date.parse(endsAt) - leewayMs) return known;
-  if (refreshToken === undefined) throw signInFirst(`the sign-in ended at ${moment(endsAt)}. Sign in again with: npx team login --portal ${portal}`);
-  const renewed = { ...known, ...(await signInAnew(context, { ...known, refreshToken })) };
-  await context.signIns.write(renewed);
-  return renewed;
+  if (isGood(context, known)) return known;
+  const kept = await sameSignIn(context, known);
+  if (kept === undefined) throw signInFirst('the sign-in that this command began with was ended, or another took its place. Sign in with: npx team login');
+  if (isGood(context, kept)) return kept;
+  const { endsAt, refreshToken, portal } = kept;
+  if (refreshToken === undefined) throw signInFirst(`the sign-in ended at ${moment(endsAt ?? '?')}. Sign in again with: npx team login --portal ${portal}`);
+  const renewed = await signInAnew(context, { ...kept, refreshToken }).catch(async (error: unknown) => {
+    // A refresh token may be good for once: who renewed it at the same time, and came first, has written what is good now.
+    const others = await sameSignIn(context, known);
+    if (others !== undefined && isGood(context, others)) return others;
+    throw error;
+  });
+  // A sign-out, a sign-in or what another has renewed meanwhile is not written over.
+  if ((await sameSignIn(context, known))?.accessToken === kept.accessToken) await context.signIns.write({ ...kept, ...renewed });
+  return { ...kept, ...renewed };
+}
+
+const isGood = ({ now }: PortalContext, { endsAt }: SignIn): boolean => endsAt === undefined || now() < Date.parse(endsAt) - leewayMs;
+
+/** What is kept of this sign-in by now; nothing where somebody signed out, or in anew. */
+async function sameSignIn({ signIns }: PortalContext, { portal, id }: SignIn): Promise<SignIn | undefined> {
+  const kept = await signIns.read();
+  return kept?.portal === portal && kept.id === id ? kept : undefined;
 }

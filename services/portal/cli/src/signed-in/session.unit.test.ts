@@ -46,6 +46,64 @@ it('takes one new token for calls at the same time', async () => {
   expect(sent.flatMap(({ call, headers }) => (call === 'GET /v1/askable' ? [headers.get('authorization')] : []))).toEqual(['Bearer a new token', 'Bearer a new token']);
 });
 
+it('takes what another process has renewed since, and spends no refresh token', async () => {
+  const details = [detailOf(), detailOf(), detailOf({ status: 'denied' })];
+  const { team, signIns, sent, calls } = scriptedPortal(
+    {
+      ...asking,
+      [`GET /v1/requests/${drawn}`]: () => {
+        if (details.length === 3) signIns.kept = { ...signIn, accessToken: 'of another process', refreshToken: 'theirs' };
+        return details.length > 1 ? details.shift() : details[0];
+      },
+    },
+    { kept: { ...signIn, endsAt: '2026-11-30T10:00:31.500Z', refreshToken: 'once' } },
+  );
+  expect((await team('request', ...asked, '--wait')).code).toBe(1);
+  expect(calls().filter((call) => call.endsWith('/token'))).toEqual([]);
+  expect(sent.at(-1)?.headers.get('authorization')).toBe('Bearer of another process');
+});
+
+it('takes it also where the other came first and the refresh token is spent', async () => {
+  const spent = () => {
+    signIns.kept = { ...signIn, accessToken: 'of another process', refreshToken: 'theirs' };
+    return Response.json({ error: 'invalid_grant' }, { status: 400 });
+  };
+  const { team, signIns, sent } = scriptedPortal({ ...provider, [`POST ${issuer}/token`]: spent, 'GET /v1/me': () => me }, { kept: { ...over, refreshToken: 'once' } });
+  expect((await team('whoami')).code).toBe(0);
+  expect(sent.at(-1)?.headers.get('authorization')).toBe('Bearer of another process');
+  expect(signIns.kept?.refreshToken).toBe('theirs');
+});
+
+it('brings no sign-in back that ended meanwhile, and takes nobody else’s', async () => {
+  const signedOut = scriptedPortal(
+    {
+      ...provider,
+      [`POST ${issuer}/token`]: () => {
+        signedOut.signIns.kept = undefined;
+        return provider[`POST ${issuer}/token`]?.();
+      },
+      'GET /v1/me': () => me,
+    },
+    { kept: { ...over, refreshToken: 'once' } },
+  );
+  await signedOut.team('whoami');
+  expect(signedOut.signIns.kept).toBeUndefined();
+
+  const other = { ...signIn, id: 'of somebody else', accessToken: 'not mine' };
+  const replaced = scriptedPortal(
+    {
+      ...asking,
+      [`GET /v1/requests/${drawn}`]: () => {
+        replaced.signIns.kept = other;
+        return detailOf();
+      },
+    },
+    { kept: { ...signIn, id: 'mine', endsAt: '2026-11-30T10:00:31.500Z', refreshToken: 'once' } },
+  );
+  expect(await replaced.team('request', ...asked, '--wait')).toMatchObject({ code: 4, remarks: expect.arrayContaining([expect.stringContaining('another took its place')]) });
+  expect(replaced.sent.flatMap(({ headers }) => headers.get('authorization') ?? [])).not.toContain('Bearer not mine');
+});
+
 it('says to sign in again where there is no other token to be had', async () => {
   const { team, sent } = scriptedPortal({}, { kept: over });
   expect(await team('list')).toEqual({ code: 4, said: [], remarks: [`the sign-in ended at 2026-11-30 10:00:20Z. Sign in again with: npx team login --portal ${origin}`] });

@@ -45,7 +45,7 @@ async function login(context: PortalContext, { portal, json }: LoginOptions): Pr
     remark('Waiting for you to sign in there …');
   });
   const me = await portalAt(context, origin, async () => tokens.accessToken).me();
-  await signIns.write({ portal: origin, issuer, clientId, ...tokens });
+  await signIns.write({ id: context.newId(), portal: origin, issuer, clientId, ...tokens });
   say(json ? JSON.stringify({ portal: origin, ...me }, undefined, 2) : printable(`Signed in at ${origin} as ${me.userName}.`));
   return exitCodes.ok;
 }

@@ -6,6 +6,8 @@ import { signInFirst } from '../failure.ts';
 import { jsonIn } from '../json-in.ts';
 
 const signIn = z.object({
+  /** Of this one sign-in, however often its tokens are renewed. */
+  id: z.string().optional(),
   /** Origin of the portal. The token is sent there and nowhere else. */
   portal: z.url(),
   issuer: z.url(),
