@@ -34,7 +34,7 @@ beforeEach(async () => {
   server = createServer((request, response) => listener(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/sign-in`;
-  const listener = createLocalProvider({ issuer, people: () => people, keys: createLocalKeys(), portalOrigins: ['http://127.0.0.1:1'], portalSecret: 'secret' });
+  const listener = createLocalProvider({ issuer, people: () => people, keys: createLocalKeys(), portalOrigins: ['http://127.0.0.1:1'], portalSecret: 'secret', machines: [{ clientId: 'nightly', secret: 'of nightly' }] });
 });
 afterEach(async () => {
   server.closeAllConnections();
@@ -130,4 +130,24 @@ test('every page lets run what is its own, script by script, and nothing else', 
 
 test('outside its path there is nothing', async () => {
   expect((await call(issuer.replace('/sign-in', '/jwks'))).status).toBe(404);
+});
+
+describe('a program', () => {
+  const token = (credentials: string, changes: Record<string, string> = {}) =>
+    fetch(`${issuer}/token`, { ...form({ grant_type: 'client_credentials', ...changes }), headers: { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` } });
+
+  test('gets a token of its own for the API, which names nobody', async () => {
+    const { access_token: jwt, token_type: type } = (await (await token('nightly:of+nightly')).json()) as { access_token: string; token_type: string };
+    const { payload } = await jwtVerify(jwt, createRemoteJWKSet(new URL(`${issuer}/jwks`)), { issuer, audience });
+    expect(type).toBe('Bearer');
+    expect(payload).toMatchObject({ sub: 'nightly', client_id: 'nightly' });
+    for (const claim of ['preferred_username', 'username', 'name', 'auth_time']) expect(payload).not.toHaveProperty(claim);
+  });
+
+  test('gets none with a wrong secret, nor by a grant for people; and clients of people get none of their own', async () => {
+    expect((await token('nightly:x')).status).toBe(401);
+    expect((await token('nightly:of+nightly', { grant_type: 'authorization_code', code: 'x', redirect_uri: 'http://127.0.0.1:1/auth/callback' })).status).toBe(400);
+    expect((await token('team-portal:secret')).status).toBe(400);
+    expect((await call(`${issuer}/token`, form({ grant_type: 'client_credentials', client_id: 'team-cli' }))).status).toBe(400);
+  });
 });

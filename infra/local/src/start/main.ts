@@ -82,7 +82,7 @@ async function serve(organization: Organization, policies: LoadedPolicies, store
   });
   const { endpoint } = server;
   const state = openOrganization(store, organization);
-  const portal = await servePortal({ port: portalPort, people: () => enabledPeople(state) }).catch(async (error: unknown) => {
+  const portal = await servePortal({ port: portalPort, people: () => enabledPeople(state), machines: policies.portal?.machineClients }).catch(async (error: unknown) => {
     await server.close();
     throw error;
   });
@@ -127,7 +127,7 @@ async function serve(organization: Organization, policies: LoadedPolicies, store
   if (inMemory) process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
   // Whoever reads that it is ready may stop it at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
-  const facts = { organization, policies, endpoint, portal: portal.origin, timeScale, now: timeline.now(), milliseconds: performance.now() - startedAt };
+  const facts = { organization, policies, endpoint, portal: portal.origin, machines: portal.machines, timeScale, now: timeline.now(), milliseconds: performance.now() - startedAt };
   console.log(welcome({ ...facts, data: inMemory ? undefined : data, scratch }));
   await month.bring(system, oneLine(process.stdout));
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EmitterRegistration } from '@team/contracts';
 import type { Organization } from '../identity/index.ts';
 import type { LoadedPolicies } from '../policies/index.ts';
+import type { LocalMachine } from '../sign-in/index.ts';
 import { busName } from '../system/who.ts';
 import { usualPort } from './options.ts';
 
@@ -13,6 +14,8 @@ interface Facts {
   readonly endpoint: string;
   /** Where the portal is. */
   readonly portal: string;
+  /** Programs that may call it, with their secrets. */
+  readonly machines: readonly LocalMachine[];
   readonly data: string | undefined;
   /** Folder for the example that the printed AWS command puts on the bus. */
   readonly scratch: string;
@@ -22,7 +25,7 @@ interface Facts {
 }
 
 /** What is printed when the local run is ready: where it is, and three commands that work as they stand. */
-export function welcome({ organization, policies, endpoint, portal, data, scratch, now, timeScale, milliseconds }: Facts): string {
+export function welcome({ organization, policies, endpoint, portal, machines, data, scratch, now, timeScale, milliseconds }: Facts): string {
   const example = exampleOf(organization, policies);
   // The command line looks at the usual port by itself.
   const team = endpoint.endsWith(`:${usualPort}`) ? 'npx team' : `TEAM_ENDPOINT=${endpoint} npx team`;
@@ -30,6 +33,7 @@ export function welcome({ organization, policies, endpoint, portal, data, scratc
     `TEAM is ready after ${(milliseconds / 1000).toFixed(1)} s.`,
     '',
     `  portal     ${portal}   (open it in a browser; it shows who can sign in${example === undefined ? '' : `, for instance ${example.userName}`})`,
+    ...machines.map(({ clientId, secret }) => `  program    ${clientId}:${secret}   (gets tokens at ${portal}/sign-in/token by client credentials)`),
     `  endpoint   ${endpoint}   (AWS APIs; region ${organization.Region})`,
     `  bus        ${busName}`,
     `  data       ${data ?? 'in memory, gone at the end'}`,

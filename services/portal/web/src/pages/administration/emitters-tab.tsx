@@ -19,7 +19,7 @@ const columns: readonly TableProps.ColumnDefinition<EmitterRow>[] = [
 export function EmittersTab({ emitters }: { emitters: readonly EmitterRow[] }): ReactElement {
   return (
     <SpaceBetween size="s">
-      <Table items={emitters} trackBy={({ name, detailTypes }) => [name, ...detailTypes].join(' ')} columnDefinitions={columns} wrapLines enableKeyboardNavigation ariaLabels={{ tableLabel: 'Emitters' }} header={<Header variant="h2" counter={`(${emitters.length})`} description="Configuration of the deployment: it is changed there.">Emitters</Header>} />
+      <Table items={emitters} trackBy={({ name, detailTypes }) => [name, ...detailTypes].join(' ')} columnDefinitions={columns} wrapLines cellVerticalAlign="top" enableKeyboardNavigation ariaLabels={{ tableLabel: 'Emitters' }} header={<Header variant="h2" counter={`(${emitters.length})`} description="Configuration of the deployment: it is changed there.">Emitters</Header>} />
     </SpaceBetween>
   );
 }
