@@ -72,6 +72,14 @@ describe('an environment', () => {
     ['mayRevoke: true', 'mayRevok: true', /emitters\.0/],
     ['mayRevoke: true', 'mayDecide: { keyId: alias/desk }', /emitters\.0\.mayDecide\.keyId: a channel’s key is named by its ARN/],
     ['organizationId: o-exampleorg1', 'organizationId: exampleorg1', /organizationId: an organization id is written like/],
+    ['domain: team.example.com', 'domain: https://team.example.com', /^line \d+: portal\.domain: a name in the DNS, without https/],
+    ['certificate/11111111', 'key/11111111', /^line \d+: portal\.certificateArn: a certificate is named by its ARN/],
+    ['arn:aws:acm:eu-central-1', 'arn:aws:acm:us-east-1', /^line \d+: portal\.certificateArn: it must be one of eu-central-1/],
+    ['domainPrefix: example-team', 'domainPrefix: my-aws-team', /^line \d+: portal\.cognito\.domainPrefix: a prefix has/],
+    ['    metadataUrl: https:', '    metadata: <EntityDescriptor/>\n    metadataUrl: https:', /^line \d+: portal\.cognito: the application’s metadata is named by metadataUrl or given/],
+    ['  # issuer: {', '  issuer: {', /^line \d+: portal: people sign in at an issuer or at cognito, one of them/],
+    ['  access: {}', '  access: { everybody: true }', /^line \d+: portal\.access: .*everybody/],
+    ['  access: {}', '  limits: { callsPerSecond: 0 }', /^line \d+: portal\.limits\.callsPerSecond: /],
   ])('is refused where %s is %s, with line and path', (from, to, problem) => {
     expect(problemsOf(changed(from, to))).toEqual(expect.arrayContaining([expect.stringMatching(problem)]));
   });

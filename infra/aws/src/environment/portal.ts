@@ -42,7 +42,7 @@ export const portal = z
     certificateArn: z.string().regex(/^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, 'a certificate is named by its ARN: arn:aws:acm:<region>:<account>:certificate/<id>'),
     issuer: issuer.optional(),
     cognito: cognito.optional(),
-    access: portalAccess.default({}),
+    access: portalAccess.strict().default({}),
     limits: z
       .strictObject({
         /** Calls that are taken of everybody together, and at once. */

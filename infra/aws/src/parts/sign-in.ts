@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Validations, type Stack } from 'aws-cdk-lib';
 import { CfnUserPoolClient, FeaturePlan, OAuthScope, UserPool, UserPoolClientIdentityProvider, UserPoolIdentityProviderSaml, UserPoolIdentityProviderSamlMetadata } from 'aws-cdk-lib/aws-cognito';
 import { PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { CfnResourcePolicy, CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -19,8 +19,8 @@ export const samlProvider = 'IdentityCenter';
 export function makeSignIn(parent: Stack, environment: Environment, names: Names): PortalConfig {
   const { accounts, portal, region } = environment;
   if (portal === undefined) throw new RangeError('there is no portal in this environment');
-  const { domain, issuer, cognito } = portal;
-  const own = { origin: `https://${domain}`, managementAccount: accounts.management, clientSecretId: clientSecretOf({ portal }, names).id };
+  const { access, domain, issuer, cognito } = portal;
+  const own = { origin: `https://${domain}`, managementAccount: accounts.management, clientSecretId: clientSecretOf({ portal }, names).id, ...(access.machineClients === undefined ? {} : { machines: access.machineClients }) };
   if (issuer !== undefined) {
     const { url, clientId, audience, jwksUri, userNameClaims, commandLineClientId } = issuer;
     return {
@@ -90,5 +90,8 @@ function makeUserPool(parent: Stack, { domainPrefix, metadata, metadataUrl }: No
   const readers = [names.roleArn('portal', 'sign-in'), ...deployers(environment)];
   new CfnResourcePolicy(parent, 'client-secret-policy', { secretId: secret.ref, resourcePolicy: new PolicyDocument({ statements: [denyOthers('NobodyElse', ['secretsmanager:GetSecretValue'], readers, ['*'])] }) });
   Validations.of(secret).acknowledge({ id: 'AwsSolutions::AwsSolutions-SMG4', reason: 'Cognito gives a client its secret and changes it never; another secret is another client.' });
+  const endpoint = `https://${domainPrefix}.auth.${environment.region}.amazoncognito.com/saml2/idpresponse`;
+  new CfnOutput(parent, 'SamlAcsUrl', { value: endpoint, description: 'where the application in Identity Center sends people back to' });
+  new CfnOutput(parent, 'SamlAudience', { value: `urn:amazon:cognito:sp:${pool.userPoolId}`, description: 'audience of the application in Identity Center' });
   return { poolId: pool.userPoolId, clientId: client.userPoolClientId };
 }

@@ -26,13 +26,13 @@ export function webFiles(folder: string, build: () => Promise<void>): Handler {
     );
   };
   const pages = webPages({ read: (asked) => readIn(folder, asked) });
-  return async (context, next) => {
+  return async (context) => {
     if (state === 'unknown') begin();
     // A build that is not needed is done at once.
     if (state === 'building') await Promise.race([building, delay(200)]);
     if (state === 'failed') return context.html(notBuilt, 500, pageHeaders);
     if (state === 'building') return context.html(notBuiltYet, 503, { ...pageHeaders, 'retry-after': '2' });
-    return pages(context, next);
+    return pages(context);
   };
 }
 

@@ -3,7 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { emitterRegistration } from '@team/contracts';
+import { emitterRegistration, machineClient } from '@team/contracts';
 import * as z from 'zod';
 import { activityConfig, collectAfterMinutes } from '../activity.ts';
 import { TeamError } from '../errors.ts';
@@ -48,6 +48,8 @@ export const lambdaConfig = z.object({
       /** Secret of Secrets Manager that holds the client's. */
       clientSecretId: z.string().min(1),
       commandLineClientId: z.string().min(1).optional(),
+      /** Programs that are let in on their own account. */
+      machines: z.array(machineClient).optional(),
     })
     .optional(),
 });

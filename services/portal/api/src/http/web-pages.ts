@@ -1,4 +1,4 @@
-import type { Handler } from 'hono';
+import type { Context } from 'hono';
 
 /** Where the files of the built web application are. */
 export interface WebFiles {
@@ -30,7 +30,7 @@ export const pageHeaders = {
 };
 
 /** The web application. Every path that is no file is a page of it, so that links lead into it. */
-export function webPages({ read }: WebFiles): Handler {
+export function webPages({ read }: WebFiles): (context: Context) => Promise<Response> {
   return async (context) => {
     const asked = pathIn(context.req.url);
     if (asked === undefined) return context.text('This is no path.', 400, pageHeaders);

@@ -34,7 +34,7 @@ function portalOf({ portal }: LambdaConfig): PortalConfig {
 }
 
 /** By what people are known who call. */
-function tokensOf({ origin, issuer, jwksUri, audience, audienceClaim, userNameClaims, userNamePrefix, commandLineClientId }: PortalConfig): TokenConfig {
+function tokensOf({ origin, issuer, jwksUri, audience, audienceClaim, userNameClaims, userNamePrefix, commandLineClientId, machines }: PortalConfig): TokenConfig {
   const commandLine = commandLineClientId === undefined ? undefined : { id: commandLineClientId };
-  return { origin, issuer, jwksUri, audience, audienceClaim, userNameClaims, userNamePrefix, commandLine };
+  return { origin, issuer, jwksUri, audience, audienceClaim, userNameClaims, userNamePrefix, commandLine, machines };
 }
