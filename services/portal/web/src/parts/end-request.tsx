@@ -1,9 +1,11 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useEnd } from '../api/commands.ts';
-import { Confirm } from './confirm.tsx';
+
+/** Loaded when somebody asks for it: it is on the first page that people see. */
+const Confirm = lazy(async () => ({ default: (await import('./confirm.tsx')).Confirm }));
 
 interface EndRequestProps {
   readonly requestId: string;
@@ -38,10 +40,12 @@ export function EndRequest({ requestId, about, kind, variant = 'normal', grantId
         {end.isSuccess ? 'Sent' : button}
       </Button>
       {asking && (
-        <Confirm header={title} about={[requestId, ...(grantIds ?? [])].join(' ')} close={close} leave={['Leave it', close]} answers={[{ words: button, give: send }]} pending={end.isPending} error={end.error} said={{ label: 'Reason' }}>
-          <Box><b className="words">{about}</b></Box>
-          <Box>{text}</Box>
-        </Confirm>
+        <Suspense fallback={null}>
+          <Confirm header={title} about={[requestId, ...(grantIds ?? [])].join(' ')} close={close} leave={['Leave it', close]} answers={[{ words: button, give: send }]} pending={end.isPending} error={end.error} said={{ label: 'Reason' }}>
+            <Box><b className="words">{about}</b></Box>
+            <Box>{text}</Box>
+          </Confirm>
+        </Suspense>
       )}
     </>
   );

@@ -1,5 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { lazy, Suspense } from 'react';
 import type { ReactElement } from 'react';
 import { useMyStanding } from '../../api/queries.ts';
 import { Loading } from '../../parts/loading.tsx';
@@ -8,7 +9,8 @@ import { PageButton } from '../../parts/page-link.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Page } from '../../shell/page.tsx';
 import { AccessCard } from './access-card.tsx';
-import { HowToUse } from './how-to-use.tsx';
+
+const HowToUse = lazy(async () => ({ default: (await import('./how-to-use.tsx')).HowToUse }));
 
 /** What I have now or will have, and how to use it. */
 export default function MyAccessPage(): ReactElement {
@@ -27,7 +29,7 @@ export default function MyAccessPage(): ReactElement {
             What you ask for shows here as soon as it is there.
           </NothingHere>
         )}
-        {rows.some(({ status }) => status === 'active') ? <HowToUse rows={rows} /> : rows.length > 0 && <Alert type="info">It can be used as soon as its status is “Active”.</Alert>}
+        {rows.some(({ status }) => status === 'active') ? <Suspense fallback={null}><HowToUse rows={rows} /></Suspense> : rows.length > 0 && <Alert type="info">It can be used as soon as its status is “Active”.</Alert>}
       </SpaceBetween>
     </Page>
   );
