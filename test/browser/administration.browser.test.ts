@@ -154,7 +154,7 @@ describe('administration in a browser', () => {
     await button(lead, 'Let them decide').click();
     await lead.getByText('Say who decides for you.').waitFor();
     await lead.getByLabel('Who decides for you').last().fill(other);
-    await lead.getByLabel('Until: day').fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '/'));
+    await lead.getByLabel('Last day away').fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '/'));
     await button(lead, 'Let them decide').click();
     await lead.getByText('It stands.').waitFor();
     await lead.getByRole('table').getByText(other).waitFor();

@@ -13,18 +13,17 @@ export const noAbsence: Absence = { delegate: '', fromDate: '', fromTime: '', un
 export const LONGEST_DAYS = 90;
 const DAY_MS = 86_400_000;
 
-/** Where nothing is said, a day begins at its beginning. */
 function moment(date: string, time: string, inUtc: boolean): number {
-  return Date.parse(`${date}T${time === '' ? '00:00' : time}${inUtc ? 'Z' : ''}`);
+  return Date.parse(`${date}T${time}${inUtc ? 'Z' : ''}`);
 }
 
 type Missing = 'delegate' | 'from' | 'until';
 
-/** What is sent, or what is wrong with it, field by field. Without a first day, it begins `now` (ms). */
+/** What is sent, or what is wrong with it, field by field. Without a first day, it begins `now` (ms); without times, it is whole days. */
 export function delegationOf(absence: Absence, inUtc: boolean, now: number): { readonly delegation: { delegate: string; from: string; until: string } } | { readonly wrong: Partial<Record<Missing, string>> } {
   const delegate = absence.delegate.trim();
-  const from = absence.fromDate === '' ? now : moment(absence.fromDate, absence.fromTime, inUtc);
-  const until = moment(absence.untilDate, absence.untilTime, inUtc);
+  const from = absence.fromDate === '' ? now : moment(absence.fromDate, absence.fromTime === '' ? '00:00' : absence.fromTime, inUtc);
+  const until = moment(absence.untilDate, absence.untilTime === '' ? '24:00' : absence.untilTime, inUtc);
   const wrong: Partial<Record<Missing, string>> = {
     ...(delegate === '' ? { delegate: 'Say who decides for you.' } : {}),
     ...(Number.isNaN(from) ? { from: 'Say from when: a day, and a time as 09:30.' } : {}),

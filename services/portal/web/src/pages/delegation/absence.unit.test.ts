@@ -4,8 +4,8 @@ const now = Date.parse('2026-11-30T10:00:00Z');
 const week = { ...noAbsence, delegate: ' ben ', fromDate: '2026-12-01', fromTime: '09:00', untilDate: '2026-12-08' };
 
 describe('an absence', () => {
-  it('is from and until what was filled in, a day without a time from its beginning', () => {
-    expect(delegationOf(week, true, now)).toEqual({ delegation: { delegate: 'ben', from: '2026-12-01T09:00:00.000Z', until: '2026-12-08T00:00:00.000Z' } });
+  it('is from and until what was filled in, a last day without a time to its end', () => {
+    expect(delegationOf(week, true, now)).toEqual({ delegation: { delegate: 'ben', from: '2026-12-01T09:00:00.000Z', until: '2026-12-09T00:00:00.000Z' } });
   });
 
   it('begins now where no first day is said', () => {

@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import DatePicker from '@cloudscape-design/components/date-picker';
@@ -39,20 +40,23 @@ export function AwayForm({ sent }: AwayFormProps): ReactElement {
     });
   };
   const zone = inUtc ? 'UTC' : 'your zone';
-  const moment = (label: string, name: 'from' | 'until', description: string): ReactElement => (
-    <FormField label={label} description={description} errorText={wrong[name] ?? ''}>
-      <SpaceBetween direction="horizontal" size="s">
-        <DatePicker ariaLabel={`${label}: day`} value={absence[`${name}Date`]} placeholder="YYYY/MM/DD" openCalendarAriaLabel={(day) => `${label}: choose a day${day === null ? '' : `, chosen: ${day}`}`} onChange={({ detail }) => change({ [`${name}Date`]: detail.value })} />
-        <TimeInput ariaLabel={`${label}: time`} format="hh:mm" placeholder="hh:mm" value={absence[`${name}Time`]} onChange={({ detail }) => change({ [`${name}Time`]: detail.value })} />
-      </SpaceBetween>
-    </FormField>
+  const moment = (name: 'from' | 'until', day: string, time: string): ReactElement => (
+    <SpaceBetween direction="horizontal" size="m">
+      <FormField label={day} errorText={wrong[name] ?? ''}>
+        <DatePicker value={absence[`${name}Date`]} placeholder="YYYY/MM/DD" openCalendarAriaLabel={(chosen) => `${day}: choose it${chosen === null ? '' : `, chosen: ${chosen}`}`} onChange={({ detail }) => change({ [`${name}Date`]: detail.value })} />
+      </FormField>
+      <FormField label={<>{time} ({zone}) <i>- optional</i></>}>
+        <TimeInput format="hh:mm" placeholder="hh:mm" value={absence[`${name}Time`]} onChange={({ detail }) => change({ [`${name}Time`]: detail.value })} />
+      </FormField>
+    </SpaceBetween>
   );
   return (
     <Container header={<Header variant="h2" description={`At most ${LONGEST_DAYS} days at a time. Whoever decides for you cannot pass it on, and approves nothing that they asked for.`}>You are away</Header>}>
       <SpaceBetween size="m">
         {delegate.error && <ProblemAlert error={delegate.error} onDismiss={() => delegate.reset()} />}
-        {moment('Away from', 'from', `In ${zone}. Empty: from now on.`)}
-        {moment('Until', 'until', `In ${zone}.`)}
+        {moment('from', 'First day away', 'From')}
+        {moment('until', 'Last day away', 'Until')}
+        <Box color="text-body-secondary">Without a first day, it begins now; without times, it is whole days.</Box>
         <FormField label="Who decides for you" errorText={wrong.delegate ?? ''}>
           <Input value={absence.delegate} placeholder="User name" autoComplete={false} spellcheck={false} onChange={({ detail }) => change({ delegate: detail.value })} />
         </FormField>

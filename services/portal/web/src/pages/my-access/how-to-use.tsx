@@ -22,7 +22,7 @@ export function HowToUse({ rows }: { rows: readonly RequestRow[] }): ReactElemen
             <Box variant="pre"><span className="words">{lines}</span></Box>
             <SpaceBetween direction="horizontal" size="s">
               <CopyToClipboard copyButtonText="Copy profile" copyButtonAriaLabel={`Copy profile ${name}`} copySuccessText="Copied" copyErrorText="Could not copy" textToCopy={lines} />
-              <CopyToClipboard copyButtonText="Copy command" copyButtonAriaLabel={`Copy sign-in command for ${name}`} copySuccessText="Copied" copyErrorText="Could not copy" textToCopy={`aws sso login --profile ${name}`} />
+              <CopyToClipboard copyButtonText="Copy command" copyButtonAriaLabel={`Copy command that signs in to ${name}`} copySuccessText="Copied" copyErrorText="Could not copy" textToCopy={`aws sso login --profile ${name}`} />
             </SpaceBetween>
           </SpaceBetween>
         ))}
