@@ -30,10 +30,11 @@ export function openPortal({ place, signIn, organization, invoke }: PortalGround
     return { ...platform, directory, signIn };
   };
   const outOfReach = [ManagementAccountId, DelegatedAdministratorAccountId];
+  const asks = as(asking.name);
   return {
-    api: composeApi(as(asking.name), { ask, source: asking.source, outOfReach }),
+    api: composeApi(asks, { ask, source: asking.source, outOfReach }),
     decide: composeDecide(as(deciding.name), { ask, source: deciding.source, keyId: resourceNames.signingKeyAlias(prefix, manifest.signingKey) }),
-    policies: composePolicies(as(asking.name), { ask, outOfReach }),
-    signIn: composeSignIn(as(asking.name)),
+    policies: composePolicies(asks, { ask, outOfReach }),
+    signIn: composeSignIn(asks),
   };
 }
