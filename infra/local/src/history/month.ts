@@ -14,14 +14,15 @@ import { takeOver } from './take-over.ts';
 /** Days of past requests at a first start, unless told. */
 export const usualDays = 30;
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 /** Below everybody who waits for an answer. */
 const niceness = 5;
 /** Most of what is made is thrown away at once. */
-const execArgv = ['--max-semi-space-size=32'];
+const execArgv = ['--max-semi-space-size=16', '--heap-growing-percent=20'];
 
-/** `wanted`: not there yet, of the days before `end` (ms since the epoch). */
-type Standing = { readonly state: 'wanted'; readonly end: number; readonly days: number } | { readonly state: 'there' | 'none' };
+/** `wanted`: not there yet, of the days before `end`, with signed hours up to `until` (ms since the epoch). */
+type Standing = { readonly state: 'wanted'; readonly end: number; readonly until: number; readonly days: number } | { readonly state: 'there' | 'none' };
 
 export interface MonthOptions {
   readonly store: Store;
@@ -51,7 +52,7 @@ export interface Month {
 export function monthOf({ store, data, days, now, organization, policies }: MonthOptions): Month {
   const standing = store.map<Standing>('history');
   if (store.all()[Symbol.iterator]().next().done === true && days > 0) {
-    standing.set('month', { state: 'wanted', end: lastMidnight(now), days });
+    standing.set('month', { state: 'wanted', end: lastMidnight(now), until: lastSigned(now), days });
     store.commit();
   }
   const folder = join(data, 'history');
@@ -90,7 +91,7 @@ export function monthOf({ store, data, days, now, organization, policies }: Mont
       if (month === undefined) return;
       try {
         if (!existsSync(files.past)) {
-          const task: Task = { base: files.base, past: files.past, archive: files.archive, end: month.end, days: month.days, organization, policies, endpoint: system.options.endpoint };
+          const task: Task = { base: files.base, past: files.past, archive: files.archive, end: month.end, until: month.until, days: month.days, organization, policies, endpoint: system.options.endpoint };
           child = fork(fileURLToPath(new URL('player.ts', import.meta.url)), [JSON.stringify(task)], { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
           if (child.pid !== undefined) setPriority(child.pid, niceness);
           await ended(child, (part) => tell(`a month of past requests: ${Math.floor(part * 100)} %`));
@@ -124,6 +125,11 @@ function ended(child: ReturnType<typeof fork>, progress: (part: number) => void)
       else reject(new Error(`playing them ended with ${signal ?? code}`));
     });
   });
+}
+
+/** When the last hour that is over was signed, which takes two minutes: the next is for the running system. */
+function lastSigned(now: number): number {
+  return Math.floor((now - 3 * minuteMs) / hourMs) * hourMs + 2.5 * minuteMs;
 }
 
 /** Line by line, so that whoever asks meanwhile is answered. */

@@ -13,7 +13,7 @@ export interface Playing {
   readonly timeline: VirtualTimeline;
   readonly plan: readonly PastRequest[];
   /** When it is over, at the earliest (ms since the epoch): what is on its way then is waited for. */
-  readonly end: number;
+  readonly until: number;
   /** True when nothing is on its way. */
   readonly atRest: () => boolean;
   /** Called now and then with what part is done, 0 to 1. */
@@ -21,7 +21,7 @@ export interface Playing {
 }
 
 /** Plays requests and the one change of policy, to their ends. */
-export async function play({ world, timeline, plan, end, atRest, progress }: Playing, policyChange?: PolicyChangeOfThePast): Promise<void> {
+export async function play({ world, timeline, plan, until, atRest, progress }: Playing, policyChange?: PolicyChangeOfThePast): Promise<void> {
   const start = timeline.now();
   const failures: unknown[] = [];
   const soon = (at: number, act: () => Promise<unknown>): void => {
@@ -29,11 +29,11 @@ export async function play({ world, timeline, plan, end, atRest, progress }: Pla
   };
   for (const request of plan) soon(request.at, () => begin(request, world, soon));
   if (policyChange !== undefined) changePolicy(policyChange, world, soon);
-  for (let until = start; until < end; ) {
-    until = Math.min(until + 60 * minuteMs, end);
-    await runUntil(timeline, { ms: until });
+  for (let now = start; now < until; ) {
+    now = Math.min(now + 60 * minuteMs, until);
+    await runUntil(timeline, { ms: now });
     if (failures.length > 0) throw failures[0];
-    progress((until - start) / (end - start));
+    progress((now - start) / (until - start));
   }
   for (let minute = 0; !atRest(); minute += 1) {
     if (minute === 90) throw new Error('the past does not come to rest');

@@ -21,6 +21,8 @@ export interface Task {
   readonly archive: string;
   /** ms since the epoch */
   readonly end: number;
+  /** From the end until then nobody does anything, and hours are signed (ms since the epoch). */
+  readonly until: number;
   readonly days: number;
   readonly organization: string;
   readonly policies: string;
@@ -76,6 +78,6 @@ async function playOut(task: Task): Promise<void> {
   const cast = castOf(organization);
   const change = policyOfThePast(cast, world, start + policyChangeAfter);
   const progress = (part: number): void => void process.send?.(part);
-  await play({ world, timeline, plan: planOf(cast, task.end, task.days), end: task.end, atRest: () => isAtRest(store), progress }, task.days * dayMs > 2 * policyChangeAfter ? change : undefined);
+  await play({ world, timeline, plan: planOf(cast, task.end, task.days), until: task.until, atRest: () => isAtRest(store), progress }, task.days * dayMs > 2 * policyChangeAfter ? change : undefined);
   writeSnapshot(task.past, changesSince(textsOf(base), store));
 }

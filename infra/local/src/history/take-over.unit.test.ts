@@ -26,7 +26,7 @@ function begin() {
   return { past, present, take: () => takeOver([...changesSince(textsOf(base), past)], textsOf(base), { store: present, dynamo }) };
 }
 
-const standing = (store: Store) => Object.fromEntries(store.map<ReturnType<typeof item>>(things).entries().map(([key, { said }]) => [key, said.S]));
+const standing = (store: Store) => Object.fromEntries([...store.map<ReturnType<typeof item>>(things).entries()].map(([key, { said }]) => [key, said.S]));
 const indexed = (store: Store) => [...store.map(bySaid).entries()].map(([key]) => key).sort();
 
 it('puts what the past has made and changed beside what the present has made', () => {
