@@ -154,14 +154,14 @@ describe('administration in a browser', () => {
     await button(lead, 'Let them decide').click();
     await lead.getByText('Say who decides for you.').waitFor();
     await lead.getByLabel('Who decides for you').last().fill(other);
-    await lead.getByLabel('Last day away').fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '/'));
+    await lead.getByLabel('Last day away', { exact: true }).fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '/'));
     await button(lead, 'Let them decide').click();
     await lead.getByText('It stands.').waitFor();
-    await lead.getByRole('table').getByText(other).waitFor();
+    await button(lead, `Take back: ${other}`).waitFor();
     await lookAt(lead, 'delegation');
     const standIn = await session(other);
     await go(standIn, '/delegation');
-    await standIn.getByRole('table', { name: 'For whom you decide' }).getByText(scene.portal.someoneIn(['Production Leads'], ['SRE'])).waitFor();
+    await standIn.getByRole('grid', { name: 'For whom you decide' }).getByText(scene.portal.someoneIn(['Production Leads'], ['SRE'])).waitFor();
     await button(lead, `Take back: ${other}`).click();
     await lead.getByText('Nobody decides for you').waitFor();
   }, patienceMs);

@@ -39,7 +39,7 @@ export function ExplainedView({ explained, asked }: { explained: Explained; aske
         <Container header={<Header variant="h2">Who could approve it</Header>}>
           {stages.map(({ policyId: policy, quorum, people, count }, place) => (
             <Box key={`${place} ${policy}`} variant="p">
-              {stages.length > 1 ? `Stage ${place + 1}: ` : ''}{quorum} of <span className="words">{people.join(', ') || 'nobody'}</span>
+              {stages.length > 1 && <b>Stage {place + 1}. </b>}{quorum === 1 ? 'One' : quorum} of <span className="words">{people.join(', ') || 'nobody'}</span>
               {count > people.length ? ` and ${count - people.length} others` : ''} (policy {policy}).
             </Box>
           ))}

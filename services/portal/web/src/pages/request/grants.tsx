@@ -61,10 +61,10 @@ interface GrantsProps {
 /** Each permission set in each account, with a life of its own, that can be ended by itself where there are several. */
 export function Grants({ requestId, grants, ending }: GrantsProps): ReactElement {
   const single: TableProps.ColumnDefinition<GrantDetail> = {
-    id: 'actions', header: 'End one of them', minWidth: 140,
+    id: 'actions', header: 'End this one', minWidth: 130,
     cell: ({ grantId, status, accountName, permissionSetName }) =>
       ending !== undefined && status === 'active' ? <EndRequest requestId={requestId} grantIds={[grantId]} about={`${permissionSetName} in ${accountName}`} kind={ending} variant="inline-link" /> : '–',
   };
-  const shown = ending !== undefined && grants.length > 1 ? [...columns, single] : columns;
+  const shown = ending !== undefined && grants.length > 1 ? [...columns.slice(0, 1), single, ...columns.slice(1)] : columns;
   return <Table items={grants} trackBy="grantId" columnDefinitions={shown} wrapLines enableKeyboardNavigation ariaLabels={{ tableLabel: 'Grants' }} header={<Header variant="h2" counter={`(${grants.length})`}>Grants</Header>} />;
 }

@@ -22,8 +22,9 @@ export function phasesOf({ row, grants, decisions, now }: RequestDetail): readon
   const waitedUntil = row.status === 'pending' ? present : (first([row.approvedAt]) ?? decided.at(-1) ?? granted ?? asked);
   const gone = removed ?? (granted === undefined ? undefined : Math.max(present, ends ?? present));
   const phases: Phase[] = [
-    ...waiting(asked, decided.filter((at) => at > asked && at < waitedUntil), waitedUntil),
-    ...(granted === undefined ? [] : [{ name: 'Approved, on its way', colour: colours.prepares, from: waitedUntil, to: granted }]),
+    // Where nobody had to agree, nobody was waited for.
+    ...(decided.length === 0 && row.status !== 'pending' ? [] : waiting(asked, decided.filter((at) => at > asked && at < waitedUntil), waitedUntil)),
+    ...(granted === undefined ? [] : [{ name: decided.length === 0 ? 'On its way' : 'Approved, on its way', colour: colours.prepares, from: decided.length === 0 ? asked : waitedUntil, to: granted }]),
     ...(granted === undefined || gone === undefined ? [] : [{ name: removed === undefined ? 'Access until its end' : 'Access', colour: colours.access, from: granted, to: gone }]),
     ...(gone === undefined || useless === undefined ? [] : [{ name: 'Credentials may still work', colour: colours.left, from: gone, to: useless }]),
   ];

@@ -35,6 +35,10 @@ describe('the life of a request', () => {
     expect(lengths(over).slice(2)).toEqual([['Access', 14], ['Credentials may still work', 30]]);
   });
 
+  it('waited for nobody where nobody had to agree', () => {
+    expect(lengths(detail({ grants: [grant({ grantedAt: at(2) })] }, { status: 'active', endsAt: at(12) }))).toEqual([['On its way', 2], ['Access until its end', 10]]);
+  });
+
   it('is nothing to draw where it was refused at once', () => {
     expect(lengths(detail({}, { status: 'rejected' }))).toEqual([]);
   });
