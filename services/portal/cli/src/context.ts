@@ -5,7 +5,6 @@ import { createAuditTrail, type AuditTrail } from './cloud/audit-trail.ts';
 import { createBus, type Bus } from './cloud/bus.ts';
 import type { Connection } from './cloud/connection.ts';
 import { misused, type ExitCode } from './failure.ts';
-import type { PortalWork } from './signed-in/portal-context.ts';
 
 /** Where a command's words go. */
 export interface Output {
@@ -58,18 +57,6 @@ export const pauseOf =
 
 /** What a command does, and how it ends. Throws `Failure` for what a person can mend. */
 export type Work = (context: Context) => Promise<ExitCode>;
-
-/** The same command at both places. */
-export interface BothWays {
-  readonly atPortal: PortalWork;
-  readonly atLocalRun: Work;
-}
-
-/**
- * Runs a command that is there for both: at the local run where `--as` or an endpoint says so, else at the portal for who is signed in
- * there, else at the local run.
- */
-export type PerformEitherWay = (command: Command, ways: BothWays) => Promise<void>;
 
 /** Runs a command's work where its options say. */
 export type Perform = (command: Command, work: Work) => Promise<void>;

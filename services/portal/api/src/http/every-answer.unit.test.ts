@@ -1,5 +1,5 @@
 import { OutageError, TeamError } from '@team/runtime';
-import { origin, startApi } from '../../test/api.ts';
+import { startApi } from '../../test/api.ts';
 import { alice, bob, directoryIsDown } from '../../test/people.ts';
 import { account, request, requestIdOf, setArn } from '../../test/requests.ts';
 import { fakeServices } from '../../test/services.ts';

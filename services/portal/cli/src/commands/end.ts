@@ -8,7 +8,8 @@ import {
   describe,
   isFinal,
 } from '@team/contracts';
-import { whoSays, type Context, type PerformEitherWay } from '../context.ts';
+import { whoSays, type Context } from '../context.ts';
+import type { PerformEitherWay } from '../either-way.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';

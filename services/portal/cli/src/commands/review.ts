@@ -3,7 +3,8 @@ import { accessReviewedV1, accessReviewRefusedV1, accessReviewSubmittedV1, descr
 import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { deployment } from '../cloud/deployment.ts';
 import { signReview } from '../cloud/sign-decision.ts';
-import { whoSays, type Context, type PerformEitherWay } from '../context.ts';
+import { whoSays, type Context } from '../context.ts';
+import type { PerformEitherWay } from '../either-way.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { someApprovers } from '../approvers.ts';
-import type { Context, PerformEitherWay } from '../context.ts';
+import type { Context } from '../context.ts';
+import type { PerformEitherWay } from '../either-way.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { storyLines } from '../print/story-lines.ts';
 import { findRequest } from '../request-reference.ts';
