@@ -59,8 +59,9 @@ describe('the way in from the internet', () => {
   });
 
   it('answers what it refuses by problem documents', () => {
-    const responses = Object.values(Object(property(only('AWS::ApiGateway::RestApi'), 'Body', 'x-amazon-apigateway-gateway-responses')));
-    const texts = responses.map((one) => JSON.parse(textsOf(at(one, 'responseTemplates', 'application/json')).join('')) as Record<string, unknown>);
+    const responses = property(only('AWS::ApiGateway::RestApi'), 'Body', 'x-amazon-apigateway-gateway-responses');
+    if (typeof responses !== 'object' || responses === null || Array.isArray(responses)) throw new Error('there are no gateway responses');
+    const texts = Object.values(responses).map((one) => JSON.parse(textsOf(at(one, 'responseTemplates', 'application/json')).join('')) as Record<string, unknown>);
     expect(texts.length).toBeGreaterThan(4);
     for (const text of texts) expect(text).toMatchObject({ type: 'about:blank', title: expect.any(String), status: expect.any(Number), detail: expect.any(String), code: expect.stringMatching(/^ERR_/), instance: expect.stringContaining('urn:uuid:') });
   });
