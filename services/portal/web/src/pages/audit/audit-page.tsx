@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
 import { ProblemError } from '../../api/problem-error.ts';
@@ -29,11 +29,13 @@ export default function AuditPage(): ReactElement {
   const [account, setAccount] = useState(search.get('account') ?? '');
   const [status, setStatus] = useState(asStatus(search.get('status')));
   const settled = useSettled([person.trim(), account.trim(), status ?? ''].join('\n'), SETTLED_MS);
-  useEffect(() => {
-    const [who = '', where = '', how = ''] = settled.split('\n');
-    const given = Object.entries({ person: who, account: where, status: how }).filter(([, value]) => value !== '');
-    setSearch(Object.fromEntries(given), { replace: true });
-  }, [settled, setSearch]);
+  // Only what differs: whoever is on the way to another page is not called back.
+  const takeOver = useEffectEvent((words: string): void => {
+    const [who = '', where = '', how = ''] = words.split('\n');
+    const given = Object.entries({ person: who, account: where, status: how });
+    if (given.some(([name, value]) => value !== (search.get(name) ?? ''))) setSearch(Object.fromEntries(given.filter(([, value]) => value !== '')), { replace: true });
+  });
+  useEffect(() => takeOver(settled), [settled]);
 
   const accountId = search.get('account') ?? undefined;
   const query = useRequests({ list: 'all', status: asStatus(search.get('status')), person: search.get('person') ?? undefined, accountId: accountId !== undefined && ACCOUNT.test(accountId) ? accountId : undefined });
