@@ -5,9 +5,13 @@ import {
   accessRequestAcceptedV1,
   accessRequestRejectedV1,
   accessRequestedV1,
+  accessReviewRefusedV1,
+  accessRevocationRefusedV1,
+  approvalDecisionRefusedV1,
   approvalExpiredV1,
   approvalRecordedV1,
   approvalRequestedV1,
+  cancellationRefusedV1,
   describe,
   requestStatus,
   type AccessRequestedV1,
@@ -77,6 +81,8 @@ export interface HistoryEntry {
   readonly detailType: string;
   readonly eventId: string;
   readonly text: string;
+  /** Of a refusal: who had said what does not count, as its emitter named them. */
+  readonly answerTo?: string;
   /** Why it says nothing about the request, where that is so. */
   readonly disregarded?: string;
 }
@@ -187,12 +193,20 @@ function missingIn({ grantIds, stage, quorum, missing }: ApprovalRequestedV1['op
 function historyEntry(event: RecordedEvent, ownAccount: string): HistoryEntry {
   const { time, recordedAt, source, detailType, eventId, detail } = event;
   const why = disregarded(event, ownAccount);
+  const answerTo = whoIsRefused(factsIn([event], ownAccount));
   return {
     time: time ?? recordedAt,
     source,
     detailType,
     eventId,
     text: describe(detailType, detail?.['data']),
+    ...(answerTo === undefined ? {} : { answerTo }),
     ...(why === undefined ? {} : { disregarded: why }),
   };
+}
+
+/** Who had said what an event refuses. */
+function whoIsRefused(facts: Facts): string | undefined {
+  const end = facts(cancellationRefusedV1)[0] ?? facts(accessRevocationRefusedV1)[0];
+  return facts(approvalDecisionRefusedV1)[0]?.decider ?? facts(accessReviewRefusedV1)[0]?.reviewer ?? end?.by;
 }

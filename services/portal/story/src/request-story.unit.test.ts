@@ -11,12 +11,16 @@ import {
   accessRequestRejectedV1,
   accessRequestedV1,
   accessReviewedV1,
+  accessReviewRefusedV1,
   accessReviewOverdueV1,
   accessReviewRequestedV1,
+  accessRevocationRefusedV1,
   accessRevokedV1,
   accessWindowOpenedV1,
+  approvalDecisionRefusedV1,
   approvalExpiredV1,
   approvalRequestedV1,
+  cancellationRefusedV1,
   type GrantStatus,
 } from '@team/contracts';
 import { exampleOf } from '@team/testing';
@@ -162,3 +166,14 @@ describe('break glass', () => {
 function fail(message: string): never {
   throw new Error(message);
 }
+
+it('names whom a refusal answers, where that is known', () => {
+  const refusals = [
+    recorded(approvalDecisionRefusedV1, exampleOf(approvalDecisionRefusedV1, { requestId, decider: 'anna' })),
+    recorded(accessReviewRefusedV1, exampleOf(accessReviewRefusedV1, { requestId, reviewer: 'bo' })),
+    recorded(cancellationRefusedV1, exampleOf(cancellationRefusedV1, { requestId, by: 'cy' })),
+    recorded(accessRevocationRefusedV1, exampleOf(accessRevocationRefusedV1, { requestId, by: 'dana' })),
+    recorded(accessRevocationRefusedV1, exampleOf(accessRevocationRefusedV1, { requestId })),
+  ];
+  expect(tell(requested, ...refusals)?.history.map(({ answerTo }) => answerTo)).toEqual([undefined, 'anna', 'bo', 'cy', 'dana', undefined]);
+});

@@ -15,11 +15,13 @@ export function detailOf({ row, story }: RequestView, names: ReadonlyMap<string,
     decisions: story.decisions,
     ...(story.review === undefined ? {} : { review: reviewOf(story.review) }),
     ...(story.extends === undefined ? {} : { extends: story.extends.requestId }),
-    history: story.history.map(({ time, source, detailType, text, disregarded }) => ({
+    history: story.history.map(({ eventId, time, source, detailType, text, answerTo, disregarded }) => ({
+      eventId,
       at: time,
       source,
       detailType,
       text,
+      ...(answerTo === undefined ? {} : { answerTo }),
       ...(disregarded === undefined ? {} : { disregarded }),
     })),
   };

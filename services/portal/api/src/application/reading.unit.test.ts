@@ -109,6 +109,12 @@ describe('one request', () => {
     expect((await shown(request(1), alice)).waitsFor).toEqual([{ policyId: 'prod', missing: 1, approvers: ['approvers'] }]);
   });
 
+  it('tells what happened event by event, of a refusal whom it answers', async () => {
+    const refused = { time: '2026-11-30T08:00:00.000Z', source: 'team.expiry', detailType: 'AccessRevocationRefused.v1', eventId: requestIdOf(90), text: 'not theirs', answerTo: bob.userName };
+    const { time: at, ...told } = refused;
+    expect((await shown(request(1, { story: { history: [refused] } }), alice)).history).toEqual([{ ...told, at }]);
+  });
+
   it('says how often its requester had that before, of what they were given', async () => {
     const others = [
       active(2),

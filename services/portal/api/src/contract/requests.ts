@@ -81,8 +81,11 @@ export const requestDetail = z.object({
   decisions: z.array(z.object({ decider: z.string(), verdict: z.string(), comment: z.string().optional(), decidedAt: timestamp })).readonly(),
   review: z.object({ status: z.enum(['later', 'waiting', 'overdue', 'reviewed']), reviewBy: timestamp.optional(), verdict: z.string().optional(), by: z.string().optional(), at: timestamp.optional() }).optional(),
   extends: uuid.optional(),
-  /** In the order in which it happened. `disregarded`: it was said by somebody who may not, and changed nothing. */
-  history: z.array(z.object({ at: timestamp, source: z.string(), detailType: z.string(), text: z.string(), disregarded: z.string().optional() })).readonly(),
+  /**
+   * In the order in which it happened; what comes late stands where it belongs. `answerTo`, of a refusal: who had said what does not count.
+   * `disregarded`: it was said by somebody who may not, and changed nothing.
+   */
+  history: z.array(z.object({ eventId: z.string(), at: timestamp, source: z.string(), detailType: z.string(), text: z.string(), answerTo: z.string().optional(), disregarded: z.string().optional() })).readonly(),
   /** What the caller may do with it now. */
   may: z.object({ decide: z.boolean(), cancel: z.boolean(), end: z.boolean(), extend: z.boolean(), review: z.boolean() }),
   /** How often this person had each of these permission sets in these accounts before. */

@@ -3,7 +3,9 @@ import { scriptedPortal, type Answers } from '../../test/scripted-portal.ts';
 import { unreachable } from '../failure.ts';
 
 const taken = () => Response.json({ requestId, href: '/' }, { status: 202 });
-const entry = (detailType: string, text: string) => ({ at: '2026-11-30T10:00:00.000Z', source: 'team.any', detailType, text });
+let events = 0;
+const entry = (detailType: string, text: string, answerTo?: string) => ({ eventId: `e-${(events += 1)}`, at: '2026-11-30T10:00:00.000Z', source: 'team.any', detailType, text, ...(answerTo === undefined ? {} : { answerTo }) });
+const refusedBefore = entry('AccessRevocationRefused.v1', 'it was not yours', 'dana');
 const active = detailOf({ status: 'active' }, { grants: [grantOf()] });
 const ended = detailOf({ status: 'revoked' }, { grants: [grantOf({ status: 'ending' })] });
 
@@ -37,12 +39,29 @@ it('asks for nothing to end where nothing goes on', async () => {
   const { team, calls } = portal([ended]);
   expect(await team('end', requestId)).toMatchObject({ code: 0, said: ['There was nothing left to end: revoked.'] });
   expect(calls().filter((call) => call.startsWith('POST'))).toEqual([]);
+  expect(await portal([detailOf({ status: 'denied' })]).team('end', requestId)).toMatchObject({ code: 0, said: ['There was nothing left to end: denied.'] });
+});
+
+it('asks for nothing to end where the grant that is meant is over, while others go on, nor for one that there is not', async () => {
+  const [over, other] = [grantOf({ status: 'ended' }), '3f2a1b4c-0000-4000-8000-0000000000bb'];
+  const { team, calls } = portal([detailOf({ status: 'active' }, { grants: [over, grantOf({ grantId: other })] })]);
+  expect(await team('end', requestId, '--grant', over.grantId)).toEqual({ code: 0, said: ['There was nothing left to end: active.'], remarks: [] });
+  expect(await team('end', requestId, '--grant', requestId)).toEqual({ code: 1, said: [], remarks: [`request ${requestId} has no grant ${requestId}`] });
+  expect(calls().filter((call) => call.startsWith('POST'))).toEqual([]);
 });
 
 it('ends with 1 where an end is refused, or not answered', async () => {
-  const refused = { ...active, history: [entry('AccessRevocationRefused.v1', 'it is not yours')] };
+  const refused = { ...active, history: [entry('AccessRevocationRefused.v1', 'it is not yours', 'Dana')] };
   expect(await portal([active, refused]).team('end', requestId)).toMatchObject({ code: 1, remarks: ['not ended: it is not yours'] });
   expect(await portal([active]).team('end', requestId)).toMatchObject({ code: 1, remarks: [expect.stringMatching(/^no answer .* for 15 s/)] });
+});
+
+it.each([
+  ['is that of another person', [], [entry('AccessRevocationRefused.v1', 'it is not theirs', 'olga')]],
+  ['is that of a program', [], [entry('AccessRevocationRefused.v1', 'it is not its own')]],
+  ['was there before, and an older event came late', [refusedBefore], [entry('AccessGranted.v1', 'it is there'), refusedBefore]],
+])('is not told that its end is refused where the refusal %s', async (_, history, later) => {
+  expect(await portal([{ ...active, history }, { ...active, history: later }, ended]).team('end', requestId)).toMatchObject({ code: 0, remarks: [] });
 });
 
 it('reviews a break glass, and says when it counts, or why it does not', async () => {
@@ -51,7 +70,14 @@ it('reviews a break glass, and says when it counts, or why it does not', async (
   const { team, sent } = portal([waiting, waiting, reviewed]);
   expect(await team('review', requestId, 'justified', '--comment', 'as reported')).toEqual({ code: 0, said: ['Reviewed 3f2a1b4c: justified, by dana.'], remarks: [] });
   expect(sent.find(({ call }) => call.startsWith('POST'))?.body).toEqual({ verdict: 'justified', comment: 'as reported' });
-  expect(await portal([waiting, { ...waiting, history: [entry('AccessReviewRefused.v1', 'too late')] }]).team('review', requestId, 'justified')).toMatchObject({ code: 1, remarks: ['it does not count: too late'] });
+  expect(await portal([waiting, { ...waiting, history: [entry('AccessReviewRefused.v1', 'too late', 'dana')] }]).team('review', requestId, 'justified')).toMatchObject({ code: 1, remarks: ['it does not count: too late'] });
+});
+
+it('says that a review does not count where another was first', async () => {
+  const waiting = detailOf({ status: 'ended', breakGlass: true }, { review: { status: 'waiting' } });
+  const byAnother = { ...waiting, review: { status: 'reviewed', verdict: 'not-justified', by: 'olga' } };
+  const refused = { ...byAnother, history: [entry('AccessReviewRefused.v1', 'it has been reviewed', 'dana')] };
+  expect(await portal([waiting, byAnother, refused]).team('review', requestId, 'justified')).toEqual({ code: 1, said: [], remarks: ['it does not count: it has been reviewed'] });
 });
 
 it('shows a request, and gives all of it as JSON', async () => {

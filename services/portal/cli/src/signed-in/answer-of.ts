@@ -10,7 +10,17 @@ const countsWithinMs = 15_000;
 export const answerOf = ({ pause }: PortalContext, portal: Portal, { row: { requestId } }: RequestDetail, isAnswered: (detail: RequestDetail) => boolean): Promise<RequestDetail> =>
   watchUntil({ pause, remark: () => undefined }, portal, requestId, isAnswered, { withinMs: countsWithinMs });
 
-/** Why something does not count that was said since `before`, by facts of these types, without their version. */
-export function refusalSince(before: RequestDetail, { history }: RequestDetail, types: readonly string[]): string | undefined {
-  return history.slice(before.history.length).find(({ detailType, disregarded }) => types.includes(detailType.replace(/\.v\d+$/, '')) && disregarded === undefined)?.text;
+/** What refuses something: facts of these types, without their version, in answer to this person. */
+interface Refusals {
+  readonly types: readonly string[];
+  readonly userName: string;
 }
+
+/** Why it does not count what a person said since `before`. */
+export function refusalSince(before: RequestDetail, { history }: RequestDetail, { types, userName }: Refusals): string | undefined {
+  const known = new Set(before.history.map(({ eventId }) => eventId));
+  return history.find(({ eventId, detailType, answerTo, disregarded }) => !known.has(eventId) && disregarded === undefined && types.includes(detailType.replace(/\.v\d+$/, '')) && isNamed(answerTo, userName))?.text;
+}
+
+/** Whether that is this person's user name, in whatever case. */
+export const isNamed = (name: string | undefined, userName: string): boolean => name?.toLowerCase() === userName.toLowerCase();

@@ -3,7 +3,7 @@ import type { Decision, RequestDetail } from '../../../api/src/contract/index.ts
 import { exitCodes, Failure, refused, type ExitCode } from '../failure.ts';
 import { targetText } from '../print/outcome-lines.ts';
 import { printable, shortId } from '../print/printable.ts';
-import { answerOf, refusalSince } from './answer-of.ts';
+import { answerOf, isNamed, refusalSince } from './answer-of.ts';
 import { meantRequest } from './meant-request.ts';
 import type { Portal } from './portal.ts';
 import type { PerformAtPortal, PortalContext } from './portal-context.ts';
@@ -58,7 +58,7 @@ async function decideOne(context: PortalContext, portal: Portal, request: string
     const requestId = await meantRequest(portal, request, ['to-approve']);
     const before = await portal.request(requestId);
     await portal.decide(requestId, decision);
-    const refusal = (detail: RequestDetail) => refusalSince(before, detail, ['ApprovalDecisionRefused']);
+    const refusal = (detail: RequestDetail) => refusalSince(before, detail, { types: ['ApprovalDecisionRefused'], userName });
     const after = await answerOf(context, portal, before, (detail) => hasCounted(detail, userName) || refusal(detail) !== undefined);
     if (!hasCounted(after, userName)) throw refused(printable(`it does not count: ${refusal(after)}`));
     return { request, requestId, code: exitCodes.ok, text: outcomeOf(after, decision) };
@@ -69,7 +69,7 @@ async function decideOne(context: PortalContext, portal: Portal, request: string
   }
 }
 
-const hasCounted = ({ decisions }: RequestDetail, userName: string): boolean => decisions.some(({ decider }) => decider.toLowerCase() === userName.toLowerCase());
+const hasCounted = ({ decisions }: RequestDetail, userName: string): boolean => decisions.some(({ decider }) => isNamed(decider, userName));
 
 function outcomeOf({ row }: RequestDetail, { verdict }: Decision): string {
   const what = row.targets.map(targetText).join(', ');

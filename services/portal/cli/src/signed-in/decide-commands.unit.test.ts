@@ -25,8 +25,9 @@ it('decides, and says what for whom when it counts', async () => {
 });
 
 it('says why a decision does not count that was taken in', async () => {
-  const entry = { at: '2026-11-30T10:00:00.000Z', source: 'team.approval', detailType: 'ApprovalDecisionRefused.v1', text: 'ERR_NOT_AN_APPROVER' };
-  const { team } = portal([detailOf({ requester }), detailOf({ requester }, { history: [{ ...entry, disregarded: 'forged' }, entry] })]);
+  const entry = { eventId: 'e-1', at: '2026-11-30T10:00:00.000Z', source: 'team.approval', detailType: 'ApprovalDecisionRefused.v1', text: 'ERR_NOT_AN_APPROVER', answerTo: 'dana' };
+  const others = { ...entry, eventId: 'e-2', text: 'ERR_ALREADY_DECIDED', answerTo: 'olga' };
+  const { team } = portal([detailOf({ requester }), detailOf({ requester }, { history: [{ ...entry, eventId: 'e-3', disregarded: 'forged' }, others, entry] })]);
   expect(await team('deny', requestId)).toMatchObject({ code: 1, said: [], remarks: [`${requestId}: it does not count: ERR_NOT_AN_APPROVER`] });
 });
 

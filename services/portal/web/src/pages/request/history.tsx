@@ -8,9 +8,8 @@ import './history.css';
 export function History({ history }: { history: RequestDetail['history'] }): ReactElement {
   return (
     <ol className="history">
-      {history.map(({ at, source, detailType, text, disregarded }, index) => (
-        // Events come in order and none goes away, so its place names an event.
-        <li key={index} className={disregarded === undefined ? '' : 'disregarded'}>
+      {history.map(({ eventId, at, source, detailType, text, disregarded }) => (
+        <li key={eventId} className={disregarded === undefined ? '' : 'disregarded'}>
           <Box color="text-body-secondary" fontSize="body-s">
             <Time at={at} seconds /> · <span className="words">{source} · {detailType}</span>
           </Box>
