@@ -41,7 +41,7 @@ export function peopleAt(origin: string, userIdOf: (userName: string) => string)
           signal: new AbortController().signal,
           // Nobody here has the patience of a person.
           pause: (ms) => delay(ms / 5),
-          machine: { fetch, signIns, now: Date.now, newId: randomUUID },
+          machine: { fetch, signIns, now: Date.now, newId: randomUUID, timeout: (ms) => AbortSignal.timeout(ms) },
         }).then((code) => ({ code, said: said.join('\n'), remarks: remarks.join('\n') }));
       };
       return {

@@ -93,7 +93,7 @@ export function scriptedPortal(answers: Answers, { kept = signIn, terminal, conn
           clock += ms;
           await delay(0);
         },
-        machine: { fetch, signIns, terminal, now: () => clock, newId: () => `018f6b7a-0000-7000-9000-${String((drawn += 1)).padStart(12, '0')}` },
+        machine: { fetch, signIns, terminal, timeout: (ms) => AbortSignal.timeout(ms), now: () => clock, newId: () => `018f6b7a-0000-7000-9000-${String((drawn += 1)).padStart(12, '0')}` },
       });
       return { code, said, remarks };
     },

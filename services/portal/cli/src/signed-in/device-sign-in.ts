@@ -19,7 +19,7 @@ import type { PortalContext } from './portal-context.ts';
 import type { SignIn } from './sign-in-store.ts';
 
 type Tokens = Pick<SignIn, 'accessToken' | 'refreshToken' | 'endsAt'>;
-type Caller = Pick<PortalContext, 'fetch' | 'now' | 'signal'>;
+type Caller = Pick<PortalContext, 'fetch' | 'now' | 'signal' | 'timeout'>;
 
 /** As what this command is known at an issuer. */
 interface ClientAtIssuer {
@@ -47,7 +47,7 @@ export async function signInByDevice(caller: Caller, { issuer, clientId }: Clien
     const scope = ['openid', 'profile', ...(scopes.includes('offline_access') ? ['offline_access'] : [])].join(' ');
     const asked = await initiateDeviceAuthorization(provider, { scope });
     show({ url: webAddress(asked.verification_uri, issuer), code: asked.user_code, wholeUrl: asked.verification_uri_complete });
-    const over = AbortSignal.timeout(asked.expires_in * 1000);
+    const over = caller.timeout(asked.expires_in * 1000);
     try {
       return tokensIn(await pollDeviceAuthorizationGrant(provider, asked, undefined, { signal: AbortSignal.any([caller.signal, over]) }), caller.now());
     } catch (error) {

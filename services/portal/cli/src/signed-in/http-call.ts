@@ -22,11 +22,9 @@ export interface HttpCall<Answer> {
   readonly shape: z.ZodType<Answer>;
   /** It changes nothing, so it may be sent again. */
   readonly retried: boolean;
-  /** How long its answer is waited for; as for every call unless told. */
-  readonly withinMs?: number;
 }
 
-type Caller = Pick<PortalContext, 'fetch' | 'pause' | 'signal'>;
+type Caller = Pick<PortalContext, 'fetch' | 'pause' | 'signal' | 'timeout'>;
 
 /**
  * Sends a call to the portal and gives what it answered. Throws `Failure` with the portal's own words: `refused`, `unreachable` where
@@ -49,8 +47,8 @@ export async function callPortal<Answer>(caller: Caller, portal: string, call: H
   }
 }
 
-async function sent({ fetch, signal }: Caller, portal: string, { method, path, body, token, withinMs = answerWithinMs }: HttpCall<unknown>): Promise<{ status: number; headers: Headers; text: string }> {
-  const soon = AbortSignal.timeout(withinMs);
+async function sent({ fetch, signal, timeout }: Caller, portal: string, { method, path, body, token }: HttpCall<unknown>): Promise<{ status: number; headers: Headers; text: string }> {
+  const soon = timeout(answerWithinMs);
   try {
     const response = await fetch(`${portal}${path}`, {
       method,
@@ -67,7 +65,7 @@ async function sent({ fetch, signal }: Caller, portal: string, { method, path, b
     return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (error) {
     if (signal.aborted) throw error;
-    const why = soon.aborted ? `no answer within ${withinMs / 1000} s` : reasonOf(error);
+    const why = soon.aborted ? `no answer within ${answerWithinMs / 1000} s` : reasonOf(error);
     throw unreachable(`nothing answers at ${portal} (${why}). Is it the address of the portal, and does it run?`, error);
   }
 }

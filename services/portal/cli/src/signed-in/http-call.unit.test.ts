@@ -20,9 +20,15 @@ it('sends the token to the portal, and bounds the wait', async () => {
 
 it('says so where no answer comes in time', async () => {
   const never = (_url: string, { signal }: RequestInit): Promise<Response> => new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
-  const caller = { fetch: never, pause: async () => undefined, signal: new AbortController().signal };
-  const call = { method: 'GET', path: '/v1/me', shape: meShape, retried: true, withinMs: 20 } as const;
-  await expect(callPortal(caller, origin, call)).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining(`nothing answers at ${origin} (no answer within 0.02 s)`) });
+  const waits: number[] = [];
+  const timeout = (ms: number): AbortSignal => {
+    waits.push(ms);
+    return AbortSignal.timeout(0);
+  };
+  const caller = { fetch: never, pause: async () => undefined, signal: new AbortController().signal, timeout };
+  const call = { method: 'GET', path: '/v1/me', shape: meShape, retried: true } as const;
+  await expect(callPortal(caller, origin, call)).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining(`nothing answers at ${origin} (no answer within 10 s)`) });
+  expect(waits).toEqual([10_000]);
 });
 
 it('tries a read again that was put off, when the portal says', async () => {

@@ -20,6 +20,8 @@ export interface PortalContext extends Output {
   readonly newId: () => string;
   /** ms since the epoch, by this machine's clock */
   readonly now: () => number;
+  /** Aborted after so many milliseconds. */
+  readonly timeout: (ms: number) => AbortSignal;
   /** Aborted when the person has had enough. */
   readonly signal: AbortSignal;
   /** Waits so many milliseconds; rejects when `signal` is aborted meanwhile. */

@@ -38,7 +38,7 @@ export interface Portal {
   review(requestId: string, review: Review): Promise<Taken>;
 }
 
-type Caller = Pick<PortalContext, 'fetch' | 'pause' | 'signal'>;
+type Caller = Pick<PortalContext, 'fetch' | 'pause' | 'signal' | 'timeout'>;
 
 /** Where one signs in, which the portal tells anybody. */
 export const configurationOf = (caller: Caller, origin: string): Promise<Configuration> =>
