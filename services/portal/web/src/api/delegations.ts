@@ -2,18 +2,35 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import type { Delegation, DelegationsNow, DelegationTaken } from '../../../api/src/contract/index.ts';
 import { call } from './call.ts';
+import { lookAfter } from './queries.ts';
+import type { Looked } from './statuses.ts';
 
 /** What is sent is judged within a second or two. */
 const DELEGATIONS_MS = 2_000;
+/** Where it is not, it is no longer looked for so often after this. */
+const SOON_MS = 30_000;
+const sending = ['delegate'];
+
+/** How delegations are looked at (ms): as what moves soon after something was sent, else as what is over. Each look asks the approval service. */
+export function asLooked(sentAt: number | undefined, now: number): Looked {
+  return { status: sentAt !== undefined && now < sentAt + SOON_MS ? 'pending' : 'ended' };
+}
 
 /** Who decides in my place, and in whose place I do. */
 export function useDelegations(): UseQueryResult<DelegationsNow> {
-  return useQuery({ queryKey: ['delegations'], queryFn: ({ signal }) => call<DelegationsNow>('GET', '/v1/delegations', { signal }), refetchInterval: DELEGATIONS_MS });
+  const client = useQueryClient();
+  const sentAt = (): number | undefined => client.getMutationCache().findAll({ mutationKey: sending, status: 'success' }).at(-1)?.state.submittedAt;
+  return useQuery({
+    queryKey: ['delegations'],
+    queryFn: ({ signal }) => call<DelegationsNow>('GET', '/v1/delegations', { signal }),
+    refetchInterval: ({ state: { error } }) => lookAfter([asLooked(sentAt(), Date.now())], DELEGATIONS_MS, error),
+  });
 }
 
 export function useDelegate(): UseMutationResult<DelegationTaken, Error, Delegation> {
   const client = useQueryClient();
   return useMutation({
+    mutationKey: sending,
     mutationFn: (delegation: Delegation) => call<DelegationTaken>('POST', '/v1/delegation', { body: delegation }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['delegations'] }),
   });

@@ -40,7 +40,8 @@ export interface RequestsQuestion {
   readonly accountId?: string | undefined;
 }
 
-const lookAfter = (all: readonly Looked[], movingMs: number, error: Error | null): number =>
+/** How long until the next look (ms) by what was seen, and whether the last look failed. */
+export const lookAfter = (all: readonly Looked[], movingMs: number, error: Error | null): number =>
   nextLook(all, { failed: error !== null, movingMs, now: serverNow(), hidden: document.visibilityState === 'hidden' });
 
 export type RequestsQuery = UseInfiniteQueryResult<InfiniteData<RequestRows>>;

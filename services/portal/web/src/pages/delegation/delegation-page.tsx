@@ -9,7 +9,7 @@ import { Page } from '../../shell/page.tsx';
 import { AwayForm } from './away-form.tsx';
 import { ForOthers, MyDelegates } from './standing-tables.tsx';
 
-/** How long what was sent may take to show (ms); after that, it was refused. */
+/** What is judged shows within so long (ms). What does not show after that was refused, or the approval service is slow: nothing tells one from the other. */
 const JUDGED_AFTER_MS = 10_000;
 
 /** Who decides in the reader's place while they are away, and in whose place they decide. */
@@ -19,8 +19,8 @@ export default function DelegationPage(): ReactElement {
   const stands = data?.mine.some(({ delegationId }) => delegationId === sent?.delegationId) === true;
   // What stood once may be taken back, which is no refusal.
   if (sent && stands && !sent.stood) setSent({ ...sent, stood: true });
-  // Reckoned by when it was last read, so that an outage is not taken for a refusal.
-  const refused = sent !== undefined && !sent.stood && dataUpdatedAt > sent.at + JUDGED_AFTER_MS;
+  // Reckoned by when it was last read, so that an outage does not count.
+  const late = sent !== undefined && !sent.stood && dataUpdatedAt > sent.at + JUDGED_AFTER_MS;
   return (
     <Page title="Delegation" description="While you are away, somebody else can decide in your place on what you are asked to approve.">
       <SpaceBetween size="l">
@@ -28,10 +28,10 @@ export default function DelegationPage(): ReactElement {
         <Alert type="info">Whoever decides for you does not see your approvals in these pages yet. They decide in another channel, if your organization has one.</Alert>
         <div role="status">
           {sent && stands && <Alert type="success">It stands.</Alert>}
-          {sent && !sent.stood && !refused && <Alert type="info">Sent. It is judged now.</Alert>}
-          {refused && (
-            <Alert type="error" header="It does not stand">
-              It was refused. Somebody cannot decide for you who does not exist or is disabled, who is away in that time and has somebody stand in, or while another stands in for you already; nor can you pass on what you do for others.
+          {sent && !sent.stood && !late && <Alert type="info">Sent. It is judged now.</Alert>}
+          {late && (
+            <Alert type="warning" header="It does not stand yet">
+              It was refused, or is still being judged. Somebody cannot decide for you who does not exist or is disabled, who is away in that time and has somebody stand in, or while another stands in for you already; nor can you pass on what you do for others.
             </Alert>
           )}
         </div>
