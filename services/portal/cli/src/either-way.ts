@@ -3,7 +3,7 @@ import type { Work } from './context.ts';
 import type { PortalWork } from './signed-in/portal-context.ts';
 
 /** The same command at both places. */
-export interface BothWays {
+interface BothWays {
   readonly atPortal: PortalWork;
   readonly atLocalRun: Work;
 }

@@ -19,7 +19,7 @@ export function showCommand(program: Command, perform: PerformEitherWay): void {
     .description('what a request is, what has become of it, and who did what')
     .argument('<request>', 'id of the request, or its first eight characters or more')
     .option('--json', 'as one JSON document')
-    .action((reference: string, options: ShowOptions, command: Command) => 
+    .action((reference: string, options: ShowOptions, command: Command) =>
       perform(command, { atPortal: (context) => showAtPortal(context, reference, options), atLocalRun: (context) => show(context, reference, options) }),
     );
 }
