@@ -61,9 +61,18 @@ describe('the way in from the internet', () => {
   it('answers what it refuses by problem documents', () => {
     const responses = property(only('AWS::ApiGateway::RestApi'), 'Body', 'x-amazon-apigateway-gateway-responses');
     if (typeof responses !== 'object' || responses === null || Array.isArray(responses)) throw new Error('there are no gateway responses');
-    const texts = Object.values(responses).map((one) => JSON.parse(textsOf(at(one, 'responseTemplates', 'application/json')).join('')) as Record<string, unknown>);
-    expect(texts.length).toBeGreaterThan(4);
-    for (const text of texts) expect(text).toMatchObject({ type: 'about:blank', title: expect.any(String), status: expect.any(Number), detail: expect.any(String), code: expect.stringMatching(/^ERR_/), instance: expect.stringContaining('urn:uuid:') });
+    const all = Object.entries(responses).map(([type, one]) => {
+      const text = JSON.parse(textsOf(at(one, 'responseTemplates', 'application/json')).join('')) as Record<string, unknown>;
+      return { type, one, text, status: text['status'] };
+    });
+    expect(all.length).toBeGreaterThan(4);
+    for (const { text } of all) expect(text).toMatchObject({ type: 'about:blank', title: expect.any(String), detail: expect.any(String), code: expect.stringMatching(/^ERR_/), instance: expect.stringContaining('urn:uuid:') });
+    for (const { one } of all) expect(at(one, 'responseParameters', 'gatewayresponse.header.Content-Type')).toBe("'application/problem+json'");
+    // What is said is what is answered; the status of refusals that are not told apart is the gateway's own.
+    for (const { type, one, status } of all) expect([type, status]).toEqual([type, at(one, 'statusCode')]);
+    expect(all.filter(({ status }) => status === undefined).map(({ type }) => type)).toEqual(['DEFAULT_4XX']);
+    const toTryAgain = all.filter(({ one }) => at(one, 'responseParameters', 'gatewayresponse.header.Retry-After') !== undefined);
+    expect(toTryAgain.map(({ type, status }) => [type, status])).toEqual([['THROTTLED', 429], ['DEFAULT_5XX', 503]]);
   });
 
   it('lets API Gateway invoke what answers HTTP, for this API alone, and nobody else', () => {
