@@ -9,6 +9,9 @@ const thrown = z.object({ errorType: z.string().optional(), errorMessage: z.stri
 /** Errors of ours and of Lambda's that are worth the same question again. */
 const passing = /Outage|Unavailable|Timedout|Throttl/;
 
+/** Bounds on a question (ms): three in a row (who may read, what would become of it, who approves), each tried twice, fit into what a gateway waits for an answer. */
+export const questionBounds = { maxAttempts: 2, requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_500, throwOnRequestTimeout: true } } as const;
+
 /**
  * Asks services by `lambda:InvokeFunction`, by the names of their functions. Rejects with an `OutageError` where one does not answer now, and with
  * `ERR_SERVICE_FAILED` where it cannot answer this.

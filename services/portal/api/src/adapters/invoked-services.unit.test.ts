@@ -1,5 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { invokedServices } from './invoked-services.ts';
+import { manifest } from '../manifest.ts';
+import { invokedServices, questionBounds } from './invoked-services.ts';
 
 /** Options of an SDK client that gets this answer, whatever it asks. */
 function answering(statusCode: number, body: string, headers: Record<string, string> = {}) {
@@ -37,6 +38,10 @@ test.each([
 test('Lambda that does not answer now is an outage; one that says no is not', async () => {
   await expect(answering(429, '{}', { 'x-amzn-errortype': 'TooManyRequestsException' }).ask('request', {})).rejects.toMatchObject({ code: 'ERR_SERVICE_UNAVAILABLE', retryable: true });
   await expect(answering(403, '{}', { 'x-amzn-errortype': 'AccessDeniedException' }).ask('request', {})).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});
+
+test.each(['api', 'policies'] as const)('three questions in a row, each tried as often as it may be, fit into the time that %s has', (name) => {
+  expect(3 * questionBounds.maxAttempts * questionBounds.requestHandler.requestTimeout).toBeLessThan(manifest.functions[name].timeoutSeconds * 1_000);
 });
 
 test('a service that the deployment does not name is not asked', async () => {

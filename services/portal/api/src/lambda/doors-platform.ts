@@ -1,12 +1,9 @@
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { clientDefaults, configFromEnvironment, documentClient, lambdaSurroundings, TeamError, type LambdaConfig } from '@team/runtime';
-import { invokedServices } from '../adapters/invoked-services.ts';
+import { invokedServices, questionBounds } from '../adapters/invoked-services.ts';
 import type { AskService } from '../adapters/service-questions.ts';
 import type { TokenConfig } from '../compose-ground.ts';
-
-/** Bounds on a question to a service (ms): two tries of it fit into what a gateway waits for an answer. */
-const questionBounds = { maxAttempts: 2, requestHandler: { connectionTimeout: 1_000, requestTimeout: 12_000, throwOnRequestTimeout: true } };
 
 /** What all functions that answer HTTP stand on. */
 export function doorsPlatform() {
