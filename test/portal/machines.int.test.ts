@@ -9,8 +9,10 @@ afterAll(() => doors.close());
 
 const idsOf = ({ body }: Answered): readonly string[] => (Array.isArray(body['items']) ? body['items'].map((row: { requestId: string }) => row.requestId) : []);
 
+const say = (body: object): Promise<Answered> => doors.asMachine(nightly, '/v1/requests', { body: { requestId: doors.world.newId(), ...body } });
+
 async function asked(body: object, until: string): Promise<string> {
-  const answer = await doors.asMachine(nightly, '/v1/requests', { body });
+  const answer = await say(body);
   expect([answer.status, answer.text]).toEqual([202, expect.any(String)]);
   const requestId = String(answer.body['requestId']);
   await doors.world.until(until, requestId);
@@ -62,7 +64,7 @@ describe('a machine', () => {
   });
 
   it.each([keiko, chidi, 'nobody@acme.example'])('does not ask for %s, who is not among its people', async (userName) => {
-    expect((await doors.asMachine(nightly, '/v1/requests', { body: askFor(doors, devPayments, 'PowerUserAccess', { for: userName }) })).body).toMatchObject({ status: 403, code: 'ERR_MACHINE_NOT_FOR_SUBJECT' });
+    expect((await say(askFor(doors, devPayments, 'PowerUserAccess', { for: userName }))).body).toMatchObject({ status: 403, code: 'ERR_MACHINE_NOT_FOR_SUBJECT' });
   });
 });
 

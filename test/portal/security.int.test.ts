@@ -127,7 +127,7 @@ beforeAll(async () => {
   await world.until('AccessGranted.v1', running);
   const glass = await doors.asked(ines, askFor(doors, prodPayments, 'BreakGlass', { breakGlass: true, durationMinutes: 5 }), 'AccessReviewRequested.v1');
   const pending = await doors.asked(wren, askFor(doors, '624177419051', 'ReadOnlyAccess'));
-  const { body } = await doors.asMachine(nightly, '/v1/requests', { body: askFor(doors, '752297035059', 'ReadOnlyAccess', { for: wren }) });
+  const { body } = await doors.asMachine(nightly, '/v1/requests', { body: askFor(doors, '752297035059', 'ReadOnlyAccess', { for: wren, requestId: doors.world.newId() }) });
   const machine = String(body['requestId']);
   await world.until('ApprovalRequested.v1', machine);
   await doors.settled();
@@ -135,7 +135,7 @@ beforeAll(async () => {
 });
 afterAll(() => doors.close());
 
-const bodyOf = (body: string | object | undefined): object | undefined => (typeof body === 'string' ? askFor(doors, prodPayments, 'ReadOnlyAccess', body === 'ask' ? {} : { for: wren }) : body);
+const bodyOf = (body: string | object | undefined): object | undefined => (typeof body === 'string' ? askFor(doors, prodPayments, 'ReadOnlyAccess', body === 'ask' ? {} : { for: wren, requestId: doors.world.newId() }) : body);
 const as = (userName: string, path: string, sent: Sent): Promise<Answered> => (userName === nightly.clientId ? doors.asMachine(nightly, path, sent) : doors.as(userName, path, sent));
 const pathOf = (path: string): string => path.replace(/\{(\w+)\}/, (_, name: string) => String(ids[name]));
 

@@ -12,26 +12,26 @@ interface AskAsMachinePorts {
   readonly findUser: FindUser;
   readonly views: RequestViews;
   readonly intentsAs: IntentsAs;
-  readonly newId: () => string;
 }
 
 /**
  * Asks on a machine's own account for somebody whom it is registered for. Whether they may have it is for the request service, which judges
- * by the same registration.
+ * by the same registration. A program tries again by itself, so it chooses the id by which that is asking once.
  *
- * @throws ERR_MACHINE_MAY_NOT, ERR_MACHINE_FOR_WHOM, ERR_MACHINE_NOT_FOR_SUBJECT, ERR_REQUEST_ID_TAKEN
+ * @throws ERR_MACHINE_MAY_NOT, ERR_MACHINE_REQUEST_ID, ERR_MACHINE_FOR_WHOM, ERR_MACHINE_NOT_FOR_SUBJECT, ERR_REQUEST_ID_TAKEN
  * @throws ERR_REQUEST_UNKNOWN where it would extend what it did not ask for
  */
-export async function askAsMachine(asked: Ask, machine: MachineClient, { people, findUser, views, intentsAs, newId }: AskAsMachinePorts): Promise<Taken> {
+export async function askAsMachine(asked: Ask, machine: MachineClient, { people, findUser, views, intentsAs }: AskAsMachinePorts): Promise<Taken> {
   requireCapability(machine, 'ask');
-  const { requestId = newId(), for: subject } = asked;
+  const { requestId, for: subject } = asked;
   if (asked.breakGlass === true) throw new Refusal('forbidden', 'ERR_MACHINE_MAY_NOT', 'no program breaks glass; who needs it signs in and asks');
+  if (requestId === undefined) throw new Refusal('invalid', 'ERR_MACHINE_REQUEST_ID', 'say in "requestId" under which id you ask, a new UUID for each request; with the same again you ask once, however often you send it');
   if (subject === undefined) throw new Refusal('invalid', 'ERR_MACHINE_FOR_WHOM', 'say in "for" who is to have the access; a program has none itself');
   if (!(await mayAskFor(machine, subject))) {
     throw new Refusal('forbidden', 'ERR_MACHINE_NOT_FOR_SUBJECT', `the program ${machine.name} is not registered to ask for "${subject}"; have whoever runs TEAM register it for them, or let them ask`);
   }
   if (asked.extends !== undefined) await findOwnOf(asked.extends, machine, views);
-  const known = asked.requestId === undefined ? undefined : await views.find(requestId);
+  const known = await views.find(requestId);
   if (known !== undefined && !isOwnOf(known, machine)) throw new Refusal('conflict', 'ERR_REQUEST_ID_TAKEN', `the id ${requestId} is taken; choose another`);
   await requestedBy(intentsAs(machineSource(machine.name)), asked, { requestId, requester: subject, askedBy: asked.askedBy });
   return takenAs(requestId);

@@ -10,7 +10,7 @@ const idle: MachineClient = { name: 'idle', clientId: 'client-3' };
 const machines = [nightly, other, idle];
 const own = { view: { machine: machineSource(nightly.name) } };
 const views = [request(1, own), active(2, own), request(3, { row: { status: 'rejected' }, ...own }), active(4, { view: { machine: machineSource(other.name) } }), request(5)];
-const asked = { targets: [{ accountId: account.accountId, permissionSetArn: setArn }], durationMinutes: 60, for: alice.userName };
+const asked = { requestId: requestIdOf(6), targets: [{ accountId: account.accountId, permissionSetArn: setArn }], durationMinutes: 60, for: alice.userName };
 
 function start(machine = nightly) {
   const { call, intents, sources } = startApi(views, [alice, olga, dora], { machines });
@@ -42,6 +42,7 @@ describe('a machine asks', () => {
 
   it.each<[string, MachineClient, object, number, string]>([
     ['nobody', nightly, { for: undefined }, 400, 'ERR_MACHINE_FOR_WHOM'],
+    ['it under no id, by which it could ask once only', nightly, { requestId: undefined }, 400, 'ERR_MACHINE_REQUEST_ID'],
     ['somebody outside its groups', { ...nightly, subjects: { groupIds: [], userIds: [olga.userId] } }, {}, 403, 'ERR_MACHINE_NOT_FOR_SUBJECT'],
     ['somebody disabled', nightly, { for: dora.userName }, 403, 'ERR_MACHINE_NOT_FOR_SUBJECT'],
     ['somebody whom nobody knows', nightly, { for: 'ghost' }, 403, 'ERR_MACHINE_NOT_FOR_SUBJECT'],

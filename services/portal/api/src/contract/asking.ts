@@ -24,7 +24,7 @@ const target = z.strictObject({ accountId, permissionSetArn });
 
 /** What somebody asks for. The requester is who is signed in; of a program, who `for` says. */
 export const ask = z.strictObject({
-  /** Chosen by the client, so that asking twice is asking once; absent: chosen by the server. */
+  /** Chosen by the client, so that asking twice is asking once; absent: chosen by the server. A program must choose it. */
   requestId: uuid.optional(),
   targets: z.array(target).min(1).max(50),
   /** Absent: as soon as it is approved. */

@@ -66,6 +66,7 @@ export const ask = createRoute({
   path: '/v1/requests',
   operationId: 'ask',
   summary: 'Ask for access',
+  description: 'The same `requestId` with the same words, sent again, is the same request. A program must choose one, and say in `for` who is to have the access.',
   security,
   request: body(asked),
   responses: { 202: taken, default: problems },
