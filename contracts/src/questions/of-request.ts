@@ -40,6 +40,7 @@ export const explanation = z.object({
   allowed: z.boolean(),
   /** The one policy under which it would be allowed. */
   policyId: z.string().optional(),
+  /** Somebody has to agree. Where it is refused: would have to, by the policy that is nearest to allow it; absent where none is. */
   approvalRequired: z.boolean().optional(),
   durationMinutes: z.number().optional(),
   /** Everything that stands against it. */

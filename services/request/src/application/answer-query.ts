@@ -1,6 +1,6 @@
 import { emitterRegistration, type Explanation, type HypotheticalRequest, type ProposedPolicies } from '@team/contracts';
 import { askFor } from '../domain/ask-for.ts';
-import { assess } from '../domain/eligibility.ts';
+import { assess, nearestOf } from '../domain/eligibility.ts';
 import { judgeRequest } from '../domain/judge.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { Ports, RequestPolicies } from './ports.ts';
@@ -27,7 +27,9 @@ export async function explain(asked: HypotheticalRequest, ports: Ports, proposed
     typeof facts.requester === 'object' && account !== undefined && permission !== undefined
       ? assess(facts.requester, askFor(account, permission, { ...request, durationMinutes: minutes }, now), facts.policies, facts.limits)
       : { denying: [], considered: [] };
+  const nearest = denying.length > 0 ? undefined : nearestOf(considered)?.policy;
   return {
+    ...(nearest === undefined ? {} : { approvalRequired: breakGlass !== true && nearest.approval !== 'not-required' }),
     ...outcomeOf(judgement),
     denying: denying.map(({ policyId }) => policyId),
     considered: considered.map(({ policy, problems }) => ({ policyId: policy.policyId, problems })),

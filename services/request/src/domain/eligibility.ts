@@ -33,12 +33,15 @@ export function judgeEligibility(person: KnownPerson, ask: Ask, policies: readon
     const names = denying.slice(0, 5).map(({ policyId }) => `"${policyId}"`).join(', ');
     return { problems: [{ code: 'ERR_DENIED_BY_POLICY', message: `denied by policy ${names}, whatever else allows it` }] };
   }
-  const allowing = considered.find(({ problems }) => problems.length === 0);
-  if (allowing !== undefined) return { policy: allowing.policy };
-  const nearest = considered.toSorted((a, b) => a.problems.length - b.problems.length)[0];
-  if (nearest !== undefined) return { problems: nearest.problems };
+  const nearest = nearestOf(considered);
+  if (nearest !== undefined) return nearest.problems.length === 0 ? { policy: nearest.policy } : { problems: nearest.problems };
   const message = `no eligibility policy allows ${person.userName} this permission set in this account`;
   return { problems: [{ code: 'ERR_NOT_ELIGIBLE', message }] };
+}
+
+/** The policy against which the least stands; of several, the most favourable. */
+export function nearestOf(considered: readonly Considered[]): Considered | undefined {
+  return considered.toSorted((a, b) => a.problems.length - b.problems.length)[0];
 }
 
 /** Judges an ask by every policy that covers it. */

@@ -153,11 +153,12 @@ describe('a preview', () => {
   });
 
   it.each<[string, Partial<Explanation>]>([
-    ['no policy could allow it', { allowed: false, considered: [] }],
-    ['a policy denies it', { allowed: false, denying: ['never'] }],
+    ['no policy could allow it', { allowed: false, considered: [], approvalRequired: undefined }],
+    ['a policy denies it', { allowed: false, denying: ['never'], approvalRequired: undefined }],
+    ['words are missing of what needs no approval, as of break glass', { allowed: false, approvalRequired: false }],
   ])('tells nobody who approves where %s', async (_, explanation) => {
     const { services, shown } = seen(1, explanation);
-    expect(await shown).toMatchObject({ allowed: false, targets: [{ stages: [] }] });
+    expect(await shown).toMatchObject({ allowed: false, targets: [{ approvalRequired: false, stages: [] }] });
     expect(services.asked).toEqual(['explain 1']);
   });
 

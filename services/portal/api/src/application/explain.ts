@@ -1,6 +1,7 @@
 import { directoryNames } from '@team/policies';
 import type { Explained, ExplainQuestion } from '../contract/index.ts';
 import { requireReader } from './governing.ts';
+import { asksPeople, outlookOf } from './outlook.ts';
 import type { People, Places, Services, SignedIn } from './ports.ts';
 import { Refusal } from './refusal.ts';
 
@@ -27,21 +28,16 @@ export async function explain({ person: asked, account, permissionSet, durationM
   const question = { requester: asked, accountId: found.id, permissionSet, durationMinutes, justification: anyWords, ...(breakGlass === undefined ? {} : { breakGlass }) };
   const [explanation] = await services.explain([question]);
   if (explanation === undefined) throw new TypeError('one was asked about and nothing answered');
-  const { requester, target, allowed, policyId, reasons, warnings, denying, considered } = explanation;
-  const open = target !== undefined && requester !== undefined && denying.length === 0 && (allowed ? explanation.approvalRequired === true : considered.length > 0);
+  const { requester, target, policyId, denying, considered } = explanation;
+  const open = target !== undefined && requester !== undefined && asksPeople(explanation);
   const [approvers] = open ? await services.approversOf([{ requester: requester.userId, accountId: target.accountId, permissionSetArn: target.permissionSetArn }]) : [];
-  const { stages = [], problem } = approvers ?? {};
   return {
-    allowed: allowed && problem === undefined,
+    ...outlookOf(explanation, approvers),
     ...(requester === undefined ? {} : { person: requester.userName }),
     ...(target === undefined ? {} : { accountName: target.accountName, permissionSetName: target.permissionSetName }),
     ...(explanation.durationMinutes === undefined ? {} : { durationMinutes: explanation.durationMinutes }),
     ...(policyId === undefined ? {} : { policyId }),
-    approvalRequired: approvers !== undefined,
-    reasons: [...reasons, ...(problem === undefined ? [] : [problem])],
-    warnings,
     denying,
     considered,
-    stages,
   };
 }

@@ -1,6 +1,7 @@
-import type { Explanation, HypotheticalApproval, HypotheticalRequest, WhoApproves } from '@team/contracts';
+import type { Explanation, HypotheticalApproval, HypotheticalRequest } from '@team/contracts';
 import type { Ask, Preview } from '../contract/index.ts';
 import { requireMayAskFor } from './may-ask-for.ts';
+import { asksPeople, outlookOf } from './outlook.ts';
 import type { Named, People, Services, SignedIn } from './ports.ts';
 import { standingOf } from './standing-of.ts';
 
@@ -16,15 +17,17 @@ type Target = Ask['targets'][number];
 const mostExplained = 100;
 const mostApproved = 20;
 
+const unanswered: Explanation = { allowed: false, reasons: [{ code: 'ERR_NOT_EXPLAINED', message: 'nothing was answered about this; try again' }], warnings: [], denying: [], considered: [] };
+
 /** What would become of an ask, by those who will judge it; nothing is put on the bus. Throws `ERR_MAY_NOT_ASK_FOR_OTHERS`: what others may have is told to nobody else. */
 export async function preview(asked: Ask, person: SignedIn, { people, services, mayAskForOthers }: PreviewPorts): Promise<Preview> {
   requireMayAskFor(asked.for, person, await standingOf(people, person, 'recent'), mayAskForOthers);
   const requester = asked.for ?? person.userName;
   const explanations = await inChunks(asked.targets.map((target) => hypothetical(asked, target, requester)), mostExplained, services.explain);
-  const explained = asked.targets.map((target, place) => ({ target, explanation: explanations[place] }));
+  const explained = asked.targets.map((target, place) => ({ target, explanation: explanations[place] ?? unanswered }));
   const waiting = explained.flatMap(({ target, explanation }) => (asksPeople(explanation) ? [{ requester, ...target } satisfies HypotheticalApproval] : []));
   const answers = (await inChunks(waiting, mostApproved, services.approversOf))[Symbol.iterator]();
-  const targets = explained.map(({ target, explanation }) => outlook(target, explanation, asksPeople(explanation) ? answers.next().value : undefined));
+  const targets = explained.map(({ target: { accountId, permissionSetArn }, explanation }) => ({ accountId, permissionSetArn, ...outlookOf(explanation, asksPeople(explanation) ? answers.next().value : undefined) }));
   return { allowed: targets.every(({ allowed }) => allowed), targets };
 }
 
@@ -39,26 +42,6 @@ function hypothetical(asked: Ask, { accountId, permissionSetArn }: Target, reque
     ...(ticket === undefined ? {} : { ticketId: ticket }),
     ...(justification === undefined ? {} : { justification }),
     ...(breakGlass === undefined ? {} : { breakGlass }),
-  };
-}
-
-/** Who would be asked is told also while words are missing, and to nobody whom no policy could allow it. */
-function asksPeople(explanation: Explanation | undefined): boolean {
-  if (explanation?.target === undefined || explanation.denying.length > 0) return false;
-  return explanation.allowed ? explanation.approvalRequired === true : explanation.considered.length > 0;
-}
-
-function outlook({ accountId, permissionSetArn }: Target, explanation: Explanation | undefined, approvers: WhoApproves | undefined): Preview['targets'][number] {
-  const unanswered = { code: 'ERR_NOT_EXPLAINED', message: 'nothing was answered about this; try again' };
-  const reasons = [...(explanation?.reasons ?? [unanswered]), ...(approvers?.problem === undefined ? [] : [approvers.problem])];
-  return {
-    accountId,
-    permissionSetArn,
-    allowed: explanation?.allowed === true && approvers?.problem === undefined,
-    approvalRequired: approvers !== undefined,
-    reasons,
-    warnings: explanation?.warnings ?? [],
-    stages: approvers?.stages ?? [],
   };
 }
 
