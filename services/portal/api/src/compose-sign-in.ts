@@ -12,7 +12,7 @@ export interface SignInPlatform extends DoorPlatform {
 export function composeSignIn(platform: SignInPlatform): Door {
   const { clock, directory, logger } = platform;
   const { client, issuer, origin, issuerNow, userNameClaims, userNamePrefix } = platform.signIn;
-  const provider = identityProvider({ issuer, clientId: client.id, clientSecret: client.secret });
+  const provider = identityProvider({ issuer, clientId: client.id, clientSecret: client.secret, now: clock });
   const findPerson = personFinder((name) => directory.findUser(name), clock);
   return createSignInRoutes({ origin, provider, sessions: sessionsOf(platform), findPerson, now: clock, issuerNow, userNameClaims, userNamePrefix, log: logger }).fetch;
 }

@@ -37,7 +37,7 @@ export async function runPortal({ path = '', now = Date.now }: { readonly path?:
   const clocks = { now, issuerNow: Date.now };
   const sessions = createSessions({ store: kept.store, now, newId: () => randomBytes(32).toString('base64url') });
   const findPerson = personFinder(async (name) => people.get(name.toLowerCase()), now);
-  const provider = identityProvider({ issuer, clientId: 'team-portal', clientSecret: portalSecret });
+  const provider = identityProvider({ issuer, clientId: 'team-portal', clientSecret: portalSecret, now });
   const verifyToken = createTokenVerifier({ ...clocks, issuer, audience, keys: createRemoteJWKSet(new URL(`${issuer}/jwks`)) });
   const app = new Hono<PortalEnv>();
   app.route('/', createSignInRoutes({ ...clocks, origin, sessions, findPerson, provider }));

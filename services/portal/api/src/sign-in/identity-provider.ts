@@ -1,4 +1,4 @@
-import { OutageError, TeamError } from '@team/runtime';
+import { kept, OutageError, TeamError, type Clock } from '@team/runtime';
 import { allowInsecureRequests, ClientSecretBasic, discovery, enableNonRepudiationChecks, type Configuration } from 'openid-client';
 
 export interface IdentityProviderOptions {
@@ -6,22 +6,24 @@ export interface IdentityProviderOptions {
   readonly clientId: string;
   /** The secret, or how it is come by. */
   readonly clientSecret: string | (() => Promise<string>);
+  readonly now: Clock;
 }
+
+/** How old what is known of the provider may be (ms): a new secret, or another endpoint, counts so soon without a deployment. */
+const maxAgeMs = 5 * 60_000;
 
 /** The identity provider as it describes itself; rejects with a retryable `ERR_ISSUER_UNAVAILABLE` where it does not answer. */
 export type IdentityProvider = () => Promise<Configuration>;
 
-/** Asks at the first sign-in and remembers the answer; a failure is not remembered. */
-export function identityProvider({ issuer, clientId, clientSecret }: IdentityProviderOptions): IdentityProvider {
-  let known: Promise<Configuration> | undefined;
+/** Asks at a sign-in and keeps the answer, with the secret, for five minutes; a failure is not kept. */
+export function identityProvider({ issuer, clientId, clientSecret, now }: IdentityProviderOptions): IdentityProvider {
   // A signature is verified although TLS would do (OpenID Connect Core §3.1.3.7): a proxy on the way is none we need to trust.
   const execute = [enableNonRepudiationChecks, ...(isLocal(issuer) ? [allowInsecureRequests] : [])];
+  const known = kept({ now, maxAgeMs, keyOf: () => '' }, found);
   return async () => {
-    known ??= found();
     try {
-      return await known;
+      return await known(undefined);
     } catch (error) {
-      known = undefined;
       if (error instanceof TeamError) throw error;
       throw new OutageError('ERR_ISSUER_UNAVAILABLE', `${issuer} does not answer as an OpenID provider; try again`, { cause: error });
     }
