@@ -13,7 +13,7 @@ import type { Names } from '../names.ts';
 type PortalConfig = NonNullable<LambdaConfig['portal']>;
 
 /** Name of Identity Center in the user pool, which it writes before the names of people. */
-export const samlProvider = 'IdentityCenter';
+const samlProvider = 'IdentityCenter';
 
 /** What the portal's functions are told of signing in; where it is a user pool of ours, it is made. */
 export function makeSignIn(parent: Stack, environment: Environment, names: Names): PortalConfig {

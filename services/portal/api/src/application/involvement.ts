@@ -59,10 +59,8 @@ export const hasAccess = ({ story }: RequestView): boolean => story.grants.some(
 
 /** Who asked, or is to have, a thing reviews it no more than they decide on it. */
 export function mayReview(view: RequestView, person: SignedIn, standing: Standing): boolean {
-  return awaitsReview(view) && !isOwn(view, person) && isReviewer(view, person, standing);
+  return !isOwn(view, person) && isReviewer(view, person, standing);
 }
-
-export const awaitsReview = ({ story }: RequestView): boolean => story.review?.status === 'waiting' || story.review?.status === 'overdue';
 
 export const hasDecided = ({ deciderIds }: Pick<Listed, 'deciderIds'>, { userId }: SignedIn): boolean => deciderIds.some((id) => same(id, userId));
 
