@@ -84,7 +84,8 @@ function pauseMs(retryAfter: string | null, retries: number): number {
 }
 
 function failureOf(portal: string, status: number, answer: unknown): Failure {
-  const { data: problem } = problemShape.safeParse(answer);
+  // A problem's own status is optional (RFC 9457 §3.1), and a gateway leaves it out.
+  const { data: problem } = problemShape.safeParse(typeof answer === 'object' ? { status, ...answer } : answer);
   if (problem === undefined) {
     const message = `${portal} answered ${status} and did not say why: is it the portal of TEAM?`;
     return status >= 500 || status === 404 ? unreachable(message) : refused(message);

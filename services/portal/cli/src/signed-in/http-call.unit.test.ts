@@ -50,6 +50,7 @@ it.each<[string, () => unknown, number, RegExp]>([
   ['it leads elsewhere', () => new Response('', { status: 302, headers: { location: 'https://evil.example' } }), 3, /does not speak the API/],
   ['a page is missing', () => new Response('<html>', { status: 404 }), 3, /is it the portal of TEAM/],
   ['something refuses without a word', () => new Response('', { status: 403 }), 1, /answered 403 and did not say why/],
+  ['the gateway before the portal refuses, whose words name no status', () => Response.json({ type: 'about:blank', title: 'Not as asked for', code: 'ERR_CALL_INVALID', detail: 'Otherwise.' }, { status: 403 }), 1, /^Not as asked for: Otherwise\. \(ERR_CALL_INVALID\)$/],
   ['the portal refuses', () => problem(403, 'ERR_PERSON_DISABLED', 'dana is disabled'), 1, /^A title: dana is disabled \(ERR_PERSON_DISABLED\)$/],
   ['the token is refused', () => problem(401, 'ERR_TOKEN_INVALID', 'expired'), 4, /\(ERR_TOKEN_INVALID\)\nSign in with: npx team login --portal https:\/\/team\.acme\.example$/],
   ['words of others move the cursor', () => problem(403, 'ERR_X', 'red \u001b[31m'), 1, /^A title: red �\[31m \(ERR_X\)$/],
