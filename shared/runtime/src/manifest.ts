@@ -70,6 +70,10 @@ export interface FunctionManifest {
   readonly web?: string;
   /** IAM actions that its own calls need, by the resource they are for. */
   readonly actions: readonly string[];
+  /** Tables that an action is for, by action, where that is not every table of the service. */
+  readonly onTables?: Readonly<Record<string, readonly string[]>>;
+  /** Attributes beside the key that its updates may write, where not any: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html */
+  readonly updates?: readonly string[];
   /** Those that it needs beside, by where a deployment says that session activity is read from. */
   readonly activityActions?: Readonly<Partial<Record<ActivitySourceName, readonly string[]>>>;
 }

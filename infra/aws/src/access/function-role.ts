@@ -4,7 +4,7 @@ import { athenaOnBehalf } from './athena-on-behalf.ts';
 import { everyEntry } from './bus-policy.ts';
 import { clientSecretOf } from './client-secret.ts';
 import { emittersIn, spokenBy } from './emitters.ts';
-import { everything, resourcesOf, type Scope } from './resources.ts';
+import { everything, resourcesOf, scopeOf, type Scope } from './resources.ts';
 import { allow, type Conditions } from './statements.ts';
 
 /** What AWS does on a function's behalf, beside its own calls; each with its reason. */
@@ -37,16 +37,25 @@ export function functionStatements(definition: FunctionManifest, scope: Scope, o
 }
 
 /** One statement for all actions that are for the same resources. */
-function ownCalls({ emits }: FunctionManifest, actions: readonly string[], scope: Scope, roleArn: string): PolicyStatement[] {
+function ownCalls(definition: FunctionManifest, actions: readonly string[], scope: Scope, roleArn: string): PolicyStatement[] {
   const byResources = new Map<string, { actions: string[]; resources: readonly string[] }>();
   for (const action of [...new Set(actions)].sort()) {
-    const resources = resourcesOf(action, scope);
-    const key = `${action === 'events:PutEvents' ? action : ''}|${resources.join('|')}`;
+    const resources = resourcesOf(action, scopeOf(action, definition, scope));
+    const key = `${conditional.has(action) ? action : ''}|${resources.join('|')}`;
     const group = byResources.get(key) ?? { actions: [], resources };
     group.actions.push(action);
     byResources.set(key, group);
   }
-  return [...byResources.values()].map((group) => allow(sidOf(group.actions), group.actions, group.resources, group.actions.includes('events:PutEvents') ? whatIsSaid(emits !== undefined, scope, roleArn) : {}));
+  return [...byResources.values()].map((group) => allow(sidOf(group.actions), group.actions, group.resources, conditionsOf(group.actions, definition, scope, roleArn)));
+}
+
+/** Actions that are allowed on conditions of their own. */
+const conditional: ReadonlySet<string> = new Set(['events:PutEvents', 'dynamodb:UpdateItem']);
+
+function conditionsOf(actions: readonly string[], { emits, updates }: FunctionManifest, scope: Scope, roleArn: string): Conditions {
+  if (actions.includes('events:PutEvents')) return whatIsSaid(emits !== undefined, scope, roleArn);
+  if (updates === undefined || !actions.includes('dynamodb:UpdateItem')) return {};
+  return { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', ...updates] } };
 }
 
 /** A service speaks under its own source, and says nothing but its own facts; an emitter, under its sources, and nothing but its intents. */

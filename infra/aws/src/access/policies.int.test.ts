@@ -79,6 +79,34 @@ describe('the role of a function', () => {
   });
 });
 
+describe('who is signed in at the portal', () => {
+  const names = namesOf(example);
+  const may = (name: string, action: string, table: string, attributes?: string[]) => {
+    // The others name keys that AWS draws.
+    const ofTables = roleOf(`team-example-portal-${name}`).filter(({ statement }) => textsOf(at(statement, 'Action')).some((one) => one.startsWith('dynamodb:')));
+    const identity = { Version: '2012-10-17', Statement: ofTables.map(({ statement }) => statement) };
+    const context = attributes === undefined ? {} : { 'dynamodb:Attributes': attributes };
+    return evaluate({ by: names.roleArn('portal', name), action: `dynamodb:${action}`, resource: names.tableArn('portal', table), context }, { identity: [identity] });
+  };
+  const session = ['pk', 'userId', 'userName', 'authTime', 'createdAt', 'lastSeenAt', 'endsAt'];
+
+  it.each(['inbox', 'rebuild', 'api', 'policies', 'decide'])('is not for %s to write', async (name) => {
+    for (const action of ['PutItem', 'DeleteItem']) expect(await may(name, action, 'sessions', session)).toBe('ImplicitlyDenied');
+    expect(await may(name, 'UpdateItem', 'sessions', session)).toBe('ImplicitlyDenied');
+  });
+
+  it.each(['api', 'policies', 'decide'])('is noted by %s as being here, and nothing else is written by it', async (name) => {
+    expect(await may(name, 'UpdateItem', 'sessions', ['pk', 'lastSeenAt'])).toBe('Allowed');
+    for (const table of ['events', 'requests', 'lists']) expect(await may(name, 'UpdateItem', table, ['pk', 'lastSeenAt'])).toBe('ImplicitlyDenied');
+  });
+
+  it('is written by sign-in, which has no part in what requests are told as', async () => {
+    expect(await may('sign-in', 'PutItem', 'sessions', session)).toBe('Allowed');
+    for (const action of ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']) expect(await may('sign-in', action, 'requests')).toBe('ImplicitlyDenied');
+    expect(await may('inbox', 'PutItem', 'requests')).toBe('Allowed');
+  });
+});
+
 describe('a signing key', () => {
   it('is signed with by the service that owns it, and denied to everybody else', () => {
     const keys = ofType(deployed, 'AWS::KMS::Key').filter((one) => property(one, 'KeyUsage') === 'SIGN_VERIFY');

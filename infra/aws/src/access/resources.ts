@@ -1,4 +1,4 @@
-import { indexesOf, type ServiceManifest } from '@team/runtime';
+import { indexesOf, type FunctionManifest, type ServiceManifest } from '@team/runtime';
 import type { Environment } from '../environment/schema.ts';
 import type { Names } from '../names.ts';
 import { clientSecretOf } from './client-secret.ts';
@@ -12,6 +12,14 @@ export interface Scope {
   readonly signingKeyArn: string | undefined;
   /** ARNs of all keys that evidence is signed with, those of approval channels included. */
   readonly evidenceKeyArns: readonly string[];
+}
+
+/** What a function's calls of an action are for: of the service's tables those that its manifest names for it. */
+export function scopeOf(action: string, { onTables = {} }: Pick<FunctionManifest, 'onTables'>, scope: Scope): Scope {
+  const named = onTables[action];
+  if (named === undefined) return scope;
+  const tables = Object.fromEntries(Object.entries(scope.manifest.tables).filter(([table]) => named.includes(table)));
+  return { ...scope, manifest: { ...scope.manifest, tables } };
 }
 
 /** For actions that AWS allows on everything or not at all. */

@@ -38,6 +38,7 @@ function deployed(deployment: Deployment): string[] {
     names.arn('kms', `alias/${prefix}-*`),
     names.arn('lambda', `function:${prefix}-*`),
     names.arn('logs', `log-group:/aws/lambda/${prefix}-*`),
+    names.arn('logs', `log-group:/aws/apigateway/${prefix}-*`),
     names.arn('sns', `${prefix}-*`),
     names.arn('sqs', `${prefix}-*`),
     // Bundles lie here between their upload and the deployment, and the CDK brings none that is there already.

@@ -7,9 +7,17 @@ const notAboutRequests = /Polic|Limits|Bundle|Delegation|AuditRecorded|DriftDete
 /** Everything that happens to a request, and what is said of it. */
 export const aboutRequests: readonly EventContract[] = catalog.filter(({ detailType }) => !notAboutRequests.test(detailType));
 
-const write = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'] as const;
-/** To look into the read model and at sessions, and to note that a session is used. */
+const readModel = ['events', 'requests', 'lists'] as const;
+/** To write the read model; who is signed in is nothing to them. */
+const writes = {
+  actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'],
+  onTables: { 'dynamodb:DeleteItem': readModel, 'dynamodb:GetItem': readModel, 'dynamodb:PutItem': readModel },
+} as const;
+/** To note that a session is used, and nothing else of it: who could write one would be anybody. */
+const noting = { onTables: { 'dynamodb:UpdateItem': ['sessions'] }, updates: ['lastSeenAt'] } as const;
+/** To look into the read model and at sessions. */
 const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] as const;
+const sessions = ['sessions'] as const;
 /** To find people by name, and what groups they are in. */
 const people = ['identitystore:DescribeUser', 'identitystore:ListGroupMembershipsForMember', 'identitystore:ListGroups', 'identitystore:ListUsers'] as const;
 /** To list accounts with the units above them, and permission sets. */
@@ -39,15 +47,16 @@ export const manifest = {
   },
   queues: { inbox: { consumes: aboutRequests, maxReceives: 5 } },
   functions: {
-    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: write },
+    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, ...writes },
     /** Given pages of the audit trail, makes the read model again. */
-    rebuild: { trigger: { invoked: true }, timeoutSeconds: 60, actions: write },
+    rebuild: { trigger: { invoked: true }, timeoutSeconds: 60, ...writes },
     /** Reads, and asks for access, and answers what no other function does. People sign in there, so it asks for everybody. */
     api: {
       trigger: { http: ['/v1/{proxy+}', '/healthz'] },
       timeoutSeconds: 29,
       memoryMb: 1_024,
       actions: [...read, ...people, ...places, 'events:PutEvents', 'lambda:InvokeFunction'],
+      ...noting,
       emits: { name: 'portal', source: 'team.portal', detailTypes: ['AccessRequested.v1'], mayAskFor: 'everyone', mayAskForOthers: { groupIds: [], userIds: [] }, mayBreakGlass: true },
     },
     /** What people say that counts. It alone signs. No path of its is also one of `api`. */
@@ -58,6 +67,7 @@ export const manifest = {
       timeoutSeconds: 29,
       memoryMb: 1_024,
       actions: [...read, ...people, 'events:PutEvents', 'kms:Sign', 'lambda:InvokeFunction'],
+      ...noting,
       emits: {
         name: 'portal-decisions',
         source: 'team.portal.decisions',
@@ -82,6 +92,8 @@ export const manifest = {
       timeoutSeconds: 29,
       memoryMb: 1_024,
       actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem', ...people, ...places, 'lambda:InvokeFunction'],
+      onTables: { ...noting.onTables, 'dynamodb:GetItem': sessions },
+      updates: noting.updates,
     },
     /** Where browsers sign in and out. */
     'sign-in': {
@@ -89,6 +101,7 @@ export const manifest = {
       timeoutSeconds: 29,
       memoryMb: 1_024,
       actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'identitystore:DescribeUser', 'identitystore:ListGroups', 'identitystore:ListUsers', 'secretsmanager:GetSecretValue'],
+      onTables: { 'dynamodb:DeleteItem': sessions, 'dynamodb:GetItem': sessions, 'dynamodb:PutItem': sessions, 'dynamodb:UpdateItem': sessions },
     },
     /** The web application. */
     pages: { trigger: { http: ['/', '/{proxy+}'] }, timeoutSeconds: 10, actions: [], web: 'web' },
