@@ -4,7 +4,7 @@ import { accessRevocationRequestedV1 } from './intents/access-revocation-request
 import { emitterRegistration, policyId, type EmitterRegistration } from './policy.ts';
 import { principals } from './primitives.ts';
 
-/** What a machine may be let do: ask, read what it asked, end what it asked. It never decides, reviews, administers or breaks glass. */
+/** What a machine may be let do: ask, read what it asked, end what it asked (the portal keeps it to that; services judge `mayRevoke`). It never decides, reviews, administers or breaks glass. */
 export const machineCapabilities = ['ask', 'read', 'end'] as const;
 export type MachineCapability = (typeof machineCapabilities)[number];
 

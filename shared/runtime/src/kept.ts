@@ -28,8 +28,7 @@ export function kept<Asked, Value>({ now, maxAgeMs, most = 5_000, keyOf }: KeptO
     entry.value.catch(() => {
       if (held.get(key) === entry) held.delete(key);
     });
-    const [longest] = held.keys();
-    if (held.size > most && longest !== undefined) held.delete(longest);
+    letGo(held, entry.at - maxAgeMs, most);
     return entry.value;
   };
 }
@@ -39,33 +38,40 @@ export function keptTogether<Value>(
   { now, maxAgeMs, most = 5_000 }: Omit<KeptOptions<never>, 'keyOf'>,
   load: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
 ): (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>> {
-  const held = new Map<string, { readonly at: number; readonly loaded: Promise<ReadonlyMap<string, Value>> }>();
+  const held = new Map<string, { readonly at: number; readonly value: Promise<Value | undefined> }>();
 
+  /** Each key keeps its own value alone: what was loaded beside it goes when its keys go. */
   function renew(keys: readonly string[], at: number): void {
-    const entry = { at, loaded: load(keys) };
+    const loaded = load(keys);
     for (const key of keys) {
+      const entry = { at, value: loaded.then((all) => all.get(key)) };
       held.delete(key);
       held.set(key, entry);
+      entry.value.catch(() => {
+        if (held.get(key) === entry) held.delete(key);
+      });
     }
-    entry.loaded.catch(() => {
-      for (const key of keys) if (held.get(key) === entry) held.delete(key);
-    });
   }
 
   return async (keys) => {
     const at = now();
     const old = [...new Set(keys)].filter((key) => at - (held.get(key)?.at ?? -Infinity) >= maxAgeMs);
     if (old.length > 0) renew(old, at);
-    const entries = keys.map((key) => [key, held.get(key)?.loaded] as const);
-    for (const longest of held.keys()) {
-      if (held.size <= most) break;
-      held.delete(longest);
-    }
+    const entries = keys.map((key) => [key, held.get(key)?.value] as const);
+    letGo(held, at - maxAgeMs, most);
     const values = new Map<string, Value>();
-    for (const [key, loaded] of entries) {
-      const value = (await loaded)?.get(key);
+    for (const [key, kept] of entries) {
+      const value = await kept;
       if (value !== undefined) values.set(key, value);
     }
     return values;
   };
+}
+
+/** Lets go of what was loaded by then, and of the longest known beyond so many: they stand in the order of loading. */
+function letGo(held: Map<string, { readonly at: number }>, loadedBy: number, most: number): void {
+  for (const [longest, { at }] of held) {
+    if (held.size <= most && at > loadedBy) return;
+    held.delete(longest);
+  }
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { kept, keptTogether } from './kept.ts';
 
 function counting(most?: number) {
@@ -71,5 +73,33 @@ describe('what is kept of many', () => {
     await values(['b', 'c']);
     await values(['a']);
     expect(calls).toEqual(['down', 'down', 'a b c', 'a']);
+  });
+});
+
+describe('what is too old', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  /** Long enough that it is no constant. */
+  const large = () => ({ rows: Array.from({ length: 1_000 }, (_, n) => n) });
+
+  it('is let go as soon as anything else is asked for, whole', async () => {
+    const clock = { now: 0 };
+    const given: WeakRef<object>[] = [];
+    const load = (): object => {
+      const value = large();
+      given.push(new WeakRef(value));
+      return value;
+    };
+    const one = kept({ now: () => clock.now, maxAgeMs: 60, keyOf: String }, async () => load());
+    const many = keptTogether({ now: () => clock.now, maxAgeMs: 60 }, async (keys) => new Map(keys.map((key) => [key, load()])));
+    await one(1);
+    await many(['a', 'b']);
+    clock.now = 60;
+    await one(2);
+    await many(['b']);
+    // What is awaited is held until the next turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+    expect(given.map((ref) => ref.deref() !== undefined)).toEqual([false, false, false, true, true]);
   });
 });

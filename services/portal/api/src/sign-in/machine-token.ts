@@ -19,8 +19,8 @@ export function machineIn(claims: JWTPayload, machines: readonly MachineClient[]
   throw new NotLetInError('ERR_NO_PERSON', `the client "${machine.clientId}" is registered as the program ${machine.name}, through which nobody signs in; sign in through another, or take a token by client credentials, which names nobody`);
 }
 
-/** To whom it was issued (RFC 9068 §2.2; OpenID Connect Core §2). */
-const clientOf = (claims: JWTPayload): unknown => claims['client_id'] ?? claims['azp'];
+/** To whom it was issued (RFC 9068 §2.2; OpenID Connect Core §2; Okta has it as `cid`: https://developer.okta.com/docs/reference/api/oidc/#access-token). */
+const clientOf = (claims: JWTPayload): unknown => claims['client_id'] ?? claims['azp'] ?? claims['cid'];
 
 /** Whether a client got it for itself: the subject is the client then (RFC 9068 §2.2), or the issuer says so outright. */
 function isOwn(claims: JWTPayload): boolean {

@@ -21,7 +21,7 @@ export function toldOnPage(log?: SignInLog): ErrorHandler<SignInEnv> {
   return async (error, context) => {
     const ofTheirs = error instanceof NotLetInError || error instanceof SignInError;
     if (!ofTheirs && !(error instanceof TeamError && error.retryable)) throw error;
-    log?.warn('a sign-in did not come about', { code: error.code, path: context.req.path, error });
+    log?.warn('a sign-in did not come about', { code: error.code, path: context.req.path, reason: error.message, because: messagesOf(error.cause) });
     if (error instanceof NotLetInError && context.req.method === 'POST') return notLetIn(error);
 
     const retry = new URL(context.get('retry') ?? '/auth/sign-in', 'http://localhost');
@@ -34,4 +34,9 @@ export function toldOnPage(log?: SignInLog): ErrorHandler<SignInEnv> {
       retry: `${retry.pathname}${retry.search}`,
     });
   };
+}
+
+/** What libraries say went wrong, as words: their errors carry claims and tokens along, which are for no log. */
+function messagesOf(cause: unknown): readonly string[] {
+  return cause instanceof Error ? [`${cause.name}: ${cause.message}`, ...messagesOf(cause.cause)] : [];
 }
