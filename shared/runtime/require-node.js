@@ -15,3 +15,6 @@ if (Number.parseInt(process.versions.node, 10) < NEEDED) {
   );
   process.exit(1);
 }
+
+// What was compiled once is not compiled again: `npx team` starts in half the time. In a folder of our own, since code is read from there.
+process.getBuiltinModule('node:module').enableCompileCache(decodeURIComponent(new URL('../../node_modules/.cache/compiled', import.meta.url).pathname));

@@ -1,16 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
-import { buildApp } from '../src/app.ts';
 import { loadEnvironment } from '../src/environment/load.ts';
 import type { Environment } from '../src/environment/schema.ts';
+import { oncePerRun } from './once-per-run.ts';
 
 const json: z.ZodType<Json> = z.lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]));
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 const resource = z.object({ Type: z.string(), Properties: z.record(z.string(), json).default({}), DeletionPolicy: z.string().optional() });
-const template = z.object({ Resources: z.record(z.string(), resource) });
+const template = z.looseObject({ Resources: z.record(z.string(), resource.loose()) });
 
 /** A resource as its stack's template has it. */
 export interface Resource extends z.infer<typeof resource> {
@@ -30,24 +30,32 @@ export const withSiem: Environment = {
   ],
 };
 
-/** Templates of an environment in files that are gone afterwards, without bundles: every function has the same code. */
-export function withTemplates<Result>(environment: Environment, use: (assembly: CloudAssembly) => Result): Result {
-  const folder = mkdtempSync(path.join(tmpdir(), 'team-templates-'));
-  try {
-    const code = path.join(folder, 'code');
-    mkdirSync(code);
-    writeFileSync(path.join(code, 'index.mjs'), 'export const handler = () => {};\n');
-    return use(buildApp(environment, { bundleOf: () => code, outdir: path.join(folder, 'templates') }).synth());
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+const stacks = z.array(z.object({ stackName: z.string(), template }));
+const program = path.join(import.meta.dirname, 'make-stacks.ts');
+
+/** The stacks of an environment, in the order in which they are made; every function has the same code. */
+export const stacksOf = (environment: Environment): z.infer<typeof stacks> => stacks.parse(oncePerRun(program, environment));
 
 /** What is deployed of an environment. */
 export function deployedOf(environment: Environment): Resource[] {
-  return withTemplates(environment, ({ stacks }) =>
-    stacks.flatMap(({ stackName, template: made }) => Object.entries(template.parse(made).Resources).map(([id, one]) => ({ ...one, stack: stackName, id }))),
-  );
+  return stacksOf(environment).flatMap(({ stackName, template: { Resources } }) => Object.entries(Resources).map(([id, one]) => ({ ...one, stack: stackName, id })));
+}
+
+/** What cfn-lint says of templates: https://github.com/aws-cloudformation/cfn-lint. A program of Python's, which npm cannot install; undefined where it is not. */
+export function linted(environment: Environment): { readonly status: number | null; readonly errors: readonly string[]; readonly stderr: string } | undefined {
+  if (spawnSync('cfn-lint', ['--version']).status !== 0) return undefined;
+  const folder = mkdtempSync(path.join(tmpdir(), 'team-templates-'));
+  try {
+    const files = stacksOf(environment).map(({ stackName, template: made }) => {
+      const file = path.join(folder, `${stackName}.json`);
+      writeFileSync(file, JSON.stringify(made));
+      return file;
+    });
+    const { stdout, stderr, status } = spawnSync('cfn-lint', ['--non-zero-exit-code', 'error', '--format', 'parseable', '--', ...files], { encoding: 'utf8' });
+    return { status, errors: stdout.split('\n').filter((line) => /:E\d{4}:/.test(line)), stderr };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 export const ofType = (resources: readonly Resource[], type: string): Resource[] => resources.filter(({ Type }) => Type === type);

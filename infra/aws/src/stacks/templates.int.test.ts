@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { outageWords, type FunctionManifest } from '@team/runtime';
 import { namesOf } from '../names.ts';
-import { at, deployedOf, example, listOf, nameFields, ofType, physicalName, property, statementsOf, textsOf, withTemplates, type Resource } from '../../test/templates.ts';
+import { at, deployedOf, example, listOf, nameFields, ofType, physicalName, property, stacksOf, statementsOf, textsOf, type Resource } from '../../test/templates.ts';
 
 const { manifests } = namesOf(example);
 const patienceMs = 120_000;
@@ -194,7 +194,7 @@ describe('a stack', () => {
     const references = deployed.flatMap(({ stack, Properties }) => [...JSON.stringify(Properties).matchAll(/"Fn::ImportValue":"([^"]+)"/g)].map(([, from]) => `${stack} ${from ?? ''}`));
     expect(references.length).toBeGreaterThan(0);
     expect(references.filter((one) => !/:ExportsOutputFnGetAtt(acceptance|decision|proof)key\w+Arn\w+$/.test(one))).toEqual([]);
-    expect(withTemplates(example, ({ stacks }) => stacks.at(-1)?.stackName)).toBe('team-example-watch');
+    expect(stacksOf(example).at(-1)?.stackName).toBe('team-example-watch');
   });
 });
 
