@@ -16,6 +16,8 @@ export const usualDays = 30;
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
+/** So long the playing process may say nothing: it tells of every day, on a busy machine too. */
+const mostSilentMs = 10 * minuteMs;
 /** Below everybody who waits for an answer. */
 const niceness = 5;
 /** Most of what is made is thrown away at once. */
@@ -69,14 +71,18 @@ export function monthOf({ store, data, days, now, organization, policies }: Mont
   let child: ReturnType<typeof fork> | undefined;
   let stopping = false;
 
-  async function take(system: System): Promise<void> {
+  /** Plays the past where it was not played yet, and reads what it has become. */
+  async function played(month: NonNullable<ReturnType<typeof wanted>>, system: System, progress: (part: number) => void) {
+    if (!existsSync(files.past)) {
+      const task: Task = { base: files.base, past: files.past, archive: files.archive, end: month.end, until: month.until, days: month.days, organization, policies, endpoint: system.options.endpoint };
+      child = fork(fileURLToPath(new URL('player.ts', import.meta.url)), [JSON.stringify(task)], { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      if (child.pid !== undefined) setPriority(child.pid, niceness);
+      await ended(child, progress);
+    }
     const past = await changesFrom(files.past);
     const base: Change[] = [];
     readJournal(files.base, (change) => base.push(change));
-    // From here on nothing comes in between.
-    if (existsSync(files.archive)) renameSync(files.archive, join(data, 'archive'));
-    takeOver(past, textsOf(base), { store, dynamo: system.dynamo });
-    settle('there');
+    return { past, base };
   }
 
   return {
@@ -89,20 +95,21 @@ export function monthOf({ store, data, days, now, organization, policies }: Mont
     async bring(system, tell) {
       const month = wanted();
       if (month === undefined) return;
+      const what = month.days === usualDays ? 'a month of past requests' : `past requests of ${month.days} days`;
+      let become: Awaited<ReturnType<typeof played>>;
       try {
-        if (!existsSync(files.past)) {
-          const task: Task = { base: files.base, past: files.past, archive: files.archive, end: month.end, until: month.until, days: month.days, organization, policies, endpoint: system.options.endpoint };
-          child = fork(fileURLToPath(new URL('player.ts', import.meta.url)), [JSON.stringify(task)], { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-          if (child.pid !== undefined) setPriority(child.pid, niceness);
-          await ended(child, (part) => tell(`a month of past requests: ${Math.floor(part * 100)} %`));
-        }
-        await take(system);
-        tell('a month of past requests: 100 %', true);
+        become = await played(month, system, (part) => tell(`${what}: ${Math.floor(part * 100)} %`));
+        if (existsSync(files.archive)) renameSync(files.archive, join(data, 'archive'));
       } catch (error) {
         if (stopping) return;
         settle('none');
         tell(`there are no past requests: ${String(error)}`, true);
+        return;
       }
+      // From here on nothing comes in between. A fault ends the run, which has committed nothing of it then: the next one takes it over again.
+      takeOver(become.past, textsOf(become.base), { store, dynamo: system.dynamo });
+      settle('there');
+      tell(`${what}: 100 %`, true);
     },
     stop() {
       stopping = true;
@@ -116,11 +123,19 @@ function lastMidnight(now: number): number {
   return Math.floor((now - 3 * hourMs) / (24 * hourMs)) * 24 * hourMs;
 }
 
+/** Ends with the process; one that says nothing for too long is ended, since no hour is signed until the past is there. */
 function ended(child: ReturnType<typeof fork>, progress: (part: number) => void): Promise<void> {
-  child.on('message', (part) => typeof part === 'number' && progress(part));
   return new Promise((resolve, reject) => {
+    let silence = setTimeout(() => child.kill('SIGKILL'), mostSilentMs);
+    child.on('message', (part) => {
+      if (typeof part !== 'number') return;
+      clearTimeout(silence);
+      silence = setTimeout(() => child.kill('SIGKILL'), mostSilentMs);
+      progress(part);
+    });
     child.once('error', reject);
     child.once('exit', (code, signal) => {
+      clearTimeout(silence);
       if (code === 0) resolve();
       else reject(new Error(`playing them ended with ${signal ?? code}`));
     });

@@ -118,7 +118,9 @@ export async function createWorld({ organization, policies, startAt, seed, timel
   const events = (requestId?: string): SeenEvent[] => {
     for (const event of system.bus.archived(archiveName, all.length + 1).map(seen)) {
       all.push(event);
-      const key = String(event.detail.metadata['requestId']);
+      // What anybody put on the bus need not have any.
+      const { metadata }: Partial<SeenEvent['detail']> = event.detail;
+      const key = String(metadata?.['requestId']);
       const before = ofRequests.get(key);
       if (before === undefined) ofRequests.set(key, [event]);
       else before.push(event);
