@@ -4,9 +4,13 @@ import { askFunction } from '../cloud/ask-function.ts';
 import type { Context, Perform } from '../context.ts';
 import { exitCodes, type ExitCode } from '../failure.ts';
 import { counted } from '../print/printable.ts';
+import { momentOf } from '../timestamp.ts';
 
 /** Events that the portal is given at a time: with their details they fit in what a function may be given. */
 const atOnce = 50;
+
+/** Longer than events are kept, unless a deployment says otherwise: each day takes a look. */
+const usually = '400d';
 
 const remembered = z.object({ remembered: z.int() });
 
@@ -17,14 +21,16 @@ export function portalCommand(program: Command, perform: Perform): void {
     .description('what the portal shows')
     .command('rebuild')
     .description('make what the portal shows again, from the audit trail; changes nothing that is there already')
-    .action((_options: object, command: Command) => perform(command, rebuild));
+    .option('--since <when>', 'begin with what was recorded since a time (2026-11-22T10:00:00Z) or so long ago (7d)', usually)
+    .action(({ since }: { readonly since: string }, command: Command) => perform(command, (context) => rebuild(context, since)));
 }
 
-async function rebuild({ trail, connection, say, signal }: Context): Promise<ExitCode> {
+async function rebuild({ trail, connection, bus, say, signal }: Context, when: string): Promise<ExitCode> {
+  const since = await momentOf(when, '--since', bus);
   let events = 0;
   for (let after: string | undefined; ; ) {
     signal.throwIfAborted();
-    const page = await trail.events({ after, limit: atOnce });
+    const page = await trail.events({ after, since, limit: atOnce });
     if (page.events.length > 0) events += (await askFunction(connection, 'portal', { events: page.events }, remembered, 'rebuild')).remembered;
     if (page.events.length === 0 || page.next === undefined) break;
     after = page.next;
