@@ -15,25 +15,17 @@ const command = new Command('npm run simulate:bugs --')
   .option('--base <s>', 'the first seed for every mistake. Drawn where it is not given', wholeNumber(0, largestSeed - barSeeds))
   .option('--stored', 'begins where each mistake was found soon before, instead')
   .option('--most <n>', 'seeds to try for each', wholeNumber(1), barSeeds)
-  .option('--sample <n>', 'so many of the mistakes alone, drawn anew each time', wholeNumber(1))
   .option('--only <name>', 'only those whose name contains this', '')
   .parse();
-const options = command.opts<{ base?: number; stored?: true; most: number; sample?: number; only: string }>();
+const options = command.opts<{ base?: number; stored?: true; most: number; only: string }>();
 
 /** Room is left for those that follow. */
 const drawn = options.base ?? randomInt(2 ** 31 - 1_000_000);
-const named = bugs.filter(({ name }) => name.includes(options.only));
-if (named.length === 0) command.error(`error: no mistake has "${options.only}" in its name; there are: ${bugs.map(({ name }) => name).join(', ')}`);
-const planted = drawnFrom(named, options.sample ?? named.length);
+const planted = bugs.filter(({ name }) => name.includes(options.only));
+if (planted.length === 0) command.error(`error: no mistake has "${options.only}" in its name; there are: ${bugs.map(({ name }) => name).join(', ')}`);
 const from = options.stored === true ? 'the stored seeds' : `seed ${drawn}`;
 console.log(`from ${from} on, at most ${options.most} seeds for each of ${planted.length} mistakes\n`);
 console.log('mistake | found by | seeds needed | the last of them | seconds\n--- | --- | ---: | ---: | ---:');
-
-/** So many of them, each as likely as any other. */
-function drawnFrom(all: readonly Bug[], count: number): readonly Bug[] {
-  const left = [...all];
-  return Array.from({ length: Math.min(count, all.length) }, () => left.splice(randomInt(left.length), 1)).flat();
-}
 
 const failures: string[] = [];
 
