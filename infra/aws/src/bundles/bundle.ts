@@ -51,6 +51,20 @@ const versionsAlone: Plugin = {
     })),
 };
 
+/**
+ * Schemas of a client's operations have keys that are computed of constants (`[_h]`), which esbuild keeps in case that computing does something:
+ * all operations of a client then, and all that they refer to. With the constants written out only what is called stays.
+ */
+const knownKeys: Plugin = {
+  name: 'known keys',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /@aws-sdk[\\/]client-[a-z0-9-]+[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/ }, async ({ path: file }) => {
+      const text = await readFile(file, 'utf8');
+      const constants = new Map([...text.matchAll(/^const (\w+) = ("[^"\n]*");$/gm)].map(([, name = '', value = '']) => [name, value]));
+      return { contents: text.replaceAll(/\[(\w+)\]:/g, (key, name: string) => (constants.has(name) ? `${constants.get(name)}:` : key)) };
+    }),
+};
+
 /** What is not understood is said in English; whoever takes zod as a whole, as the portal's routes do, would bring fifty languages. */
 const englishAlone: Plugin = {
   name: 'English alone',
@@ -116,7 +130,7 @@ export async function bundleEntries(
     platform: 'node',
     target: 'node24',
     alias: { ...instead },
-    plugins: [versionsAlone, englishAlone],
+    plugins: [versionsAlone, knownKeys, englishAlone],
     // ES modules can be shaken; the CommonJS twin of a package cannot.
     mainFields: ['module', 'main'],
     minify: true,
