@@ -65,6 +65,16 @@ const knownKeys: Plugin = {
     }),
 };
 
+/** Nothing on Lambda turns a schema into JSON Schema, or back. What would is as large as the schemas themselves. */
+const noJsonSchema: Plugin = {
+  name: 'no JSON Schema',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /zod[\\/]v4[\\/](core[\\/]to-json-schema|core[\\/]json-schema-processors|classic[\\/]from-json-schema)\.js$/ }, async ({ path: file }) => {
+      const names = [...(await readFile(file, 'utf8')).matchAll(/^export (?:const|function) (\w+)|^export \{ \w+ as (\w+) \}/gm)].map(([, name, other]) => name ?? other ?? '');
+      return { contents: `const nothing = () => undefined;\nexport { ${names.map((name) => `nothing as ${name}`).join(', ')} };\n` };
+    }),
+};
+
 /** What is not understood is said in English; whoever takes zod as a whole, as the portal's routes do, would bring fifty languages. */
 const englishAlone: Plugin = {
   name: 'English alone',
@@ -130,7 +140,7 @@ export async function bundleEntries(
     platform: 'node',
     target: 'node24',
     alias: { ...instead },
-    plugins: [versionsAlone, knownKeys, englishAlone],
+    plugins: [versionsAlone, knownKeys, noJsonSchema, englishAlone],
     // ES modules can be shaken; the CommonJS twin of a package cannot.
     mainFields: ['module', 'main'],
     minify: true,

@@ -88,7 +88,7 @@ export const manifest = {
     },
     /** Policies as people write them, what would become of a change, and who decides in whose place. */
     policies: {
-      trigger: { http: ['/v1/policies', '/v1/policies/plan', '/v1/policies/explain', '/v1/policies/changes/{id}', '/v1/delegations'] },
+      trigger: { http: ['/v1/policies', '/v1/policies/plan', '/v1/policies/explain', '/v1/delegations'] },
       timeoutSeconds: 29,
       memoryMb: 1_024,
       actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem', ...people, ...places, 'lambda:InvokeFunction'],

@@ -3,7 +3,6 @@ import { explain } from '../application/explain.ts';
 import { listDelegations } from '../application/list-delegations.ts';
 import { listPolicies } from '../application/list-policies.ts';
 import { planChange } from '../application/plan-change.ts';
-import { showChange } from '../application/show-change.ts';
 import * as administration from './administration-routes.ts';
 import type { ApiPorts } from './create-api.ts';
 import { createBase, type ApiOptions } from './create-base.ts';
@@ -19,7 +18,6 @@ export function createPolicies(ports: PoliciesPorts, options: ApiOptions): OpenA
   app.openapi({ ...administration.policies, middleware: read }, async (c) => c.json(await listPolicies(c.var.person, ports), 200));
   app.openapi({ ...administration.plan, middleware: longQuestion }, async (c) => c.json(await planChange(c.req.valid('json'), c.var.person, ports), 200));
   app.openapi({ ...administration.explain, middleware: question }, async (c) => c.json(await explain(c.req.valid('json'), c.var.person, ports), 200));
-  app.openapi({ ...administration.showChange, middleware: read }, async (c) => c.json(await showChange(c.req.valid('param').id, c.req.valid('query'), c.var.person, ports), 200));
   app.openapi({ ...administration.delegations, middleware: read }, async (c) => c.json(await listDelegations(c.var.person, ports), 200));
   return app;
 }
