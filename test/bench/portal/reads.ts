@@ -49,7 +49,7 @@ export async function benchPickers(world: PortalWorld): Promise<Report> {
   const filtered: number[] = [];
   const [earliest] = world.people;
   if (earliest === undefined) throw new Error('the organization is empty');
-  // Whoever comes while the directory is listed for the first time waits for that: said beside the others.
+  // Whoever comes while the organization is listed for the first time waits for that, as long as AWS's quotas take.
   const first = await timed(`${world.origin}/v1/askable?limit=1000`, await world.tokenFor(earliest.UserName));
   lines.push(`${'open, the very first after a start'.padEnd(48)} ${first.ms.toFixed(0)} ms, most of it the first list of the organization`);
   for (const person of world.people.slice(10, 30)) {
@@ -66,7 +66,7 @@ export async function benchPickers(world: PortalWorld): Promise<Report> {
     worst = Math.max(worst, quantile(times, 0.95));
     lines.push(`${what.padEnd(48)} p50 ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms`);
   }
-  return { title: 'what may be asked for, as pickers ask for it', lines, bars: [{ what: `p95 at most ${pickerBarMs} ms`, held: worst <= pickerBarMs }] };
+  return { title: 'what may be asked for, as pickers ask for it', lines, bars: [{ what: `p95 at most ${pickerBarMs} ms`, held: worst <= pickerBarMs }, { what: 'the very first after a start, too', held: first.ms <= pickerBarMs }] };
 }
 
 /** Reads by many people at once, over HTTP. */
