@@ -1,6 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
 import { loadEnvironment } from '../src/environment/load.ts';
@@ -39,23 +36,6 @@ export const stacksOf = (environment: Environment): z.infer<typeof stacks> => st
 /** What is deployed of an environment. */
 export function deployedOf(environment: Environment): Resource[] {
   return stacksOf(environment).flatMap(({ stackName, template: { Resources } }) => Object.entries(Resources).map(([id, one]) => ({ ...one, stack: stackName, id })));
-}
-
-/** What cfn-lint says of templates: https://github.com/aws-cloudformation/cfn-lint. A program of Python's, which npm cannot install; undefined where it is not. */
-export function linted(environment: Environment): { readonly status: number | null; readonly errors: readonly string[]; readonly stderr: string } | undefined {
-  if (spawnSync('cfn-lint', ['--version']).status !== 0) return undefined;
-  const folder = mkdtempSync(path.join(tmpdir(), 'team-templates-'));
-  try {
-    const files = stacksOf(environment).map(({ stackName, template: made }) => {
-      const file = path.join(folder, `${stackName}.json`);
-      writeFileSync(file, JSON.stringify(made));
-      return file;
-    });
-    const { stdout, stderr, status } = spawnSync('cfn-lint', ['--non-zero-exit-code', 'error', '--format', 'parseable', '--', ...files], { encoding: 'utf8' });
-    return { status, errors: stdout.split('\n').filter((line) => /:E\d{4}:/.test(line)), stderr };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
 
 export const ofType = (resources: readonly Resource[], type: string): Resource[] => resources.filter(({ Type }) => Type === type);
