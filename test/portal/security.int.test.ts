@@ -16,6 +16,7 @@ const table: Readonly<Record<string, readonly { readonly path: string; readonly 
   'GET /v1/configuration': [{ path: '/v1/configuration', expected: [200, 200, 200, 200, 200, 200] }],
   'GET /v1/me': [{ path: '/v1/me', expected: [200, 200, 200, 200, 200, 403] }],
   'GET /v1/askable': [{ path: '/v1/askable', expected: [200, 200, 200, 200, 200, 403] }],
+  'GET /v1/bundles': [{ path: '/v1/bundles', expected: [200, 200, 200, 200, 200, 403] }],
   'GET /v1/overview': [{ path: '/v1/overview', expected: [200, 200, 200, 200, 200, 403] }],
   'GET /v1/requests': [
     { path: '/v1/requests', expected: [200, 200, 200, 200, 200, 200] },

@@ -1,4 +1,4 @@
-import type { EligibilityPolicy, Explanation, Limits, StandingProposal } from '@team/contracts';
+import type { Bundle, EligibilityPolicy, Explanation, Limits, StandingProposal } from '@team/contracts';
 import type { AuditTrail, Intents, Places, Services, SignedIn, Signer } from '../src/application/ports.ts';
 import { alice, approvers, bob, engineers } from './people.ts';
 import { account, setArn } from './requests.ts';
@@ -98,6 +98,12 @@ export function fakeServices(policies: readonly EligibilityPolicy[] = [policy()]
     audit: fakeAudit(),
   };
 }
+
+/** The same with bundles. */
+export const withBundles = <Of extends Services>(bundles: readonly Bundle[], services: Of): Of => ({
+  ...services,
+  requestPolicies: async () => ({ ...(await services.requestPolicies()), bundles: bundles.map((one) => ({ version: 1, policy: one })) }),
+});
 
 /** A trail that is whole and says nothing. */
 export const fakeAudit = (more: Partial<AuditTrail> = {}): AuditTrail => ({

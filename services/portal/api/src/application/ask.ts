@@ -6,6 +6,7 @@ import type { Intents, Named, People, RequestViews, SignedIn } from './ports.ts'
 import { Refusal } from './refusal.ts';
 import { requireRecentSignIn } from './require-recent-sign-in.ts';
 import { standingOf } from './standing-of.ts';
+import { bundlesLast } from './taken-apart.ts';
 import { takenAs } from './taken-as.ts';
 
 interface AskPorts {
@@ -49,7 +50,7 @@ export async function requestedBy(
 ): Promise<void> {
   await intents.put(accessRequestedV1, whose.requestId, {
     ...whose,
-    targets,
+    targets: [...bundlesLast(targets)],
     durationMinutes,
     ...(askedBy === undefined ? {} : { askedBy }),
     ...(startAt === undefined ? {} : { startAt }),

@@ -1,7 +1,7 @@
 import type { Explanation } from '@team/contracts';
 import { ada, alice, approvers, bob, engineers, fakePeople, now, olga, rudi } from '../../test/people.ts';
 import { account, active, fakeViews, grant, grantId, request, requestIdOf, setArn } from '../../test/requests.ts';
-import { fakeIntents, fakeServices } from '../../test/services.ts';
+import { fakeIntents, fakePlaces, fakeServices } from '../../test/services.ts';
 import type { Ask, End } from '../contract/index.ts';
 import { ask } from './ask.ts';
 import { end } from './end.ts';
@@ -63,7 +63,7 @@ describe('asking', () => {
     for (const mayAskForOthers of [nobody, { groupIds: [approvers], userIds: [bob.userId] }]) {
       const { ask: say, intents } = start([], mayAskForOthers);
       await expect(say({ for: olga.userName })).rejects.toMatchObject({ kind: 'forbidden', code: 'ERR_MAY_NOT_ASK_FOR_OTHERS' });
-      await expect(preview({ ...asked, for: olga.userName }, alice, { people: fakePeople(), services: fakeServices(), mayAskForOthers })).rejects.toMatchObject({ code: 'ERR_MAY_NOT_ASK_FOR_OTHERS' });
+      await expect(preview({ ...asked, for: olga.userName }, alice, { people: fakePeople(), places: fakePlaces(), services: fakeServices(), mayAskForOthers })).rejects.toMatchObject({ code: 'ERR_MAY_NOT_ASK_FOR_OTHERS' });
       expect(intents.sent).toEqual([]);
       await say({ for: alice.userName.toUpperCase() });
       await say({ for: alice.userId });
@@ -86,6 +86,12 @@ describe('asking', () => {
     await expect(say({ requestId: requestIdOf(2) })).rejects.toMatchObject({ code: 'ERR_REQUEST_ID_TAKEN' });
     expect(intents.sent).toMatchObject([{ data: { requestId: requestIdOf(1) } }]);
   });
+});
+
+it('a bundle is asked for by its name, behind what is named by itself: the judge asks once for what both have', async () => {
+  const { ask: say, intents } = start();
+  await say({ targets: [{ bundle: 'prod-read' }, target] });
+  expect(intents.sent).toMatchObject([{ data: { targets: [target, { bundle: 'prod-read' }] } }]);
 });
 
 describe('ending', () => {
@@ -129,7 +135,7 @@ describe('ending', () => {
 describe('a preview', () => {
   const seen = (targets: number, explanation: Partial<Explanation> = {}) => {
     const services = fakeServices([], explanation);
-    return { services, shown: preview({ ...asked, targets: Array.from({ length: targets }, () => target) }, alice, { people: fakePeople(), services, mayAskForOthers: nobody }) };
+    return { services, shown: preview({ ...asked, targets: Array.from({ length: targets }, () => target) }, alice, { people: fakePeople(), places: fakePlaces(), services, mayAskForOthers: nobody }) };
   };
 
   it('says who would be asked, in questions that the contracts take', async () => {
@@ -165,6 +171,6 @@ describe('a preview', () => {
   it('is not allowed where nobody could approve it', async () => {
     const problem = { code: 'ERR_NO_APPROVER', message: 'nobody but the requester could approve this' };
     const services = { ...fakeServices(), approversOf: async () => [{ stages: [], problem }] };
-    expect(await preview(asked, alice, { people: fakePeople(), services, mayAskForOthers: nobody })).toMatchObject({ allowed: false, targets: [{ allowed: false, reasons: [problem] }] });
+    expect(await preview(asked, alice, { people: fakePeople(), places: fakePlaces(), services, mayAskForOthers: nobody })).toMatchObject({ allowed: false, targets: [{ allowed: false, reasons: [problem] }] });
   });
 });

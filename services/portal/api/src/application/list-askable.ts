@@ -8,7 +8,7 @@ import { standingOf } from './standing-of.ts';
 
 type Question = z.infer<typeof askableQuestion>;
 
-interface AskablePorts {
+interface MatrixPorts {
   readonly people: People;
   readonly places: Places;
   readonly services: Pick<Services, 'requestPolicies'>;
@@ -23,29 +23,29 @@ const rememberedMs = 60_000;
 /** So many people are remembered, the latest; each takes up to 150 KB in an organization of 600 accounts and 80 permission sets. */
 const mostRemembered = 200;
 
+/** What each person may ask for, found out of the policies and remembered for a minute, so that a page, or a letter more in the search, costs a look alone. */
+export function rememberedMatrix(ports: MatrixPorts): (person: SignedIn) => Promise<AskableMatrix> {
+  return kept({ now: ports.now, maxAgeMs: rememberedMs, most: mostRemembered, keyOf: ({ userId }: SignedIn) => userId }, (person) => findOut(person, ports));
+}
+
 /**
- * Lists what somebody may ask for, sorted by account, then permission set. What is found out of the policies is remembered for a minute,
- * so that a page, or a letter more in the search, costs a look alone.
+ * Lists what somebody may ask for, sorted by account, then permission set.
  *
  * @throws ERR_CURSOR_INVALID
  */
-export function createListAskable(ports: AskablePorts): (question: Question, person: SignedIn) => Promise<Askables> {
-  const matrixOf = kept({ now: ports.now, maxAgeMs: rememberedMs, most: mostRemembered, keyOf: ({ userId }: SignedIn) => userId }, (person) => findOut(person, ports));
-
-  return async ({ search = '', after, limit }, person) => {
-    const matrix = await matrixOf(person);
-    const from = after === undefined ? 0 : placeAfter(after, matrix);
-    const items: Askable[] = [];
-    for (const place of placesFor(search, matrix, from)) {
-      if (items.length === limit) return { items, next: cursorOf(items) };
-      const found = askableAt(place, matrix);
-      if (found !== undefined) items.push(found);
-    }
-    return { items };
-  };
+export async function listAskable({ search = '', after, limit }: Question, person: SignedIn, { matrixOf }: { readonly matrixOf: (person: SignedIn) => Promise<AskableMatrix> }): Promise<Askables> {
+  const matrix = await matrixOf(person);
+  const from = after === undefined ? 0 : placeAfter(after, matrix);
+  const items: Askable[] = [];
+  for (const place of placesFor(search, matrix, from)) {
+    if (items.length === limit) return { items, next: cursorOf(items) };
+    const found = askableAt(place, matrix);
+    if (found !== undefined) items.push(found);
+  }
+  return { items };
 }
 
-async function findOut(person: SignedIn, { people, places, services, outOfReach, now }: AskablePorts): Promise<AskableMatrix> {
+async function findOut(person: SignedIn, { people, places, services, outOfReach, now }: MatrixPorts): Promise<AskableMatrix> {
   const [standing, policies, accounts, permissionSets] = await Promise.all([
     // What is remembered for a minute must not be old before it is.
     standingOf(people, person, 'live'),

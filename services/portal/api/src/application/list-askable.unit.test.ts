@@ -2,7 +2,8 @@ import type { EligibilityPolicy } from '@team/contracts';
 import { alice, bob, dora, engineers, fakePeople, now } from '../../test/people.ts';
 import { account, setArn } from '../../test/requests.ts';
 import { fakePlaces, fakeServices, policy } from '../../test/services.ts';
-import { createListAskable } from './list-askable.ts';
+import { listAskable, rememberedMatrix } from './list-askable.ts';
+import type { SignedIn } from './ports.ts';
 
 const setNamed = (number: number): string => setArn.slice(0, -4) + String(number).padStart(4, '0');
 const accounts = [
@@ -17,9 +18,15 @@ const permissionSets = [
   { arn: setNamed(1), name: 'Admin', sessionDurationMinutes: 60 },
 ];
 
+/** The list, over one memory. */
+function listing(ports: Parameters<typeof rememberedMatrix>[0]) {
+  const matrixOf = rememberedMatrix(ports);
+  return (question: Parameters<typeof listAskable>[0], person: SignedIn) => listAskable(question, person, { matrixOf });
+}
+
 function start(policies: readonly EligibilityPolicy[], more: { readonly now?: () => number } = {}) {
   const services = fakeServices(policies);
-  const list = createListAskable({ people: fakePeople(), places: fakePlaces(accounts, permissionSets), services, outOfReach: ['111111111111'], now: () => now, ...more });
+  const list = listing({ people: fakePeople(), places: fakePlaces(accounts, permissionSets), services, outOfReach: ['111111111111'], now: () => now, ...more });
   const of = async (search?: string, person = alice): Promise<readonly string[]> =>
     (await list({ limit: 200, ...(search === undefined ? {} : { search }) }, person)).items.map(({ accountName, permissionSetName }) => `${accountName} ${permissionSetName}`);
   return { list, of, services };
@@ -106,7 +113,7 @@ describe('what was found out', () => {
     let fails = true;
     const services = fakeServices([all]);
     const requestPolicies: typeof services.requestPolicies = () => (fails ? Promise.reject(new Error('down')) : services.requestPolicies());
-    const list = createListAskable({ people: fakePeople(), places: fakePlaces(accounts, permissionSets), services: { requestPolicies }, outOfReach: [], now: () => now });
+    const list = listing({ people: fakePeople(), places: fakePlaces(accounts, permissionSets), services: { requestPolicies }, outOfReach: [], now: () => now });
     await expect(list({ limit: 1 }, alice)).rejects.toThrow('down');
     fails = false;
     expect((await list({ limit: 1 }, alice)).items).toHaveLength(1);
@@ -116,7 +123,7 @@ describe('what was found out', () => {
     const many = Array.from({ length: 600 }, (_, number) => ({ ...account, id: String(number).padStart(12, '0'), name: `account ${number}`, active: true, ouPath: ['r-acme'] }));
     const sets = Array.from({ length: 80 }, (_, number) => ({ arn: setNamed(number), name: `set ${number}`, sessionDurationMinutes: 60 }));
     const policies = Array.from({ length: 200 }, () => policy({ principals: { groupIds: [engineers], userIds: [] }, targets: everywhere, permissionSetArns: sets.map(({ arn }) => arn) }));
-    const list = createListAskable({ people: fakePeople(), places: fakePlaces(many, sets), services: fakeServices(policies), outOfReach: [], now: () => now });
+    const list = listing({ people: fakePeople(), places: fakePlaces(many, sets), services: fakeServices(policies), outOfReach: [], now: () => now });
     const found = new Set<string>();
     for (let after: string | undefined, pages = 0; pages < 48; pages += 1) {
       const page = await list({ limit: 1_000, ...(after === undefined ? {} : { after }) }, alice);

@@ -5,7 +5,7 @@ import type { Preview } from '../contract/index.ts';
 export const asksPeople = ({ approvalRequired }: Explanation): boolean => approvalRequired === true;
 
 /** What would become of it, by who judges it, and by those who would be asked, if anybody would. That nobody could approve it is told of what is allowed otherwise. */
-export function outlookOf({ allowed, reasons, warnings }: Explanation, approvers: WhoApproves | undefined): Omit<Preview['targets'][number], 'accountId' | 'permissionSetArn'> {
+export function outlookOf({ allowed, reasons, warnings }: Explanation, approvers: WhoApproves | undefined): Omit<Preview['targets'][number], 'accountId' | 'permissionSetArn' | 'bundle'> {
   const problem = allowed ? approvers?.problem : undefined;
   return {
     allowed: allowed && problem === undefined,

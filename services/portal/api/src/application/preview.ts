@@ -2,16 +2,16 @@ import type { Explanation, HypotheticalApproval, HypotheticalRequest } from '@te
 import type { Ask, Preview } from '../contract/index.ts';
 import { requireMayAskFor } from './may-ask-for.ts';
 import { asksPeople, outlookOf } from './outlook.ts';
-import type { Named, People, Services, SignedIn } from './ports.ts';
+import type { Named, People, Places, Services, SignedIn } from './ports.ts';
 import { standingOf } from './standing-of.ts';
+import { mostTargets, takenApart, type NamedTarget } from './taken-apart.ts';
 
 interface PreviewPorts {
   readonly people: People;
-  readonly services: Pick<Services, 'explain' | 'approversOf'>;
+  readonly places: Pick<Places, 'accounts'>;
+  readonly services: Pick<Services, 'explain' | 'approversOf' | 'requestPolicies'>;
   readonly mayAskForOthers: Named;
 }
-
-type Target = Ask['targets'][number];
 
 /** What one question may ask at most: `requestQuestion` and `approvalQuestion` in the contracts. */
 const mostExplained = 100;
@@ -20,18 +20,31 @@ const mostApproved = 20;
 const unanswered: Explanation = { allowed: false, reasons: [{ code: 'ERR_NOT_EXPLAINED', message: 'nothing was answered about this; try again' }], warnings: [], denying: [], considered: [] };
 
 /** What would become of an ask, by those who will judge it; nothing is put on the bus. Throws `ERR_MAY_NOT_ASK_FOR_OTHERS`: what others may have is told to nobody else. */
-export async function preview(asked: Ask, person: SignedIn, { people, services, mayAskForOthers }: PreviewPorts): Promise<Preview> {
+export async function preview(asked: Ask, person: SignedIn, ports: PreviewPorts): Promise<Preview> {
+  const { people, services, mayAskForOthers } = ports;
   requireMayAskFor(asked.for, person, await standingOf(people, person, 'recent'), mayAskForOthers);
   const requester = asked.for ?? person.userName;
-  const explanations = await inChunks(asked.targets.map((target) => hypothetical(asked, target, requester)), mostExplained, services.explain);
-  const explained = asked.targets.map((target, place) => ({ target, explanation: explanations[place] ?? unanswered }));
-  const waiting = explained.flatMap(({ target, explanation }) => (asksPeople(explanation) ? [{ requester, ...target } satisfies HypotheticalApproval] : []));
-  const answers = (await inChunks(waiting, mostApproved, services.approversOf))[Symbol.iterator]();
-  const targets = explained.map(({ target: { accountId, permissionSetArn }, explanation }) => ({ accountId, permissionSetArn, ...outlookOf(explanation, asksPeople(explanation) ? answers.next().value : undefined) }));
-  return { allowed: targets.every(({ allowed }) => allowed), targets };
+  const { targets, reasons } = await targetsOf(asked, ports);
+  // Nobody is asked about what no request could hold.
+  const judged = targets.length > mostTargets ? [] : await outlooksOf(asked, targets, requester, services);
+  return { allowed: reasons.length === 0 && judged.every(({ allowed }) => allowed), targets: judged, ...(reasons.length === 0 ? {} : { reasons }) };
 }
 
-function hypothetical(asked: Ask, { accountId, permissionSetArn }: Target, requester: string): HypotheticalRequest {
+async function targetsOf({ targets }: Ask, { places, services }: PreviewPorts): Promise<ReturnType<typeof takenApart>> {
+  if (!targets.some((target) => 'bundle' in target)) return takenApart(targets, [], []);
+  const [{ bundles }, accounts] = await Promise.all([services.requestPolicies('recent'), places.accounts()]);
+  return takenApart(targets, bundles.map(({ policy }) => policy), accounts);
+}
+
+async function outlooksOf(asked: Ask, targets: readonly NamedTarget[], requester: string, services: PreviewPorts['services']): Promise<Preview['targets']> {
+  const explanations = await inChunks(targets.map((target) => hypothetical(asked, target, requester)), mostExplained, services.explain);
+  const explained = targets.map((target, place) => ({ target, explanation: explanations[place] ?? unanswered }));
+  const waiting = explained.flatMap(({ target: { accountId, permissionSetArn }, explanation }) => (asksPeople(explanation) ? [{ requester, accountId, permissionSetArn } satisfies HypotheticalApproval] : []));
+  const answers = (await inChunks(waiting, mostApproved, services.approversOf))[Symbol.iterator]();
+  return explained.map(({ target, explanation }) => ({ ...target, ...outlookOf(explanation, asksPeople(explanation) ? answers.next().value : undefined) }));
+}
+
+function hypothetical(asked: Ask, { accountId, permissionSetArn }: NamedTarget, requester: string): HypotheticalRequest {
   const { durationMinutes, startAt, ticket, justification, breakGlass } = asked;
   return {
     requester,

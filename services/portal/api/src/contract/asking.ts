@@ -1,4 +1,4 @@
-import { comment, justification, minutes, shortText } from '@team/contracts';
+import { comment, justification, minutes, policyId, shortText } from '@team/contracts';
 import * as z from 'zod';
 import { accountId, cursor, permissionSetArn, reason, timestamp, uuid } from './values.ts';
 
@@ -20,7 +20,29 @@ export const askableQuestion = z.object({ search: z.string().max(128).optional()
 export const askables = z.object({ items: z.array(askable).readonly(), next: cursor.optional() });
 export type Askables = z.infer<typeof askables>;
 
-const target = z.strictObject({ accountId, permissionSetArn });
+/** Several targets under one name, of which the person may ask for at least one. A request for it is for all of them. */
+export const askableBundle = z.object({
+  bundleId: policyId,
+  description: z.string().optional(),
+  /** The first fifty of those that it holds now: a request with more is refused. */
+  accounts: z.array(z.object({ accountId, accountName: z.string() })).readonly(),
+  /** In each of these accounts. */
+  permissionSets: z.array(z.object({ permissionSetArn, permissionSetName: z.string() })).readonly(),
+  /** How many targets it comes to now, and of how many of them the person may ask: of all, or of some. */
+  targetCount: z.int(),
+  askableCount: z.int(),
+  /** The longest that every target allows which may be asked for (minutes). */
+  maximumMinutes: z.int(),
+  /** Somebody must agree to one of them at least, as far as is known before it is asked. */
+  approvalRequired: z.boolean(),
+  breakGlass: z.boolean(),
+});
+export type AskableBundle = z.infer<typeof askableBundle>;
+
+export const askableBundles = z.object({ items: z.array(askableBundle).readonly() });
+export type AskableBundles = z.infer<typeof askableBundles>;
+
+const target = z.union([z.strictObject({ accountId, permissionSetArn }), z.strictObject({ bundle: policyId })], { error: 'give "accountId" and "permissionSetArn", or "bundle" alone' });
 
 /** What somebody asks for. The requester is who is signed in; of a program, who `for` says. */
 export const ask = z.strictObject({
@@ -45,11 +67,15 @@ export type Ask = z.infer<typeof ask>;
 /** What would become of it, target by target, before it is sent. */
 export const preview = z.object({
   allowed: z.boolean(),
+  /** What stands against the whole, of no one target: a bundle that is not there, more targets than fit. */
+  reasons: z.array(reason).readonly().optional(),
   targets: z
     .array(
       z.object({
         accountId,
         permissionSetArn,
+        /** The bundle that it came out of. */
+        bundle: policyId.optional(),
         allowed: z.boolean(),
         approvalRequired: z.boolean(),
         reasons: z.array(reason).readonly(),

@@ -1,3 +1,4 @@
+import { policyId } from '@team/contracts';
 import * as z from 'zod';
 import { accountId, cursor, permissionSetArn, reason, someone, timestamp, uuid, who } from './values.ts';
 
@@ -32,7 +33,17 @@ export const requestRow = z.object({
   requester: z.object({ userId: z.string().optional(), userName: z.string() }),
   askedBy: z.string().optional(),
   /** Of at most fifty; each with its own status once it is approved. */
-  targets: z.array(z.object({ accountId: accountId.optional(), accountName: z.string(), permissionSetName: z.string() })).readonly(),
+  targets: z
+    .array(
+      z.object({
+        accountId: accountId.optional(),
+        accountName: z.string(),
+        permissionSetName: z.string(),
+        /** Asked for by this name, and not taken apart: it is not judged yet, or was rejected. */
+        bundle: policyId.optional(),
+      }),
+    )
+    .readonly(),
   startAt: timestamp.optional(),
   durationMinutes: z.int().optional(),
   justification: z.string().optional(),

@@ -111,7 +111,7 @@ function targetsOf({ grants }: RequestStory, facts: Facts): RequestRow['targets'
 }
 
 function asAsked(target: AccessRequestedV1['targets'][number]): RequestRow['targets'][number] {
-  if ('bundle' in target) return { accountName: `bundle ${target.bundle}`, permissionSetName: 'all of it' };
+  if ('bundle' in target) return { accountName: `bundle ${target.bundle}`, permissionSetName: 'all of it', bundle: target.bundle };
   const { accountId } = target;
   return { accountId, accountName: accountId, permissionSetName: 'permissionSetArn' in target ? target.permissionSetArn : target.permissionSetName };
 }

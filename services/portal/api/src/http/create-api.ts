@@ -4,7 +4,8 @@ import { ask } from '../application/ask.ts';
 import { askAsMachine } from '../application/ask-as-machine.ts';
 import { listActivity } from '../application/list-activity.ts';
 import type { Configuration } from '../contract/index.ts';
-import { createListAskable } from '../application/list-askable.ts';
+import { listAskable, rememberedMatrix } from '../application/list-askable.ts';
+import { listBundles } from '../application/list-bundles.ts';
 import { listRequests } from '../application/list-requests.ts';
 import type { FindUser, Intents, IntentsAs, Named, People, Places, RequestViews, Services } from '../application/ports.ts';
 import { preview } from '../application/preview.ts';
@@ -56,11 +57,12 @@ const describe = (): ReturnType<typeof openApiDocument> => (document ??= openApi
 export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<PortalEnv> {
   const app = createBase(options, ports.newId);
   const { read, question, orMachine } = guards(options, ports.now);
-  const listAskable = createListAskable(ports);
+  const asking = { ...ports, matrixOf: rememberedMatrix(ports) };
 
   app.openapi(routes.configuration, (c) => c.json(ports.configuration, 200));
   app.openapi({ ...routes.me, middleware: read }, async (c) => c.json(await showMe(c.var.person, ports), 200));
-  app.openapi({ ...routes.askable, middleware: read }, async (c) => c.json(await listAskable(c.req.valid('query'), c.var.person), 200));
+  app.openapi({ ...routes.askable, middleware: read }, async (c) => c.json(await listAskable(c.req.valid('query'), c.var.person, asking), 200));
+  app.openapi({ ...routes.bundles, middleware: read }, async (c) => c.json(await listBundles(c.var.person, asking), 200));
   app.openapi({ ...routes.preview, middleware: question }, async (c) => c.json(await preview(c.req.valid('json'), c.var.person, ports), 200));
   app.openapi({ ...routes.listRequests, middleware: orMachine.read }, async (c) => {
     const { machine, person } = c.var;

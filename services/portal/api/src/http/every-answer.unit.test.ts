@@ -45,6 +45,21 @@ describe('what goes wrong', () => {
   });
 
   it.each([
+    [{ bundle: 'Not A Name' }, 'targets.0.bundle'],
+    [{ bundle: 'prod-read', accountId: account.accountId }, 'targets.0.accountId'],
+    [{ accountId: account.accountId }, 'targets.0'],
+    [{}, 'targets.0'],
+    ['prod-read', 'targets.0'],
+  ])('takes no %j for a target', async (target, field) => {
+    for (const path of ['/v1/requests', '/v1/preview']) {
+      const { call, intents } = start();
+      const answer = await call(path, { as: alice, body: { ...asked, targets: [target] } });
+      expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ code: 'ERR_INPUT_INVALID', problems: [{ field, message: expect.any(String) }] })]);
+      expect(intents.sent).toEqual([]);
+    }
+  });
+
+  it.each([
     ['/v1/requests?limit=0', 'limit'],
     ['/v1/requests?list=everything', 'list'],
     ['/v1/requests?accountId=../x', 'accountId'],

@@ -5,11 +5,12 @@ import addFormats from 'ajv-formats';
 import { startApi } from '../../test/api.ts';
 import { ada, alice, bob, rudi } from '../../test/people.ts';
 import { account, active, request, requestIdOf, setArn } from '../../test/requests.ts';
-import { changeId, governedServices, policy, proposal } from '../../test/services.ts';
+import { changeId, governedServices, policy, proposal, withBundles } from '../../test/services.ts';
 import { openApiDocument } from './openapi-document.ts';
 
 const document = openApiDocument();
 const asked = { targets: [{ accountId: account.accountId, permissionSetArn: setArn }], durationMinutes: 60 };
+const bundle = { bundleId: 'engineers', targets: { accountIds: [account.accountId], organizationalUnitIds: [] }, permissionSetArns: [setArn] };
 
 /** Every operation: `get /v1/me`. */
 const operations = Object.entries(document.paths ?? {}).flatMap(([route, item]) =>
@@ -47,7 +48,9 @@ describe('answers are what it says', () => {
     { path: '/v1/configuration', schema: 'Configuration' },
     { path: '/v1/me', schema: 'Me' },
     { path: '/v1/askable', schema: 'Askables' },
+    { path: '/v1/bundles', schema: 'AskableBundles' },
     { path: '/v1/preview', body: asked, schema: 'Preview' },
+    { path: '/v1/preview', body: { ...asked, targets: [{ bundle: 'engineers' }, { bundle: 'nothing' }] }, schema: 'Preview' },
     { path: '/v1/requests?list=all', as: ada, schema: 'RequestRows' },
     { path: `/v1/requests/${requestIdOf(1)}`, as: bob, schema: 'RequestDetail' },
     { path: `/v1/requests/${requestIdOf(2)}`, as: ada, schema: 'RequestDetail' },
@@ -62,7 +65,7 @@ describe('answers are what it says', () => {
     { path: '/v1/requests/1', schema: 'Problem' },
     { path: '/v1/nothing', schema: 'Problem' },
   ])('$path: $schema', async ({ path: route, schema, as = alice, body }) => {
-    const { call } = startApi([request(1), active(2)], [alice, bob, ada, rudi], { services: governedServices([proposal(bob)]) });
+    const { call } = startApi([request(1), active(2)], [alice, bob, ada, rudi], { services: withBundles([bundle], governedServices([proposal(bob)])) });
     const answer: unknown = await (await call(route, { as, ...(body === undefined ? {} : { body }) })).json();
     const check = ajv.getSchema(`team#/components/schemas/${schema}`);
     expect([check?.(answer), check?.errors]).toEqual([true, null]);

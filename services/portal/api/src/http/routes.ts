@@ -41,6 +41,15 @@ export const askable = createRoute({
   responses: { 200: json(named('Askables', contract.askables), 'Sorted by account, then permission set'), default: problems },
 });
 
+export const bundles = createRoute({
+  method: 'get',
+  path: '/v1/bundles',
+  operationId: 'listBundles',
+  summary: 'Several targets under one name, of which I may ask for one at least',
+  security,
+  responses: { 200: json(named('AskableBundles', contract.askableBundles), 'Sorted by name'), default: problems },
+});
+
 export const preview = createRoute({
   method: 'post',
   path: '/v1/preview',
@@ -48,7 +57,7 @@ export const preview = createRoute({
   summary: 'What would become of a request, before it is sent',
   security,
   request: body(asked),
-  responses: { 200: json(named('Preview', contract.preview), 'Target by target'), default: problems },
+  responses: { 200: json(named('Preview', contract.preview), 'Target by target, bundles taken apart'), default: problems },
 });
 
 export const listRequests = createRoute({
@@ -140,4 +149,4 @@ export const description = createRoute({
 });
 
 /** All that the API can do, in the order in which its document has it. */
-export const routes: readonly RouteConfig[] = [configuration, me, askable, preview, listRequests, ask, showRequest, end, decide, review, ...trailRoutes, overview, ...administrationRoutes, health, description];
+export const routes: readonly RouteConfig[] = [configuration, me, askable, bundles, preview, listRequests, ask, showRequest, end, decide, review, ...trailRoutes, overview, ...administrationRoutes, health, description];
