@@ -49,7 +49,7 @@ test('the same policies make the same text, in whatever order they come', () => 
 
 test('writes names, short lists on one line, one file for each kind of which there is something', () => {
   const { files } = exportPolicies(loadPolicies(policiesFolder, names), names);
-  expect([...files.keys()]).toEqual(['approvers.yaml', 'eligibility.yaml', 'emitters.yaml', 'limits.yaml', 'portal.yaml']);
+  expect([...files.keys()]).toEqual(['approvers.yaml', 'bundles.yaml', 'eligibility.yaml', 'emitters.yaml', 'limits.yaml', 'portal.yaml']);
   expect(files.get('eligibility.yaml')?.split('---\n')[1]).toBe(`kind: EligibilityPolicy
 name: developers-read-production
 principals:

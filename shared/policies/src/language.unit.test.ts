@@ -180,13 +180,13 @@ test('what requests usually last is not longer than the longest', () => {
 
 test('a bundle has a name of its own kind, once', () => {
   const bundle = (name: string) => `kind: Bundle\nname: ${name}\ndescription: all ledgers\ntargets: { organizationalUnits: [Workloads/Prod] }\npermissionSets: [ReadOnlyAccess]`;
-  const [first] = loadPolicies(folderWith(bundle('sre-everywhere')), names).bundles;
-  expect(first).toMatchObject({ bundleId: 'sre-everywhere', description: 'all ledgers', permissionSetArns: [setArn('ReadOnlyAccess')] });
+  const { bundles } = loadPolicies(folderWith(bundle('sre-everywhere')), names);
+  expect(bundles.find(({ bundleId }) => bundleId === 'sre-everywhere')).toMatchObject({ description: 'all ledgers', permissionSetArns: [setArn('ReadOnlyAccess')] });
   expect(problemsOf(folderWith(`${bundle('one')}\n---\n${bundle('one')}`))).toMatchObject([{ line: 8, path: 'name', reason: 'there is another Bundle one already' }]);
 });
 
-test('the policies that come with the product have no bundles, and none denies', () => {
+test('the policies that come with the product have one bundle, and none denies', () => {
   const { bundles, eligibility: policies } = loadPolicies(policiesFolder, names);
-  expect(bundles).toEqual([]);
+  expect(bundles).toEqual([{ bundleId: 'payments-read', description: expect.any(String), targets: { accountIds: [], organizationalUnitIds: [expect.stringMatching(/^ou-/)] }, permissionSetArns: [setArn('ReadOnlyAccess')] }]);
   expect(policies.filter(({ effect }) => effect !== undefined)).toEqual([]);
 });
