@@ -42,8 +42,8 @@ export interface MonthOptions {
 export interface Month {
   /** Stands around every function: hours are signed once the past is there, which has the hours before. */
   readonly around: Around;
-  /** After the system was made, and before anybody can ask for anything. */
-  prepare(): void;
+  /** After the system was made, and before anybody can ask for anything. True where a past begins to be wanted. */
+  prepare(): boolean;
   /** Plays the past, or takes over one that was played; ends when it is there, or cannot be. At once where none is wanted. */
   bring(system: System, tell: (text: string, last?: boolean) => void): Promise<void>;
   /** Whoever starts again on this folder begins again. */
@@ -88,9 +88,10 @@ export function monthOf({ store, data, days, now, organization, policies }: Mont
   return {
     around: ({ service, name }, run) => (service === 'audit' && name === 'checkpoint' && wanted() !== undefined ? Promise.resolve() : run()),
     prepare() {
-      if (wanted() === undefined || existsSync(files.base)) return;
+      if (wanted() === undefined || existsSync(files.base)) return false;
       mkdirSync(folder, { recursive: true });
       writeSnapshot(files.base, store.all());
+      return true;
     },
     async bring(system, tell) {
       const month = wanted();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,7 +16,9 @@ import {
   type Store,
 } from '../cloud/index.ts';
 import { objectsInFolder } from '../cloud/s3/objects.ts';
+import { castOf } from '../history/cast.ts';
 import { monthOf } from '../history/month.ts';
+import { askNow } from '../history/waiting.ts';
 import { loadOrganization, openOrganization, OtherOrganizationError, type Organization } from '../identity/index.ts';
 import { loadPolicies, type LoadedPolicies } from '../policies/index.ts';
 import { servePortal } from '../portal/serve-portal.ts';
@@ -106,7 +109,7 @@ async function serve(organization: Organization, policies: LoadedPolicies, store
     await server.close();
     throw error;
   });
-  month.prepare();
+  const isNew = month.prepare();
   ready.answer = system.outside;
   if (system.portal !== undefined) portal.open(system.portal);
   ready.askFunction = lambdaApi(system.invoke, system.callers, functionsByName(system.manifests));
@@ -129,6 +132,8 @@ async function serve(organization: Organization, policies: LoadedPolicies, store
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
   const facts = { organization, policies, endpoint, portal: portal.origin, machines: portal.machines, timeScale, now: timeline.now(), milliseconds: performance.now() - startedAt };
   console.log(welcome({ ...facts, data: inMemory ? undefined : data, scratch }));
+  // Who opens a new portal to approve finds something to approve.
+  if (isNew) await askNow(system, castOf(organization), timeline.now(), randomUUID);
   await month.bring(system, oneLine(process.stdout));
 }
 
