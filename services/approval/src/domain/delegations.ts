@@ -90,7 +90,7 @@ export function delegationsOf(state: Delegations | undefined, userId: string, at
     .toSorted((a, b) => a.from - b.from);
 }
 
-/** Delegations under which this person decides in another's place, now or later. */
+/** Delegations under which this person decides in another's place, now or later; the earliest first, so that it is the first of them for whom one decision counts. */
 export function delegatedTo(state: Delegations | undefined, userId: string): readonly Delegation[] {
-  return (state?.delegations ?? []).filter(({ delegateId, withdrawnAt }) => delegateId === userId && withdrawnAt === undefined);
+  return (state?.delegations ?? []).filter(({ delegateId, withdrawnAt }) => delegateId === userId && withdrawnAt === undefined).toSorted((a, b) => a.from - b.from);
 }
