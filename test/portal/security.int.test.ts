@@ -64,6 +64,10 @@ const table: Readonly<Record<string, readonly { readonly path: string; readonly 
     { path: '/v1/requests/{running}/verify', body: {}, expected: [403, 403, 403, 200, 200, 403] },
     { path: '/v1/requests/{unknown}/verify', body: {}, expected: [403, 403, 403, 404, 404, 403] },
   ],
+  'POST /v1/audit/questions': [
+    { path: '/v1/audit/questions', body: { op: 'stalled' }, expected: [403, 403, 403, 200, 200, 403] },
+    { path: '/v1/audit/questions', body: { op: 'who-could-reach', accountId: prodPayments, at: '2026-03-02T10:00:00Z' }, expected: [403, 403, 403, 200, 200, 403] },
+  ],
   'GET /v1/policies': [{ path: '/v1/policies', expected: [403, 403, 403, 200, 200, 403] }],
   'POST /v1/policies/plan': [{ path: '/v1/policies/plan', body: { kind: 'Bundle', remove: 'no-such-bundle' }, expected: [403, 403, 403, 200, 200, 403] }],
   'POST /v1/policies/explain': [{ path: '/v1/policies/explain', body: { person: 'wren.kowalski@acme.example', account: prodPayments, permissionSet: 'ReadOnlyAccess' }, expected: [403, 403, 403, 200, 200, 403] }],

@@ -108,7 +108,8 @@ export const withBundles = <Of extends Services>(bundles: readonly Bundle[], ser
 /** A trail that is whole and says nothing. */
 export const fakeAudit = (more: Partial<AuditTrail> = {}): AuditTrail => ({
   activity: async () => ({ calls: [] }),
-  verify: async () => ({ records: 3, waiting: 0, problems: [], omitted: 0 }),
+  verify: async () => ({ checkpoints: 0, chains: 1, records: 3, waiting: 0, problems: [], omitted: 0 }),
+  answer: async () => ({ requests: [] }),
   recorded: async () => ({ events: [] }),
   ...more,
 });

@@ -53,6 +53,9 @@ export function differencesIn({ before, after }: Pick<PolicyChange, 'before' | '
   });
 }
 
+/** Whether that is the same policy, however it is written. */
+export const isSamePolicy = (one: unknown, other: unknown): boolean => isDeepStrictEqual(normal(one), normal(other));
+
 /** The same policy written in another order is the same: lists of names and ids are sets, and what is absent is absent. */
 function normal(value: unknown): unknown {
   if (Array.isArray(value)) {

@@ -6,6 +6,8 @@ import type { AskService } from './service-questions.ts';
 /** What Lambda says of a function that threw: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
 const thrown = z.object({ errorType: z.string().optional(), errorMessage: z.string().optional() });
 
+/** Error of ours by which a service says that it does not answer such a question. */
+const refusing = 'TeamError';
 /** Errors of ours and of Lambda's that are worth the same question again. */
 const passing = /Outage|Unavailable|Timedout|Throttl/;
 
@@ -14,7 +16,7 @@ export const questionBounds = { maxAttempts: 2, requestHandler: { connectionTime
 
 /**
  * Asks services by `lambda:InvokeFunction`, by the names of their functions. Rejects with an `OutageError` where one does not answer now, and with
- * `ERR_SERVICE_FAILED` where it cannot answer this.
+ * `ERR_QUESTION_REFUSED` where it refuses this question, `ERR_SERVICE_FAILED` where it fails at it.
  */
 export function invokedServices(client: LambdaClient, functions: Readonly<Record<string, string>>): AskService {
   return async (service, question) => {
@@ -25,6 +27,7 @@ export function invokedServices(client: LambdaClient, functions: Readonly<Record
     if (FunctionError === undefined) return answer;
     const { errorType = FunctionError, errorMessage = '' } = thrown.safeParse(answer).data ?? {};
     const message = `the ${service} service could not answer: ${errorType}: ${errorMessage}`;
+    if (errorType === refusing) throw new TeamError('ERR_QUESTION_REFUSED', message);
     throw passing.test(errorType) ? new OutageError('ERR_SERVICE_UNAVAILABLE', message) : new TeamError('ERR_SERVICE_FAILED', message);
   };
 

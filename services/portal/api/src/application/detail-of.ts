@@ -12,7 +12,7 @@ export function detailOf({ row, story }: RequestView, names: ReadonlyMap<string,
     reasons: story.reasons,
     warnings: story.warnings,
     waitsFor: (story.waitsFor?.stages ?? []).map((stage) => stageOf(stage, names)),
-    decisions: story.decisions.map(({ grantIds: _targets, ...decision }) => decision),
+    decisions: story.decisions,
     ...(story.review === undefined ? {} : { review: reviewOf(story.review) }),
     ...(story.extends === undefined ? {} : { extends: story.extends.requestId }),
     history: story.history.map(({ eventId, time, source, detailType, text, answerTo, disregarded }) => ({
@@ -50,8 +50,15 @@ function grantOf(grant: GrantStory): GrantDetail {
 
 const whoIs = (actor: Actor): Who => ({ kind: actor.kind, name: actor.kind === 'person' ? actor.userName : actor.name });
 
-function activityOf({ reads, writes, errors, afterRemoval, services, state }: NonNullable<GrantStory['activity']>): GrantDetail['activity'] {
-  return { reads, writes, errors, afterRemoval, services: services.map(String), state };
+function activityOf({ use, reason, collection, collections, services, ...counted }: NonNullable<GrantStory['activity']>): GrantDetail['activity'] {
+  return {
+    ...counted,
+    services: services.map(String),
+    ...(use === undefined ? {} : { use }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(collection === undefined ? {} : { collection }),
+    ...(collections === undefined ? {} : { collections }),
+  };
 }
 
 function reviewOf(review: ReviewStory): NonNullable<RequestDetail['review']> {

@@ -21,11 +21,11 @@ const anyWords = 'explain';
  *
  * @throws ERR_AUDITORS_ONLY, ERR_ACCOUNT_UNKNOWN
  */
-export async function explain({ person: asked, account, permissionSet, durationMinutes = usualMinutes, breakGlass }: ExplainQuestion, person: SignedIn, { people, places, services }: ExplainPorts): Promise<Explained> {
+export async function explain({ person: asked, account, permissionSet, durationMinutes = usualMinutes, justification = anyWords, ...more }: ExplainQuestion, person: SignedIn, { people, places, services }: ExplainPorts): Promise<Explained> {
   await requireReader(person, { people });
   const found = directoryNames(await places.organization()).accounts.idOf(account);
   if ('reason' in found) throw new Refusal('invalid', 'ERR_ACCOUNT_UNKNOWN', found.reason);
-  const question = { requester: asked, accountId: found.id, permissionSet, durationMinutes, justification: anyWords, ...(breakGlass === undefined ? {} : { breakGlass }) };
+  const question = { requester: asked, accountId: found.id, permissionSet, durationMinutes, justification, ...more };
   const [explanation] = await services.explain([question]);
   if (explanation === undefined) throw new TypeError('one was asked about and nothing answered');
   const { requester, target, policyId, denying, considered } = explanation;

@@ -48,7 +48,7 @@ describe('policies as they stand', () => {
     expect(proposals).toEqual([
       {
         ...{ changeId, kind: 'EligibilityPolicy', id: 'engineers', widens: ['it adds groups: Engineers'], differences: ['maximumDurationMinutes 240 → 480'] },
-        ...{ text: expect.stringContaining('maximumDurationMinutes: 480'), proposedBy: bob.userName, decideBy: '2026-12-03T09:00:00.000Z', mayDecide: true },
+        ...{ text: expect.stringContaining('maximumDurationMinutes: 480'), policy: policy({ maximumDurationMinutes: 480 }), proposedBy: bob.userName, decideBy: '2026-12-03T09:00:00.000Z', mayDecide: true },
       },
     ]);
   });

@@ -59,6 +59,7 @@ function proposalRow({ change, widens, decideBy }: StandingProposal, policies: r
     widens: widens.map((sentence) => withNames(sentence, names)),
     differences: differencesIn({ before, after }).map((sentence) => withNames(sentence, names)),
     ...(text === undefined ? {} : { text }),
+    ...(typeof after === 'object' ? { policy: { ...after } } : {}),
     proposedBy: by.kind === 'person' ? by.userName : by.name,
     decideBy: new Date(decideBy).toISOString(),
   };

@@ -1,4 +1,4 @@
-import { approverPolicy, bundle, comment, eligibilityPolicy, limits, minutes, policyId, shortText } from '@team/contracts';
+import { approverPolicy, bundle, comment, eligibilityPolicy, justification, limits, minutes, policyId, shortText } from '@team/contracts';
 import * as z from 'zod';
 import { reason, timestamp, uuid } from './values.ts';
 
@@ -34,6 +34,8 @@ export const policyProposal = z.object({
   differences: z.array(z.string()).readonly(),
   /** The policy as it would be; absent: it is to be removed. */
   text: z.string().optional(),
+  /** The same with ids. */
+  policy: z.record(z.string(), z.unknown()).optional(),
   proposedBy: z.string(),
   decideBy: timestamp,
   /** Whether the caller may agree or disagree. */
@@ -147,6 +149,11 @@ export const explainQuestion = z.strictObject({
   permissionSet: shortText,
   durationMinutes: minutes.optional(),
   breakGlass: z.boolean().optional(),
+  ticketId: shortText.optional(),
+  /** Whether there is one is not asked about unless it is said. */
+  justification: justification.optional(),
+  /** When it would begin; absent: at once. */
+  startAt: timestamp.optional(),
 });
 export type ExplainQuestion = z.infer<typeof explainQuestion>;
 

@@ -57,8 +57,6 @@ export const requestRow = z.object({
   endsAt: timestamp.optional(),
   /** Why it came to nothing. */
   reason: z.string().optional(),
-  /** In whose place the caller would decide on it now: user name; absent: in their own right, or not at all. */
-  inPlaceOf: z.string().optional(),
 });
 export type RequestRow = z.infer<typeof requestRow>;
 
@@ -79,7 +77,18 @@ export const grantDetail = z.object({
   removedAt: timestamp.optional(),
   credentialsUselessBy: timestamp.optional(),
   overdue: z.boolean(),
-  activity: z.object({ reads: z.int(), writes: z.int(), errors: z.int(), afterRemoval: z.int(), services: z.array(z.string()).readonly(), state: z.enum(['complete', 'partial', 'missing']) }).optional(),
+  /** What was done under it, as it was collected last: `collection` of `collections`. */
+  activity: z
+    .object({
+      ...{ reads: z.int(), writes: z.int(), errors: z.int(), afterRemoval: z.int(), services: z.array(z.string()).readonly(), state: z.enum(['complete', 'partial', 'missing']) },
+      use: z.enum(['unused', 'only_reads', 'used', 'after_removal', 'unknown']).optional(),
+      /** Why it could not be read. */
+      reason: reason.optional(),
+      collection: z.int().optional(),
+      collections: z.int().optional(),
+      collectedAt: timestamp,
+    })
+    .optional(),
 });
 export type GrantDetail = z.infer<typeof grantDetail>;
 
@@ -91,7 +100,7 @@ export const requestDetail = z.object({
   warnings: z.array(reason).readonly(),
   /** Who is waited for, stage by stage. */
   waitsFor: z.array(z.object({ policyId: z.string(), missing: z.int(), approvers: z.array(z.string()).readonly() })).readonly(),
-  decisions: z.array(z.object({ decider: z.string(), onBehalfOf: z.string().optional(), verdict: z.string(), comment: z.string().optional(), decidedAt: timestamp })).readonly(),
+  decisions: z.array(z.object({ decider: z.string(), verdict: z.string(), comment: z.string().optional(), decidedAt: timestamp })).readonly(),
   review: z.object({ status: z.enum(['later', 'waiting', 'overdue', 'reviewed']), reviewBy: timestamp.optional(), verdict: z.string().optional(), by: z.string().optional(), at: timestamp.optional() }).optional(),
   extends: uuid.optional(),
   /**

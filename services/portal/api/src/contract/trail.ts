@@ -1,4 +1,4 @@
-import { activityCall } from '@team/contracts';
+import { activityCall, requestsAnswer, requestsQuestion, type RequestsAnswer, type RequestsQuestion } from '@team/contracts';
 import * as z from 'zod';
 import { cursor, uuid } from './values.ts';
 
@@ -11,6 +11,9 @@ export type RequestActivity = z.infer<typeof requestActivity>;
 
 /** What verifying the trail of one request found. */
 export const verification = z.object({
+  /** Checkpoints, chains and records looked at. */
+  checkpoints: z.int(),
+  chains: z.int(),
   records: z.int(),
   /** On their way into their chain. */
   waiting: z.int(),
@@ -20,3 +23,10 @@ export const verification = z.object({
 });
 export type Verification = z.infer<typeof verification>;
 export const verifyQuestion = z.strictObject({});
+
+/** A question about requests, as the audit service takes it; `after` is the `next` of the page before, of the same question. */
+export const auditQuestion = requestsQuestion;
+export type AuditQuestion = RequestsQuestion;
+/** A page may be empty and not the last: little of what was looked at fitted. */
+export const auditAnswer = requestsAnswer;
+export type AuditAnswer = RequestsAnswer;

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { EmitterRegistration } from '@team/contracts';
 import { ask } from '../application/ask.ts';
 import { askAsMachine } from '../application/ask-as-machine.ts';
+import { askAudit } from '../application/ask-audit.ts';
 import { listActivity } from '../application/list-activity.ts';
 import type { Configuration } from '../contract/index.ts';
 import { listAskable, rememberedMatrix } from '../application/list-askable.ts';
@@ -84,6 +85,7 @@ export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<Por
   app.openapi({ ...trail.activity, middleware: read }, async (c) => c.json(await listActivity(c.req.valid('param').id, c.req.valid('query'), c.var.person, ports), 200));
   app.openapi({ ...administration.showChange, middleware: read }, async (c) => c.json(await showChange(c.req.valid('param').id, c.req.valid('query'), c.var.person, ports), 200));
   app.openapi({ ...trail.verify, middleware: question }, async (c) => c.json(await verifyRequest(c.req.valid('param').id, c.var.person, ports), 200));
+  app.openapi({ ...trail.askAudit, middleware: question }, async (c) => c.json(await askAudit(c.req.valid('json'), c.var.person, ports), 200));
   app.openapi(routes.health, (c) => c.json({ status: 'ok' as const }, 200));
   app.get(routes.description.getRoutingPath(), (c) => c.json(describe(), 200));
   return app;

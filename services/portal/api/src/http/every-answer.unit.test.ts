@@ -1,8 +1,8 @@
 import { OutageError, TeamError } from '@team/runtime';
 import { startApi } from '../../test/api.ts';
-import { alice, bob, directoryIsDown } from '../../test/people.ts';
+import { ada, alice, bob, directoryIsDown } from '../../test/people.ts';
 import { account, request, requestIdOf, setArn } from '../../test/requests.ts';
-import { fakeServices } from '../../test/services.ts';
+import { fakeAudit, fakeServices } from '../../test/services.ts';
 
 const pending = requestIdOf(1);
 const asked = { targets: [{ accountId: account.accountId, permissionSetArn: setArn }], durationMinutes: 60 };
@@ -85,6 +85,28 @@ describe('what goes wrong', () => {
       const answer = await start().call(path, { as: alice });
       expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ code: 'ERR_CURSOR_INVALID' })]);
     }
+  });
+
+  it('passes no question on to the audit service that it would not take, and names a cursor of another question', async () => {
+    const asked: object[] = [];
+    const answer = async (question: { readonly after?: string | undefined }) => {
+      asked.push(question);
+      if (question.after === undefined) throw new TeamError('ERR_SERVICE_FAILED', 'inside');
+      throw new TeamError('ERR_QUESTION_REFUSED', `"${question.after}" is no cursor of this question`);
+    };
+    const { call } = startApi([], [ada], { services: { ...fakeServices(), audit: fakeAudit({ answer }) } });
+    for (const [body, status, code] of [
+      [{ op: 'everything' }, 400, 'ERR_INPUT_INVALID'],
+      [{ op: 'held', person: 'alice' }, 400, 'ERR_INPUT_INVALID'],
+      [{ op: 'stalled', limit: 201 }, 400, 'ERR_INPUT_INVALID'],
+      [{ op: 'events' }, 400, 'ERR_INPUT_INVALID'],
+      [{ op: 'stalled', after: 'x' }, 400, 'ERR_CURSOR_INVALID'],
+      [{ op: 'stalled' }, 500, 'ERR_INTERNAL'],
+    ] as const) {
+      const problem = await call('/v1/audit/questions', { as: ada, body });
+      expect([problem.status, await problem.json()]).toEqual([status, expect.objectContaining({ code })]);
+    }
+    expect(asked).toEqual([{ op: 'stalled', after: 'x', limit: 50 }, { op: 'stalled', limit: 50 }]);
   });
 
   it('asks to try again where what it depends on is down, and tells the log alone what that is', async () => {

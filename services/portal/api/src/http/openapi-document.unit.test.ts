@@ -58,6 +58,7 @@ describe('answers are what it says', () => {
     { path: '/v1/requests', body: asked, schema: 'Taken' },
     { path: `/v1/requests/${requestIdOf(2)}/activity`, as: ada, schema: 'RequestActivity' },
     { path: `/v1/requests/${requestIdOf(2)}/verify`, as: ada, body: {}, schema: 'Verification' },
+    { path: '/v1/audit/questions', as: ada, body: { op: 'quick-approvals' }, schema: 'AuditAnswer' },
     { path: '/v1/policies', as: ada, schema: 'PoliciesNow' },
     { path: '/v1/policies/plan', as: ada, body: { kind: 'EligibilityPolicy', policy: policy({ maximumDurationMinutes: 30 }) }, schema: 'PolicyPlan' },
     { path: '/v1/policies/plan', as: ada, body: { kind: 'Limits', text: 'kind: Limits' }, schema: 'PolicyPlan' },

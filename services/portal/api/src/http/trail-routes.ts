@@ -22,5 +22,15 @@ export const verify = createRoute({
   responses: { 200: json(named('Verification', contract.verification), 'What was found'), default: problems },
 });
 
-/** What the trail says of one request. */
-export const trailRoutes: readonly RouteConfig[] = [activity, verify];
+export const askAudit = createRoute({
+  method: 'post',
+  path: '/v1/audit/questions',
+  operationId: 'askAudit',
+  summary: 'Requests by what is known of them, who could reach an account, what a person held, what is unreviewed, unused or stalled; for auditors and administrators',
+  security,
+  request: body(named('AuditQuestion', contract.auditQuestion)),
+  responses: { 200: json(named('AuditAnswer', contract.auditAnswer), 'A page'), default: problems },
+});
+
+/** What the trail says of one request, and of all. */
+export const trailRoutes: readonly RouteConfig[] = [activity, verify, askAudit];
