@@ -1,5 +1,5 @@
 import { TeamError } from '@team/runtime';
-import type { People, SignedIn, Standing } from '../src/application/ports.ts';
+import type { People, SignedIn, Standing, StoodInFor } from '../src/application/ports.ts';
 
 /** Monday morning. */
 export const now = Date.parse('2026-11-30T09:00:00.000Z');
@@ -37,7 +37,7 @@ const standings: ReadonlyMap<string, Standing> = new Map([
 ]);
 
 /** People as the tests have them; each look-up is remembered with how fresh it had to be. */
-export function fakePeople(): People & { readonly asked: string[] } {
+export function fakePeople(standsInFor: Readonly<Record<string, readonly StoodInFor[]>> = {}): People & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
@@ -45,11 +45,13 @@ export function fakePeople(): People & { readonly asked: string[] } {
       asked.push(freshness);
       return standings.get(userId);
     },
+    stoodInForBy: async (userId) => standsInFor[userId] ?? [],
     namesOf: async ({ userIds, groupIds }) => new Map([...userIds, ...groupIds].map((id) => [id, id === approvers ? 'approvers' : `name of ${id}`])),
   };
 }
 
 export const directoryIsDown: People = {
   standingOf: () => Promise.reject(new TeamError('ERR_DIRECTORY_DOWN', 'the identity store at 10.0.0.7 does not answer', { retryable: true })),
+  stoodInForBy: async () => [],
   namesOf: async () => new Map(),
 };

@@ -25,6 +25,7 @@ export interface Made {
 export function request(number: number, { requester = alice, row, story, view }: Made = {}): RequestView {
   const requestId = requestIdOf(number);
   const status = row?.status ?? 'pending';
+  const waitsFor = view?.waitsFor ?? (status === 'pending' ? theApprovers : nobody);
   return {
     row: {
       requestId,
@@ -46,11 +47,12 @@ export function request(number: number, { requester = alice, row, story, view }:
       grants: [],
       stalled: [],
       history: [{ time: new Date(now).toISOString(), source: 'team.request', detailType: 'AccessRequestAccepted.v1', eventId: requestId, text: 'accepted' }],
-      ...(status === 'pending' ? { waitsFor: { deadlineAt: new Date(now).toISOString(), stages: [{ policyId: 'prod', missing: 1, approvers: theApprovers }] } } : {}),
+      ...(status === 'pending' ? { waitsFor: { deadlineAt: new Date(now).toISOString(), stages: [{ policyId: 'prod', missing: 1, approvers: theApprovers, counted: [] }] } } : {}),
       ...story,
     },
     ownIds: [requester.userId],
-    waitsFor: status === 'pending' ? theApprovers : nobody,
+    waitsFor,
+    openStages: [{ approvers: waitsFor, counted: view?.deciderIds ?? [] }],
     revocableBy: nobody,
     deciderIds: [],
     wasAsked: theApprovers,
@@ -78,7 +80,7 @@ export function fakeViews(views: readonly RequestView[]): RequestViews {
       if (after !== undefined && !/^\d+$/.test(after)) throw new TeamError('ERR_CURSOR_INVALID', 'this is no place at which a list goes on');
       const all = views
         .filter((view) => listsOf(view).some((list) => lists.includes(list)))
-        .filter(keep)
+        .filter((view) => keep({ ...view, lists: listsOf(view) }))
         .map(({ row }) => row)
         .toSorted((a, b) => (a.askedAt < b.askedAt ? 1 : -1));
       const from = Number(after ?? 0);

@@ -52,11 +52,23 @@ export interface RequestStory {
   /** What people should know, for instance sessions that outlast the grant. */
   readonly warnings: readonly Reason[];
   readonly waitsFor?: { readonly deadlineAt: string; readonly stages: readonly Stage[] };
-  readonly decisions: readonly { readonly decider: string; readonly verdict: string; readonly comment?: string; readonly decidedAt: string }[];
+  readonly decisions: readonly DecisionStory[];
   readonly grants: readonly GrantStory[];
   /** What should have followed and has not. */
   readonly stalled: readonly StallStory[];
   readonly history: readonly HistoryEntry[];
+}
+
+/** A decision that counted. */
+export interface DecisionStory {
+  readonly decider: string;
+  /** In whose place, where it was not in their own right. */
+  readonly onBehalfOf?: string;
+  readonly verdict: string;
+  readonly comment?: string;
+  readonly decidedAt: string;
+  /** Targets for which it counted. */
+  readonly grantIds: readonly string[];
 }
 
 /** Who is waited for now, under one policy. */
@@ -64,6 +76,8 @@ export interface Stage {
   readonly policyId: string;
   readonly missing: number;
   readonly approvers: { readonly groupIds: readonly string[]; readonly userIds: readonly string[] };
+  /** Who counted for these targets, in whatever stage, by user id: who agreed, and in whose place. None of them counts for them again. */
+  readonly counted: readonly string[];
 }
 
 /** A reason of TEAM's has a code, one that a person gave has none. */
@@ -100,11 +114,13 @@ export function tellStory(requestId: string, events: readonly RecordedEvent[], o
     ...(facts(accessApprovedV1)[0]?.breakGlass === true ? { review: reviewStory(facts) } : {}),
     ...question(facts),
     ...(outcome.status === 'pending' ? waiting(facts) : {}),
-    decisions: facts(approvalRecordedV1).map(({ decider, verdict, comment, decidedAt }) => ({
+    decisions: facts(approvalRecordedV1).map(({ decider, onBehalfOf, verdict, comment, decidedAt, grantIds }) => ({
       decider: decider.userName,
+      ...(onBehalfOf === undefined ? {} : { onBehalfOf: onBehalfOf.userName }),
       verdict,
       decidedAt,
       ...(comment === undefined ? {} : { comment }),
+      grantIds,
     })),
     grants,
     stalled: stallStory(facts),
@@ -177,17 +193,24 @@ function question(facts: Facts): Question {
 function waiting(facts: Facts): Pick<RequestStory, 'waitsFor'> {
   const asked = facts(approvalRequestedV1).at(-1);
   if (asked === undefined) return {};
-  const stages = asked.openStages.map((stage) => ({ policyId: stage.policyId, missing: missingIn(stage, facts), approvers: stage.approvers }));
+  const stages = asked.openStages.map((stage) => ({ policyId: stage.policyId, missing: missingIn(stage, facts), approvers: stage.approvers, counted: countedFor(stage, facts) }));
   return { waitsFor: { deadlineAt: asked.deadlineAt, stages: stages.filter(({ missing }) => missing > 0) } };
 }
 
 /** How many must still agree: people are asked when a stage opens, and what they say is recorded one by one. Each stage before it took its whole quorum. */
 function missingIn({ grantIds, stage, quorum, missing }: ApprovalRequestedV1['openStages'][number], facts: Facts): number {
   const concerns = (others: readonly string[]): boolean => others.some((id) => grantIds.includes(id));
-  const agreed = facts(approvalRecordedV1).filter((decision) => decision.verdict === 'approve' && concerns(decision.grantIds)).length;
+  const agreed = agreedTo(grantIds, facts).length;
   const earlier = facts(approvalRequestedV1).flatMap(({ openStages }) => openStages.filter((other) => other.stage < stage && concerns(other.grantIds)));
   const taken = [...new Map(earlier.map((other) => [other.stage, other.quorum])).values()].reduce((sum, each) => sum + each, 0);
   return Math.min(missing, Math.max(0, quorum + taken - agreed));
+}
+
+const agreedTo = (grantIds: readonly string[], facts: Facts) => facts(approvalRecordedV1).filter((decision) => decision.verdict === 'approve' && decision.grantIds.some((id) => grantIds.includes(id)));
+
+/** All targets of a stage stand at the same point, so whoever counted for one of them counted for all. */
+function countedFor({ grantIds }: ApprovalRequestedV1['openStages'][number], facts: Facts): readonly string[] {
+  return [...new Set(agreedTo(grantIds, facts).flatMap(({ decider, onBehalfOf = decider }) => [decider.userId, onBehalfOf.userId]))];
 }
 
 function historyEntry(event: RecordedEvent, ownAccount: string): HistoryEntry {

@@ -3,6 +3,7 @@ import type { Directory } from '@team/directory';
 import { kept } from '@team/runtime';
 import type { People, Services, Standing } from '../application/ports.ts';
 import { folded, memberOf } from '../domain/same.ts';
+import { standingIn } from './standing-in.ts';
 
 /** How old an answer about a person may be that is only looked at (ms). */
 const recentMs = 60_000;
@@ -11,7 +12,7 @@ const recentMs = 60_000;
  * People out of the directory; who is what, out of the policies in force. Live, everything is asked anew. For who only looks, groups and policies
  * are a minute old at most; that they are there, and enabled, was found no longer ago by who let them in.
  */
-export function directoryPeople(directory: Pick<Directory, 'findUser' | 'groupsOf' | 'snapshot'>, services: Pick<Services, 'requestPolicies' | 'approverPolicies'>, clock: () => number): People {
+export function directoryPeople(directory: Pick<Directory, 'findUser' | 'groupsOf' | 'snapshot'>, services: Pick<Services, 'requestPolicies' | 'approverPolicies' | 'delegationsOf'>, clock: () => number): People {
   const groupsOf = kept({ now: clock, maxAgeMs: recentMs, keyOf: folded }, (userId: string) => directory.groupsOf(userId));
   const judged = new WeakMap<ReadonlySet<string>, Judged>();
 
@@ -26,6 +27,7 @@ export function directoryPeople(directory: Pick<Directory, 'findUser' | 'groupsO
       judged.set(groups, { limits: policies.limits, approvers, standing });
       return standing;
     },
+    stoodInForBy: standingIn(directory, services, clock),
     async namesOf({ userIds, groupIds }) {
       const { users, groups } = await directory.snapshot();
       const names = new Map([...users.map(({ id, userName }) => [folded(id), userName] as const), ...groups.map(({ id, name }) => [folded(id), name] as const)]);

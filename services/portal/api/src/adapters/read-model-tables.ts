@@ -11,9 +11,10 @@ export interface ReadModelTables {
   readonly lists: string;
 }
 
-const ids = z.array(z.string()).optional();
+const ids = z.array(z.string()).readonly();
+const openStage = z.object({ approvers: z.object({ groupIds: ids, userIds: ids }), counted: ids });
 const entry = z.object({ list: z.string(), place: z.string() });
-export const storedRow = z.object({ row: requestRow, place: z.string(), lists: z.array(z.string()), left: z.array(entry), version: z.int(), ownIds: ids, deciderIds: ids });
+export const storedRow = z.object({ row: requestRow, place: z.string(), lists: z.array(z.string()), left: z.array(entry), version: z.int(), ownIds: ids.optional(), openStages: z.array(openStage).readonly().optional() });
 
 /** Writes on their way at once: a request for fifty targets stands in some seventy lists. */
 const most = 16;

@@ -60,8 +60,8 @@ export function requestViews(client: DynamoDBDocumentClient, tables: ReadModelTa
     },
   };
 
-  function listed({ row, ownIds = [], deciderIds = [] }: StoredRow): Listed {
-    return { row, ownIds, deciderIds };
+  function listed({ row, lists, ownIds = [], openStages = [] }: StoredRow): Listed {
+    return { row, lists, ownIds, openStages };
   }
 
   /** The newest places of several lists, each once. */

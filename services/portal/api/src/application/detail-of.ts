@@ -12,7 +12,7 @@ export function detailOf({ row, story }: RequestView, names: ReadonlyMap<string,
     reasons: story.reasons,
     warnings: story.warnings,
     waitsFor: (story.waitsFor?.stages ?? []).map((stage) => stageOf(stage, names)),
-    decisions: story.decisions,
+    decisions: story.decisions.map(({ grantIds: _targets, ...decision }) => decision),
     ...(story.review === undefined ? {} : { review: reviewOf(story.review) }),
     ...(story.extends === undefined ? {} : { extends: story.extends.requestId }),
     history: story.history.map(({ eventId, time, source, detailType, text, answerTo, disregarded }) => ({

@@ -1,12 +1,12 @@
-import { maySee } from './involvement.ts';
-import type { Freshness, People, RequestView, RequestViews, SignedIn, Standing } from './ports.ts';
+import { maySee, type Looking } from './involvement.ts';
+import { lookingOf } from './looking-of.ts';
+import type { Freshness, People, RequestView, RequestViews, SignedIn } from './ports.ts';
 import { Refusal } from './refusal.ts';
-import { standingOf } from './standing-of.ts';
 
 /** A request, and what the person is who looks at it. */
 export interface Visible {
   readonly view: RequestView;
-  readonly standing: Standing;
+  readonly standing: Looking;
 }
 
 /**
@@ -20,7 +20,7 @@ export async function findVisible(
   freshness: Freshness,
   { people, views }: { readonly people: People; readonly views: RequestViews },
 ): Promise<Visible> {
-  const [standing, view] = await Promise.all([standingOf(people, person, freshness), views.find(requestId)]);
+  const [standing, view] = await Promise.all([lookingOf(people, person, freshness), views.find(requestId)]);
   if (view !== undefined && maySee(view, person, standing)) return { view, standing };
   throw new Refusal('unknown', 'ERR_REQUEST_UNKNOWN', `there is no request ${requestId} that you may see; one asked for a moment ago may take a few seconds`);
 }

@@ -1,7 +1,7 @@
 import { isFinal } from '@team/contracts';
 import type { RequestRow } from '../contract/index.ts';
 import { isAmong, same } from '../domain/same.ts';
-import type { Listed, Named, RequestView, SignedIn, Standing } from './ports.ts';
+import type { Listed, Named, RequestView, SignedIn, Standing, StoodInFor } from './ports.ts';
 
 /** Whether somebody is named, by id or by a group of theirs. */
 export const isNamed = (named: Named, { userId }: SignedIn, { groupIds }: Standing): boolean => isAmong(named, userId, groupIds);
@@ -20,9 +20,18 @@ function isOwnRow({ requester, askedBy }: RequestRow, person: SignedIn): boolean
   return means(askedBy) || (requester.userId === undefined ? means(requester.userName) : same(requester.userId, person.userId));
 }
 
+/** Who looks: what they are, and in whose place they decide now. */
+export interface Looking extends Standing {
+  readonly standsInFor: readonly StoodInFor[];
+}
+
+/** Whether somebody who is away asked for it, or is to have it: nobody decides in their place then. */
+export const asks = ({ userId }: StoodInFor, { ownIds }: Pick<Listed, 'ownIds'>): boolean => ownIds.some((id) => same(id, userId));
+
 /** Whether somebody may know of a request at all. */
-export function maySee(view: RequestView, person: SignedIn, standing: Standing): boolean {
+export function maySee(view: RequestView, person: SignedIn, standing: Looking): boolean {
   return (
+    standing.standsInFor.some((away) => !asks(away, view) && maySeeInPlaceOf(away, view, person)) ||
     standing.auditor ||
     standing.administrator ||
     isOwn(view, person) ||
@@ -34,8 +43,12 @@ export function maySee(view: RequestView, person: SignedIn, standing: Standing):
   );
 }
 
+/** As long as somebody stands in for another, they are told what waits for that one, and what they have decided themselves of what that one was asked. */
+const maySeeInPlaceOf = ({ userId, groupIds }: StoodInFor, { waitsFor, wasAsked, deciderIds }: RequestView, person: SignedIn): boolean =>
+  isAmong(waitsFor, userId, groupIds) || (hasDecided({ deciderIds }, person) && isAmong(wasAsked, userId, groupIds));
+
 /** Whether somebody is told what the requester had before, and did with it: not who merely asked for them, or everybody could spy on everybody. */
-export function mayKnowOfRequester(view: RequestView, person: SignedIn, standing: Standing): boolean {
+export function mayKnowOfRequester(view: RequestView, person: SignedIn, standing: Looking): boolean {
   const { ownIds, revocableBy, row } = view;
   const { userId } = row.requester;
   if (userId === undefined) return false;
@@ -44,9 +57,23 @@ export function mayKnowOfRequester(view: RequestView, person: SignedIn, standing
   return maySee({ ...view, ownIds: [userId], revocableBy: byOffice }, person, standing);
 }
 
-/** Whether a decision of theirs could count now. */
-export function mayDecide(view: RequestView, person: SignedIn, standing: Standing): boolean {
-  return view.row.status === 'pending' && !isOwn(view, person) && !hasDecided(view, person) && isNamed(view.waitsFor, person, standing);
+/** In what capacity somebody decides: in their own right, or in the place of one who is away. */
+export interface Capacity {
+  readonly inPlaceOf?: StoodInFor;
+}
+
+/**
+ * In what capacity a decision of theirs would count now, as the approval service reckons it: in their own right wherever they have one, else in the
+ * place of the first of those who are away for whom it does. A no may come from somebody who said yes before; a yes counts once, whoever of the
+ * two gave it. Undefined: it would not count.
+ */
+export function capacityOf(listed: Pick<Listed, 'row' | 'ownIds' | 'openStages'>, person: SignedIn, { groupIds, standsInFor }: Looking, verdict: 'approve' | 'deny' = 'approve'): Capacity | undefined {
+  if (listed.row.status !== 'pending' || isOwn(listed, person)) return undefined;
+  const waits = (userId: string, theirGroupIds: readonly string[], ...people: readonly string[]): boolean =>
+    listed.openStages.some(({ approvers, counted }) => isAmong(approvers, userId, theirGroupIds) && (verdict === 'deny' || !counted.some((id) => people.some((one) => same(one, id)))));
+  if (waits(person.userId, groupIds, person.userId)) return {};
+  const inPlaceOf = standsInFor.find((away) => !asks(away, listed) && waits(away.userId, away.groupIds, away.userId, person.userId));
+  return inPlaceOf === undefined ? undefined : { inPlaceOf };
 }
 
 /** Whether they may take it back, or end its access; whatever its status. */
@@ -62,7 +89,7 @@ export function mayReview(view: RequestView, person: SignedIn, standing: Standin
   return !isOwn(view, person) && isReviewer(view, person, standing);
 }
 
-export const hasDecided = ({ deciderIds }: Pick<Listed, 'deciderIds'>, { userId }: SignedIn): boolean => deciderIds.some((id) => same(id, userId));
+export const hasDecided = ({ deciderIds }: Pick<RequestView, 'deciderIds'>, { userId }: SignedIn): boolean => deciderIds.some((id) => same(id, userId));
 
 export function isReviewer({ story: { review } }: RequestView, person: SignedIn, standing: Standing): boolean {
   return (review?.status === 'waiting' || review?.status === 'overdue') && isNamed(review.reviewers, person, standing);

@@ -11,7 +11,7 @@ interface ListDelegationsPorts {
 
 /** Who decides in the place of who is signed in, and in whose place they do, as the approval service has it. */
 export async function listDelegations(person: SignedIn, { people, services, now }: ListDelegationsPorts): Promise<DelegationsNow> {
-  const [, all] = await Promise.all([standingOf(people, person, 'recent'), services.delegationsOf(person.userId)]);
+  const [, all] = await Promise.all([standingOf(people, person, 'recent'), services.delegationsOf(person.userId, 'live')]);
   const names = await people.namesOf({ userIds: all.flatMap(({ delegatorId, delegateId }) => [delegatorId, delegateId]), groupIds: [] });
   const nameOf = (id: string): string => names.get(id) ?? id;
   const mine = all.filter(({ delegatorId }) => delegatorId === person.userId);

@@ -1,9 +1,10 @@
 import type { ListQuestion, RequestRow, RequestRows } from '../contract/index.ts';
 import { listKey } from '../domain/list-key.ts';
 import { same } from '../domain/same.ts';
-import { hasDecided, isOwn } from './involvement.ts';
-import { activeLists, decidedLists, ownLists, toApproveLists, toReviewLists } from './lists-of-person.ts';
-import type { Listed, ListKey, People, RequestViews, SignedIn, Standing } from './ports.ts';
+import { capacityOf, isOwn, type Looking } from './involvement.ts';
+import { activeLists, ownLists, readingDecided, toApproveLists, toReviewLists, withThoseAway } from './lists-of-person.ts';
+import { lookingOf } from './looking-of.ts';
+import type { Listed, ListKey, People, RequestViews, SignedIn } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { standingOf } from './standing-of.ts';
 
@@ -26,23 +27,38 @@ interface Selection {
  * @throws ERR_AUDITORS_ONLY for `all`, where they are neither auditor nor administrator
  */
 export async function listRequests(question: ListQuestion, person: SignedIn, { people, views, now }: ListPorts): Promise<RequestRows> {
-  const { lists, keep } = selectionOf(question, person, await standingOf(people, person, 'recent'));
+  // Who decides for others matters to these two lists alone.
+  const standing = question.list === 'to-approve' || question.list === 'decided' ? await lookingOf(people, person, 'recent') : { ...(await standingOf(people, person, 'recent')), standsInFor: [] };
+  const { lists, keep } = selectionOf(question, person, standing);
   const { after, limit } = question;
-  const { items, next } = await views.page(lists, { limit, keep: (listed) => keep(listed) && isMeant(listed.row, question), ...(after === undefined ? {} : { after }) });
+  const inPlaces = new Map<string, string>();
+  const kept = (listed: Listed): boolean => {
+    const inPlaceOf = standing.standsInFor.length === 0 ? undefined : capacityOf(listed, person, standing)?.inPlaceOf;
+    if (inPlaceOf !== undefined) inPlaces.set(listed.row.requestId, inPlaceOf.userName);
+    return keep(listed) && isMeant(listed.row, question);
+  };
+  const { items: rows, next } = await views.page(lists, { limit, keep: kept, ...(after === undefined ? {} : { after }) });
+  const items = rows.map((row) => ({ ...row, ...inPlaceOf(inPlaces.get(row.requestId)) }));
   return { items, ...(next === undefined ? {} : { next }), now: new Date(now()).toISOString() };
 }
 
-function selectionOf(question: ListQuestion, person: SignedIn, standing: Standing): Selection {
+/** In whose place the caller would decide on a request. */
+export const inPlaceOf = (userName: string | undefined): Pick<RequestRow, 'inPlaceOf'> => (userName === undefined ? {} : { inPlaceOf: userName });
+
+function selectionOf(question: ListQuestion, person: SignedIn, standing: Looking): Selection {
   const all = standing.auditor || standing.administrator;
   switch (question.list) {
     case 'mine':
       return { lists: ownLists(person), keep: () => true };
     case 'to-approve':
-      return { lists: toApproveLists(person, standing), keep: (listed) => listed.row.status === 'pending' && !isOwn(listed, person) && !hasDecided(listed, person) };
+      return {
+        lists: withThoseAway(toApproveLists(person, standing), standing.standsInFor, (away) => toApproveLists(away, away)).lists,
+        keep: (listed) => capacityOf(listed, person, standing) !== undefined,
+      };
     case 'to-review':
       return { lists: toReviewLists(person, standing), keep: (listed) => !isOwn(listed, person) };
     case 'decided':
-      return { lists: decidedLists(person, standing), keep: () => true };
+      return readingDecided(person, standing);
     case 'active':
       return { lists: all ? narrowest(question, listKey('active')) : activeLists(person, standing), keep: ({ row }) => standsOrComes.has(row.status) };
     case 'all':

@@ -24,6 +24,13 @@ export interface Standing {
   readonly approver: boolean;
 }
 
+/** Somebody who is away, in whose place somebody else decides now: as they are known, with the groups they are in. */
+export interface StoodInFor {
+  readonly userId: string;
+  readonly userName: string;
+  readonly groupIds: readonly string[];
+}
+
 /** The user of this name or id, as they are now; undefined: nobody, or several. */
 export type FindUser = (reference: string) => Promise<{ readonly id: string } | undefined>;
 
@@ -34,6 +41,8 @@ export type Freshness = 'live' | 'recent';
 export interface People {
   /** Throws a retryable `TeamError` where the directory does not answer; undefined: nobody of that id, or disabled. */
   standingOf(userId: string, freshness: Freshness): Promise<Standing | undefined>;
+  /** In whose place this person decides at this moment, by the delegations that the approval service has; the earliest first. Whoever is disabled or gone has nobody stand in. */
+  stoodInForBy(userId: string, freshness: Freshness): Promise<readonly StoodInFor[]>;
   /** Names for ids of users and groups; the id where there is none. */
   namesOf(ids: { readonly userIds: readonly string[]; readonly groupIds: readonly string[] }): Promise<ReadonlyMap<string, string>>;
 }
@@ -44,6 +53,13 @@ export interface Named {
   readonly userIds: readonly string[];
 }
 
+/** A stage that waits. */
+export interface OpenStage {
+  readonly approvers: Named;
+  /** Who counted for its targets, by user id: who agreed, and in whose place. */
+  readonly counted: readonly string[];
+}
+
 /** What the read model knows of one request. */
 export interface RequestView {
   readonly row: RequestRow;
@@ -52,6 +68,8 @@ export interface RequestView {
   readonly ownIds: readonly string[];
   /** Whom it waits for now. */
   readonly waitsFor: Named;
+  /** The same stage by stage. */
+  readonly openStages: readonly OpenStage[];
   /** Who may end it, frozen at approval. */
   readonly revocableBy: Named;
   /** Who decided, by user id. */
@@ -72,7 +90,7 @@ export interface RequestView {
  * Lists that requests stand in, each the newest first: `own#<userId>` (asked for by them, or for them), `unjudged#<what was written for who asked>` (nobody
  * knows yet who that is, and of what was rejected nobody ever will), `for-group#<groupId>` and `for-user#<userId>` (waits for their decision),
  * `review-group#<groupId>` and `review-user#<userId>` (waits for their review), `decided#<userId>#<groupId>` and `decided#<userId>` (they decided or
- * reviewed, asked as one of that group, or by name), `ends-group#<groupId>` and `ends-user#<userId>` (access stands, and they may end it), `active`,
+ * reviewed, asked as one of that group, or by name; `decided#<userId>#<another's userId>`: that other one was asked by name), `ends-group#<groupId>` and `ends-user#<userId>` (access stands, and they may end it), `active`,
  * `machine#<source>` (a machine asked for it), `all`, `status#<status>`, `account#<accountId>`, `person#<user name>`. Made by `listKey`.
  */
 export type ListKey = string;
@@ -84,7 +102,10 @@ export interface Page<Item> {
 }
 
 /** What a line of a list is known by, beside what it shows. */
-export type Listed = Pick<RequestView, 'row' | 'ownIds' | 'deciderIds'>;
+export interface Listed extends Pick<RequestView, 'row' | 'ownIds' | 'openStages'> {
+  /** Every list that it stands in. */
+  readonly lists: readonly ListKey[];
+}
 
 /** The read model. */
 export interface RequestViews {
@@ -97,8 +118,8 @@ export interface RequestViews {
 export interface Services {
   explain(asked: readonly HypotheticalRequest[]): Promise<readonly Explanation[]>;
   approversOf(asked: readonly HypotheticalApproval[]): Promise<readonly WhoApproves[]>;
-  /** In which this person (user id) is away, or decides for another. */
-  delegationsOf(userId: string): Promise<StandingDelegations['delegations']>;
+  /** In which this person (user id) is away, or decides for another; at most 60 s old unless they must be live. */
+  delegationsOf(userId: string, freshness: Freshness): Promise<StandingDelegations['delegations']>;
   /** At most 60 s old unless they must be live, which makes them fresh for everybody. */
   requestPolicies(freshness?: Freshness): Promise<StandingRequestPolicies>;
   /** The same. */
@@ -114,6 +135,8 @@ export interface AuditTrail {
   activity(grantId: string, page: { readonly after?: string | undefined; readonly limit: number }): Promise<ActivityAnswer>;
   /** Recomputes the trail of one request. */
   verify(requestId: string): Promise<Verification>;
+  /** A page of the requests that a question is about. Throws `ERR_QUESTION_REFUSED` where `after` is not of the same question. */
+  answer(question: AuditQuestion): Promise<AuditAnswer>;
   /** A page of everything that was recorded since a moment (ISO 8601), or after the page before. */
   recorded(from: { readonly since: string } | { readonly after: string }): Promise<{ readonly events: readonly RecordedEvent[]; readonly next?: string | undefined }>;
 }
@@ -135,8 +158,6 @@ export interface Places {
   organization(): Promise<DirectorySnapshot>;
 }
 
-  /** A page of the requests that a question is about. Throws `ERR_QUESTION_REFUSED` where `after` is not of the same question. */
-  answer(question: AuditQuestion): Promise<AuditAnswer>;
 /** What decisions are signed with: the channel's key, which the function `decide` alone has. */
 export interface Signer {
   decision(claims: { readonly requestId: string; readonly requestDigest: string; readonly decisionId: string; readonly decider: string; readonly verdict: 'approve' | 'deny'; readonly authTime: number }): Promise<string>;

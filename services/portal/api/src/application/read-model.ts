@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
-import type { ListKey } from './ports.ts';
+import type { ListKey, OpenStage } from './ports.ts';
 import type { RequestRow } from '../contract/index.ts';
 
 /** A request's row as it is stored, with the lists that it stands in. */
@@ -11,9 +11,9 @@ export interface StoredRow {
   /** Entries that should be gone since the last writing. */
   readonly left: readonly ListEntry[];
   readonly version: number;
-  /** Whose it is and who decided, as the request's view has it; rows of before this was kept lack it. */
+  /** Whose it is and what stages wait, as the request's view has it; rows of before this was kept lack it. */
   readonly ownIds?: readonly string[] | undefined;
-  readonly deciderIds?: readonly string[] | undefined;
+  readonly openStages?: readonly OpenStage[] | undefined;
 }
 
 /** Where a request stands in a list. */

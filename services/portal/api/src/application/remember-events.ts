@@ -29,7 +29,7 @@ export function rememberEvents(store: ReadModelStore, ownAccount: string, confli
       await store.addEntries(without(entries, known), requestId, version);
       const left = without([...(before?.left ?? []), ...entriesOf(before), ...added], entries);
       added = [...added, ...entries];
-      if (!(await store.putRow(requestId, { row: view.row, ownIds: view.ownIds, deciderIds: view.deciderIds, place, lists, left, version }))) continue;
+      if (!(await store.putRow(requestId, { row: view.row, ownIds: view.ownIds, openStages: view.openStages, place, lists, left, version }))) continue;
       await store.removeEntries(left, version);
       return;
     }

@@ -1,8 +1,8 @@
 import type { Overview, RequestRow } from '../contract/index.ts';
 import { listKey } from '../domain/list-key.ts';
-import { activeLists, visibleLists } from './lists-of-person.ts';
+import { activeLists, readingVisible } from './lists-of-person.ts';
+import { lookingOf } from './looking-of.ts';
 import type { People, RequestViews, SignedIn } from './ports.ts';
-import { standingOf } from './standing-of.ts';
 
 interface OverviewPorts {
   readonly people: People;
@@ -18,13 +18,14 @@ const mostCounted = 500;
 
 /** What happened in the last thirty days, counted over the newest requests that the person may see. */
 export async function showOverview(person: SignedIn, { people, views, now }: OverviewPorts): Promise<Overview> {
-  const standing = await standingOf(people, person, 'recent');
+  const standing = await lookingOf(people, person, 'recent');
   const until = now();
   // Whole days of UTC, today's included.
   const from = new Date(Math.floor(until / dayMs) * dayMs - (days - 1) * dayMs).toISOString();
   const all = standing.auditor || standing.administrator;
+  const { lists, keep } = all ? { lists: [listKey('all')], keep: () => true } : readingVisible(person, standing);
   const [newest, { items: active }] = await Promise.all([
-    views.page(all ? [listKey('all')] : visibleLists(person, standing), { limit: mostCounted }),
+    views.page(lists, { limit: mostCounted, keep }),
     views.page(all ? [listKey('active')] : activeLists(person, standing), { limit: mostCounted, keep: ({ row }) => row.status === 'active' }),
   ]);
   const rows = newest.items.filter(({ askedAt }) => askedAt >= from);

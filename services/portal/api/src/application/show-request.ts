@@ -3,7 +3,8 @@ import type { RequestDetail, RequestRow } from '../contract/index.ts';
 import { listKey } from '../domain/list-key.ts';
 import { detailOf } from './detail-of.ts';
 import { findVisible } from './find-visible.ts';
-import { hasAccess, isOwn, mayDecide, mayEnd, mayKnowOfRequester, mayReview } from './involvement.ts';
+import { capacityOf, hasAccess, isOwn, mayEnd, mayKnowOfRequester, mayReview, type Capacity } from './involvement.ts';
+import { inPlaceOf } from './list-requests.ts';
 import type { People, RequestView, RequestViews, SignedIn, Standing } from './ports.ts';
 
 interface ShowPorts {
@@ -28,7 +29,9 @@ export async function showRequest(requestId: string, person: SignedIn, { people,
   const knows = mayKnowOfRequester(view, person, standing);
   const [names, requesterBefore] = await Promise.all([namesOfStages(view, people), knows ? timesBefore(view.row, views) : []]);
   const detail = detailOf(view, names);
-  return { ...detail, ...(knows ? {} : withoutActivity(detail)), may: whatTheyMay(view, person, standing), requesterBefore, now: new Date(now()).toISOString() };
+  const capacity = capacityOf(view, person, standing);
+  const row = { ...detail.row, ...inPlaceOf(capacity?.inPlaceOf?.userName) };
+  return { ...detail, row, ...(knows ? {} : withoutActivity(detail)), may: whatTheyMay(view, person, standing, capacity), requesterBefore, now: new Date(now()).toISOString() };
 }
 
 /** Names of those who are waited for, by id. */
@@ -48,11 +51,11 @@ export function withoutActivity({ grants, history }: Pick<RequestDetail, 'grants
   };
 }
 
-function whatTheyMay(view: RequestView, person: SignedIn, standing: Standing): RequestDetail['may'] {
+function whatTheyMay(view: RequestView, person: SignedIn, standing: Standing, capacity: Capacity | undefined): RequestDetail['may'] {
   const { row, story } = view;
   const ends = mayEnd(view, person, standing);
   return {
-    decide: mayDecide(view, person, standing),
+    decide: capacity !== undefined,
     cancel: ends && row.status === 'pending',
     end: ends && hasAccess(view),
     extend: isOwn(view, person) && story.grants.some(({ status }) => status === 'active'),

@@ -57,6 +57,8 @@ export const requestRow = z.object({
   endsAt: timestamp.optional(),
   /** Why it came to nothing. */
   reason: z.string().optional(),
+  /** In whose place the caller would decide on it now: user name; absent: in their own right, or not at all. */
+  inPlaceOf: z.string().optional(),
 });
 export type RequestRow = z.infer<typeof requestRow>;
 
@@ -100,7 +102,7 @@ export const requestDetail = z.object({
   warnings: z.array(reason).readonly(),
   /** Who is waited for, stage by stage. */
   waitsFor: z.array(z.object({ policyId: z.string(), missing: z.int(), approvers: z.array(z.string()).readonly() })).readonly(),
-  decisions: z.array(z.object({ decider: z.string(), verdict: z.string(), comment: z.string().optional(), decidedAt: timestamp })).readonly(),
+  decisions: z.array(z.object({ decider: z.string(), onBehalfOf: z.string().optional(), verdict: z.string(), comment: z.string().optional(), decidedAt: timestamp })).readonly(),
   review: z.object({ status: z.enum(['later', 'waiting', 'overdue', 'reviewed']), reviewBy: timestamp.optional(), verdict: z.string().optional(), by: z.string().optional(), at: timestamp.optional() }).optional(),
   extends: uuid.optional(),
   /**

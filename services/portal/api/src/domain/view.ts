@@ -35,12 +35,14 @@ export function viewOf(requestId: string, events: readonly RecordedEvent[], ownA
   const facts = factsIn(inTime, ownAccount);
   const requester = requesterIn(facts);
   const [accepted] = facts(accessRequestAcceptedV1);
+  const openStages = story.waitsFor?.stages.map(({ approvers, counted }) => ({ approvers, counted })) ?? [];
   const ownIds = [accepted?.requester.userId, accepted?.askedBy?.userId].flatMap((id) => id ?? []);
   return {
     story,
     row: rowOf(story, { askedAt: timeOf(first), approvedAt: approvedByPeople(facts), requester, targets: targetsOf(story, facts) }),
     ownIds,
-    waitsFor: together(story.waitsFor?.stages.map(({ approvers }) => approvers) ?? []),
+    waitsFor: together(openStages.map(({ approvers }) => approvers)),
+    openStages,
     revocableBy: facts(accessApprovedV1)[0]?.revocableBy ?? nobody,
     deciderIds: [...new Set(facts(approvalRecordedV1).map(({ decider }) => decider.userId))],
     wasAsked: together(facts(approvalRequestedV1).flatMap(({ openStages }) => openStages.map(({ approvers }) => approvers))),
@@ -74,9 +76,9 @@ export function listsOf(view: RequestView): readonly ListKey[] {
   return [...new Set(lists)];
 }
 
-/** Lists of people who decided, each as one of those who were asked. */
+/** Lists of people who decided, each as one of those who were asked, or as who stands in for one of them. */
 const decidedIn = (deciderIds: readonly string[], { groupIds, userIds }: Named): readonly ListKey[] =>
-  deciderIds.flatMap((id) => [...groupIds.map((group) => listKey('decided', id, group)), ...(userIds.some((asked) => same(asked, id)) ? [listKey('decided', id)] : [])]);
+  deciderIds.flatMap((id) => [...groupIds.map((group) => listKey('decided', id, group)), ...userIds.map((asked) => (same(asked, id) ? listKey('decided', id) : listKey('decided', id, asked)))]);
 
 /** Who is asked to review it now. */
 const reviewersIn = ({ review }: RequestStory): Named => (review?.status === 'waiting' || review?.status === 'overdue' ? review.reviewers : nobody);
