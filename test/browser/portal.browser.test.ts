@@ -89,6 +89,20 @@ describe('the portal in a browser', () => {
     expect(await button(asker, /^End|^Take back/).count()).toBe(0);
   }, patienceMs);
 
+  it('what a bundle holds is seen before it is asked for, and stands target by target afterwards', async () => {
+    const asker = await session(developer());
+    await go(asker, '/request');
+    await button(asker, /^Bundles/).press('Enter');
+    await asker.getByRole('option', { name: /payments-read.*2 targets, up to 2 h, needs approval/ }).waitFor();
+    for (const key of ['ArrowDown', 'Enter', 'Escape']) await asker.keyboard.press(key);
+    await asker.getByLabel('Justification').fill('all ledgers');
+    await asker.getByText('Somebody has to approve it').waitFor();
+    for (const account of ['Prod Payments 003', 'Prod Payments 014']) await asker.getByRole('listitem').filter({ hasText: `ReadOnlyAccess in ${account}` }).last().getByText('Needs approval').waitFor();
+    await lookAt(asker, 'request-bundle');
+    await button(asker, 'Send request').click();
+    for (const account of ['Prod Payments 003', 'Prod Payments 014']) await line(asker, `ReadOnlyAccess in ${account}`).waitFor();
+  }, patienceMs);
+
   it('one of several grants is ended by itself, and the others stay', async () => {
     const asker = await session(developer());
     const { items = [] } = await called(asker, 'GET', '/v1/askable?search=PowerUser');

@@ -85,7 +85,8 @@ function named({ targets, permissionSetArns }: EligibilityPolicy, { accounts, pe
   };
 }
 
-const asPeopleRead = new Intl.Collator('en', { numeric: true });
+/** Names as people sort them: `payments-9` before `payments-10`. */
+export const asPeopleRead = new Intl.Collator('en', { numeric: true });
 
 function inOrder<Item extends { readonly name: string }>(items: readonly Item[]): readonly Item[] {
   return items.toSorted((a, b) => asPeopleRead.compare(a.name, b.name) || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));

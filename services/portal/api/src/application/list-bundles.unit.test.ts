@@ -40,7 +40,7 @@ it('tells what a bundle holds now: active accounts below its units at any depth,
 
 it('tells an account that is named and suspended, as a request for it would be refused', async () => {
   const [told] = await start([bundle({ targets: { accountIds: ['555555555555', ledger], organizationalUnitIds: [] } })])();
-  expect(told).toMatchObject({ accounts: [{ accountName: 'old' }, { accountName: 'ledger' }], targetCount: 2, askableCount: 1 });
+  expect(told).toMatchObject({ accounts: [{ accountName: 'ledger' }, { accountName: 'old' }], targetCount: 2, askableCount: 1 });
 });
 
 it('is of the shortest maximum, needs approval where one target does, and breaks glass where all may', async () => {
@@ -62,7 +62,7 @@ it('tells of no bundle of which nothing may be asked for, nor of an empty one', 
 it('names what AWS does not know by its id, and sorts by name', async () => {
   const bundles = [bundle({ bundleId: 'z' }), bundle({ bundleId: 'a', targets: { accountIds: ['999900001111'], organizationalUnitIds: ['ou-acme-prod0000'] }, permissionSetArns: [readOnly, setNamed(9)] })];
   const [first, second] = await start(bundles)();
-  expect([first?.accounts[0]?.accountName, first?.permissionSets[1]?.permissionSetName, second?.bundleId]).toEqual(['999900001111', setNamed(9), 'z']);
+  expect([first?.accounts.at(-1)?.accountName, first?.permissionSets[1]?.permissionSetName, second?.bundleId]).toEqual(['999900001111', setNamed(9), 'z']);
 });
 
 it('names fifty accounts of a large one, and counts all', async () => {

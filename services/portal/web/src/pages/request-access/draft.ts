@@ -1,8 +1,9 @@
-import type { Ask, Askable } from '../../../../api/src/contract/index.ts';
+import type { Ask, Askable, AskableBundle } from '../../../../api/src/contract/index.ts';
 
 /** What somebody is about to ask for. */
 export interface Draft {
   readonly targets: readonly Askable[];
+  readonly bundles: readonly AskableBundle[];
   readonly when: 'now' | 'later';
   /** `YYYY-MM-DD` and `hh:mm`, in the zone that times are shown in. */
   readonly date: string;
@@ -23,20 +24,30 @@ const USUAL_MINUTES = 60;
 const STEPS_MINUTES = [15, 5] as const;
 
 export const emptyDraft: Draft = {
-  targets: [], when: 'now', date: '', time: '', durationMinutes: USUAL_MINUTES, ticket: '', justification: '', breakGlass: false, other: '',
+  targets: [], bundles: [], when: 'now', date: '', time: '', durationMinutes: USUAL_MINUTES, ticket: '', justification: '', breakGlass: false, other: '',
 };
 
-/** Between what and what the duration may be (minutes): one request has one duration, so the shortest maximum counts. */
-export function durationBounds(targets: readonly Askable[]): { min: number; max: number; step: number } {
-  const max = Math.min(...targets.map(({ maximumMinutes }) => maximumMinutes), 43_200);
-  const step = STEPS_MINUTES.find((one) => max % one === 0 && max > one) ?? 1;
-  return { min: step, max: targets.length === 0 ? 480 : max, step };
+/** What of a draft says where: targets by themselves, and bundles. */
+export type Chosen = Pick<Draft, 'targets' | 'bundles'>;
+
+const limitsOf = ({ targets, bundles }: Chosen): readonly Pick<Askable, 'maximumMinutes' | 'breakGlass'>[] => [...targets, ...bundles];
+
+export function nothingChosen({ targets, bundles }: Chosen): boolean {
+  return targets.length === 0 && bundles.length === 0;
 }
 
-/** The draft with these targets, its duration and break glass kept within what they allow. */
-export function withTargets(draft: Draft, targets: readonly Askable[]): Draft {
-  const { max } = durationBounds(targets);
-  return { ...draft, targets, durationMinutes: Math.min(draft.durationMinutes, max), breakGlass: draft.breakGlass && breakGlassAllowed(targets) };
+/** Between what and what the duration may be (minutes): one request has one duration, so the shortest maximum counts. */
+export function durationBounds(chosen: Chosen): { min: number; max: number; step: number } {
+  const max = Math.min(...limitsOf(chosen).map(({ maximumMinutes }) => maximumMinutes), 43_200);
+  const step = STEPS_MINUTES.find((one) => max % one === 0 && max > one) ?? 1;
+  return { min: step, max: nothingChosen(chosen) ? 480 : max, step };
+}
+
+/** The draft with these instead, its duration and break glass kept within what they allow. */
+export function withChosen(draft: Draft, change: Partial<Chosen>): Draft {
+  const changed = { ...draft, ...change };
+  const { max } = durationBounds(changed);
+  return { ...changed, durationMinutes: Math.min(draft.durationMinutes, max), breakGlass: draft.breakGlass && breakGlassAllowed(changed) };
 }
 
 /** The draft for somebody else, who alone could break glass. */
@@ -44,8 +55,8 @@ export function withOther(draft: Draft, other: string): Draft {
   return { ...draft, other, breakGlass: draft.breakGlass && other.trim() === '' };
 }
 
-export function breakGlassAllowed(targets: readonly Askable[]): boolean {
-  return targets.length > 0 && targets.every(({ breakGlass }) => breakGlass);
+export function breakGlassAllowed(chosen: Chosen): boolean {
+  return !nothingChosen(chosen) && limitsOf(chosen).every(({ breakGlass }) => breakGlass);
 }
 
 export function sameTarget(a: Pick<Askable, 'accountId' | 'permissionSetArn'>, b: Pick<Askable, 'accountId' | 'permissionSetArn'>): boolean {
@@ -62,9 +73,9 @@ export function startOf({ when, date, time }: Draft, inUtc: boolean): string | u
 /** What is sent, or previewed; nothing as long as something essential is missing. */
 export function askOf(draft: Draft, inUtc: boolean, extended?: string): Ask | undefined {
   const startAt = startOf(draft, inUtc);
-  if (draft.targets.length === 0 || (draft.when === 'later' && startAt === undefined)) return undefined;
+  if (nothingChosen(draft) || (draft.when === 'later' && startAt === undefined)) return undefined;
   return {
-    targets: draft.targets.map(({ accountId, permissionSetArn }) => ({ accountId, permissionSetArn })),
+    targets: [...draft.targets.map(({ accountId, permissionSetArn }) => ({ accountId, permissionSetArn })), ...draft.bundles.map(({ bundleId }) => ({ bundle: bundleId }))],
     durationMinutes: draft.durationMinutes,
     ...(startAt === undefined ? {} : { startAt }),
     ...(draft.justification.trim() === '' ? {} : { justification: draft.justification.trim() }),

@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { askableQuery, useRequest } from '../../api/queries.ts';
-import { prefilledFrom } from './prefilled.ts';
+import { useBundles } from './bundles.ts';
+import { bundlesIn, prefilledFrom } from './prefilled.ts';
 import type { Prefilled } from './prefilled.ts';
 
 interface Looked {
@@ -15,11 +16,13 @@ export function usePrefilled(requestId: string | undefined): Looked {
   const { data, error, refetch } = useRequest(requestId ?? '', false, requestId !== undefined);
   const accounts = [...new Set(data?.row.targets.flatMap(({ accountId }) => accountId ?? []))];
   const found = useQueries({ queries: accounts.map(askableQuery) });
+  const bundles = useBundles(data !== undefined && bundlesIn(data.row).length > 0);
   return {
-    prefilled: data && prefilledFrom(data, found),
-    error: found.find((query) => query.error)?.error ?? error,
+    prefilled: data && prefilledFrom(data, found, bundles.data?.items),
+    error: found.find((query) => query.error)?.error ?? (data && bundlesIn(data.row).length > 0 ? bundles.error : undefined) ?? error,
     retry: () => {
       if (error) void refetch();
+      if (bundles.error) void bundles.refetch();
       for (const query of found) if (query.error) void query.refetch();
     },
   };

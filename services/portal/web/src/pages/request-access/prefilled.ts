@@ -1,5 +1,5 @@
-import type { Askable, RequestDetail } from '../../../../api/src/contract/index.ts';
-import { emptyDraft, withTargets } from './draft.ts';
+import type { Askable, AskableBundle, RequestDetail } from '../../../../api/src/contract/index.ts';
+import { emptyDraft, withChosen } from './draft.ts';
 import type { Draft } from './draft.ts';
 
 /** What is filled in beforehand, and what of it cannot be asked for any more. */
@@ -15,17 +15,28 @@ interface Found {
 
 /**
  * The draft that asks for the same as an earlier request, out of what may be asked for now. Undefined as long as one of the answers is missing:
- * what could not be read is not what may not be asked for. Break glass is ticked by hand alone, whatever was asked before.
+ * what could not be read is not what may not be asked for. A bundle that was rejected is asked for by its name again; one that was taken apart,
+ * by what it held then. Break glass is ticked by hand alone, whatever was asked before.
  */
-export function prefilledFrom({ row }: Pick<RequestDetail, 'row'>, found: readonly Found[]): Prefilled | undefined {
+export function prefilledFrom({ row }: Pick<RequestDetail, 'row'>, found: readonly Found[], bundles?: readonly AskableBundle[]): Prefilled | undefined {
   const lists = found.flatMap(({ data }) => (data === undefined ? [] : [data.items]));
-  if (lists.length < found.length) return undefined;
+  if (lists.length < found.length || (bundles === undefined && bundlesIn(row).length > 0)) return undefined;
   const askables = lists.flat();
-  const matches = row.targets.map((target) => ({
-    name: `${target.permissionSetName} in ${target.accountName}`,
-    askable: askables.find(({ accountId, permissionSetName }) => accountId === target.accountId && permissionSetName === target.permissionSetName),
-  }));
-  const targets = matches.flatMap(({ askable }) => askable ?? []);
+  const matches = row.targets.flatMap((target) => {
+    if (target.bundle !== undefined) return [];
+    const askable = askables.find(({ accountId, permissionSetName }) => accountId === target.accountId && permissionSetName === target.permissionSetName);
+    return [{ name: `${target.permissionSetName} in ${target.accountName}`, askable }];
+  });
+  const named = bundlesIn(row).map((id) => ({ name: `the bundle ${id}`, bundle: bundles?.find(({ bundleId }) => bundleId === id) }));
   const before = { durationMinutes: row.durationMinutes ?? emptyDraft.durationMinutes, ticket: row.ticket ?? '', justification: row.justification ?? '' };
-  return { draft: withTargets({ ...emptyDraft, ...before }, targets), gone: matches.flatMap(({ name, askable }) => (askable ? [] : [name])) };
+  const chosen = { targets: matches.flatMap(({ askable }) => askable ?? []), bundles: named.flatMap(({ bundle }) => bundle ?? []) };
+  return {
+    draft: withChosen({ ...emptyDraft, ...before }, chosen),
+    gone: [...matches.flatMap(({ name, askable }) => (askable ? [] : [name])), ...named.flatMap(({ name, bundle }) => (bundle ? [] : [name]))],
+  };
+}
+
+/** Bundles that were asked for and are not taken apart. */
+export function bundlesIn({ targets }: Pick<RequestDetail['row'], 'targets'>): readonly string[] {
+  return [...new Set(targets.flatMap(({ bundle }) => bundle ?? []))];
 }

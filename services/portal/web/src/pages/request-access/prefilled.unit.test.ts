@@ -1,4 +1,4 @@
-import type { Askable, RequestRow } from '../../../../api/src/contract/index.ts';
+import type { Askable, AskableBundle, RequestRow } from '../../../../api/src/contract/index.ts';
 import { prefilledFrom } from './prefilled.ts';
 
 const askable: Askable = {
@@ -23,6 +23,14 @@ describe('what is asked for again', () => {
   it('is not known while an answer is missing: nobody is told that they may not ask for what could not be read', () => {
     expect(prefilledFrom({ row }, [{ data: { items: [askable] } }, { data: undefined }])).toBeUndefined();
     expect(prefilledFrom({ row }, [{}, {}])).toBeUndefined();
+  });
+
+  it('is a bundle by its name where it was not taken apart, once it is known which may be asked for', () => {
+    const bundle: AskableBundle = { bundleId: 'prod-read', accounts: [], permissionSets: [], targetCount: 2, askableCount: 2, maximumMinutes: 30, approvalRequired: true, breakGlass: false };
+    const [named, gone] = ['prod-read', 'old'].map((id) => ({ accountName: `bundle ${id}`, permissionSetName: 'all of it', bundle: id }));
+    const rejected = { row: { ...row, targets: [named, gone].flatMap((one) => one ?? []) } };
+    expect(prefilledFrom(rejected, [])).toBeUndefined();
+    expect(prefilledFrom(rejected, [], [bundle])).toMatchObject({ draft: { targets: [], bundles: [bundle], durationMinutes: 30 }, gone: ['the bundle old'] });
   });
 
   it('is no break glass until somebody ticks it', () => {

@@ -21,7 +21,9 @@ import { utc } from '../../stored/preferences.ts';
 import { useStored } from '../../stored/stored.ts';
 import { AccountPicker } from './account-picker.tsx';
 import type { Account } from './account-picker.tsx';
-import { askOf, breakGlassAllowed, LONGEST_JUSTIFICATION, LONGEST_TICKET, sameTarget, withOther, withTargets } from './draft.ts';
+import { BundleList } from './bundle-list.tsx';
+import { BundlePicker } from './bundle-picker.tsx';
+import { askOf, breakGlassAllowed, LONGEST_JUSTIFICATION, LONGEST_TICKET, nothingChosen, sameTarget, withChosen, withOther } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { FavouritesList } from './favourites-list.tsx';
 import { PermissionSetPicker } from './permission-set-picker.tsx';
@@ -61,7 +63,9 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
     if (draft !== first) keep(draft);
   }, [draft, first, keep]);
 
-  const setTargets = (targets: Draft['targets']): void => setDraft(withTargets(draft, targets));
+  const setTargets = (targets: Draft['targets']): void => setDraft(withChosen(draft, { targets }));
+  const setBundles = (bundles: Draft['bundles']): void => setDraft(withChosen(draft, { bundles }));
+  const nothing = nothingChosen(draft);
   const send = (): void => {
     setTried(true);
     if (!wanted || ask.isPending) return;
@@ -94,16 +98,19 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
               <SpaceBetween size="m">
                 <FavouritesList chosen={draft.targets} add={(target) => setTargets([...draft.targets, target])} />
                 <ColumnLayout columns={2}>
-                  <FormField label="Account" stretch errorText={tried && draft.targets.length === 0 && !account ? 'Choose an account.' : ''}><AccountPicker account={account} choose={setAccount} /></FormField>
-                  <FormField label="Permission sets" stretch errorText={tried && draft.targets.length === 0 && account ? 'Choose at least one permission set.' : ''}><PermissionSetPicker account={account} targets={draft.targets} choose={setTargets} /></FormField>
+                  <FormField label="Account" stretch errorText={tried && nothing && !account ? 'Choose an account.' : ''}><AccountPicker account={account} choose={setAccount} /></FormField>
+                  <FormField label="Permission sets" stretch errorText={tried && nothing && account ? 'Choose at least one permission set.' : ''}><PermissionSetPicker account={account} targets={draft.targets} choose={setTargets} /></FormField>
                 </ColumnLayout>
+                <BundlePicker chosen={draft.bundles} choose={setBundles} />
               </SpaceBetween>
             )}
-            {draft.targets.length === 0 ? (
+            {nothing && (
               <NothingHere title="Nothing chosen yet">Choose an account, then permission sets. You can go on with further accounts.</NothingHere>
-            ) : (
+            )}
+            {draft.targets.length > 0 && (
               <TargetList targets={draft.targets} preview={preview.data} remove={extended === undefined ? (target) => setTargets(draft.targets.filter((one) => !sameTarget(one, target))) : undefined} />
             )}
+            {draft.bundles.length > 0 && <BundleList bundles={draft.bundles} preview={preview.data} remove={(bundle) => setBundles(draft.bundles.filter(({ bundleId }) => bundleId !== bundle.bundleId))} />}
           </SpaceBetween>
         </Container>
         <Container header={<Header variant="h2">When</Header>}>
@@ -117,7 +124,7 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
             <FormField label="Ticket">
               <Input value={draft.ticket} onChange={({ detail }) => setDraft({ ...draft, ticket: detail.value.slice(0, LONGEST_TICKET) })} />
             </FormField>
-            {breakGlassAllowed(draft.targets) && draft.other.trim() === '' && <Checkbox checked={draft.breakGlass} onChange={({ detail }) => setDraft({ ...draft, breakGlass: detail.checked })} description="For emergencies in which nobody can approve in time.">Break glass</Checkbox>}
+            {breakGlassAllowed(draft) && draft.other.trim() === '' && <Checkbox checked={draft.breakGlass} onChange={({ detail }) => setDraft({ ...draft, breakGlass: detail.checked })} description="For emergencies in which nobody can approve in time.">Break glass</Checkbox>}
             {draft.breakGlass && (
               <div role="alert">
                 <Alert type="error" header="This takes access without approval">Approvers, auditors and administrators are told at once, by name. Somebody else reviews it afterwards and says whether it was justified.</Alert>

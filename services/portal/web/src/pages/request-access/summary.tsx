@@ -20,10 +20,13 @@ export function Summary({ wanted, preview, error, fresh }: SummaryProps): ReactE
 function Judgement({ preview, error, fresh }: Omit<SummaryProps, 'wanted'>): ReactElement {
   if (error) return <ProblemAlert error={error} />;
   if (!preview || !fresh) return <Alert type="info">Looking what would become of it…</Alert>;
-  const refused = preview.targets.filter(({ allowed }) => !allowed).length;
-  if (!preview.allowed) {
-    return <Alert type="error" header="As it stands, this would be refused">{refused === preview.targets.length ? 'Each' : `${refused} of ${preview.targets.length}`} of what you chose says why, above. You can send it nevertheless: it is judged anew then.</Alert>;
-  }
+  if (!preview.allowed) return <Alert type="error" header="As it stands, this would be refused">{whyRefused(preview)} You can send it nevertheless: it is judged anew then.</Alert>;
   const waits = preview.targets.some(({ approvalRequired }) => approvalRequired);
   return waits ? <Alert type="info" header="Somebody has to approve it">They are told as soon as you send it.</Alert> : <Alert type="success" header="No approval needed">The access is there within a minute after you send it.</Alert>;
+}
+
+function whyRefused({ targets, reasons = [] }: Preview): string {
+  const whole = reasons.map(({ message }) => `${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
+  const refused = targets.filter(({ allowed }) => !allowed).length;
+  return [...whole, ...(refused === 0 ? [] : [`${refused === targets.length ? 'Each' : `${refused} of ${targets.length}`} of what you chose says why, above.`])].join(' ');
 }

@@ -2,15 +2,12 @@ import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactElement } from 'react';
 import type { Askable, Preview } from '../../../../api/src/contract/index.ts';
 import { useStored } from '../../stored/stored.ts';
 import { sameTarget } from './draft.ts';
 import { favourites, toggled } from './favourites.ts';
-
-type Judged = Preview['targets'][number];
-const NAMED = 6;
+import { Verdict } from './verdict.tsx';
 
 interface TargetListProps {
   readonly targets: readonly Askable[];
@@ -44,28 +41,4 @@ export function TargetList({ targets, preview, remove }: TargetListProps): React
       })}
     </ul>
   );
-}
-
-function Verdict({ judged }: { judged: Judged | undefined }): ReactElement | null {
-  if (!judged) return null;
-  return (
-    <div>
-      {judged.allowed ? (
-        <StatusIndicator type={judged.approvalRequired ? 'pending' : 'success'}>{judged.approvalRequired ? 'Needs approval' : 'No approval needed'}</StatusIndicator>
-      ) : (
-        <StatusIndicator type="error">Would be refused</StatusIndicator>
-      )}
-      {judged.reasons.map(({ code, message }) => <div key={code + message} className="words">{message}</div>)}
-      {judged.warnings.map(({ code, message }) => <div key={code + message}><StatusIndicator type="warning"><span className="words">{message}</span></StatusIndicator></div>)}
-      {judged.allowed && judged.stages.map((stage, index) => <div key={stage.policyId} className="words">{stageInWords(stage, judged.stages.length > 1 ? `Stage ${index + 1}: ` : '')}</div>)}
-    </div>
-  );
-}
-
-function stageInWords({ quorum, people, count }: Judged['stages'][number], prefix: string): string {
-  const named = people.slice(0, NAMED).join(', ');
-  const others = count - Math.min(people.length, NAMED);
-  if (count === 0) return `${prefix}${prefix === '' ? 'Nobody' : 'nobody'} can approve it; tell an administrator.`;
-  const one = prefix === '' ? 'One' : 'one';
-  return `${prefix}${quorum === 1 ? one : quorum} of ${named}${others > 0 ? ` and ${others} others` : ''} must agree.`;
 }

@@ -11,7 +11,7 @@ import { serverNow } from '../../api/server-clock.ts';
 import { minutesInWords } from '../../parts/duration.ts';
 import { utc } from '../../stored/preferences.ts';
 import { useStored } from '../../stored/stored.ts';
-import { durationBounds, startOf } from './draft.ts';
+import { durationBounds, nothingChosen, startOf } from './draft.ts';
 import type { Draft } from './draft.ts';
 
 const DAY_MS = 86_400_000;
@@ -28,7 +28,7 @@ interface WhenProps {
 /** Now or at a time, and for how long, by slider or to the minute. */
 export function WhenAndHowLong({ draft, change, extending, tried }: WhenProps): ReactElement {
   const [inUtc] = useStored(utc);
-  const { min, max, step } = durationBounds(draft.targets);
+  const { min, max, step } = durationBounds(draft);
   const { durationMinutes } = draft;
   // What is typed stands as it is typed; only what is a possible duration is taken over.
   const [typed, setTyped] = useState<string>();
@@ -55,7 +55,7 @@ export function WhenAndHowLong({ draft, change, extending, tried }: WhenProps): 
           </FormField>
         </SpaceBetween>
       )}
-      <FormField label={extending ? 'For how much longer' : 'For how long'} constraintText={draft.targets.length === 0 ? '' : `At most ${minutesInWords(max)} for what you chose.`}>
+      <FormField label={extending ? 'For how much longer' : 'For how long'} constraintText={nothingChosen(draft) ? '' : `At most ${minutesInWords(max)} for what you chose.`}>
         <Slider min={min} max={max > min ? max : min + 1} step={step} disabled={max <= min} value={Math.max(min, durationMinutes)} valueFormatter={minutesInWords} ariaLabel="Duration" onChange={({ detail }) => setDuration(detail.value)} />
       </FormField>
       <FormField label="Or in minutes">
