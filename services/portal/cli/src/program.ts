@@ -89,15 +89,17 @@ function createProgram({ perform, performAtPortal, performEitherWay }: Performer
     .exitOverride()
     .commandsGroup('Signed in at the portal:');
   signedInCommands(program, performAtPortal);
-  program.commandsGroup('At the portal where somebody is signed in, and in the local run with --as or --endpoint:');
+  program.commandsGroup('At the portal where somebody is signed in, and elsewhere with --as, --endpoint or --aws:');
   for (const add of [showCommand, endCommand, reviewCommand]) add(program, performEitherWay);
+  auditCommand(program, { perform, performEitherWay });
+  policiesCommand(program, performEitherWay);
   program.commandsGroup('At the AWS APIs, of the local run unless told:');
-  for (const add of [eventsCommand, auditCommand, redriveCommand, askCommand, decideCommand, reviewsCommand, policiesCommand, portalCommand, doctorCommand]) add(program, perform);
+  for (const add of [eventsCommand, redriveCommand, askCommand, decideCommand, reviewsCommand, portalCommand, doctorCommand]) add(program, perform);
   return program;
 }
 
-/** Whether somebody says with `--as` who acts, or where, as only the local run asks. */
-const saysLocalRun = (command: Command): boolean => command.opts<{ readonly as?: string }>().as !== undefined || command.getOptionValueSourceWithGlobals('endpoint') !== 'default';
+/** Whether somebody says with `--as` who acts, or with `--endpoint` or `--aws` where: that is not the portal. */
+const saysLocalRun = (command: Command): boolean => command.opts<{ readonly as?: string }>().as !== undefined || command.optsWithGlobals<{ readonly aws?: true }>().aws === true || command.getOptionValueSourceWithGlobals('endpoint') !== 'default';
 
 /** The local run, unless a command that can be used there is for AWS. */
 function targetOf(command: Command): Target {

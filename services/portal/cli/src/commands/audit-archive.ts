@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { hourOf, verifyArchive, type Part } from '@team/trail';
 import { archiveIn, publicKeyOf, readingWith, writeInto } from '../archive/folder.ts';
 import { archivedObjects } from '../cloud/audit-archive.ts';
-import type { Context, Perform } from '../context.ts';
+import type { Context } from '../context.ts';
+import type { PerformEitherWay } from '../either-way.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { archiveLines } from '../print/verification-lines.ts';
 import { counted } from '../print/printable.ts';
+import { notAtPortal } from '../signed-in/not-at-portal.ts';
 import { momentOf, timestampOf } from '../timestamp.ts';
 
 /** Hours that a command is about. */
@@ -15,14 +17,16 @@ export interface HourOptions {
 }
 
 /** `team audit export`. */
-export function exportCommand(audit: Command, perform: Perform): void {
+export function exportCommand(audit: Command, perform: PerformEitherWay): void {
   audit
     .command('export')
     .description('copy the archive of the audit trail: records, checkpoints, public key; it can be verified anywhere with `team audit verify --archive`')
     .argument('<folder>', 'it is made; files in it that are not of the archive stay')
     .option('--from <time>', 'from the hour of this moment on: a time, or how long ago (2h, 7d)')
     .option('--to <time>', 'up to the hour of this moment')
-    .action((folder: string, options: HourOptions, command: Command) => perform(command, (context) => write(context, folder, options)));
+    .action((folder: string, options: HourOptions, command: Command) =>
+      perform(command, { atPortal: notAtPortal({ command: 'audit export', needs: 'the archive of the trail' }), atLocalRun: (context) => write(context, folder, options) }),
+    );
 }
 
 async function write({ connection, bus, say }: Context, folder: string, options: HourOptions): Promise<ExitCode> {
@@ -45,7 +49,7 @@ async function write({ connection, bus, say }: Context, folder: string, options:
 }
 
 /** `team audit verify --archive`: asks nobody. */
-export async function verifyFolder({ say, remark }: Context, folder: string, options: HourOptions & { readonly key?: string }): Promise<ExitCode> {
+export async function verifyFolder({ say, remark }: Context, folder: string, options: HourOptions & { readonly key?: string; readonly json?: true }): Promise<ExitCode> {
   const part: Part = {
     ...(options.from === undefined ? {} : { from: hourOf(Date.parse(timestampOf(options.from, '--from'))) }),
     ...(options.to === undefined ? {} : { to: hourOf(Date.parse(timestampOf(options.to, '--to'))) }),
@@ -53,6 +57,7 @@ export async function verifyFolder({ say, remark }: Context, folder: string, opt
   const { key, own } = publicKeyOf(folder, options.key);
   if (own) remark('The public key is the folder’s own: whoever changed the folder may have changed that, too. Give yours with --key.');
   const found = await verifyArchive(archiveIn(folder), readingWith(key), part);
-  for (const line of archiveLines(found)) say(line);
+  if (options.json === true) say(JSON.stringify(found, undefined, 2));
+  else for (const line of archiveLines(found)) say(line);
   return found.problems.length + found.omitted === 0 ? exitCodes.ok : exitCodes.refused;
 }

@@ -1,7 +1,10 @@
 import type { ActivityCall } from '@team/contracts';
-import type { GrantActivity } from '../../../story/src/grant-story.ts';
+import type { GrantDetail } from '../../../api/src/contract/index.ts';
 import { counted, moment } from './printable.ts';
 import { whyLine } from './why-line.ts';
+
+/** What was collected of a grant, as trail and portal tell it. */
+export type Collected = Omit<NonNullable<GrantDetail['activity']>, 'services'>;
 
 const uses = {
   unused: 'not used at all',
@@ -12,7 +15,7 @@ const uses = {
 } as const;
 
 /** What was collected of a grant, for people. */
-export function activityLines({ reads, writes, errors, afterRemoval, state, use = 'unknown', reason, collection, collections, collectedAt }: GrantActivity): string[] {
+export function activityLines({ reads, writes, errors, afterRemoval, state, use = 'unknown', reason, collection, collections, collectedAt }: Collected): string[] {
   const which = collection === undefined || collections === undefined ? '' : `, ${collection} of ${collections}`;
   const counts = [counted(reads, 'read'), counted(writes, 'write'), counted(errors, 'error'), ...(afterRemoval > 0 ? [`${afterRemoval} after removal`] : [])];
   const found = state === 'missing' && reads + writes === 0 ? 'could not be read' : `${uses[use]}: ${counts.join(', ')}`;

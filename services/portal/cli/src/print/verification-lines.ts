@@ -1,6 +1,15 @@
 import type { ArchiveFindings } from '@team/trail';
-import type { Verification } from '../cloud/audit-trail.ts';
+import type { Verification } from '../../../api/src/contract/index.ts';
+import type { Output } from '../context.ts';
+import { exitCodes, type ExitCode } from '../failure.ts';
 import { counted, printable } from './printable.ts';
+
+/** Says what verifying found, and how the command ends with that. */
+export function sayVerification({ say }: Pick<Output, 'say'>, found: Verification, { json }: { readonly json?: true }): ExitCode {
+  if (json === true) say(JSON.stringify(found, undefined, 2));
+  else for (const line of verificationLines(found)) say(line);
+  return found.problems.length + found.omitted === 0 ? exitCodes.ok : exitCodes.refused;
+}
 
 /** What verifying found, for people. */
 export function verificationLines({ checkpoints, chains, records, waiting, problems, omitted }: Verification): string[] {

@@ -1,24 +1,45 @@
 import {
   askables,
+  auditAnswer,
+  changeOutcome,
+  changeTaken,
   configuration,
+  explained,
   me,
+  policiesNow,
+  policyPlan,
   preview,
+  requestActivity,
   requestDetail,
   requestRows,
   taken,
+  verification,
   type Ask,
   type Askables,
+  type AuditAnswer,
+  type AuditQuestion,
+  type ChangeOutcome,
+  type ChangeTaken,
   type Configuration,
   type Decision,
   type End,
+  type Explained,
+  type ExplainQuestion,
   type ListQuestion,
   type Me,
+  type PlanQuestion,
+  type PoliciesNow,
+  type PolicyChange,
+  type PolicyDecision,
+  type PolicyPlan,
   type Preview,
+  type RequestActivity,
   type RequestDetail,
   type RequestRow,
   type RequestRows,
   type Review,
   type Taken,
+  type Verification,
 } from '../../../api/src/contract/index.ts';
 import { callPortal } from './http-call.ts';
 import type { PortalContext } from './portal-context.ts';
@@ -36,6 +57,16 @@ export interface Portal {
   decide(requestId: string, decision: Decision): Promise<Taken>;
   end(requestId: string, end: End): Promise<Taken>;
   review(requestId: string, review: Review): Promise<Taken>;
+  activity(requestId: string, question: { readonly after?: string | undefined; readonly limit: number }): Promise<RequestActivity>;
+  verify(requestId: string): Promise<Verification>;
+  askAudit(question: AuditQuestion): Promise<AuditAnswer>;
+  policies(): Promise<PoliciesNow>;
+  explain(question: ExplainQuestion): Promise<Explained>;
+  plan(question: PlanQuestion): Promise<PolicyPlan>;
+  submit(change: PolicyChange): Promise<ChangeTaken>;
+  decideOnChange(changeId: string, decision: PolicyDecision): Promise<ChangeTaken>;
+  /** What became of a change that was taken in. */
+  change(taken: ChangeTaken): Promise<ChangeOutcome>;
 }
 
 type Caller = Pick<PortalContext, 'fetch' | 'pause' | 'signal' | 'timeout'>;
@@ -61,6 +92,15 @@ export function portalAt(caller: Caller, origin: string, token: () => Promise<st
     decide: (requestId, decision) => send(`/v1/requests/${encodeURIComponent(requestId)}/decisions`, taken, decision),
     end: (requestId, end) => send(`/v1/requests/${encodeURIComponent(requestId)}/end`, taken, end),
     review: (requestId, review) => send(`/v1/requests/${encodeURIComponent(requestId)}/review`, taken, review),
+    activity: (requestId, question) => read(`/v1/requests/${encodeURIComponent(requestId)}/activity${queryOf(question)}`, requestActivity),
+    verify: (requestId) => send(`/v1/requests/${encodeURIComponent(requestId)}/verify`, verification, {}, true),
+    askAudit: (question) => send('/v1/audit/questions', auditAnswer, question, true),
+    policies: () => read('/v1/policies', policiesNow),
+    explain: (question) => send('/v1/policies/explain', explained, question, true),
+    plan: (question) => send('/v1/policies/plan', policyPlan, question, true),
+    submit: (change) => send('/v1/policies/changes', changeTaken, change),
+    decideOnChange: (changeId, decision) => send(`/v1/policies/changes/${encodeURIComponent(changeId)}/decisions`, changeTaken, decision),
+    change: ({ changeId, href }) => read(`/v1/policies/changes/${encodeURIComponent(changeId)}${new URL(href, origin).search}`, changeOutcome),
   };
 }
 

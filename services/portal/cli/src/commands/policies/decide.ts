@@ -1,28 +1,34 @@
 import type { Command } from 'commander';
 import { deployment } from '../../cloud/deployment.ts';
-import type { Context, Perform } from '../../context.ts';
+import { whoSays, type Context } from '../../context.ts';
+import type { PerformEitherWay } from '../../either-way.ts';
 import { exitCodes, refused, type ExitCode } from '../../failure.ts';
 import { readNames } from '../../policies/files.ts';
 import { readStanding } from '../../policies/standing.ts';
 import { decideOnChange } from '../../policies/submit.ts';
 import { withNames } from '../../../../policies/src/with-names.ts';
 import { printable } from '../../print/printable.ts';
+import { proposalLines } from '../../print/proposal-lines.ts';
 import { whyLine } from '../../print/why-line.ts';
+import { decideAtPortal, pendingAtPortal } from '../../signed-in/policies/decide.ts';
 
 /** `team policies pending`, `agree` and `disagree`. */
-export function decideCommands(policies: Command, perform: Perform): void {
+export function decideCommands(policies: Command, perform: PerformEitherWay): void {
   policies
     .command('pending')
     .description('changes that widen access and wait for a second administrator')
     .option('--json', 'as JSON')
-    .action((options: { readonly json?: true }, command: Command) => perform(command, (context) => pending(context, options)));
+    .action((options: { readonly json?: true }, command: Command) => perform(command, { atPortal: (context) => pendingAtPortal(context, options), atLocalRun: (context) => pending(context, options) }));
   for (const verdict of ['agree', 'disagree'] as const) {
     policies
       .command(verdict)
-      .description(`${verdict} with a change that waits, in the local run`)
+      .description(`${verdict} with a change that waits, at the portal or in the local run`)
       .argument('<change>', 'id of the change')
-      .requiredOption('--as <user>', 'who decides: an administrator other than who submitted it')
-      .action((changeId: string, { as }: { readonly as: string }, command: Command) => perform(command, (context) => decide(context, changeId, verdict, as)));
+      .option('--as <user>', 'in the local run: who decides, an administrator other than who submitted it')
+      .option('--comment <text>', 'at the portal: why')
+      .action((changeId: string, { as, comment }: { readonly as?: string; readonly comment?: string }, command: Command) =>
+        perform(command, { atPortal: (context) => decideAtPortal(context, changeId, { verdict, ...(comment === undefined ? {} : { comment }) }), atLocalRun: (context) => decide(context, changeId, verdict, whoSays(as)) }),
+      );
   }
 }
 
@@ -32,8 +38,8 @@ async function pending({ connection, say }: Context, { json }: { readonly json?:
   else if (proposals.length === 0) say('Nothing waits.');
   else {
     for (const { change, widens, decideBy } of proposals) {
-      say(printable(`${change.changeId}  ${change.kind} ${change.subject}, by ${change.submittedBy}, until ${new Date(decideBy).toISOString()}`));
-      for (const line of widens) say(printable(`    ${withNames(line, names)}`));
+      const told = { changeId: change.changeId, kind: change.kind, id: change.subject, proposedBy: change.submittedBy, decideBy: new Date(decideBy).toISOString(), widens: widens.map((line) => withNames(line, names)) };
+      for (const line of proposalLines(told)) say(line);
     }
   }
   return exitCodes.ok;

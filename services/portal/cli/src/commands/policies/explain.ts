@@ -2,15 +2,18 @@ import { whoApprovesAll, type Explanation, type HypotheticalRequest, type WhoApp
 import { InvalidArgumentError, type Command } from 'commander';
 import { askFunction } from '../../cloud/ask-function.ts';
 import type { Connection } from '../../cloud/connection.ts';
-import type { Context, Perform } from '../../context.ts';
+import type { Context } from '../../context.ts';
+import type { PerformEitherWay } from '../../either-way.ts';
 import { exitCodes, misused, type ExitCode } from '../../failure.ts';
 import { explainAll } from '../../policies/explanation.ts';
 import { readNames } from '../../policies/files.ts';
+import { explanationLines } from '../../print/explanation-lines.ts';
 import { printable } from '../../print/printable.ts';
-import { whyLine } from '../../print/why-line.ts';
+import { explainAtPortal } from '../../signed-in/policies/explain.ts';
 import { timestampOf } from '../../timestamp.ts';
 
-interface ExplainOptions {
+/** What would be asked for, as options say it. */
+export interface ExplainOptions {
   readonly user: string;
   readonly account: string;
   readonly permissionSet: string;
@@ -23,7 +26,7 @@ interface ExplainOptions {
 }
 
 /** `team policies explain`. */
-export function explainCommand(policies: Command, perform: Perform): void {
+export function explainCommand(policies: Command, perform: PerformEitherWay): void {
   policies
     .command('explain')
     .description('would it be allowed, by which policy, and who could approve; if not, every reason and what would be needed')
@@ -36,7 +39,7 @@ export function explainCommand(policies: Command, perform: Perform): void {
     .option('--start <time>', 'when it would begin, such as 2026-11-22T10:00:00Z')
     .option('--break-glass', 'at once, to be reviewed afterwards')
     .option('--json', 'as JSON')
-    .action((options: ExplainOptions, command: Command) => perform(command, (context) => explain(context, options)));
+    .action((options: ExplainOptions, command: Command) => perform(command, { atPortal: (context) => explainAtPortal(context, options), atLocalRun: (context) => explain(context, options) }));
 }
 
 async function explain({ connection, say }: Context, { user, account, permissionSet, minutes: wanted, ticket, why, start, breakGlass, json }: ExplainOptions): Promise<ExitCode> {
@@ -57,9 +60,11 @@ async function explain({ connection, say }: Context, { user, account, permission
   if (explanation === undefined) throw new TypeError('one was asked about and nothing answered');
   const approvers = await approversFor(connection, explanation);
   if (json === true) say(JSON.stringify({ ...explanation, ...(approvers === undefined ? {} : { approvers }) }, undefined, 2));
-  else for (const line of linesOf(explanation, approvers)) say(printable(line));
+  else for (const line of explanationLines({ ...explanation, ...namesIn(explanation) }, approvers)) say(printable(line));
   return explanation.allowed ? exitCodes.ok : exitCodes.refused;
 }
+
+const namesIn = ({ requester, target }: Explanation) => ({ person: requester?.userName, accountName: target?.accountName, permissionSetName: target?.permissionSetName });
 
 async function approversFor(connection: Connection, { requester, target, approvalRequired, allowed }: Explanation): Promise<WhoApproves | undefined> {
   if (requester === undefined || target === undefined || (allowed && approvalRequired !== true)) return undefined;
@@ -67,30 +72,6 @@ async function approversFor(connection: Connection, { requester, target, approva
   const asked = [{ requester: requester.userId, accountId, permissionSetArn }];
   const { answers } = await askFunction(connection, 'approval', { op: 'approvers', asked }, whoApprovesAll);
   return answers[0];
-}
-
-function linesOf(explanation: Explanation, approvers: WhoApproves | undefined): string[] {
-  const { allowed, requester, target, policyId, approvalRequired, durationMinutes, reasons, warnings, denying, considered } = explanation;
-  const what = `${target?.permissionSetName ?? 'this permission set'} in ${target?.accountName ?? 'this account'}`;
-  const who = requester?.userName ?? 'nobody known';
-  const head = allowed ? `${who} may have ${what} for ${durationMinutes} minutes under policy "${policyId}", ${approvalRequired === true ? 'with approval' : 'without approval'}.` : `${who} may not have ${what}:`;
-  return [
-    head,
-    ...reasons.map((one) => `  ${whyLine(one)}`),
-    ...warnings.map((one) => `  note: ${one.message}`),
-    ...(denying.length === 0 ? [] : [`  denied by ${denying.map((id) => `"${id}"`).join(', ')}`]),
-    ...(allowed || considered.length === 0 ? [] : ['What each policy that covers it would need:']),
-    ...(allowed ? [] : considered.map(({ policyId: id, problems }) => `  "${id}": ${problems.length === 0 ? 'nothing more' : problems.map(({ message }) => message).join('; ')}`)),
-    ...(approvers === undefined ? [] : approverLines(approvers)),
-  ];
-}
-
-function approverLines({ stages, problem }: WhoApproves): string[] {
-  if (problem !== undefined) return [`Nobody could approve it: ${whyLine(problem)}`];
-  return stages.flatMap(({ policyId, quorum, people, count }, i) => {
-    const more = count > people.length ? ` and ${count - people.length} more` : '';
-    return [`Could approve, stage ${i + 1} of ${stages.length} (policy "${policyId}", ${quorum} of them): ${people.join(', ')}${more}`];
-  });
 }
 
 function minutes(text: string): number {

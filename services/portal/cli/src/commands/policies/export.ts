@@ -1,33 +1,30 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Command } from 'commander';
 import { exportPolicies } from '@team/policies';
-import type { Context, Perform } from '../../context.ts';
-import { exitCodes, misused, type ExitCode } from '../../failure.ts';
+import type { Context } from '../../context.ts';
+import type { PerformEitherWay } from '../../either-way.ts';
+import type { ExitCode } from '../../failure.ts';
 import { readNames } from '../../policies/files.ts';
 import { readStanding } from '../../policies/standing.ts';
-import { printable } from '../../print/printable.ts';
+import { writePolicies } from '../../policies/write-folder.ts';
+import { exportAtPortal } from '../../signed-in/policies/export.ts';
+
+interface ExportOptions {
+  readonly force?: true;
+}
 
 /** `team policies export`. */
-export function exportCommand(policies: Command, perform: Perform): void {
+export function exportCommand(policies: Command, perform: PerformEitherWay): void {
   policies
     .command('export')
     .description('write the policies in force into a folder, by name')
     .argument('<folder>', 'it is made; files in it are replaced only with --force')
     .option('--force', 'replace files of policies that are there')
-    .action((folder: string, options: { readonly force?: true }, command: Command) => perform(command, (context) => write(context, folder, options)));
+    .action((folder: string, options: ExportOptions, command: Command) =>
+      perform(command, { atPortal: (context) => exportAtPortal(context, folder, options.force === true), atLocalRun: (context) => write(context, folder, options) }),
+    );
 }
 
-async function write({ connection, say, remark }: Context, folder: string, { force }: { readonly force?: true }): Promise<ExitCode> {
+async function write({ connection, ...output }: Context, folder: string, { force }: ExportOptions): Promise<ExitCode> {
   const [{ names }, standing] = [await readNames(connection), await readStanding(connection)];
-  const { files, missing } = exportPolicies({ ...standing, emitters: [] }, names);
-  mkdirSync(folder, { recursive: true });
-  const inTheWay = readdirSync(folder).filter((name) => files.has(name));
-  if (inTheWay.length > 0 && force !== true) throw misused(`${folder} has ${inTheWay.join(', ')} already; say --force to replace them`);
-  for (const [name, text] of files) {
-    writeFileSync(path.join(folder, name), text);
-    say(path.join(folder, name));
-  }
-  for (const { policy, id } of missing) remark(printable(`${policy} names ${id}, which AWS does not know any more`));
-  return exitCodes.ok;
+  return writePolicies(output, exportPolicies({ ...standing, emitters: [] }, names), folder, force === true);
 }

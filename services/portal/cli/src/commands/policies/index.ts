@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Perform } from '../../context.ts';
+import type { PerformEitherWay } from '../../either-way.ts';
 import { applyCommand } from './apply.ts';
 import { decideCommands } from './decide.ts';
 import { explainCommand } from './explain.ts';
@@ -10,7 +10,7 @@ import { reportCommand } from './report.ts';
 import { testCommand } from './test.ts';
 
 /** `team policies`: who may ask for what and who says yes, as files. */
-export function policiesCommand(program: Command, perform: Perform): void {
+export function policiesCommand(program: Command, perform: PerformEitherWay): void {
   const policies = program.command('policies').description('who may ask for what, and who says yes: as files, and explained')
     .option('--aws', 'the deployment in the account of your AWS credentials; without it the local run')
     .option('--prefix <text>', 'at AWS: what its names begin with, such as team-prod', 'team')

@@ -3,7 +3,8 @@ import { accessRequestAcceptedV1, type EligibilityPolicy } from '@team/contracts
 import type { DirectorySnapshot } from '@team/directory';
 import type { Names } from '@team/policies';
 import { deployment } from '../../cloud/deployment.ts';
-import type { Context, Perform } from '../../context.ts';
+import type { Context } from '../../context.ts';
+import type { PerformEitherWay } from '../../either-way.ts';
 import { exitCodes, type ExitCode } from '../../failure.ts';
 import { readNames, type NamesAndPlaces } from '../../policies/files.ts';
 import { findingsIn, type PolicyFinding } from '../../policies/findings.ts';
@@ -11,6 +12,7 @@ import { accountsInReach } from '../../../../policies/src/ground.ts';
 import { eventsSince } from '../../policies/past-requests.ts';
 import { readStanding } from '../../policies/standing.ts';
 import { csvOf } from '../../print/csv.ts';
+import { notAtPortal } from '../../signed-in/not-at-portal.ts';
 
 interface ReportOptions {
   readonly days: number;
@@ -20,14 +22,16 @@ interface ReportOptions {
 const dayMs = 86_400_000;
 
 /** `team policies report`. */
-export function reportCommand(policies: Command, perform: Perform): void {
+export function reportCommand(policies: Command, perform: PerformEitherWay): void {
   policies
     .command('report')
     .description('who: who may ask for what · unused: eligibility that nobody used · findings: policies that never match or reach very far')
     .addArgument(new Argument('<what>').choices(['who', 'unused', 'findings']))
     .option('--days <n>', 'unused: not used for so many days', days, 90)
     .option('--json', 'as JSON; without it CSV')
-    .action((what: string, options: ReportOptions, command: Command) => perform(command, (context) => report(context, what, options)));
+    .action((what: string, options: ReportOptions, command: Command) =>
+      perform(command, { atPortal: notAtPortal({ command: 'policies report', needs: 'the whole organization, and what was recorded', atAws: 'policies --aws report' }), atLocalRun: (context) => report(context, what, options) }),
+    );
 }
 
 async function report(context: Context, what: string, { days: unusedFor, json }: ReportOptions): Promise<ExitCode> {

@@ -3,13 +3,15 @@ import type { Explanation, HypotheticalRequest } from '@team/contracts';
 import type { Command } from 'commander';
 import { isNode, isSeq, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
-import type { Context, Perform } from '../../context.ts';
+import type { Context } from '../../context.ts';
+import type { PerformEitherWay } from '../../either-way.ts';
 import { exitCodes, misused, refused, type ExitCode } from '../../failure.ts';
 import { explainAll } from '../../policies/explanation.ts';
 import { readFolder, readNames, type NamesAndPlaces } from '../../policies/files.ts';
 import { proposedOf } from '../../policies/proposed.ts';
 import { readStanding } from '../../policies/standing.ts';
 import { printable } from '../../print/printable.ts';
+import { notAtPortal } from '../../signed-in/not-at-portal.ts';
 
 const expectation = z.strictObject({
   user: z.string().min(1),
@@ -31,13 +33,15 @@ const expectation = z.strictObject({
 export type Expectation = z.infer<typeof expectation> & { readonly line: number };
 
 /** `team policies test`. */
-export function testCommand(policies: Command, perform: Perform): void {
+export function testCommand(policies: Command, perform: PerformEitherWay): void {
   policies
     .command('test')
     .description('hold policies to the expectations in a YAML file; for CI')
     .argument('<file>')
     .option('--policies <folder>', 'test the files of this folder; without it the policies in force')
-    .action((file: string, options: { readonly policies?: string }, command: Command) => perform(command, (context) => test(context, file, options)));
+    .action((file: string, options: { readonly policies?: string }, command: Command) =>
+      perform(command, { atPortal: notAtPortal({ command: 'policies test', needs: 'questions by the hundred, and by policies that are only thought of', atAws: 'policies --aws test' }), atLocalRun: (context) => test(context, file, options) }),
+    );
 }
 
 async function test({ connection, say }: Context, file: string, { policies }: { readonly policies?: string }): Promise<ExitCode> {
