@@ -62,6 +62,7 @@ async function wouldBeTaken({ say, remark }: PortalContext, portal: Portal, ask:
   if (preview.allowed) return true;
   if (json) say(JSON.stringify(preview, undefined, 2));
   remark('Not sent: it would be refused.');
+  for (const reason of preview.reasons ?? []) remark(`  ${whyLine(reason)}`);
   for (const target of preview.targets) for (const reason of target.reasons) remark(`  ${whyLine({ ...reason, about: nameOf(target) })}`);
   return false;
 }

@@ -1,4 +1,5 @@
 import {
+  askableBundles,
   askables,
   auditAnswer,
   changeOutcome,
@@ -15,6 +16,7 @@ import {
   taken,
   verification,
   type Ask,
+  type AskableBundles,
   type Askables,
   type AuditAnswer,
   type AuditQuestion,
@@ -50,6 +52,7 @@ export interface Portal {
   readonly origin: string;
   me(): Promise<Me>;
   askable(question: { readonly search?: string; readonly after?: string | undefined; readonly limit?: number }): Promise<Askables>;
+  bundles(): Promise<AskableBundles>;
   preview(ask: Ask): Promise<Preview>;
   requests(question: Partial<ListQuestion>): Promise<RequestRows>;
   request(requestId: string): Promise<RequestDetail>;
@@ -84,6 +87,7 @@ export function portalAt(caller: Caller, origin: string, token: () => Promise<st
     origin,
     me: () => read('/v1/me', me),
     askable: (question) => read(`/v1/askable${queryOf(question)}`, askables),
+    bundles: () => read('/v1/bundles', askableBundles),
     // A question that is sent as a body: it changes nothing.
     preview: (ask) => send('/v1/preview', preview, ask, true),
     requests: (question) => read(`/v1/requests${queryOf(question)}`, requestRows),

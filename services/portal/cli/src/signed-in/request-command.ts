@@ -1,9 +1,11 @@
-import type { Command } from 'commander';
+import { policyId } from '@team/contracts';
+import { InvalidArgumentError, type Command } from 'commander';
 import { misused, type ExitCode } from '../failure.ts';
 import { collected, numberFrom1, targetsNamed, type AskingOptions } from '../options.ts';
 import { timestampOf } from '../timestamp.ts';
 import { askFor } from './ask-for.ts';
 import { meantRequest } from './meant-request.ts';
+import { bundlesNamed } from './named-bundles.ts';
 import { askableNamed } from './named-targets.ts';
 import { pick, type Picked } from './pick.ts';
 import type { Portal } from './portal.ts';
@@ -11,6 +13,7 @@ import type { PerformAtPortal, PortalContext } from './portal-context.ts';
 import { signedIn } from './session.ts';
 
 interface RequestOptions extends AskingOptions {
+  readonly bundle?: readonly string[];
   readonly json?: true;
 }
 
@@ -22,6 +25,7 @@ export function requestCommand(program: Command, perform: PerformAtPortal): void
     .option('--account <account>', 'name or id of an account')
     .option('--permission-set <set>', 'name or ARN of a permission set')
     .option('--target <account/permission-set>', 'one of several targets; can be repeated', collected)
+    .option('--bundle <name>', 'several targets under one name; can be repeated', bundleNamed)
     .option('--minutes <n>', 'how long', numberFrom1)
     .option('--why <text>', 'the justification that approvers read')
     .option('--start <time>', 'when it begins, such as 2026-11-22T10:00:00Z; without it as soon as it is approved')
@@ -36,13 +40,13 @@ export function requestCommand(program: Command, perform: PerformAtPortal): void
 async function request(context: PortalContext, options: RequestOptions): Promise<ExitCode> {
   const portal = await signedIn(context);
   const { start, ticket, breakGlass } = options;
-  const { targets, minutes, why } = await whatIsAsked(context, portal, options);
+  const { targets, bundles, minutes, why } = await whatIsAsked(context, portal, options);
   return askFor(
     context,
     portal,
     {
       requestId: context.newId(),
-      targets: targets.map(({ accountId, permissionSetArn }) => ({ accountId, permissionSetArn })),
+      targets: [...targets.map(({ accountId, permissionSetArn }) => ({ accountId, permissionSetArn })), ...bundles.map(({ bundleId }) => ({ bundle: bundleId }))],
       durationMinutes: minutes,
       ...(why === undefined ? {} : { justification: why }),
       ...(start === undefined ? {} : { startAt: timestampOf(start, '--start') }),
@@ -50,18 +54,24 @@ async function request(context: PortalContext, options: RequestOptions): Promise
       ...(breakGlass === undefined ? {} : { breakGlass }),
       ...(options.extends === undefined ? {} : { extends: await meantRequest(portal, options.extends, ['mine']) }),
     },
-    { targets, wait: options.wait === true, json: options.json === true },
+    { targets: [...targets, ...bundles.flatMap((bundle) => bundle.targets)], wait: options.wait === true, json: options.json === true },
   );
 }
 
 async function whatIsAsked(context: PortalContext, portal: Portal, options: RequestOptions): Promise<Picked> {
   const named = targetsNamed(options);
-  const { minutes, why } = options;
+  const { minutes, why, bundle: ids = [] } = options;
   const { terminal, remark } = context;
-  if (terminal === undefined && named.length === 0) throw misused('give --account and --permission-set, or one --target or more');
+  if (terminal === undefined && named.length + ids.length === 0) throw misused('give --account and --permission-set, or one --target or --bundle or more');
   if (terminal === undefined && minutes === undefined) throw misused('give --minutes');
-  const targets = await Promise.all(named.map((target) => askableNamed(portal, target)));
-  if (targets.length > 0 && minutes !== undefined) return { targets, minutes, why };
+  const [targets, bundles] = await Promise.all([Promise.all(named.map((target) => askableNamed(portal, target))), bundlesNamed(portal, ids)]);
+  if (targets.length + bundles.length > 0 && minutes !== undefined) return { targets, bundles, minutes, why };
   if (terminal === undefined) throw misused('give --minutes');
-  return pick({ terminal, remark, portal }, { targets, minutes, why });
+  return pick({ terminal, remark, portal }, { targets, bundles, minutes, why });
+}
+
+/** A bundle's name, one of several. */
+function bundleNamed(name: string, before?: readonly string[]): readonly string[] {
+  if (!policyId.safeParse(name).success) throw new InvalidArgumentError('It must be the name of a bundle: small letters, digits and hyphens.');
+  return collected(name, before);
 }

@@ -1,9 +1,16 @@
+import type { AskableBundle } from '../../../api/src/contract/index.ts';
 import { activeFor, detailOf, grantOf, readProduction, requestId, rowOf } from '../../test/portal-answers.ts';
 import { answering, problem, scriptedPortal, type Answers } from '../../test/scripted-portal.ts';
 
 const { accountId, permissionSetArn } = readProduction;
 const drawn = '018f6b7a-0000-7000-9000-000000000001';
 const target = { accountId, permissionSetArn, allowed: true, approvalRequired: true, reasons: [], warnings: [], stages: [] };
+/** Reading production, in two accounts. */
+const bundle: AskableBundle = {
+  ...{ bundleId: 'payments-read', description: 'all of Payments', targetCount: 2, askableCount: 1, maximumMinutes: 30, approvalRequired: true, breakGlass: false },
+  accounts: [{ accountId, accountName: 'Prod 002' }, { accountId: '111122223333', accountName: 'Prod 003' }],
+  permissionSets: [{ permissionSetArn, permissionSetName: 'ReadOnlyAccess' }],
+};
 const waiting = detailOf({}, { waitsFor: [{ policyId: 'production', missing: 1, approvers: ['Production Leads'] }] });
 const there = activeFor(60);
 const asked = ['--account', 'prod 002', '--permission-set', 'readonlyaccess', '--minutes', '60'];
@@ -14,6 +21,7 @@ function portal(details: readonly unknown[], more: Answers = {}, options: Parame
   return scriptedPortal(
     {
       'GET /v1/askable': () => ({ items: [readProduction, { ...readProduction, permissionSetName: 'ReadOnlyAccessToo', permissionSetArn: `${permissionSetArn}0` }] }),
+      'GET /v1/bundles': () => ({ items: [bundle] }),
       'POST /v1/preview': () => ({ allowed: true, targets: [target] }),
       'POST /v1/requests': () => Response.json({ requestId: drawn, href: `/v1/requests/${drawn}` }, { status: 202 }),
       [`GET /v1/requests/${drawn}`]: () => (left.length > 1 ? left.shift() : left[0]),
@@ -43,6 +51,27 @@ it('sends nothing that would be refused, and says why for each target', async ()
   const { team, calls } = portal([], { 'POST /v1/preview': () => ({ allowed: false, targets: [refused] }) });
   const about = 'ERR_JUSTIFICATION_MISSING: say why (ReadOnlyAccess in Prod 002 (444455556666))';
   expect(await team('request', ...asked)).toEqual({ code: 1, said: [], remarks: ['Not sent: it would be refused.', `  ${about}`] });
+  expect(calls()).not.toContain('POST /v1/requests');
+});
+
+it('asks for bundles by their names, beside targets', async () => {
+  const { team, sent } = portal([waiting]);
+  expect((await team('request', ...asked, '--bundle', 'payments-read', '--bundle', 'search-read', '--bundle', 'payments-read')).code).toBe(0);
+  expect(sent.find(({ call }) => call === 'POST /v1/requests')?.body).toMatchObject({ targets: [{ accountId, permissionSetArn }, { bundle: 'payments-read' }, { bundle: 'search-read' }] });
+  const alone = portal([waiting]);
+  expect((await alone.team('request', '--bundle', 'payments-read', '--minutes', '30')).code).toBe(0);
+  expect(alone.calls()).not.toContain('GET /v1/askable');
+});
+
+it('says why a bundle would be refused: of itself, and of each of its targets by name', async () => {
+  const reasons = [{ code: 'ERR_BUNDLE_UNKNOWN', message: 'there is no bundle "old"' }];
+  const refused = { ...target, accountId: '111122223333', bundle: 'payments-read', allowed: false, reasons: [{ code: 'ERR_NOT_ELIGIBLE', message: 'no policy allows it' }] };
+  const { team, calls } = portal([], { 'POST /v1/preview': () => ({ allowed: false, reasons, targets: [refused] }) });
+  expect(await team('request', '--bundle', 'payments-read', '--bundle', 'old', '--minutes', '30')).toEqual({
+    code: 1,
+    said: [],
+    remarks: ['Not sent: it would be refused.', '  ERR_BUNDLE_UNKNOWN: there is no bundle "old"', '  ERR_NOT_ELIGIBLE: no policy allows it (ReadOnlyAccess in Prod 003 (111122223333))'],
+  });
   expect(calls()).not.toContain('POST /v1/requests');
 });
 
@@ -79,6 +108,8 @@ it.each<[string, string[]]>([
   ['no target', ['--minutes', '60']],
   ['half a target', ['--account', 'Prod 002', '--minutes', '60']],
   ['a target without slash', ['--target', 'Prod 002', '--minutes', '60']],
+  ['a bundle of no possible name', ['--bundle', 'Payments Read', '--minutes', '60']],
+  ['no minutes for a bundle', ['--bundle', 'payments-read']],
   ['no minutes', ['--target', 'Prod 002/ReadOnlyAccess']],
   ['a start without offset', [...asked, '--start', '2026-11-22T10:00:00']],
   ['what can be no request', [...asked, '--extends', 'xyz']],
@@ -100,6 +131,21 @@ it('lets a person pick on a terminal, and asks again for what is none', async ()
   expect(code).toBe(0);
   expect(remarks).toEqual(expect.arrayContaining(['Nothing that you may ask for has "nowhere".', '  1  ReadOnlyAccess in Prod 002 (444455556666)  at most 120 minutes, somebody approves', 'Give numbers from 1 to 2.', 'Give a number from 1 to 120.']));
   expect(sent.find(({ call }) => call === 'POST /v1/requests')?.body).toMatchObject({ targets: [{ accountId, permissionSetArn }], durationMinutes: 45, justification: 'a slow query' });
+});
+
+it('lets a person pick a bundle by its number, and asks for no longer than it allows', async () => {
+  const terminal = answering('pay', '3', '31', '30', '');
+  const { team, sent } = portal([waiting], {}, { terminal });
+  const { code, remarks } = await team('request');
+  expect(code).toBe(0);
+  expect(remarks).toEqual(expect.arrayContaining(['  3  bundle payments-read: 2 targets, of which you may ask for 1 (all of Payments)  at most 30 minutes, somebody approves', 'Give a number from 1 to 30.']));
+  expect(sent.find(({ call }) => call === 'POST /v1/requests')?.body).toMatchObject({ targets: [{ bundle: 'payments-read' }], durationMinutes: 30 });
+});
+
+it('asks a person for no target where a bundle was said', async () => {
+  const { team, sent } = portal([waiting], {}, { terminal: answering('15', 'why') });
+  expect((await team('request', '--bundle', 'payments-read')).code).toBe(0);
+  expect(sent.find(({ call }) => call === 'POST /v1/requests')?.body).toMatchObject({ targets: [{ bundle: 'payments-read' }], durationMinutes: 15, justification: 'why' });
 });
 
 it('takes an account’s id for what to look for, and not for a number of the list', async () => {
