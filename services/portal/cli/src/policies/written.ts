@@ -1,5 +1,5 @@
 import { FileProblemsError, type FileProblem, type PolicyFile } from '@team/policies';
-import { isMap, parseDocument, type Document } from 'yaml';
+import { isMap, isScalar, parseDocument, type Document } from 'yaml';
 import { policyKinds, type PolicyKind } from '../../../api/src/contract/index.ts';
 
 /** A policy as it is written in a file, with names. */
@@ -56,7 +56,7 @@ function readPiece(piece: Piece, problems: FileProblem[]): readonly (WrittenPoli
   const [broken] = document.errors;
   if (broken !== undefined) return problem(`not YAML: ${broken.message.split('\n')[0] ?? ''}`, broken.linePos?.[0].line);
   // Nothing but comments.
-  if (document.contents === null) return [];
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) return [];
   const [said, name] = [valueOf(document, 'kind'), valueOf(document, 'name')];
   if (deploymentKinds.has(said)) return ['of the deployment'];
   const kind = policyKinds.find((one) => one === said);
