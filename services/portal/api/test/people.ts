@@ -14,13 +14,14 @@ const person = (number: number, name: string): SignedIn => ({
   sessionEndsAt: now + 3_600_000,
 });
 
-/** Alice asks; Olga asks for other things; Bob approves; Ada audits; Rudi administers; Dora is disabled. */
+/** Alice asks; Olga asks for other things; Bob approves; Ada audits; Rudi administers; Dora is disabled; Vera is nothing by herself. */
 export const alice = person(1, 'Alice');
 export const olga = person(2, 'olga');
 export const bob = person(3, 'bob');
 export const ada = person(4, 'ada');
 export const rudi = person(5, 'rudi');
 export const dora = person(6, 'dora');
+export const vera = person(7, 'vera');
 
 export const engineers = idOf(101);
 export const approvers = idOf(102);
@@ -34,6 +35,7 @@ const standings: ReadonlyMap<string, Standing> = new Map([
   [bob.userId, { ...nothing, groupIds: [approvers], approver: true }],
   [ada.userId, { ...nothing, auditor: true }],
   [rudi.userId, { ...nothing, administrator: true }],
+  [vera.userId, nothing],
 ]);
 
 /** People as the tests have them; each look-up is remembered with how fresh it had to be. */

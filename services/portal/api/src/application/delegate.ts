@@ -15,6 +15,7 @@ export async function delegate({ delegationId: known, delegate: other, from, unt
   requireRecentSignIn(person, now());
   await standingOf(people, person, 'live');
   const delegationId = known ?? newId();
+  const sentAt = new Date(now()).toISOString();
   await intents.put(delegationSubmittedV1, undefined, { delegationId, delegator: person.userName, ...(other === undefined ? {} : { delegate: other }), from, until });
-  return { delegationId };
+  return { delegationId, href: `/v1/delegations/${delegationId}?since=${sentAt}` };
 }

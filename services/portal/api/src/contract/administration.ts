@@ -201,5 +201,20 @@ export const delegationsNow = z.object({
   now: timestamp,
 });
 export type DelegationsNow = z.infer<typeof delegationsNow>;
-export const delegationTaken = z.object({ delegationId: z.string() });
+/** What was sent, and is judged now: where the outcome will stand. */
+export const delegationTaken = z.object({ delegationId: z.string(), href: z.string() });
 export type DelegationTaken = z.infer<typeof delegationTaken>;
+
+/** Since when the outcome is looked for: when it was sent, an hour ago at most. Absent: an hour ago. */
+export const delegationQuestion = z.object({ since: timestamp.optional() });
+export type DelegationQuestion = z.infer<typeof delegationQuestion>;
+
+/** What became of a delegation that was sent, or taken back. */
+export const delegationOutcome = z.object({
+  delegationId: z.string(),
+  outcome: z.enum(['stands', 'withdrawn', 'refused']),
+  text: z.string(),
+  /** Why it was refused, every reason. */
+  reasons: z.array(reason).readonly(),
+});
+export type DelegationOutcome = z.infer<typeof delegationOutcome>;

@@ -76,7 +76,17 @@ export const delegate = createRoute({
   summary: 'Have somebody else decide in my place for a time; whoever does has signed in within the last 15 minutes',
   security,
   request: body(named('Delegation', contract.delegation)),
-  responses: { 202: json(named('DelegationTaken', contract.delegationTaken), 'Taken in; the approval service judges it'), default: problems },
+  responses: { 202: { ...json(named('DelegationTaken', contract.delegationTaken), 'Taken in; what the approval service makes of it stands at `href` a little later'), headers: z.object({ location: z.string() }) }, default: problems },
+});
+
+export const showDelegation = createRoute({
+  method: 'get',
+  path: '/v1/delegations/{id}',
+  operationId: 'showDelegation',
+  summary: 'What became of a delegation of mine that was sent, or taken back, within the last hour',
+  security,
+  request: { params, query: contract.delegationQuestion },
+  responses: { 200: json(named('DelegationOutcome', contract.delegationOutcome), 'The outcome'), default: problems },
 });
 
 export const delegations = createRoute({
@@ -89,4 +99,4 @@ export const delegations = createRoute({
 });
 
 /** What is governed by, and who decides in whose place. */
-export const administrationRoutes: readonly RouteConfig[] = [policies, plan, explain, showChange, submit, decideOnChange, delegations, delegate];
+export const administrationRoutes: readonly RouteConfig[] = [policies, plan, explain, showChange, submit, decideOnChange, delegations, delegate, showDelegation];

@@ -12,6 +12,7 @@ import type { FindUser, Intents, IntentsAs, Named, People, Places, RequestViews,
 import { preview } from '../application/preview.ts';
 import { listAsMachine, showAsMachine } from '../application/read-as-machine.ts';
 import { showChange } from '../application/show-change.ts';
+import { showDelegation } from '../application/show-delegation.ts';
 import { showMe } from '../application/show-me.ts';
 import { showOverview } from '../application/show-overview.ts';
 import { showRequest } from '../application/show-request.ts';
@@ -84,6 +85,7 @@ export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<Por
   app.openapi({ ...routes.overview, middleware: read }, async (c) => c.json(await showOverview(c.var.person, ports), 200));
   app.openapi({ ...trail.activity, middleware: read }, async (c) => c.json(await listActivity(c.req.valid('param').id, c.req.valid('query'), c.var.person, ports), 200));
   app.openapi({ ...administration.showChange, middleware: read }, async (c) => c.json(await showChange(c.req.valid('param').id, c.req.valid('query'), c.var.person, ports), 200));
+  app.openapi({ ...administration.showDelegation, middleware: read }, async (c) => c.json(await showDelegation(c.req.valid('param').id, c.req.valid('query'), c.var.person, ports), 200));
   app.openapi({ ...trail.verify, middleware: question }, async (c) => c.json(await verifyRequest(c.req.valid('param').id, c.var.person, ports), 200));
   app.openapi({ ...trail.askAudit, middleware: question }, async (c) => c.json(await askAudit(c.req.valid('json'), c.var.person, ports), 200));
   app.openapi(routes.health, (c) => c.json({ status: 'ok' as const }, 200));

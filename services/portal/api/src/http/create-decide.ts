@@ -49,6 +49,9 @@ export function createDecide(ports: DecidingPorts, options: ApiOptions): OpenAPI
     const taken = await decideOnChange(c.req.valid('param').id, c.req.valid('json'), c.var.person, ports);
     return c.json(taken, 202, { location: taken.href });
   });
-  app.openapi({ ...administration.delegate, middleware: command }, async (c) => c.json(await delegate(c.req.valid('json'), c.var.person, ports), 202));
+  app.openapi({ ...administration.delegate, middleware: command }, async (c) => {
+    const taken = await delegate(c.req.valid('json'), c.var.person, ports);
+    return c.json(taken, 202, { location: taken.href });
+  });
   return app;
 }

@@ -1,7 +1,8 @@
-import { machineSource, type MachineClient } from '@team/contracts';
+import { delegationRefusedV1, machineSource, type MachineClient } from '@team/contracts';
+import { buildEvent } from '@team/testing';
 import type { SignedIn } from '../application/ports.ts';
 import { startApi } from '../../test/api.ts';
-import { ada, alice, bob, dora, olga, rudi } from '../../test/people.ts';
+import { ada, alice, approvers, bob, dora, fakePeople, olga, rudi, vera } from '../../test/people.ts';
 import { account, active, request, requestIdOf, setArn, theApprovers } from '../../test/requests.ts';
 import { changeId, fakeAudit, governedServices, policy, proposal } from '../../test/services.ts';
 
@@ -23,11 +24,16 @@ const views = [
 /** Bob is no administrator any more; Rudi proposed the other. */
 const ownChangeId = '018f6b7a-0000-7000-9000-00000000cc02';
 const said = { chain: 'source#team.request#2026-11-30', recordedAt: '2026-11-30T09:00:00.000Z', source: 'team.request', account: '999988887777', eventId: 'any', detail: { data: { changeId, reasons: [{ code: 'ERR_VERSION_CONFLICT', message: 'look again' }] } }, detailType: 'PolicyChangeRefused.v1' };
-const services = governedServices([proposal(bob), proposal(rudi, ownChangeId)], { audit: fakeAudit({ recorded: async () => ({ events: [said] }) }) });
+const ownDelegation = '018f6b7a-0000-7000-9000-00000000dd01';
+/** A delegation of Olga's. */
+const refusedDelegation = { chain: 'source#team.approval#2026-11-30', recordedAt: said.recordedAt, source: 'team.approval', account: said.account, eventId: 'other', detailType: 'DelegationRefused.v1', detail: buildEvent(delegationRefusedV1, { delegationId: ownDelegation, delegator: olga.userName, reasons: [{ code: 'ERR_DELEGATION_TO_SELF', message: 'olga cannot stand in for themselves' }] }).detail };
+const services = governedServices([proposal(bob), proposal(rudi, ownChangeId)], { audit: fakeAudit({ recorded: async () => ({ events: [said, refusedDelegation] }) }) });
 const change = { kind: 'EligibilityPolicy', id: 'engineers', expectedVersion: 1, policy: policy() };
 const asked = { targets: [{ accountId: account.accountId, permissionSetArn: setArn }], durationMinutes: 60 };
 
-/** In this order in the table: nobody, who asked, somebody else who asks, an approver, an auditor, an administrator, somebody disabled, a machine. */
+const standingIn = fakePeople({ [vera.userId]: [{ userId: bob.userId, userName: bob.userName, groupIds: [approvers] }] });
+
+/** In this order in the table: nobody, who asked, somebody else who asks, an approver, an auditor, an administrator, somebody disabled, a machine, who stands in for the approver. */
 const callers: readonly (readonly [string, SignedIn | MachineClient | undefined])[] = [
   ['nobody', undefined],
   ['the requester', alice],
@@ -37,56 +43,59 @@ const callers: readonly (readonly [string, SignedIn | MachineClient | undefined]
   ['an administrator', rudi],
   ['somebody disabled', dora],
   ['a machine', robot],
+  ['who stands in for the approver', vera],
 ];
 
 const table: readonly { readonly path: string; readonly body?: object; readonly expected: readonly number[] }[] = [
-  { path: '/healthz', expected: [200, 200, 200, 200, 200, 200, 200, 200] },
-  { path: '/v1/openapi.json', expected: [200, 200, 200, 200, 200, 200, 200, 200] },
-  { path: '/v1/configuration', expected: [200, 200, 200, 200, 200, 200, 200, 200] },
-  { path: '/v1/me', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
-  { path: '/v1/askable', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
-  { path: '/v1/bundles', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
-  { path: '/v1/overview', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
-  { path: '/v1/requests', expected: [401, 200, 200, 200, 200, 200, 403, 200] },
-  { path: '/v1/requests?list=to-approve', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
-  { path: '/v1/requests?list=decided', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
-  { path: '/v1/requests?list=active', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
-  { path: '/v1/requests?list=all', expected: [401, 403, 403, 403, 200, 200, 403, 403] },
-  { path: '/v1/preview', body: asked, expected: [401, 200, 200, 200, 200, 200, 403, 403] },
-  { path: '/v1/preview', body: { ...asked, targets: [{ bundle: 'any' }] }, expected: [401, 200, 200, 200, 200, 200, 403, 403] },
-  { path: '/v1/requests', body: { ...asked, targets: [{ bundle: 'any' }] }, expected: [401, 202, 202, 202, 202, 202, 403, 400] },
-  { path: '/v1/requests', body: asked, expected: [401, 202, 202, 202, 202, 202, 403, 400] },
-  { path: `/v1/requests/${pending}`, expected: [401, 200, 404, 200, 200, 200, 403, 404] },
-  { path: `/v1/requests/${running}`, expected: [401, 200, 404, 200, 200, 200, 403, 404] },
-  { path: `/v1/requests/${requestIdOf(99)}`, expected: [401, 404, 404, 404, 404, 404, 403, 404] },
-  { path: `/v1/requests/${pending}/end`, body: {}, expected: [401, 202, 404, 403, 403, 202, 403, 404] },
-  { path: `/v1/requests/${running}/end`, body: {}, expected: [401, 202, 404, 202, 403, 202, 403, 404] },
-  { path: '/v1/requests', body: { ...asked, for: alice.userName, requestId: requestIdOf(9) }, expected: [401, 202, 403, 403, 403, 403, 403, 202] },
-  { path: `/v1/requests/${byMachine}`, expected: [401, 200, 404, 200, 200, 200, 403, 200] },
-  { path: `/v1/requests/${byMachine}/end`, body: {}, expected: [401, 202, 404, 403, 403, 202, 403, 202] },
-  { path: `/v1/requests/${byMachine}/decisions`, body: { verdict: 'approve' }, expected: [401, 403, 404, 202, 403, 403, 403, 403] },
-  { path: `/v1/requests/${pending}/decisions`, body: { verdict: 'approve' }, expected: [401, 403, 404, 202, 403, 403, 403, 403] },
-  { path: `/v1/requests/${running}/decisions`, body: { verdict: 'deny' }, expected: [401, 403, 404, 409, 409, 409, 403, 403] },
-  { path: `/v1/requests/${running}/activity`, expected: [401, 200, 404, 200, 200, 200, 403, 403] },
-  { path: `/v1/requests/${running}/verify`, body: {}, expected: [401, 403, 403, 403, 200, 200, 403, 403] },
-  { path: `/v1/requests/${requestIdOf(99)}/verify`, body: {}, expected: [401, 403, 403, 403, 404, 404, 403, 403] },
-  { path: '/v1/audit/questions', body: { op: 'stalled' }, expected: [401, 403, 403, 403, 200, 200, 403, 403] },
-  { path: '/v1/audit/questions', body: { op: 'requests', by: { person: alice.userName } }, expected: [401, 403, 403, 403, 200, 200, 403, 403] },
-  { path: '/v1/audit/questions', body: { op: 'held', person: alice.userName, from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }, expected: [401, 403, 403, 403, 200, 200, 403, 403] },
-  { path: '/v1/policies', expected: [401, 403, 403, 403, 200, 200, 403, 403] },
-  { path: '/v1/policies/plan', body: { kind: 'EligibilityPolicy', policy: policy() }, expected: [401, 403, 403, 403, 200, 200, 403, 403] },
-  { path: '/v1/policies/explain', body: { person: alice.userName, account: account.accountId, permissionSet: 'ReadOnlyAccess' }, expected: [401, 403, 403, 403, 200, 200, 403, 403] },
-  { path: '/v1/policies/changes', body: change, expected: [401, 403, 403, 403, 403, 202, 403, 403] },
-  { path: '/v1/policies/changes', body: { kind: 'Limits', id: 'limits', expectedVersion: 1 }, expected: [401, 403, 403, 403, 403, 400, 403, 403] },
-  { path: `/v1/policies/changes/${changeId}`, expected: [401, 403, 403, 403, 200, 200, 403, 403] },
-  { path: `/v1/policies/changes/${requestIdOf(99)}`, expected: [401, 403, 403, 403, 404, 404, 403, 403] },
-  { path: `/v1/policies/changes/${changeId}/decisions`, body: { verdict: 'agree' }, expected: [401, 403, 403, 403, 403, 202, 403, 403] },
-  { path: `/v1/policies/changes/${ownChangeId}/decisions`, body: { verdict: 'agree' }, expected: [401, 403, 403, 403, 403, 403, 403, 403] },
-  { path: `/v1/policies/changes/${requestIdOf(99)}/decisions`, body: { verdict: 'disagree' }, expected: [401, 403, 403, 403, 403, 404, 403, 403] },
-  { path: '/v1/delegations', expected: [401, 200, 200, 200, 200, 200, 403, 403] },
-  { path: '/v1/delegation', body: { delegate: 'olga@acme.example', from: '2026-12-01T00:00:00Z', until: '2026-12-08T00:00:00Z' }, expected: [401, 202, 202, 202, 202, 202, 403, 403] },
-  { path: `/v1/requests/${reviewed}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 202, 403, 403, 403, 403] },
-  { path: `/v1/requests/${pending}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 409, 409, 409, 403, 403] },
+  { path: '/healthz', expected: [200, 200, 200, 200, 200, 200, 200, 200, 200] },
+  { path: '/v1/openapi.json', expected: [200, 200, 200, 200, 200, 200, 200, 200, 200] },
+  { path: '/v1/configuration', expected: [200, 200, 200, 200, 200, 200, 200, 200, 200] },
+  { path: '/v1/me', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
+  { path: '/v1/askable', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
+  { path: '/v1/bundles', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
+  { path: '/v1/overview', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
+  { path: '/v1/requests', expected: [401, 200, 200, 200, 200, 200, 403, 200, 200] },
+  { path: '/v1/requests?list=to-approve', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
+  { path: '/v1/requests?list=decided', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
+  { path: '/v1/requests?list=active', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
+  { path: '/v1/requests?list=all', expected: [401, 403, 403, 403, 200, 200, 403, 403, 403] },
+  { path: '/v1/preview', body: asked, expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
+  { path: '/v1/preview', body: { ...asked, targets: [{ bundle: 'any' }] }, expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
+  { path: '/v1/requests', body: { ...asked, targets: [{ bundle: 'any' }] }, expected: [401, 202, 202, 202, 202, 202, 403, 400, 202] },
+  { path: '/v1/requests', body: asked, expected: [401, 202, 202, 202, 202, 202, 403, 400, 202] },
+  { path: `/v1/requests/${pending}`, expected: [401, 200, 404, 200, 200, 200, 403, 404, 200] },
+  { path: `/v1/requests/${running}`, expected: [401, 200, 404, 200, 200, 200, 403, 404, 404] },
+  { path: `/v1/requests/${requestIdOf(99)}`, expected: [401, 404, 404, 404, 404, 404, 403, 404, 404] },
+  { path: `/v1/requests/${pending}/end`, body: {}, expected: [401, 202, 404, 403, 403, 202, 403, 404, 403] },
+  { path: `/v1/requests/${running}/end`, body: {}, expected: [401, 202, 404, 202, 403, 202, 403, 404, 404] },
+  { path: '/v1/requests', body: { ...asked, for: alice.userName, requestId: requestIdOf(9) }, expected: [401, 202, 403, 403, 403, 403, 403, 202, 403] },
+  { path: `/v1/requests/${byMachine}`, expected: [401, 200, 404, 200, 200, 200, 403, 200, 200] },
+  { path: `/v1/requests/${byMachine}/end`, body: {}, expected: [401, 202, 404, 403, 403, 202, 403, 202, 403] },
+  { path: `/v1/requests/${byMachine}/decisions`, body: { verdict: 'approve' }, expected: [401, 403, 404, 202, 403, 403, 403, 403, 202] },
+  { path: `/v1/requests/${pending}/decisions`, body: { verdict: 'approve' }, expected: [401, 403, 404, 202, 403, 403, 403, 403, 202] },
+  { path: `/v1/requests/${running}/decisions`, body: { verdict: 'deny' }, expected: [401, 403, 404, 409, 409, 409, 403, 403, 404] },
+  { path: `/v1/requests/${running}/activity`, expected: [401, 200, 404, 200, 200, 200, 403, 403, 404] },
+  { path: `/v1/requests/${running}/verify`, body: {}, expected: [401, 403, 403, 403, 200, 200, 403, 403, 403] },
+  { path: `/v1/requests/${requestIdOf(99)}/verify`, body: {}, expected: [401, 403, 403, 403, 404, 404, 403, 403, 403] },
+  { path: '/v1/audit/questions', body: { op: 'stalled' }, expected: [401, 403, 403, 403, 200, 200, 403, 403, 403] },
+  { path: '/v1/audit/questions', body: { op: 'requests', by: { person: alice.userName } }, expected: [401, 403, 403, 403, 200, 200, 403, 403, 403] },
+  { path: '/v1/audit/questions', body: { op: 'held', person: alice.userName, from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }, expected: [401, 403, 403, 403, 200, 200, 403, 403, 403] },
+  { path: '/v1/policies', expected: [401, 403, 403, 403, 200, 200, 403, 403, 403] },
+  { path: '/v1/policies/plan', body: { kind: 'EligibilityPolicy', policy: policy() }, expected: [401, 403, 403, 403, 200, 200, 403, 403, 403] },
+  { path: '/v1/policies/explain', body: { person: alice.userName, account: account.accountId, permissionSet: 'ReadOnlyAccess' }, expected: [401, 403, 403, 403, 200, 200, 403, 403, 403] },
+  { path: '/v1/policies/changes', body: change, expected: [401, 403, 403, 403, 403, 202, 403, 403, 403] },
+  { path: '/v1/policies/changes', body: { kind: 'Limits', id: 'limits', expectedVersion: 1 }, expected: [401, 403, 403, 403, 403, 400, 403, 403, 403] },
+  { path: `/v1/policies/changes/${changeId}`, expected: [401, 403, 403, 403, 200, 200, 403, 403, 403] },
+  { path: `/v1/policies/changes/${requestIdOf(99)}`, expected: [401, 403, 403, 403, 404, 404, 403, 403, 403] },
+  { path: `/v1/policies/changes/${changeId}/decisions`, body: { verdict: 'agree' }, expected: [401, 403, 403, 403, 403, 202, 403, 403, 403] },
+  { path: `/v1/policies/changes/${ownChangeId}/decisions`, body: { verdict: 'agree' }, expected: [401, 403, 403, 403, 403, 403, 403, 403, 403] },
+  { path: `/v1/policies/changes/${requestIdOf(99)}/decisions`, body: { verdict: 'disagree' }, expected: [401, 403, 403, 403, 403, 404, 403, 403, 403] },
+  { path: '/v1/delegations', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
+  { path: `/v1/delegations/${ownDelegation}`, expected: [401, 404, 200, 404, 404, 404, 403, 403, 404] },
+  { path: `/v1/delegations/${requestIdOf(99)}?since=2026-11-30T08:59:00Z`, expected: [401, 404, 404, 404, 404, 404, 403, 403, 404] },
+  { path: '/v1/delegation', body: { delegate: 'olga@acme.example', from: '2026-12-01T00:00:00Z', until: '2026-12-08T00:00:00Z' }, expected: [401, 202, 202, 202, 202, 202, 403, 403, 202] },
+  { path: `/v1/requests/${reviewed}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 202, 403, 403, 403, 403, 404] },
+  { path: `/v1/requests/${pending}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 409, 409, 409, 403, 403, 409] },
 ];
 
 const people = callers.flatMap(([, caller]) => (caller === undefined || 'clientId' in caller ? [] : caller));
@@ -96,7 +105,7 @@ const cases = table.flatMap(({ path, body, expected }) =>
 );
 
 it.each(cases)('$verb $path by $who: $expected', async ({ path, body, as, expected }) => {
-  const { call, intents, signer } = startApi(views, people, { services, machines: [robot] });
+  const { call, intents, signer } = startApi(views, people, { services, machines: [robot], people: standingIn });
   const answer = await call(path, { ...(as === undefined ? {} : { as }), ...(body === undefined ? {} : { body }) });
   const text = await answer.text();
   expect([answer.status, text]).toEqual([expected, expect.any(String)]);
@@ -115,6 +124,15 @@ it('says the same of a request that one may not see as of one that is not there'
   });
   const [hidden, missing] = await Promise.all(answers);
   expect(hidden).toBe(missing);
+});
+
+it('tells who stands in for an approver what waits for that one, and as soon as they stand in no more, nothing', async () => {
+  const listed = async (port: ReturnType<typeof fakePeople>): Promise<unknown> => {
+    const { call } = startApi(views, [vera], { people: port });
+    return { ...((await (await call('/v1/requests?list=to-approve', { as: vera })).json()) as object), status: (await call(`/v1/requests/${pending}`, { as: vera })).status };
+  };
+  expect(await listed(standingIn)).toMatchObject({ items: [{ requestId: pending, inPlaceOf: bob.userName }, { requestId: byMachine, inPlaceOf: bob.userName }], status: 200 });
+  expect(await listed(fakePeople())).toMatchObject({ items: [], status: 404 });
 });
 
 it('tells another requester nothing of any request, in any list', async () => {
