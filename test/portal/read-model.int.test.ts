@@ -199,6 +199,23 @@ describe('the read model of the portal', () => {
     expect(await contents()).toEqual(before);
   });
 
+  it('knows whom a row waits for, and who counted, and of a row of before by the lists that it stands in', async () => {
+    const { hear, store, views } = await readModel();
+    for (const event of first.events.slice(0, first.events.findIndex((event) => event['detail-type'] === 'ApprovalRequested.v1') + 1)) await hear(askedOf(approvers, event));
+    const waitsFor = async (): Promise<unknown> => {
+      const seen: unknown[] = [];
+      await views.page(['all'], { limit: 1, keep: ({ openStages }) => seen.push(openStages) > 0 });
+      return seen[0];
+    };
+    const expected = [{ approvers: { groupIds: [approvers], userIds: [] }, counted: [] }];
+    expect(await waitsFor()).toEqual(expected);
+    const row = await store.row(first.requestId);
+    if (row === undefined) throw new TypeError('there is no row');
+    const { openStages: _stages, ...old } = row;
+    await store.putRow(first.requestId, { ...old, version: row.version + 1 });
+    expect(await waitsFor()).toEqual(expected);
+  });
+
   it('refuses what is no place in a list', async () => {
     const { views } = await readModel();
     await expect(views.page(['all'], { limit: 2, after: 'somewhere' })).rejects.toMatchObject({ code: 'ERR_CURSOR_INVALID' });

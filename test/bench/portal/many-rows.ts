@@ -31,10 +31,12 @@ export async function fillWith(count: number, { system, people, organization, ev
     const askedAt = new Date(now - (n + 1) * 1_000).toISOString();
     const status = others[n % 20] ?? 'ended';
     const row = { ...example.row, status, requestId: id, askedAt, requester: { userId: person.UserId, userName: person.UserName }, targets: [{ accountId: account.Id, accountName: account.Name, permissionSetName: 'ReadOnlyAccess' }] };
+    const ownIds = [person.UserId];
+    const openStages = status === 'pending' ? [{ approvers: all, counted: [] }] : [];
     const deciderIds = status === 'pending' ? [] : [decider.UserId];
-    const [lists, place] = [listsOf({ ...example, row, ownIds: [person.UserId], waitsFor: status === 'pending' ? all : nobody, wasAsked: all, revocableBy: all, deciderIds }), `${askedAt}#${id}`];
+    const [lists, place] = [listsOf({ ...example, row, ownIds, openStages, waitsFor: status === 'pending' ? all : nobody, wasAsked: all, revocableBy: all, deciderIds }), `${askedAt}#${id}`];
     await store.addEntries(lists.map((list) => ({ list, place })), id, 1);
-    await store.putRow(id, { row, place, lists, left: [], version: 1 });
+    await store.putRow(id, { row, place, lists, left: [], version: 1, ownIds, openStages });
     if (n % 10_000 === 0) progress(n);
   }
 }

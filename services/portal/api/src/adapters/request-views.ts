@@ -1,6 +1,6 @@
 import { BatchGetCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { kept, keptTogether, TeamError } from '@team/runtime';
-import type { Listed, RequestViews } from '../application/ports.ts';
+import type { Listed, ListKey, OpenStage, RequestViews } from '../application/ports.ts';
 import type { ReadModelStore, StoredRow } from '../application/read-model.ts';
 import { viewOf } from '../domain/view.ts';
 import { storedRow, type ReadModelTables } from './read-model-tables.ts';
@@ -60,7 +60,7 @@ export function requestViews(client: DynamoDBDocumentClient, tables: ReadModelTa
     },
   };
 
-  function listed({ row, lists, ownIds = [], openStages = [] }: StoredRow): Listed {
+  function listed({ row, lists, ownIds = [], openStages = waitingIn(lists) }: StoredRow): Listed {
     return { row, lists, ownIds, openStages };
   }
 
@@ -96,4 +96,10 @@ export function requestViews(client: DynamoDBDocumentClient, tables: ReadModelTa
     }
     return rows;
   }
+}
+
+/** Whom a row waits for that was written before it said so stage by stage: those in whose lists it stands. */
+function waitingIn(lists: readonly ListKey[]): readonly OpenStage[] {
+  const of = (kind: string): readonly string[] => lists.flatMap((list) => (list.startsWith(kind) ? [list.slice(kind.length)] : []));
+  return [{ approvers: { groupIds: of('for-group#'), userIds: of('for-user#') }, counted: [] }];
 }
