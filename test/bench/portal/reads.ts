@@ -47,6 +47,7 @@ export async function benchPickers(world: PortalWorld): Promise<Report> {
   let worst = 0;
   const opened: number[] = [];
   const filtered: number[] = [];
+  const bundled: number[] = [];
   const [earliest] = world.people;
   if (earliest === undefined) throw new Error('the organization is empty');
   // Whoever comes while the organization is listed for the first time waits for that, as long as AWS's quotas take.
@@ -60,9 +61,12 @@ export async function benchPickers(world: PortalWorld): Promise<Report> {
     const all = await ask('');
     opened.push(all.ms);
     if (all.items < 1_000) throw new Error(`only ${all.items} places may be asked for`);
+    const bundles = await timed(`${world.origin}/v1/bundles`, token);
+    bundled.push(bundles.ms);
+    if (bundles.items === 0) throw new Error('no bundle may be asked for');
     for (const search of ['Prod', 'Dev 0', 'Read', 'nothing like it', '12', account]) filtered.push((await ask(search)).ms);
   }
-  for (const [what, times] of [['open, by somebody who was not there before', opened], ['filter', filtered]] as const) {
+  for (const [what, times] of [['open, by somebody who was not there before', opened], ['filter', filtered], ['bundles', bundled]] as const) {
     worst = Math.max(worst, quantile(times, 0.95));
     lines.push(`${what.padEnd(48)} p50 ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms`);
   }

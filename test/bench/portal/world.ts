@@ -1,4 +1,4 @@
-import type { EligibilityPolicy, Limits } from '@team/contracts';
+import type { Bundle, EligibilityPolicy, Limits } from '@team/contracts';
 import { makeOrganization, type Organization } from '../../../infra/local/src/identity/index.ts';
 import type { LoadedPolicies } from '../../../infra/local/src/policies/index.ts';
 import type { System } from '../../../infra/local/src/system/create-system.ts';
@@ -50,6 +50,8 @@ export async function portalWorld(): Promise<PortalWorld> {
 function policiesOf({ PermissionSets, RootId }: Organization, groupId: string): LoadedPolicies {
   const everybody = { groupIds: [groupId], userIds: [] };
   const eligibility: EligibilityPolicy = { policyId: 'bench', principals: everybody, targets: { accountIds: [], organizationalUnitIds: [RootId] }, permissionSetArns: PermissionSets.map(({ PermissionSetArn }) => PermissionSetArn), maximumDurationMinutes: 480, approval: 'not-required' };
+  // Of the whole organization: none could be larger.
+  const bundles: readonly Bundle[] = Array.from({ length: 50 }, (_, n) => ({ bundleId: `bench-${n}`, targets: { accountIds: [], organizationalUnitIds: [RootId] }, permissionSetArns: PermissionSets.slice(n, n + 10).map(({ PermissionSetArn }) => PermissionSetArn) }));
   const limits: Limits = { maximumDurationMinutes: 480, approvalDeadlineMinutes: 60, openRequestsPerUser: 20, startNoLaterThanDays: 30, justification: 'required', sessionLongerThanGrant: 'warn', administrators: everybody, auditors: everybody, protectedAccountIds: [] };
-  return { eligibility: [eligibility], approvers: [], bundles: [], limits, emitters: [] };
+  return { eligibility: [eligibility], approvers: [], bundles, limits, emitters: [] };
 }
