@@ -1,4 +1,4 @@
-import { accessApprovedV1, accessExtendedV1, accessGrantedV1, accessRequestAcceptedV1, accessReviewedV1, accessReviewRequestedV1, accessWindowOpenedV1, approvalRecordedV1, approvalRequestedV1 } from '@team/contracts';
+import { accessApprovedV1, accessExtendedV1, accessGrantedV1, accessRequestAcceptedV1, accessRequestedV1, accessReviewedV1, accessReviewRequestedV1, accessWindowOpenedV1, approvalRecordedV1, approvalRequestedV1 } from '@team/contracts';
 import { exampleOf } from '@team/testing';
 import { recorded } from '../../../cli/test/recorded.ts';
 import { ownAccount } from '../../../cli/test/scripted-cloud.ts';
@@ -25,6 +25,12 @@ it('says when access ends that was extended', () => {
   const extended = recorded(accessExtendedV1, exampleOf(accessExtendedV1, { requestId, grantId, endsAt: '2026-11-22T12:00:00.000Z' }));
   expect(told(approved, opened, granted).row.endsAt).toBe('2026-11-22T11:00:00.000Z');
   expect(told(extended, approved, opened, granted).row.endsAt).toBe('2026-11-22T12:00:00.000Z');
+});
+
+it('names a bundle until it is judged, and then the targets that it came to', () => {
+  const asked = recorded(accessRequestedV1, { ...exampleOf(accessRequestedV1, { requestId }), targets: [{ bundle: 'payments-read' }] });
+  expect(told(asked).row.targets).toEqual([{ accountName: 'bundle payments-read', permissionSetName: 'all of it', bundle: 'payments-read' }]);
+  expect(told(asked, accepted).row.targets).toEqual([{ accountId: expect.any(String), accountName: expect.any(String), permissionSetName: expect.any(String) }]);
 });
 
 const [leads, security] = ['93672a4c-0000-7000-8000-0000000000a1', '93672a4c-0000-7000-8000-0000000000a2'];
