@@ -44,6 +44,7 @@ export function request(number: number, { requester = alice, row, story, view }:
       breakGlass: false,
       warnings: [],
       decisions: [],
+      approval: [],
       grants: [],
       stalled: [],
       history: [{ time: new Date(now).toISOString(), source: 'team.request', detailType: 'AccessRequestAccepted.v1', eventId: requestId, text: 'accepted' }],

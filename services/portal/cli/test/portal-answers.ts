@@ -29,7 +29,7 @@ export function grantOf(more: Partial<GrantDetail> = {}): GrantDetail {
 export function detailOf(row: Partial<RequestRow> = {}, more: Partial<RequestDetail> = {}): RequestDetail {
   return {
     row: rowOf(row),
-    ...{ grants: [], reasons: [], warnings: [], waitsFor: [], decisions: [], history: [], requesterBefore: [] },
+    ...{ grants: [], reasons: [], warnings: [], waitsFor: [], decisions: [], approval: [], history: [], requesterBefore: [] },
     may: { decide: false, cancel: false, end: false, extend: false, review: false },
     now: timestamp,
     ...more,

@@ -21,6 +21,7 @@ import {
   type Reason,
   type RequestStatus,
 } from '@team/contracts';
+import { approvalStory, decisionStory, type ApprovalChain, type DecisionStory } from './approval-story.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 import { disregarded, factsIn, type Facts } from './facts.ts';
 import { grantStory, type GrantStory } from './grant-story.ts';
@@ -53,22 +54,12 @@ export interface RequestStory {
   readonly warnings: readonly Reason[];
   readonly waitsFor?: { readonly deadlineAt: string; readonly stages: readonly Stage[] };
   readonly decisions: readonly DecisionStory[];
+  /** What its targets take, where people were asked. */
+  readonly approval: readonly ApprovalChain[];
   readonly grants: readonly GrantStory[];
   /** What should have followed and has not. */
   readonly stalled: readonly StallStory[];
   readonly history: readonly HistoryEntry[];
-}
-
-/** A decision that counted. */
-export interface DecisionStory {
-  readonly decider: string;
-  /** In whose place, where it was not in their own right. */
-  readonly onBehalfOf?: string;
-  readonly verdict: string;
-  readonly comment?: string;
-  readonly decidedAt: string;
-  /** Targets for which it counted. */
-  readonly grantIds: readonly string[];
 }
 
 /** Who is waited for now, under one policy. */
@@ -114,14 +105,8 @@ export function tellStory(requestId: string, events: readonly RecordedEvent[], o
     ...(facts(accessApprovedV1)[0]?.breakGlass === true ? { review: reviewStory(facts) } : {}),
     ...question(facts),
     ...(outcome.status === 'pending' ? waiting(facts) : {}),
-    decisions: facts(approvalRecordedV1).map(({ decider, onBehalfOf, verdict, comment, decidedAt, grantIds }) => ({
-      decider: decider.userName,
-      ...(onBehalfOf === undefined ? {} : { onBehalfOf: onBehalfOf.userName }),
-      verdict,
-      decidedAt,
-      ...(comment === undefined ? {} : { comment }),
-      grantIds,
-    })),
+    decisions: decisionStory(facts),
+    approval: approvalStory(events, ownAccount, outcome.status === 'pending'),
     grants,
     stalled: stallStory(facts),
     history: events.map((event) => historyEntry(event, ownAccount)),

@@ -12,7 +12,8 @@ export function detailOf({ row, story }: RequestView, names: ReadonlyMap<string,
     reasons: story.reasons,
     warnings: story.warnings,
     waitsFor: (story.waitsFor?.stages ?? []).map((stage) => stageOf(stage, names)),
-    decisions: story.decisions.map(({ grantIds: _targets, ...decision }) => decision),
+    decisions: story.decisions,
+    approval: story.approval.map((chain) => ({ ...chain, steps: chain.steps.map((step) => ({ ...step, approvers: namesIn(step.approvers, names) })) })),
     ...(story.review === undefined ? {} : { review: reviewOf(story.review) }),
     ...(story.extends === undefined ? {} : { extends: story.extends.requestId }),
     history: story.history.map(({ eventId, time, source, detailType, text, answerTo, disregarded }) => ({
@@ -28,8 +29,10 @@ export function detailOf({ row, story }: RequestView, names: ReadonlyMap<string,
 }
 
 function stageOf({ policyId, missing, approvers }: Stage, names: ReadonlyMap<string, string>): RequestDetail['waitsFor'][number] {
-  return { policyId, missing, approvers: [...approvers.groupIds, ...approvers.userIds].map((id) => names.get(id) ?? id) };
+  return { policyId, missing, approvers: namesIn(approvers, names) };
 }
+
+const namesIn = ({ groupIds, userIds }: Stage['approvers'], names: ReadonlyMap<string, string>): readonly string[] => [...groupIds, ...userIds].map((id) => names.get(id) ?? id);
 
 function grantOf(grant: GrantStory): GrantDetail {
   const { grantId, status, accountId, accountName, permissionSetName, overdue, reason, by, activity } = grant;

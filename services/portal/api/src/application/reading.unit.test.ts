@@ -109,6 +109,12 @@ describe('one request', () => {
     expect((await shown(request(1), alice)).waitsFor).toEqual([{ policyId: 'prod', missing: 1, approvers: ['approvers'] }]);
   });
 
+  it('tells who was asked stage by stage, by name', async () => {
+    const step = { policyId: 'prod', stage: 1, quorum: 1, since: '2026-11-30T08:00:00.000Z', escalated: false, status: 'waits' as const, decisions: [] };
+    const chain = { targets: ['ReadOnlyAccess in payments-prod'], stages: 2 };
+    expect((await shown(request(1, { story: { approval: [{ ...chain, steps: [{ ...step, approvers: theApprovers }] }] } }), alice)).approval).toEqual([{ ...chain, steps: [{ ...step, approvers: ['approvers'] }] }]);
+  });
+
   it('tells what happened event by event, of a refusal whom it answers', async () => {
     const refused = { time: '2026-11-30T08:00:00.000Z', source: 'team.expiry', detailType: 'AccessRevocationRefused.v1', eventId: requestIdOf(90), text: 'not theirs', answerTo: bob.userName };
     const { time: at, ...told } = refused;

@@ -34,12 +34,12 @@ export async function showRequest(requestId: string, person: SignedIn, { people,
   return { ...detail, row, ...(knows ? {} : withoutActivity(detail)), may: whatTheyMay(view, person, standing, capacity), requesterBefore, now: new Date(now()).toISOString() };
 }
 
-/** Names of those who are waited for, by id. */
-export function namesOfStages({ story: { waitsFor } }: RequestView, people: Pick<People, 'namesOf'>): Promise<ReadonlyMap<string, string>> {
-  const stages = waitsFor?.stages ?? [];
+/** Names of those who are waited for, and of those who were, by id. */
+export function namesOfStages({ story: { waitsFor, approval } }: RequestView, people: Pick<People, 'namesOf'>): Promise<ReadonlyMap<string, string>> {
+  const asked = [...(waitsFor?.stages ?? []), ...approval.flatMap(({ steps }) => steps)].map(({ approvers }) => approvers);
   return people.namesOf({
-    userIds: [...new Set(stages.flatMap(({ approvers }) => approvers.userIds))],
-    groupIds: [...new Set(stages.flatMap(({ approvers }) => approvers.groupIds))],
+    userIds: [...new Set(asked.flatMap(({ userIds }) => userIds))],
+    groupIds: [...new Set(asked.flatMap(({ groupIds }) => groupIds))],
   });
 }
 

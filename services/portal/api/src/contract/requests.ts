@@ -94,6 +94,33 @@ export const grantDetail = z.object({
 });
 export type GrantDetail = z.infer<typeof grantDetail>;
 
+const decisions = z.array(z.object({ decider: z.string(), onBehalfOf: z.string().optional(), verdict: z.string(), comment: z.string().optional(), decidedAt: timestamp })).readonly();
+
+/** What some targets take to be approved. */
+export const approvalChain = z.object({
+  targets: z.array(z.string()).readonly(),
+  /** How many stages there are; those of which nobody was asked yet have no step. */
+  stages: z.int(),
+  steps: z
+    .array(
+      z.object({
+        policyId: z.string(),
+        /** Counted from 1. */
+        stage: z.int(),
+        quorum: z.int(),
+        approvers: z.array(z.string()).readonly(),
+        since: timestamp,
+        /** More people were asked later than at first. */
+        escalated: z.boolean(),
+        /** `over`: it came to nothing before enough had agreed. */
+        status: z.enum(['agreed', 'waits', 'over']),
+        decisions,
+      }),
+    )
+    .readonly(),
+});
+export type ApprovalChain = z.infer<typeof approvalChain>;
+
 /** Everything about one request. */
 export const requestDetail = z.object({
   row: requestRow,
@@ -102,7 +129,9 @@ export const requestDetail = z.object({
   warnings: z.array(reason).readonly(),
   /** Who is waited for, stage by stage. */
   waitsFor: z.array(z.object({ policyId: z.string(), missing: z.int(), approvers: z.array(z.string()).readonly() })).readonly(),
-  decisions: z.array(z.object({ decider: z.string(), onBehalfOf: z.string().optional(), verdict: z.string(), comment: z.string().optional(), decidedAt: timestamp })).readonly(),
+  decisions,
+  /** Who was asked, stage by stage, and who decided there; targets that take other stages apart. Empty where nobody was asked. */
+  approval: z.array(approvalChain).readonly(),
   review: z.object({ status: z.enum(['later', 'waiting', 'overdue', 'reviewed']), reviewBy: timestamp.optional(), verdict: z.string().optional(), by: z.string().optional(), at: timestamp.optional() }).optional(),
   extends: uuid.optional(),
   /**

@@ -7,7 +7,7 @@ const grant = (change: Partial<GrantDetail>): GrantDetail => ({
 });
 const detail = (change: Partial<RequestDetail>, row: Partial<RequestDetail['row']> = {}): RequestDetail => ({
   row: { requestId: '22222222-2222-4222-8222-222222222222', status: 'pending', askedAt: at(0), requester: { userName: 'ana' }, targets: [], breakGlass: false, ...row },
-  grants: [], reasons: [], warnings: [], waitsFor: [], decisions: [], history: [], requesterBefore: [], now: at(10),
+  grants: [], reasons: [], warnings: [], waitsFor: [], decisions: [], approval: [], history: [], requesterBefore: [], now: at(10),
   may: { decide: false, cancel: false, end: false, extend: false, review: false }, ...change,
 });
 const approved = { decider: 'ben', verdict: 'approve', decidedAt: at(5) };
