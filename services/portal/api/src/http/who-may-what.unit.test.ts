@@ -69,7 +69,7 @@ const table: readonly { readonly path: string; readonly body?: object; readonly 
   { path: `/v1/requests/${pending}/end`, body: {}, expected: [401, 202, 404, 403, 403, 202, 403, 404, 403] },
   { path: `/v1/requests/${running}/end`, body: {}, expected: [401, 202, 404, 202, 403, 202, 403, 404, 404] },
   { path: '/v1/requests', body: { ...asked, for: alice.userName, requestId: requestIdOf(9) }, expected: [401, 202, 403, 403, 403, 403, 403, 202, 403] },
-  { path: '/v1/requests', body: { ...asked, targets: [{ bundle: 'any' }], for: alice.userName, requestId: requestIdOf(8) }, expected: [401, 202, 403, 403, 403, 403, 403, 202] },
+  { path: '/v1/requests', body: { ...asked, targets: [{ bundle: 'any' }], for: alice.userName, requestId: requestIdOf(8) }, expected: [401, 202, 403, 403, 403, 403, 403, 202, 403] },
   { path: `/v1/requests/${byMachine}`, expected: [401, 200, 404, 200, 200, 200, 403, 200, 200] },
   { path: `/v1/requests/${byMachine}/end`, body: {}, expected: [401, 202, 404, 403, 403, 202, 403, 202, 403] },
   { path: `/v1/requests/${byMachine}/decisions`, body: { verdict: 'approve' }, expected: [401, 403, 404, 202, 403, 403, 403, 403, 202] },
