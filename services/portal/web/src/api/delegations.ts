@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
-import type { Delegation, DelegationsNow, DelegationTaken } from '../../../api/src/contract/index.ts';
-import { call } from './call.ts';
+import type { Delegation, DelegationOutcome, DelegationsNow, DelegationTaken } from '../../../api/src/contract/index.ts';
+import { call, passing } from './call.ts';
+import { ProblemError } from './problem-error.ts';
 import { lookAfter } from './queries.ts';
 import type { Looked } from './statuses.ts';
 
@@ -10,6 +11,11 @@ const DELEGATIONS_MS = 2_000;
 /** Where it is not, it is no longer looked for so often after this. */
 const SOON_MS = 30_000;
 const sending = ['delegate'];
+/** How often to look what became of one that was sent a moment ago, and how many times. */
+const OUTCOME_MS = 500;
+const MOST_LOOKS = 60;
+/** How often somebody who approves nothing themselves is looked for in delegations of others (ms): it is for the menu alone. */
+const MENU_MS = 300_000;
 
 /** How delegations are looked at (ms): as what moves soon after something was sent, else as what is over. Each look asks the approval service. */
 export function asLooked(sentAt: number | undefined, now: number): Looked {
@@ -24,6 +30,28 @@ export function useDelegations(): UseQueryResult<DelegationsNow> {
     queryKey: ['delegations'],
     queryFn: ({ signal }) => call<DelegationsNow>('GET', '/v1/delegations', { signal }),
     refetchInterval: ({ state: { error } }) => lookAfter([asLooked(sentAt(), Date.now())], DELEGATIONS_MS, error),
+  });
+}
+
+/** Whether I decide in somebody's place now. */
+export function useStandsIn(enabled: boolean): boolean {
+  const { data } = useQuery({ queryKey: ['delegations'], queryFn: ({ signal }) => call<DelegationsNow>('GET', '/v1/delegations', { signal }), enabled, refetchInterval: MENU_MS, staleTime: MENU_MS, retry: false });
+  return data?.forOthers.some(({ from, until }) => from <= data.now && data.now < until) === true;
+}
+
+/** What became of what was sent: looked for at the address that was given for it, until there is an answer. */
+export function useDelegationOutcome(href: string): UseQueryResult<DelegationOutcome> {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: ['delegation', href],
+    queryFn: async ({ signal }) => {
+      const outcome = await call<DelegationOutcome>('GET', href, { signal });
+      void client.invalidateQueries({ queryKey: ['delegations'] });
+      return outcome;
+    },
+    staleTime: Infinity,
+    retry: (count, error) => (error instanceof ProblemError && error.status === 404 ? count < MOST_LOOKS : passing(error) && count < 2),
+    retryDelay: OUTCOME_MS,
   });
 }
 

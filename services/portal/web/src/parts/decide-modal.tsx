@@ -43,11 +43,12 @@ export function DecideModal({ verdict, rows, close }: DecideModalProps): ReactEl
     >
       {taken.length > 0 && <Alert type="success">{taken.length} of {rows.length} decisions were sent.</Alert>}
       <ul>
-        {left.map(({ requestId, requester, targets, durationMinutes, breakGlass }) => (
+        {left.map(({ requestId, requester, targets, durationMinutes, breakGlass, inPlaceOf }) => (
           <li key={requestId} className="words">
             <b className="words">{requester.userName}</b>: {targetsInWords(targets)}
             {durationMinutes === undefined ? '' : ` for ${minutesInWords(durationMinutes)}`}
             {breakGlass ? ' (break glass)' : ''}
+            {inPlaceOf === undefined ? '' : `, in place of ${inPlaceOf}`}
           </li>
         ))}
       </ul>

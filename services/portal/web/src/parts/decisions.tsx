@@ -28,10 +28,10 @@ export function Decisions({ decisions }: { decisions: RequestDetail['decisions']
   if (decisions.length === 0) return null;
   return (
     <div>
-      {decisions.map(({ decider, verdict, comment, decidedAt }) => (
+      {decisions.map(({ decider, onBehalfOf, verdict, comment, decidedAt }) => (
         <Box key={decider + decidedAt} variant="p">
           <StatusIndicator type={verdict === 'approve' ? 'success' : 'error'}>
-            <span className="words">{decider}</span> {verdict === 'approve' ? 'approved' : 'denied'}
+            <span className="words">{decider}</span> {verdict === 'approve' ? 'approved' : 'denied'}{onBehalfOf !== undefined && <span className="words"> in place of {onBehalfOf}</span>}
           </StatusIndicator>{' '}
           · <Time at={decidedAt} />
           {comment !== undefined && comment !== '' && <div>“<span className="words">{comment}</span>”</div>}

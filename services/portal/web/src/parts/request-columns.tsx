@@ -17,12 +17,13 @@ const byText = (text: (row: RequestRow) => string) => ({ sortingComparator: (a: 
 export const columns: readonly Column[] = [
   {
     id: 'request', header: 'Access', isRowHeader: true, minWidth: 240,
-    cell: ({ requestId, targets, breakGlass }) => (
+    cell: ({ requestId, targets, breakGlass, inPlaceOf }) => (
       <span data-request-id={requestId}>
         <PageLink to={`/requests/${requestId}`}>
           <Targets targets={targets} />
         </PageLink>
         {breakGlass && <Badge color="red">Break glass</Badge>}
+        {inPlaceOf !== undefined && <Badge>in place of {inPlaceOf}</Badge>}
       </span>
     ),
     ...byText(({ targets }) => targetsInWords(targets)),
@@ -55,7 +56,7 @@ export const columns: readonly Column[] = [
 ];
 
 /** What the text filter looks through. */
-export function searchable({ requestId, requester, askedBy, targets, ticket, justification, status, reason }: RequestRow): string {
+export function searchable({ requestId, requester, askedBy, targets, ticket, justification, status, reason, inPlaceOf }: RequestRow): string {
   const accounts = targets.map(({ accountId }) => accountId ?? '').join(' ');
-  return [requestId, requester.userName, askedBy, targetsInWords(targets), accounts, ticket, justification, statusWords(status), reason].join(' ').toLowerCase();
+  return [requestId, requester.userName, askedBy, targetsInWords(targets), accounts, ticket, justification, statusWords(status), reason, inPlaceOf].join(' ').toLowerCase();
 }

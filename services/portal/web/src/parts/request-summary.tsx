@@ -27,6 +27,7 @@ export function RequestSummary({ row, decide }: RequestSummaryProps): ReactEleme
   return (
     <SpaceBetween size="m">
       {row.breakGlass && <Alert type="warning">Break glass: this access was taken without approval.</Alert>}
+      {row.inPlaceOf !== undefined && <Alert type="info"><span className="words">You decide in place of {row.inPlaceOf}.</span></Alert>}
       {decide && may && (
         <SpaceBetween direction="horizontal" size="xs">
           <Button onClick={() => decide('deny')}>Deny</Button>

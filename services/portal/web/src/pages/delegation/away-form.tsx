@@ -17,8 +17,8 @@ import { useStored } from '../../stored/stored.ts';
 import { delegationOf, LONGEST_DAYS, noAbsence } from './absence.ts';
 
 interface AwayFormProps {
-  /** It was sent, and is judged now. */
-  readonly sent: (delegationId: string) => void;
+  /** It was sent, and is judged now: where the outcome will stand. */
+  readonly sent: (href: string) => void;
 }
 
 /** Away from, until, and who decides meanwhile. */
@@ -33,9 +33,9 @@ export function AwayForm({ sent }: AwayFormProps): ReactElement {
     setWrong('wrong' in filled ? filled.wrong : {});
     if ('wrong' in filled) return;
     delegate.mutate(filled.delegation, {
-      onSuccess: ({ delegationId }) => {
+      onSuccess: ({ href }) => {
         setAbsence(noAbsence);
-        sent(delegationId);
+        sent(href);
       },
     });
   };

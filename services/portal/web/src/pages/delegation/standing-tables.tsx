@@ -17,15 +17,15 @@ const times: readonly TableProps.ColumnDefinition<{ readonly from: string; reado
   { id: 'until', header: 'Until', minWidth: 190, cell: ({ until }) => <Time at={until} /> },
 ];
 
-/** Who decides for the reader, to be taken back. */
-export function MyDelegates({ mine }: { mine: readonly Mine[] }): ReactElement {
+/** Who decides for the reader, to be taken back; `sent`: where the outcome of that will stand. */
+export function MyDelegates({ mine, sent }: { mine: readonly Mine[]; sent: (href: string) => void }): ReactElement {
   const withdraw = useDelegate();
   const columns: readonly TableProps.ColumnDefinition<Mine>[] = [
     { id: 'who', header: 'Who decides', isRowHeader: true, minWidth: 220, cell: ({ delegate }) => <span className="words">{delegate}</span> },
     ...times,
     {
       id: 'actions', header: 'Take back', minWidth: 140,
-      cell: ({ delegationId, delegate, from, until }) => <Button variant="inline-link" loading={withdraw.isPending && withdraw.variables.delegationId === delegationId} ariaLabel={`Take back: ${delegate}`} onClick={() => withdraw.mutate({ delegationId, from, until })}>Take back</Button>,
+      cell: ({ delegationId, delegate, from, until }) => <Button variant="inline-link" loading={withdraw.isPending && withdraw.variables.delegationId === delegationId} ariaLabel={`Take back: ${delegate}`} onClick={() => withdraw.mutate({ delegationId, from, until }, { onSuccess: ({ href }) => sent(href) })}>Take back</Button>,
     },
   ];
   return (

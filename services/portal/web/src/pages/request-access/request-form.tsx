@@ -31,6 +31,7 @@ import { Summary } from './summary.tsx';
 import { useSettled } from '../../parts/settled.ts';
 import { TargetList } from './target-list.tsx';
 import { WhenAndHowLong } from './when-and-how-long.tsx';
+import { WhoApprovesWhen } from './who-approves-when.tsx';
 import './request-access.css';
 
 /** How long nothing is typed before it is asked what would become of it (ms). */
@@ -132,6 +133,7 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
             )}
           </SpaceBetween>
         </Container>
+        {preview.data && <WhoApprovesWhen preview={preview.data} draft={draft} />}
         <Summary wanted={wanted !== undefined} preview={preview.data} error={preview.error} fresh={fresh} />
       </SpaceBetween>
     </Form>

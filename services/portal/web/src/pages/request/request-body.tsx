@@ -1,15 +1,18 @@
 import Alert from '@cloudscape-design/components/alert';
 import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { lazy, Suspense } from 'react';
 import type { ReactElement } from 'react';
 import type { RequestDetail } from '../../../../api/src/contract/index.ts';
 import { Countdown } from '../../parts/countdown.tsx';
-import { Decisions, WaitsFor } from '../../parts/decisions.tsx';
+import { waySoFar } from '../../parts/approval/approval-steps.ts';
 import { minutesInWords } from '../../parts/duration.ts';
+import { Loading } from '../../parts/loading.tsx';
 import { PageLink } from '../../parts/page-link.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Targets } from '../../parts/targets.tsx';
@@ -21,9 +24,11 @@ import { History } from './history.tsx';
 import { LifePicture } from './life-picture.tsx';
 import { VerifyTrail } from './verify-trail.tsx';
 
+const ApprovalPicture = lazy(() => import('../../parts/approval/approval-picture.tsx'));
+
 /** Everything about one request, what matters first. */
 export function RequestBody({ detail }: { detail: RequestDetail }): ReactElement {
-  const { row, grants, reasons, warnings, review, waitsFor, decisions } = detail;
+  const { row, grants, reasons, warnings, review, approval } = detail;
   const { userName, personas: { auditor, administrator } } = usePerson();
   const ending = row.requester.userName === userName ? 'end' : 'revoke';
   return (
@@ -38,11 +43,14 @@ export function RequestBody({ detail }: { detail: RequestDetail }): ReactElement
           <KeyValuePairs columns={3} items={facts(detail)} />
         </SpaceBetween>
       </Container>
-      {(waitsFor.length > 0 || decisions.length > 0) && (
+      {approval.length > 0 && (
         <Container header={<Header variant="h2">Approval</Header>}>
           <SpaceBetween size="m">
-            <WaitsFor stages={waitsFor} />
-            <Decisions decisions={decisions} />
+            {row.inPlaceOf !== undefined && <Alert type="info"><span className="words">You decide in place of {row.inPlaceOf}.</span></Alert>}
+            <Suspense fallback={<Loading what="who approves when" />}>
+              <ApprovalPicture ways={approval.map((chain) => waySoFar(chain, row.status === 'pending'))} />
+            </Suspense>
+            {row.status === 'pending' && row.deadlineAt !== undefined && <Box color="text-body-secondary">Unless enough agree by <Time at={row.deadlineAt} />, it comes to nothing.</Box>}
           </SpaceBetween>
         </Container>
       )}
