@@ -1,3 +1,4 @@
+import type { Output } from '../context.ts';
 import { counted, printable } from './printable.ts';
 
 /** A change of a policy, wherever it was found out. */
@@ -31,8 +32,20 @@ export function changeLine({ kind, id, before, after, waiting }: ToldChange): st
   return printable(`${sign} ${kind} ${id}${waiting === undefined ? '' : ` (waits for a second administrator: ${waiting})`}`);
 }
 
-/** How many files say of what, for people. */
-export function readLine({ eligibility, approvers, bundles, limits }: { readonly eligibility: number; readonly approvers: number; readonly bundles: number; readonly limits: boolean }): string {
+/** How many documents of each kind files have. */
+interface Counts {
+  readonly eligibility: number;
+  readonly approvers: number;
+  readonly bundles: number;
+  readonly limits: number;
+  /** Of the deployment, which are not applied from here. */
+  readonly ofDeployment: number;
+}
+
+/** Says that files can be read, and of what they say how much. */
+export function sayRead({ say }: Pick<Output, 'say'>, { eligibility, approvers, bundles, limits, ofDeployment }: Counts, json: true | undefined): void {
+  if (json === true) return say(JSON.stringify({ eligibility, approvers, bundles, limits, ofDeployment }, undefined, 2));
   const counts = [counted(eligibility, 'eligibility policy', 'eligibility policies'), counted(approvers, 'approver policy', 'approver policies'), counted(bundles, 'bundle')];
-  return `The files can be read: ${counts.join(', ')}, ${limits ? 'limits' : 'no limits'}.`;
+  say(`The files can be read: ${counts.join(', ')}, ${limits > 0 ? 'limits' : 'no limits'}.`);
+  if (ofDeployment > 0) say(`${counted(ofDeployment, 'document')} of the deployment: not applied from here.`);
 }

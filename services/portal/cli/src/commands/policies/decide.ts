@@ -7,9 +7,7 @@ import { readNames } from '../../policies/files.ts';
 import { readStanding } from '../../policies/standing.ts';
 import { decideOnChange } from '../../policies/submit.ts';
 import { withNames } from '../../../../policies/src/with-names.ts';
-import { printable } from '../../print/printable.ts';
-import { proposalLines } from '../../print/proposal-lines.ts';
-import { whyLine } from '../../print/why-line.ts';
+import { proposalLines, sayDecided } from '../../print/proposal-lines.ts';
 import { decideAtPortal, pendingAtPortal } from '../../signed-in/policies/decide.ts';
 
 /** `team policies pending`, `agree` and `disagree`. */
@@ -26,8 +24,9 @@ export function decideCommands(policies: Command, perform: PerformEitherWay): vo
       .argument('<change>', 'id of the change')
       .option('--as <user>', 'in the local run: who decides, an administrator other than who submitted it')
       .option('--comment <text>', 'at the portal: why')
-      .action((changeId: string, { as, comment }: { readonly as?: string; readonly comment?: string }, command: Command) =>
-        perform(command, { atPortal: (context) => decideAtPortal(context, changeId, { verdict, ...(comment === undefined ? {} : { comment }) }), atLocalRun: (context) => decide(context, changeId, verdict, whoSays(as)) }),
+      .option('--json', 'what came of it, as one JSON document')
+      .action((changeId: string, { as, comment, json }: { readonly as?: string; readonly comment?: string; readonly json?: true }, command: Command) =>
+        perform(command, { atPortal: (context) => decideAtPortal(context, changeId, { verdict, ...(comment === undefined ? {} : { comment }) }, json), atLocalRun: (context) => decide(context, changeId, verdict, { as: whoSays(as), json }) }),
       );
   }
 }
@@ -45,7 +44,7 @@ async function pending({ connection, say }: Context, { json }: { readonly json?:
   return exitCodes.ok;
 }
 
-async function decide(context: Context, changeId: string, verdict: 'agree' | 'disagree', as: string): Promise<ExitCode> {
+async function decide(context: Context, changeId: string, verdict: 'agree' | 'disagree', { as, json }: { readonly as: string; readonly json: true | undefined }): Promise<ExitCode> {
   const { connection, say } = context;
   const [{ proposals }, directory] = await Promise.all([readStanding(connection), connection.directory(deployment.operator)]);
   const proposal = proposals.find(({ change }) => change.changeId === changeId.toLowerCase());
@@ -53,7 +52,5 @@ async function decide(context: Context, changeId: string, verdict: 'agree' | 'di
   const person = await directory.findUser(as);
   if (person === undefined) throw refused(`there is no user "${as}" in the identity store`);
   const answer = await decideOnChange(context, proposal, verdict, person);
-  say(printable(answer.outcome === 'changed' ? `In force: ${answer.text}` : answer.reasons.map(whyLine).join('; ')));
-  const disagreed = verdict === 'disagree' && answer.reasons.some(({ code }) => code === 'ERR_CHANGE_DISAGREED');
-  return answer.outcome === 'changed' || disagreed ? exitCodes.ok : exitCodes.refused;
+  return sayDecided({ say }, verdict, { ...answer, outcome: answer.outcome === 'changed' ? 'in-force' : 'refused' }, json);
 }

@@ -5,25 +5,13 @@ import type { Connection } from '../../cloud/connection.ts';
 import type { Context } from '../../context.ts';
 import type { PerformEitherWay } from '../../either-way.ts';
 import { exitCodes, misused, type ExitCode } from '../../failure.ts';
+import type { ExplainOptions } from '../../policies/explain-options.ts';
 import { explainAll } from '../../policies/explanation.ts';
 import { readNames } from '../../policies/files.ts';
 import { explanationLines } from '../../print/explanation-lines.ts';
 import { printable } from '../../print/printable.ts';
 import { explainAtPortal } from '../../signed-in/policies/explain.ts';
 import { timestampOf } from '../../timestamp.ts';
-
-/** What would be asked for, as options say it. */
-export interface ExplainOptions {
-  readonly user: string;
-  readonly account: string;
-  readonly permissionSet: string;
-  readonly minutes?: number;
-  readonly ticket?: string;
-  readonly why?: string;
-  readonly start?: string;
-  readonly breakGlass?: true;
-  readonly json?: true;
-}
 
 /** `team policies explain`. */
 export function explainCommand(policies: Command, perform: PerformEitherWay): void {

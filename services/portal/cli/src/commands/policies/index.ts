@@ -4,6 +4,7 @@ import { applyCommand } from './apply.ts';
 import { decideCommands } from './decide.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
+import { listCommands } from './list.ts';
 import { planCommands } from './plan.ts';
 import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
@@ -15,5 +16,5 @@ export function policiesCommand(program: Command, perform: PerformEitherWay): vo
     .option('--aws', 'the deployment in the account of your AWS credentials; without it the local run')
     .option('--prefix <text>', 'at AWS: what its names begin with, such as team-prod', 'team')
     .option('--source <source>', 'at AWS: source of the registered emitter as which changes are submitted, in whose role you are');
-  for (const add of [planCommands, applyCommand, decideCommands, exportCommand, explainCommand, testCommand, replayCommand, reportCommand]) add(policies, perform);
+  for (const add of [listCommands, planCommands, applyCommand, decideCommands, exportCommand, explainCommand, testCommand, replayCommand, reportCommand]) add(policies, perform);
 }

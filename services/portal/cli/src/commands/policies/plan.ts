@@ -7,8 +7,7 @@ import { effectsOf } from '../../../../policies/src/effects.ts';
 import { readFolder, readNames } from '../../policies/files.ts';
 import { accountsInReach, groundOf } from '../../../../policies/src/ground.ts';
 import { readStanding } from '../../policies/standing.ts';
-import { planLines, readLine, type ToldChange } from '../../print/plan-lines.ts';
-import { counted } from '../../print/printable.ts';
+import { planLines, sayRead, type ToldChange } from '../../print/plan-lines.ts';
 import { planAtPortal, validateAtPortal } from '../../signed-in/policies/plan.ts';
 
 interface JsonOption {
@@ -21,8 +20,9 @@ export function planCommands(policies: Command, perform: PerformEitherWay): void
     .command('validate')
     .description('read the files of a folder and say everything that is wrong with them')
     .argument('<folder>')
-    .action((folder: string, _options: object, command: Command) =>
-      perform(command, { atPortal: (context) => validateAtPortal(context, folder), atLocalRun: (context) => validate(context, folder) }),
+    .option('--json', 'how many policies of which kind, as one JSON document')
+    .action((folder: string, options: JsonOption, command: Command) =>
+      perform(command, { atPortal: (context) => validateAtPortal(context, folder, options), atLocalRun: (context) => validate(context, folder, options) }),
     );
   policies
     .command('plan')
@@ -34,11 +34,11 @@ export function planCommands(policies: Command, perform: PerformEitherWay): void
     );
 }
 
-async function validate({ connection, say }: Context, folder: string): Promise<ExitCode> {
+async function validate({ connection, say }: Context, folder: string, { json }: JsonOption): Promise<ExitCode> {
   const { names } = await readNames(connection);
-  const { eligibility, approvers, bundles, limits, emitters } = readFolder(folder, names);
-  say(readLine({ eligibility: eligibility.length, approvers: approvers.length, bundles: bundles.length, limits: limits !== undefined }));
-  if (emitters.length > 0) say(`${counted(emitters.length, 'emitter')} of the deployment: not applied from here.`);
+  const { eligibility, approvers, bundles, limits, emitters, portal } = readFolder(folder, names);
+  const ofDeployment = emitters.length + (portal === undefined ? 0 : 1);
+  sayRead({ say }, { eligibility: eligibility.length, approvers: approvers.length, bundles: bundles.length, limits: limits === undefined ? 0 : 1, ofDeployment }, json);
   return exitCodes.ok;
 }
 

@@ -1,9 +1,6 @@
-import type { ChangeOutcome } from '../../../../api/src/contract/index.ts';
-import { exitCodes, misused, refused, type ExitCode } from '../../failure.ts';
-import { patiently } from '../../policies/patiently.ts';
-import { changeLine } from '../../print/plan-lines.ts';
-import { counted, printable } from '../../print/printable.ts';
-import { whyLine } from '../../print/why-line.ts';
+import { misused, refused, type ExitCode } from '../../failure.ts';
+import { applyChanges } from '../../policies/apply-changes.ts';
+import { counted } from '../../print/printable.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { signedIn } from '../session.ts';
 import { outcomeOfChange } from './outcome-of-change.ts';
@@ -14,28 +11,16 @@ import { plannedChanges, type PlannedChange } from './planned-changes.ts';
  * Submits, as who is signed in, what was planned and shown: each policy as one change, against the version that the plan saw. On a terminal
  * they are asked first; elsewhere `--yes` says that they want it.
  */
-export async function applyAtPortal(context: PortalContext, folder: string, { yes }: { readonly yes?: true }): Promise<ExitCode> {
-  const { say, terminal } = context;
-  if (yes !== true && terminal === undefined) throw misused('nobody is there to be asked whether this is to be applied: say --yes, or look at it first with npx team policies plan');
+export async function applyAtPortal(context: PortalContext, folder: string, { yes, json }: { readonly yes?: true; readonly json?: true }): Promise<ExitCode> {
+  if (yes !== true && context.terminal === undefined) throw misused('nobody is there to be asked whether this is to be applied: say --yes, or look at it first with npx team policies plan');
   const portal = await signedIn(context);
   const { changes } = await plannedChanges(portal, folder);
   if (yes !== true && changes.some(({ waiting }) => waiting === undefined)) await confirm(context, changes);
-  const outcomes: ChangeOutcome['outcome'][] = [];
-  for (const planned of changes) {
-    if (planned.waiting !== undefined) {
-      say(changeLine(planned));
-      outcomes.push('waits');
-      continue;
-    }
-    const { outcome, text, reasons, changeId } = await patiently(context, async () => outcomeOfChange(context, portal, await portal.submit(planned.change)));
-    outcomes.push(outcome);
-    say(printable(`${changeLine(planned)}: ${outcome === 'refused' ? 'refused' : text}`));
-    for (const reason of reasons) say(`    ${whyLine(reason)}`);
-    if (outcome === 'waits') say(`    Next, by another administrator: npx team policies agree ${changeId}`);
-  }
-  const count = (outcome: ChangeOutcome['outcome']): number => outcomes.filter((one) => one === outcome).length;
-  say(changes.length === 0 ? 'Nothing is to be changed.' : `${counted(count('in-force'), 'change')} in force, ${count('waits')} waiting for a second administrator, ${count('refused')} refused.`);
-  return count('refused') > 0 ? exitCodes.refused : exitCodes.ok;
+  return applyChanges(context, changes, {
+    submit: async ({ change }) => outcomeOfChange(context, portal, await portal.submit(change)),
+    next: (changeId) => `, by another administrator: npx team policies agree ${changeId}`,
+    json: json === true,
+  });
 }
 
 /** Shows what would be submitted, and asks. Throws `Failure` (refused) for anything but yes. */

@@ -1,8 +1,7 @@
 import type { PolicyDecision } from '../../../../api/src/contract/index.ts';
 import { exitCodes, misused, type ExitCode } from '../../failure.ts';
 import { printable } from '../../print/printable.ts';
-import { proposalLines } from '../../print/proposal-lines.ts';
-import { whyLine } from '../../print/why-line.ts';
+import { proposalLines, sayDecided } from '../../print/proposal-lines.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { signedIn } from '../session.ts';
 import { outcomeOfChange } from './outcome-of-change.ts';
@@ -19,12 +18,9 @@ export async function pendingAtPortal(context: PortalContext, { json }: { readon
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Agrees or disagrees with a change as who is signed in, and waits for what comes of it. */
-export async function decideAtPortal(context: PortalContext, reference: string, decision: PolicyDecision): Promise<ExitCode> {
+export async function decideAtPortal(context: PortalContext, reference: string, decision: PolicyDecision, json: true | undefined): Promise<ExitCode> {
   const changeId = reference.toLowerCase();
   if (!uuid.test(changeId)) throw misused(`"${printable(reference)}" is no id of a change: npx team policies pending names them`);
   const portal = await signedIn(context);
-  const { outcome, text, reasons } = await outcomeOfChange(context, portal, await portal.decideOnChange(changeId, decision));
-  context.say(printable(outcome === 'in-force' ? `In force: ${text}` : reasons.map(whyLine).join('; ')));
-  const disagreed = decision.verdict === 'disagree' && reasons.some(({ code }) => code === 'ERR_CHANGE_DISAGREED');
-  return outcome === 'in-force' || disagreed ? exitCodes.ok : exitCodes.refused;
+  return sayDecided(context, decision.verdict, await outcomeOfChange(context, portal, await portal.decideOnChange(changeId, decision)), json);
 }

@@ -1,5 +1,5 @@
-import type { ExplainOptions } from '../../commands/policies/explain.ts';
 import { exitCodes, type ExitCode } from '../../failure.ts';
+import type { ExplainOptions } from '../../policies/explain-options.ts';
 import { explanationLines } from '../../print/explanation-lines.ts';
 import { printable } from '../../print/printable.ts';
 import { timestampOf } from '../../timestamp.ts';

@@ -1,17 +1,15 @@
 import { exitCodes, type ExitCode } from '../../failure.ts';
-import { planLines, readLine } from '../../print/plan-lines.ts';
-import { counted } from '../../print/printable.ts';
+import { planLines, sayRead } from '../../print/plan-lines.ts';
 import { whyLine } from '../../print/why-line.ts';
 import type { PortalContext } from '../portal-context.ts';
 import { signedIn } from '../session.ts';
 import { plannedChanges, type PlannedChange } from './planned-changes.ts';
 
 /** Has the portal read the files of a folder. */
-export async function validateAtPortal(context: PortalContext, folder: string): Promise<ExitCode> {
+export async function validateAtPortal(context: PortalContext, folder: string, { json }: { readonly json?: true }): Promise<ExitCode> {
   const { written } = await plannedChanges(await signedIn(context), folder);
   const count = (kind: string): number => written.policies.filter((policy) => policy.kind === kind).length;
-  context.say(readLine({ eligibility: count('EligibilityPolicy'), approvers: count('ApproverPolicy'), bundles: count('Bundle'), limits: count('Limits') > 0 }));
-  if (written.ofDeployment > 0) context.say(`${counted(written.ofDeployment, 'document')} of the deployment: not applied from here.`);
+  sayRead(context, { eligibility: count('EligibilityPolicy'), approvers: count('ApproverPolicy'), bundles: count('Bundle'), limits: count('Limits'), ofDeployment: written.ofDeployment }, json);
   return exitCodes.ok;
 }
 

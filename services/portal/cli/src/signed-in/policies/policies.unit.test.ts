@@ -48,6 +48,17 @@ describe('policies in force', () => {
     expect(await team('policies', 'export', out)).toMatchObject({ code: 2, remarks: [expect.stringContaining('--force')] });
   });
 
+  it('are listed, and shown as they are written', async () => {
+    const { team } = portal();
+    expect(await team('policies', 'list')).toEqual({ code: 0, said: ['ApproverPolicy     prod  (version 1)', 'EligibilityPolicy  dev  (version 1)', 'EligibilityPolicy  old  (version 1)', 'Limits             limits  (version 1)'], remarks: [] });
+    expect(await team('policies', 'show', 'dev')).toMatchObject({ code: 0, said: text('dev').trimEnd().split('\n') });
+    expect(JSON.parse((await team('policies', 'show', 'limits', '--json')).said.join(''))).toMatchObject({ kind: 'Limits', version: 1, text: limits });
+    expect(await team('policies', 'show', 'nobody')).toMatchObject({ code: 1, remarks: [expect.stringContaining('no policy "nobody" is in force')] });
+    const twice = portal({ 'GET /v1/policies': () => now([], [...standing, inForce('Bundle', 'dev', 'kind: Bundle\n')]) });
+    expect(await twice.team('policies', 'show', 'dev')).toMatchObject({ code: 2, remarks: [expect.stringContaining('--kind EligibilityPolicy or Bundle')] });
+    expect(await twice.team('policies', 'show', 'dev', '--kind', 'Bundle')).toMatchObject({ code: 0, said: ['kind: Bundle'] });
+  });
+
   it('say what waits for a second administrator, without what moves a cursor', async () => {
     expect((await portal({ 'GET /v1/policies': () => now([proposal]) }).team('policies', 'pending')).said).toEqual([`${changeId}  EligibilityPolicy dev, by olga, until 2026-12-03T09:00:00.000Z`, '    it adds groups: Everyone�[2J']);
     expect((await portal().team('policies', 'pending')).said).toEqual(['Nothing waits.']);
@@ -147,6 +158,9 @@ describe('files of a folder', () => {
     const old = portal({ 'POST /v1/policies/changes': () => problem(401, 'ERR_SIGN_IN_TOO_OLD', 'sign in again') });
     expect(await old.team('policies', 'apply', folder, '--yes')).toMatchObject({ code: 4, said: [] });
     expect(submitted(old.sent)).toEqual(['dev']);
+    const answers = [taken(), problem(401, 'ERR_SIGN_IN_TOO_OLD', 'sign in again')];
+    const halfway = await portal({ 'POST /v1/policies/changes': () => answers.shift() }).team('policies', 'apply', folder, '--yes', '--json');
+    expect([halfway.code, JSON.parse(halfway.said.join('')) as object]).toEqual([4, [{ kind: 'EligibilityPolicy', id: 'dev', changeId, outcome: 'in-force', text: 'it is so', reasons: [] }]]);
     const silent = portal({ [`GET /v1/policies/changes/${changeId}`]: () => problem(404, 'ERR_CHANGE_UNKNOWN', 'not yet') });
     expect(await silent.team('policies', 'apply', folder, '--yes')).toMatchObject({ code: 1, remarks: [expect.stringContaining(`no answer to change ${changeId} for 15 s`)] });
   });
@@ -164,6 +178,7 @@ describe('a change that waits', () => {
   it('is disagreed with, which is what was wanted; anything else is not', async () => {
     const refused = (code: string) => outcome('refused', { reasons: [{ code, message: 'no' }] });
     expect(await deciding(refused('ERR_CHANGE_DISAGREED')).team('policies', 'disagree', changeId)).toMatchObject({ code: 0, said: ['ERR_CHANGE_DISAGREED: no'] });
+    expect(JSON.parse((await deciding(refused('ERR_CHANGE_DISAGREED')).team('policies', 'disagree', changeId, '--json')).said.join(''))).toMatchObject({ changeId, outcome: 'refused', reasons: [{ code: 'ERR_CHANGE_DISAGREED' }] });
     expect(await deciding(refused('ERR_SELF_AGREEMENT')).team('policies', 'agree', changeId)).toMatchObject({ code: 1 });
     expect(await deciding(outcome('in-force')).team('policies', 'agree', 'dev')).toMatchObject({ code: 2, remarks: [expect.stringContaining('no id of a change')] });
   });
