@@ -7,11 +7,21 @@ import type { Environment } from '../../infra/aws/src/environment/schema.ts';
 import type { Organization } from '../../infra/local/src/identity/index.ts';
 import { prefix } from '../../infra/local/src/system/who.ts';
 import type { DeployedPolicies } from './deployed-policies.ts';
+import { policies } from '../journeys/fixture.ts';
 import type { StackTemplate } from '../aws/stacks.ts';
 import { policiesOf } from './policies-of.ts';
 
 /** Stands in every name of the synthesized app where the local run has its own prefix. */
 const deployment = 'tested';
+
+/** Where people come in; what is said of them at the portal stands in `policies`. */
+const portalOf = (region: string, team: string): Environment['portal'] => ({
+  domain: 'team.acme.example',
+  certificateArn: `arn:aws:acm:${region}:${team}:certificate/tested`,
+  issuer: { url: 'https://login.acme.example', clientId: 'team-portal', clientSecretArn: `arn:aws:secretsmanager:${region}:${team}:secret:client-secret-AbCdEf`, audience: 'team' },
+  access: policies.portal ?? {},
+  limits: { callsPerSecond: 200, burst: 400, callsPerAddressInFiveMinutes: 20_000 },
+});
 
 /** What the AWS app deploys for an organization and its emitters, under the names of the local run. Synthesizes; bundles nothing. */
 export function policiesOfApp(organization: Organization, emitters: readonly EmitterRegistration[], activity?: Environment['activity']): DeployedPolicies {
@@ -35,6 +45,7 @@ export function policiesOfApp(organization: Organization, emitters: readonly Emi
         retention: { logsDays: 365, eventsDays: 365, archiveDays: 365 },
         tracing: true,
         siem: [],
+        portal: portalOf(region, team),
         tags: {},
       },
       // Whatever a function's bundle holds, its policies are the same.

@@ -118,7 +118,7 @@ const known = new Set(
   [
     'aws:PrincipalAccount', 'aws:PrincipalArn', 'aws:PrincipalIsAWSService', 'aws:PrincipalOrgID', 'aws:PrincipalType', 'aws:ResourceAccount',
     'aws:ResourceOrgID', 'aws:SecureTransport', 'aws:ViaAWSService', 'events:detail-type', 'events:source', 'kms:CallerAccount', 'kms:MessageType',
-    'kms:RequestAlias', 'kms:ResourceAliases', 'kms:SigningAlgorithm', 'kms:ViaService', 's3:TlsVersion',
+    'dynamodb:Attributes', 'kms:RequestAlias', 'kms:ResourceAliases', 'kms:SigningAlgorithm', 'kms:ViaService', 's3:TlsVersion',
   ].map((key) => key.toLowerCase()),
 );
 

@@ -24,7 +24,7 @@ export function encryptionNeeds({ encryption, keys }: DeployedPolicies, { action
   const aliases = Object.entries(keys).flatMap(([alias, arn]) => (arn === key ? [alias.slice(alias.indexOf(':alias/') + 1)] : []));
   const [, , , region = '', account = ''] = key.split(':');
   const byService = context['aws:PrincipalIsAWSService'] === 'true';
-  const { 'events:source': _source, 'events:detail-type': _detailType, 's3:TlsVersion': _tlsVersion, 's3:prefix': _prefix, ...global } = context;
+  const { 'events:source': _source, 'events:detail-type': _detailType, 's3:TlsVersion': _tlsVersion, 's3:prefix': _prefix, 'dynamodb:Attributes': _attributes, ...global } = context;
   const through: Context = byService ? {} : { 'kms:ViaService': `${use.service}.${region}.amazonaws.com`, 'kms:CallerAccount': account };
   return use.needs.map((need) => ({ action: need, resource: key, owner, context: { ...global, ...through, 'kms:ResourceAliases': aliases } }));
 }

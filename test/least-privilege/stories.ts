@@ -7,6 +7,7 @@ import { auditStories } from './audit-stories.ts';
 import { expectRest, expectThat } from './expectations.ts';
 import { lifecycleStories } from './lifecycle-stories.ts';
 import { policyStories } from './policy-stories.ts';
+import { portalStories } from './portal-stories.ts';
 import { promptStories } from './prompt-stories.ts';
 import { rareStories } from './rare-stories.ts';
 import type { Mishap, Story } from './story.ts';
@@ -115,4 +116,5 @@ export const stories: readonly Story[] = [
   ...auditStories,
   ...lifecycleStories,
   ...rareStories,
+  ...portalStories,
 ];

@@ -1,5 +1,7 @@
 import { virtualTimeline, type VirtualTimeline } from '../../infra/local/src/cloud/index.ts';
 import { hostileWorld, type Fate } from '../hostile/hostile-world.ts';
+import { servePortal, type PortalServer } from '../../infra/local/src/portal/serve-portal.ts';
+import { everybody } from '../portal/served.ts';
 import type { World, WorldOptions } from '../../infra/local/src/play/world.ts';
 import type { Around, IamOptions } from '../../infra/local/src/system/options.ts';
 
@@ -11,8 +13,10 @@ export interface Story {
   /** Calls that fail, or never come to an answer since their process dies. */
   readonly mishaps?: readonly Mishap[];
   readonly options?: Partial<WorldOptions>;
+  /** Its world has a portal, which is served beside it. */
+  readonly portal?: true;
   /** Rejects where it does not come about. */
-  readonly play: (world: World) => Promise<void>;
+  readonly play: (world: World, portal: PortalServer | undefined) => Promise<void>;
 }
 
 export interface Mishap {
@@ -29,7 +33,7 @@ export interface Mishap {
  * Plays a story with every call of functions and emitters judged. Rejects where it does not come about, and as soon as an invocation
  * fails: throws, or gives a message back to its queue. Outages and deaths alone do neither.
  */
-export async function playStory({ mishaps = [], options = {}, play }: Story, iam: IamOptions): Promise<void> {
+export async function playStory({ mishaps = [], options = {}, portal: hasPortal, play }: Story, iam: IamOptions): Promise<void> {
   const calls = new Map<string, number>();
   const met = new Set<Mishap>();
   const fateOf = (functionName: string, action: string): Fate => {
@@ -51,13 +55,18 @@ export async function playStory({ mishaps = [], options = {}, play }: Story, iam
     return outcome;
   };
   const timeline = endingWith(failed, virtualTimeline(Date.parse(startAt)));
-  const world = await hostileWorld(({ caller, action }) => fateOf(caller.roleArn.replace(/^.*:role\/team-/, ''), action), { ...options, startAt, timeline, more: { ...options.more, timeline, executionClock: timeline, around, iam } });
+  const portal = hasPortal === undefined ? undefined : await servePortal({ port: 0, people: everybody });
+  // Its provider dates tokens by the machine's clock, which stands at the world's time.
+  const signIn = portal === undefined ? {} : { portal: { ...portal.signIn, issuerNow: undefined } };
+  const world = await hostileWorld(({ caller, action }) => fateOf(caller.roleArn.replace(/^.*:role\/team-/, ''), action), { ...options, startAt, timeline, more: { ...options.more, ...signIn, timeline, executionClock: timeline, around, iam } });
   try {
-    await play(world);
+    if (world.system.portal !== undefined) portal?.open(world.system.portal);
+    await play(world, portal);
     if (failed.error !== undefined) throw failed.error;
     if (met.size < mishaps.length) throw new Error('a mishap did not happen');
   } finally {
     world.system.stop();
+    await portal?.close();
   }
 }
 

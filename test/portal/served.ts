@@ -26,31 +26,18 @@ export interface Served {
 export const sessionCookie = '__Host-team';
 
 export async function openServed(): Promise<Served> {
-  const people = organization.Users.filter(({ UserStatus }) => UserStatus === 'ENABLED').map(({ UserId, UserName, DisplayName }) => ({ userId: UserId, userName: UserName, displayName: DisplayName, groups: [] }));
-  const server = await servePortal({ port: 0, people: () => people });
+  const server = await servePortal({ port: 0, people: everybody });
   const world = await createWorld({ organization, policies, startAt: '2026-03-02T09:00:00.000Z', seed: 13, more: { portal: server.signIn } });
   if (world.system.portal === undefined) throw new Error('there is no portal');
   server.open(world.system.portal);
   const { origin } = server;
-  const isCallback = (url: string): boolean => url.startsWith(`${origin}/auth/callback`);
-
-  const calledBack: Served['calledBack'] = async (userName, browser, question = '') => {
-    const login = await browser.follow(`${origin}/auth/sign-in${question}`, {}, isCallback);
-    if (isCallback(login.url)) return login.url;
-    const { action } = formOf(await login.response.text());
-    const user = world.user(userName).UserId;
-    return (await browser.follow(new URL(action, login.url).href, { method: 'POST', body: new URLSearchParams({ user }) }, isCallback)).url;
-  };
+  const calledBack = callingBack(origin, world);
 
   return {
     origin,
     world,
     calledBack,
-    async signedIn(userName, browser = createBrowser()) {
-      const answer = await browser.call(await calledBack(userName, browser, '?return=/requests'));
-      if (answer.headers.get('location') !== `${origin}/requests`) throw new Error(`${userName} did not get in: ${await answer.text()}`);
-      return browser;
-    },
+    signedIn: (userName, browser) => signedIn(calledBack, origin, userName, browser),
     async raw(path, { method = 'GET', headers = {}, body } = {}) {
       const { port } = new URL(origin);
       const response = await new Promise<IncomingMessage>((resolve, reject) => request({ host: '127.0.0.1', port, path, method, headers }, resolve).once('error', reject).end(body));
@@ -61,3 +48,26 @@ export async function openServed(): Promise<Served> {
     close: server.close,
   };
 }
+
+/** Signs in at a portal that `servePortal` serves, as `Served.calledBack` does. */
+export function callingBack(origin: string, world: Pick<World, 'user'>): Served['calledBack'] {
+  const isCallback = (url: string): boolean => url.startsWith(`${origin}/auth/callback`);
+  return async (userName, browser, question = '') => {
+    const login = await browser.follow(`${origin}/auth/sign-in${question}`, {}, isCallback);
+    if (isCallback(login.url)) return login.url;
+    const { action } = formOf(await login.response.text());
+    const user = world.user(userName).UserId;
+    return (await browser.follow(new URL(action, login.url).href, { method: 'POST', body: new URLSearchParams({ user }) }, isCallback)).url;
+  };
+}
+
+/** Signs somebody in to the end. Rejects where they do not get in. */
+export async function signedIn(calledBack: Served['calledBack'], origin: string, userName: string, browser = createBrowser()): Promise<Browser> {
+  const answer = await browser.call(await calledBack(userName, browser, '?return=/requests'));
+  if (answer.headers.get('location') !== `${origin}/requests`) throw new Error(`${userName} did not get in: ${await answer.text()}`);
+  return browser;
+}
+
+/** Everybody who can sign in. */
+export const everybody = () =>
+  organization.Users.filter(({ UserStatus }) => UserStatus === 'ENABLED').map(({ UserId, UserName, DisplayName }) => ({ userId: UserId, userName: UserName, displayName: DisplayName, groups: [] }));

@@ -39,12 +39,17 @@ describe('where somebody goes on', () => {
     expect((await served.raw('/auth/sign-in?return=/a&return=//evil.example')).headers.location).toContain(encodeURIComponent(`${served.origin}/auth/callback`));
   });
 
-  it('is not said by who stands in between: host, scheme and address of the provider are configuration', async () => {
-    for (const headers of [{ host: 'evil.example' }, { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }, { forwarded: 'host=evil.example' }]) {
+  it('is not said by who stands in between: scheme and address of the provider are configuration', async () => {
+    for (const headers of [{ 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }, { forwarded: 'host=evil.example' }]) {
       const { status, headers: answered } = await served.raw('/auth/sign-in?return=/requests', { headers });
       expect([status, answered.location]).toEqual([303, expect.stringContaining(`redirect_uri=${encodeURIComponent(`${served.origin}/auth/callback`)}`)]);
       expect(answered.location).not.toContain('evil');
     }
+  });
+
+  it('is nowhere where the local portal is called by another name', async () => {
+    const { status, headers, text } = await served.raw('/auth/sign-in?return=/requests', { headers: { host: 'evil.example' } });
+    expect([status, headers.location, headers['set-cookie'], text.includes('evil')]).toEqual([421, undefined, undefined, false]);
   });
 
   it('after signing out is at the provider, and then at home, whatever is asked for', async () => {

@@ -8,6 +8,7 @@ import { events } from './events.ts';
 import { identityCenter } from './identity-center.ts';
 import { identityStore } from './identity-store.ts';
 import { kms } from './kms.ts';
+import { lambda } from './lambda.ts';
 import { organizations } from './organizations.ts';
 import { s3 } from './s3.ts';
 import { sqs } from './sqs.ts';
@@ -24,6 +25,7 @@ export const serviceReferences: Readonly<Record<string, ServiceReference>> = {
   CloudTrail_20131101: cloudTrail,
   AmazonAthena: athena,
   S3: s3,
+  AWSLambda: lambda,
 };
 
 /**

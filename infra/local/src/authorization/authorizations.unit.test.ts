@@ -44,6 +44,7 @@ it.each<[target: string, action: string, input: JsonObject, expected: string[]]>
   ['AWSOrganizationsV20161128', 'ListAccountsForParent', { ParentId: 'ou-1' }, [`organizations:ListAccountsForParent arn:aws:organizations::${management}:ou/${OrganizationId}/ou-1`]],
   ['AWSOrganizationsV20161128', 'ListTagsForResource', { ResourceId: '123456789012' }, [`organizations:ListTagsForResource arn:aws:organizations::${management}:account/${OrganizationId}/123456789012`]],
   ['TrentService', 'Sign', { KeyId: 'alias/team-proof' }, [`kms:Sign ${keyArn}`]],
+  ['AWSLambda', 'Invoke', { FunctionName: 'team-audit-query' }, [`lambda:InvokeFunction arn:aws:lambda:${Region}:${own}:function:team-audit-query`]],
   ['CloudTrail_20131101', 'LookupEvents', {}, ['cloudtrail:LookupEvents *']],
 ])('%s.%s asks for %#', (target, action, input, expected) => {
   expect(of(target, action, input).map((one) => `${one.action} ${one.resource}`)).toEqual(expected);
@@ -55,6 +56,15 @@ it('asks about each entry of PutEvents by itself, with its source and detail-typ
   expect(first).toMatchObject({ resource: `arn:aws:events:${Region}:${own}:event-bus/team`, context: { 'events:source': 'a', 'events:detail-type': 'A' } });
   expect(second).toMatchObject({ resource: `arn:aws:events:${Region}:${own}:event-bus/default`, context: { 'events:source': 'b' } });
   expect(second?.context).not.toHaveProperty('events:detail-type');
+});
+
+it.each<[string, JsonObject, string[]]>([
+  ['names', { UpdateExpression: 'SET lastSeenAt = :at', ConditionExpression: 'attribute_exists(pk)' }, ['lastSeenAt', 'pk']],
+  ['placeholders and paths', { UpdateExpression: 'SET #v = :v, outbox.#e = if_not_exists(outbox.#e, :n) REMOVE due ADD hits :one', ExpressionAttributeNames: { '#v': 'version', '#e': 'e1' } }, ['due', 'hits', 'outbox', 'pk', 'version']],
+  ['no expression', {}, ['pk']],
+])('says which attributes an update names: %s', (_what, input, attributes) => {
+  const [need] = of('DynamoDB_20120810', 'UpdateItem', { TableName: 't', Key: { pk: { S: 'a' } }, ...input });
+  expect(need?.context['dynamodb:Attributes']).toEqual(attributes);
 });
 
 it('says by which alias a key was asked for only where it was', () => {

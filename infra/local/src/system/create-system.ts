@@ -109,9 +109,15 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     return Object.fromEntries(functions.flatMap((one) => Object.entries(composers[name](place(name, functionCaller(name, one)))).filter(([key]) => key === one)));
   };
   const deployed = perService(deploy);
-  const portalPlace = (caller: string): Place => placeOf(portalManifest, calling(caller), emitters, options);
-  const doors = portal?.portalHandlers(portalPlace(serviceCaller('portal'))) ?? {};
+  const placeOfCaller = remembered((caller: string): Place => placeOf(portalManifest, calling(caller), emitters, options));
+  const portalPlace = (name: PortalFunction): Place => placeOfCaller(iam === undefined ? portalCaller(name) : functionCaller('portal', name));
+  const doors = portal?.portalHandlers(portalPlace) ?? {};
   const running = runFunctions(present, (service) => new Map<string, Handlers>([...Object.entries(deployed), ['portal', doors]]).get(service), standIns, options);
+  const askedBy = (by: PortalFunction, FunctionName: string, event: unknown): Promise<unknown> => {
+    const caller = insiders.get(functionCaller('portal', by));
+    if (iam !== undefined && caller !== undefined) authorizeBy(iam.allows, ground)({ target: 'AWSLambda', action: 'Invoke', input: { FunctionName }, caller });
+    return running.invokeDirectly(FunctionName, event);
+  };
   return {
     ...standIns,
     options,
@@ -121,11 +127,20 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     outside,
     callers: (name) => strangers.get(name),
     manifests: present,
-    ...(portal === undefined ? {} : { portal: portal.openPortal({ place: portalPlace, signIn: { ...portal.signIn, machines: policies.portal?.machineClients }, organization, invoke: (name, event) => running.invokeDirectly(name, event) }) }),
+    ...(portal === undefined ? {} : { portal: portal.openPortal({ place: portalPlace, signIn: { ...portal.signIn, machines: policies.portal?.machineClients }, organization, invoke: askedBy }) }),
     invoke: (name, event) => running.invokeDirectly(name, event),
     stop: () => running.stop(),
     drained: () => running.drained(),
   };
+}
+
+type PortalFunction = keyof typeof portalManifest.functions;
+
+/** As whom a function of the portal calls where functions have no roles: as the emitter that it is, or for which it reads. */
+function portalCaller(name: PortalFunction): string {
+  const { api: { emits: asking }, decide: { emits: deciding } } = portalManifest.functions;
+  if (name === 'inbox' || name === 'rebuild') return serviceCaller('portal');
+  return name === 'decide' ? deciding.name : asking.name;
 }
 
 /** Judges nobody who makes resources or looks on: neither is part of the product. */

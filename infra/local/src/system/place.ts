@@ -1,4 +1,4 @@
-import { createDirectory, type Directory } from '@team/directory';
+import { createDirectory, createPeopleDirectory, type Directory, type PeopleDirectory } from '@team/directory';
 import { createLogger, resourceNames, uuidv7Source, type ActivityConfig, type EvidenceKey, type LogLevel, type Platform, type ServiceManifest } from '@team/runtime';
 import type { EmitterRegistration } from '@team/contracts';
 import type { Random } from '../cloud/random.ts';
@@ -26,6 +26,8 @@ export type Calling = Pick<Place, 'ssoAdmin'> & { readonly clients: CallerClient
 export interface Place {
   readonly platform: Platform;
   readonly directory: Directory;
+  /** The same of people and groups alone: it asks nobody but the identity store. */
+  readonly people: PeopleDirectory;
   readonly s3: CallerClients['s3'];
   /** Tries each call once: whether a call that failed did something is for provisioning to find out. */
   readonly ssoAdmin: CallerClients['ssoAdmin'];
@@ -72,6 +74,7 @@ export function placeOf(
     instanceArn: organization.InstanceArn,
     now: clock,
   });
+  const people = createPeopleDirectory({ identityStore: clients.identityStore, identityStoreId: organization.IdentityStoreId, now: clock });
   const wait = (ms: number): Promise<void> => new Promise((resolve) => timeline.at(timeline.now() + ms, resolve));
-  return { platform, directory, s3: clients.s3, ssoAdmin, instanceArn: organization.InstanceArn, cloudTrail: clients.cloudTrail, athena: clients.athena, activity, collectActivityAfterMinutes, wait };
+  return { platform, directory, people, s3: clients.s3, ssoAdmin, instanceArn: organization.InstanceArn, cloudTrail: clients.cloudTrail, athena: clients.athena, activity, collectActivityAfterMinutes, wait };
 }

@@ -8,33 +8,37 @@ import { functionNameOf, prefix } from './who.ts';
 
 /** What the portal is opened with. */
 export interface PortalGround {
-  /** Its place as one caller or another. */
-  readonly place: (caller: string) => Place;
+  /** Where one of its functions stands, by the manifest's name. */
+  readonly place: (name: keyof typeof manifest.functions) => Place;
   readonly signIn: SignInConfig;
   readonly organization: Organization;
-  readonly invoke: (functionName: string, event: unknown) => Promise<unknown>;
+  /** `lambda:Invoke` by one of its functions. */
+  readonly invoke: (by: keyof typeof manifest.functions, functionName: string, event: unknown) => Promise<unknown>;
 }
 
 /** The functions of the portal that make its read model. */
-export const portalHandlers = ({ platform }: Place): Handlers => ({ ...composeInbox(platform) });
+export const portalHandlers = (place: PortalGround['place']): Handlers => ({ inbox: composeInbox(place('inbox').platform).inbox, rebuild: composeInbox(place('rebuild').platform).rebuild });
 
-/** Opens the doors, each as the emitter as which it is registered. */
+/** Opens the doors, each as the emitter as which it is registered, and with as much of the directory as on AWS. */
 export function openPortal({ place, signIn, organization, invoke }: PortalGround): Doors {
   const { DelegatedAdministratorAccountId, ManagementAccountId } = organization;
   const { api: { emits: asking }, decide: { emits: deciding } } = manifest.functions;
-  const ask = (service: string, question: object): Promise<unknown> => invoke(functionNameOf(service, 'query'), question);
-  const as = (caller: string) => {
-    const { platform, directory } = place(caller);
+  const asks = (by: keyof typeof manifest.functions) => (service: string, question: object): Promise<unknown> => invoke(by, functionNameOf(service, 'query'), question);
+  const withWhole = (name: 'api' | 'policies') => {
+    const { platform, directory } = place(name);
     // Listed before anybody looks for anything: in a large organization that takes seconds.
     directory.snapshot().catch((error: unknown) => platform.logger.warn('the directory could not be listed yet', { error }));
     return { ...platform, directory, signIn };
   };
+  const withPeople = (name: 'decide' | 'sign-in') => {
+    const { platform, people } = place(name);
+    return { ...platform, directory: people, signIn };
+  };
   const outOfReach = [ManagementAccountId, DelegatedAdministratorAccountId];
-  const asks = as(asking.name);
   return {
-    api: composeApi(asks, { ask, source: asking.source, outOfReach }),
-    decide: composeDecide(as(deciding.name), { ask, source: deciding.source, keyId: resourceNames.signingKeyAlias(prefix, manifest.signingKey) }),
-    policies: composePolicies(asks, { ask, outOfReach }),
-    signIn: composeSignIn(asks),
+    api: composeApi(withWhole('api'), { ask: asks('api'), source: asking.source, outOfReach }),
+    decide: composeDecide(withPeople('decide'), { ask: asks('decide'), source: deciding.source, keyId: resourceNames.signingKeyAlias(prefix, manifest.signingKey) }),
+    policies: composePolicies(withWhole('policies'), { ask: asks('policies'), outOfReach }),
+    signIn: composeSignIn(withPeople('sign-in')),
   };
 }

@@ -9,14 +9,12 @@ export const aboutRequests: readonly EventContract[] = catalog.filter(({ detailT
 
 const readModel = ['events', 'requests', 'lists'] as const;
 /** To write the read model; who is signed in is nothing to them. */
-const writes = {
-  actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'],
-  onTables: { 'dynamodb:DeleteItem': readModel, 'dynamodb:GetItem': readModel, 'dynamodb:PutItem': readModel },
-} as const;
+const writes = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] as const;
+const inReadModel = { 'dynamodb:DeleteItem': readModel, 'dynamodb:GetItem': readModel, 'dynamodb:PutItem': readModel } as const;
 /** To note that a session is used, and nothing else of it: who could write one would be anybody. */
 const noting = { onTables: { 'dynamodb:UpdateItem': ['sessions'] }, updates: ['lastSeenAt'] } as const;
 /** To look into the read model and at sessions. */
-const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] as const;
+const read = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] as const;
 const sessions = ['sessions'] as const;
 /** To find people by name, and what groups they are in. */
 const people = ['identitystore:DescribeUser', 'identitystore:ListGroupMembershipsForMember', 'identitystore:ListGroups', 'identitystore:ListUsers'] as const;
@@ -47,15 +45,15 @@ export const manifest = {
   },
   queues: { inbox: { consumes: aboutRequests, maxReceives: 5 } },
   functions: {
-    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, ...writes },
+    inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...writes, 'sqs:SendMessage'], onTables: inReadModel },
     /** Given pages of the audit trail, makes the read model again. */
-    rebuild: { trigger: { invoked: true }, timeoutSeconds: 60, ...writes },
+    rebuild: { trigger: { invoked: true }, timeoutSeconds: 60, actions: writes, onTables: inReadModel },
     /** Reads, and asks for access, and answers what no other function does. People sign in there, so it asks for everybody. */
     api: {
       trigger: { http: ['/v1/{proxy+}', '/healthz'] },
       timeoutSeconds: 29,
       memoryMb: 1_024,
-      actions: [...read, ...people, ...places, 'events:PutEvents', 'lambda:InvokeFunction'],
+      actions: [...read, 'dynamodb:BatchGetItem', ...people, ...places, 'events:PutEvents', 'lambda:InvokeFunction'],
       ...noting,
       emits: { name: 'portal', source: 'team.portal', detailTypes: ['AccessRequested.v1'], mayAskFor: 'everyone', mayAskForOthers: { groupIds: [], userIds: [] }, mayBreakGlass: true },
     },
@@ -100,8 +98,8 @@ export const manifest = {
       trigger: { http: ['/auth/{proxy+}'] },
       timeoutSeconds: 29,
       memoryMb: 1_024,
-      actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'identitystore:DescribeUser', 'identitystore:ListGroups', 'identitystore:ListUsers', 'secretsmanager:GetSecretValue'],
-      onTables: { 'dynamodb:DeleteItem': sessions, 'dynamodb:GetItem': sessions, 'dynamodb:PutItem': sessions, 'dynamodb:UpdateItem': sessions },
+      actions: ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'identitystore:DescribeUser', 'identitystore:ListGroups', 'identitystore:ListUsers', 'secretsmanager:GetSecretValue'],
+      onTables: { 'dynamodb:DeleteItem': sessions, 'dynamodb:PutItem': sessions },
     },
     /** The web application. */
     pages: { trigger: { http: ['/', '/{proxy+}'] }, timeoutSeconds: 10, actions: [], web: 'web' },
