@@ -11,6 +11,7 @@ import { Command } from 'commander';
 import * as z from 'zod';
 import { bundleAll, bundleEntries, functionsOf, type BundledEntry } from '../../infra/aws/src/bundles/bundle.ts';
 import { manifests } from '../../infra/local/src/system/create-system.ts';
+import { writtenConfig } from '@team/runtime';
 import { anyConfig } from './any-config.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { quantile } from './figures.ts';
@@ -70,7 +71,7 @@ function load({ bundle: { folder: place }, times, processor }: Measured): void {
     await import(${JSON.stringify(file)});
     const { user, system } = process.cpuUsage(begun.cpu);
     process.stdout.write(JSON.stringify([performance.now() - begun.at, (user + system) / 1_000]));`;
-  const env = { TEAM_CONFIG: JSON.stringify(anyConfig), AWS_REGION: 'eu-central-1' };
+  const env = { TEAM_CONFIG: writtenConfig(anyConfig), AWS_REGION: 'eu-central-1' };
   const said: unknown = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: place, env, encoding: 'utf8' }));
   const [ms, cpuMs] = z.tuple([z.number(), z.number()]).parse(said);
   times.push(ms);

@@ -49,7 +49,10 @@ export function busPolicy(environment: Environment, names: Names): Document {
     ...put,
     Condition: { 'ForAnyValue:StringEquals': { 'events:source': source }, ArnNotEquals: { 'aws:PrincipalArn': oneOrMore(of.map(({ roleArn }) => roleArn)) } },
   }));
-  const allowed = emitters.map(({ roleArn, source, detailTypes }, i): Statement => ({
+  // What a function of the deployment may say, its own policy allows; here it is only bounded.
+  const functions = new Set(names.manifests.flatMap(({ name, functions: own }) => Object.keys(own).map((one) => names.roleArn(name, one))));
+  const outsiders = emitters.filter(({ roleArn }) => !functions.has(roleArn));
+  const allowed = outsiders.map(({ roleArn, source, detailTypes }, i): Statement => ({
     Sid: `Emitter${i}`,
     Effect: 'Allow',
     // The account, not the role: a role's ARN here becomes its id, and a role that is made anew would be locked out.

@@ -10,7 +10,7 @@ import { manifest as expiry } from '@team/expiry/manifest';
 import { manifest as portal } from '@team/portal/manifest';
 import { manifest as provisioning } from '@team/provisioning/manifest';
 import { manifest as request } from '@team/request/manifest';
-import { emittersOf, type ServiceManifest } from '@team/runtime';
+import { emittersOf, writtenConfig, type LambdaConfig, type ServiceManifest } from '@team/runtime';
 import { bundleAll, bundleFunction, entryOf, functionsOf, type Bundle } from './bundle.ts';
 
 /** 0.8 MB, not compressed: what is larger makes a cold start that people wait for. */
@@ -89,7 +89,7 @@ describe('the bundles of the Lambda functions', () => {
     const script = `for (const file of ${JSON.stringify(files)}) console.log(typeof (await import(file)).handler);`;
     const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
       cwd: folder,
-      env: { AWS_REGION: 'eu-central-1', TEAM_CONFIG: JSON.stringify(config) },
+      env: { AWS_REGION: 'eu-central-1', TEAM_CONFIG: writtenConfig(config) },
       encoding: 'utf8',
     });
     expect(said.trim().split('\n')).toEqual(bundles.map(() => 'function'));
@@ -100,7 +100,7 @@ describe('the bundles of the Lambda functions', () => {
     const answers = (name: string, paths: readonly string[]): unknown => {
       const file = pathToFileURL(path.join(bundles.find((bundle) => bundle.service === 'portal' && bundle.name === name)?.folder ?? '', 'index.mjs')).href;
       const script = `const { handler } = await import(${JSON.stringify(file)}); const all = []; for (const event of ${JSON.stringify(paths.map(call))}) all.push(await handler(event)); console.log(JSON.stringify(all));`;
-      return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder, env: { AWS_REGION: 'eu-central-1', TEAM_CONFIG: JSON.stringify(config) }, encoding: 'utf8' }));
+      return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder, env: { AWS_REGION: 'eu-central-1', TEAM_CONFIG: writtenConfig(config) }, encoding: 'utf8' }));
     };
     expect(answers('api', ['/healthz', '/v1/me', '/v1/configuration'])).toMatchObject([
       { statusCode: 200, body: '{"status":"ok"}' },
@@ -114,7 +114,7 @@ describe('the bundles of the Lambda functions', () => {
 
 /** What a deployment would tell any of them. */
 const named = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, name]));
-const config = {
+const config: LambdaConfig = {
   busName: 'team',
   ownAccount: '111122223333',
   tables: named(services.flatMap(({ tables }) => Object.keys(tables))),
@@ -123,7 +123,7 @@ const config = {
   ),
   keys: { acceptance: 'alias/acceptance', proof: 'alias/proof', checkpoint: 'alias/checkpoint' },
   buckets: { archive: 'archive' },
-  emitters: emittersOf(portal, 'team', (name) => `arn:aws:iam::111122223333:role/team-portal-${name}`),
+  emitters: [...emittersOf(portal, 'team', (name) => `arn:aws:iam::111122223333:role/team-portal-${name}`)],
   identityCenter: { instanceArn: 'arn:aws:sso:::instance/ssoins-1', identityStoreId: 'd-1' },
   asks: { request: 'team-request-query', approval: 'team-approval-query', audit: 'team-audit-query' },
   portal: { origin: 'https://team.example.com', managementAccount: '444455556666', issuer: 'https://id.example', audience: 'team', clientId: 'team-portal', clientSecretId: 'secret' },

@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { memoryMbOf, type FunctionManifest, type LambdaConfig } from '@team/runtime';
+import { memoryMbOf, writtenConfig, type FunctionManifest, type LambdaConfig } from '@team/runtime';
 import { functionStatements } from '../access/function-role.ts';
 import { reasonForWildcard, type Scope } from '../access/resources.ts';
 import { LimitError } from '../limits.ts';
@@ -50,7 +50,7 @@ export function makeFunction(parent: Construct, name: string, definition: Functi
     inlinePolicies: { own: new PolicyDocument({ statements }) },
   });
   explainWildcards(role, statements);
-  const environmentVariables = { TEAM_CONFIG: JSON.stringify(config) };
+  const environmentVariables = { TEAM_CONFIG: writtenConfig(config) };
   const bytes = Buffer.byteLength(JSON.stringify(environmentVariables));
   if (bytes > maximumEnvironmentBytes) {
     throw new LimitError(`the configuration of ${functionName} has ${bytes} bytes, and Lambda takes ${maximumEnvironmentBytes}: ${config.emitters.length} emitters are too many, or name too many people`);

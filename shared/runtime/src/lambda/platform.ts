@@ -3,13 +3,14 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { emitterRegistration, machineClient } from '@team/contracts';
+import { loopbackRedirectUris, machineClient } from '@team/contracts';
 import * as z from 'zod';
 import { activityConfig, collectAfterMinutes } from '../activity.ts';
 import { TeamError } from '../errors.ts';
 import { uuidv7Source } from '../ids.ts';
 import { createLogger } from '../logger.ts';
 import type { Clients, Platform } from '../service.ts';
+import { packed, packedEmitters } from './packed.ts';
 
 /** Value of the environment variable `TEAM_CONFIG`: JSON, written by the deployment. */
 export const lambdaConfig = z.object({
@@ -19,7 +20,7 @@ export const lambdaConfig = z.object({
   queues: z.record(z.string(), z.object({ url: z.string().min(1), deadLetterUrl: z.string().min(1) })),
   keys: z.object({ acceptance: z.string().min(1), proof: z.string().min(1), checkpoint: z.string().min(1) }),
   buckets: z.record(z.string(), z.string().min(1)).optional(),
-  emitters: z.array(emitterRegistration),
+  emitters: packedEmitters,
   identityCenter: z.object({ instanceArn: z.string().min(1), identityStoreId: z.string().min(1) }),
   /** What provisioning takes of Identity Center's quotas; its own usual share where nothing is said. */
   quotas: z.object({ outstandingOperations: z.int().min(1), callsPerSecond: z.number().positive() }).optional(),
@@ -48,12 +49,16 @@ export const lambdaConfig = z.object({
       /** Secret of Secrets Manager that holds the client's. */
       clientSecretId: z.string().min(1),
       commandLineClientId: z.string().min(1).optional(),
+      commandLineRedirectUris: loopbackRedirectUris.optional(),
       /** Programs that are let in on their own account. */
       machines: z.array(machineClient).optional(),
     })
     .optional(),
 });
 export type LambdaConfig = z.infer<typeof lambdaConfig>;
+
+/** A configuration as `TEAM_CONFIG` has it. */
+export const writtenConfig = (config: LambdaConfig): string => JSON.stringify({ ...config, emitters: packed(config.emitters) });
 
 /** The configuration in `TEAM_CONFIG`, checked whole. Throws `ERR_CONFIG_INVALID` that names every wrong field. */
 export function configFromEnvironment(environment: Readonly<Record<string, string | undefined>> = process.env): LambdaConfig {
