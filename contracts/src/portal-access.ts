@@ -21,6 +21,15 @@ export const machineClient = z.object({
 });
 export type MachineClient = z.infer<typeof machineClient>;
 
+/**
+ * Where a browser is sent back to on the machine of who signs in with the command line (RFC 8252 §7.3). Without a port, any port of that machine
+ * will do; many an issuer takes exactly what was registered with it, and then the port is said.
+ */
+export const loopbackRedirectUri = z.url({ error: 'an address of the machine itself: http://127.0.0.1/signed-in, or http://localhost:18043/signed-in' }).max(256).regex(/^http:\/\/(?:127\.0\.0\.1|localhost)(?::[1-9]\d{3,4})?\/[\w/-]*$/, 'it is http, on 127.0.0.1 or localhost, with a path, and with a port of four or five digits or none');
+
+/** All of them that an issuer knows. Several ports, since one may be taken. */
+export const loopbackRedirectUris = z.array(loopbackRedirectUri).min(1).max(10);
+
 /** Who may do through the portal what not everybody may. Deploy-time configuration; what is not stated is denied. */
 export const portalAccess = z
   .object({

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createBrowser } from '../../services/portal/test/sign-in/browser.ts';
 import { openPortal, type OpenPortal } from '../browser/open-portal.ts';
 import { peopleAt, type AtTheirMachine, type Ended } from './signed-in-people.ts';
 
@@ -35,6 +36,22 @@ test('who has not signed in is told to, with a code of its own', async () => {
   }
   expect(await dev.team('logout')).toMatchObject({ code: 0, said: 'Nobody was signed in.' });
 });
+
+test('somebody signs in through a browser of their machine, again as well, and the portal takes them for who they are', async () => {
+  const [browser, at] = [createBrowser(), people.at(lead.userName)];
+  const times: string[] = [];
+  for (const time of ['first', 'again']) {
+    expect([time, await at.loginByBrowser(browser)]).toEqual([time, { code: 0, said: `Signed in at ${portal.origin} as ${lead.userName}.`, remarks: expect.stringMatching(/^Open this page in a browser of this machine, where it does not open by itself:\nhttp/) }]);
+    const me = shape<{ readonly userName: string; readonly signedInAt: string }>((await at.team('whoami', '--json')).said);
+    expect(me.userName).toBe(lead.userName);
+    times.push(me.signedInAt);
+    // Issuers tell seconds.
+    await delay(1_000);
+  }
+  // The browser was signed in still, and they proved who they are all the same.
+  expect(Date.parse(times[1] ?? '')).toBeGreaterThan(Date.parse(times[0] ?? ''));
+  expect(await at.team('logout')).toMatchObject({ code: 0 });
+}, unhurried);
 
 test('somebody signs in, asks, is approved by another, has it, makes sure of it, extends it, and signs out', async () => {
   const [signedIn] = await Promise.all([dev.login(), lead.login()]);

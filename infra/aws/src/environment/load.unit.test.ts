@@ -78,6 +78,9 @@ describe('an environment', () => {
     ['domainPrefix: example-team', 'domainPrefix: my-aws-team', /^line \d+: portal\.cognito\.domainPrefix: a prefix has/],
     ['    metadataUrl: https:', '    metadata: <EntityDescriptor/>\n    metadataUrl: https:', /^line \d+: portal\.cognito: the application’s metadata is named by metadataUrl or given/],
     ['  # issuer: {', '  issuer: {', /^line \d+: portal: people sign in at an issuer or at cognito, one of them/],
+    ['  access: {}', '  issuer: { commandLineRedirectUris: ["https://localhost/signed-in"] }', /^line \d+: portal\.issuer\.commandLineRedirectUris\.0: it is http, on 127\.0\.0\.1 or localhost/],
+    ['  access: {}', '  issuer: { commandLineRedirectUris: ["http://evil.example/signed-in"] }', /^line \d+: portal\.issuer\.commandLineRedirectUris\.0: it is http, on 127\.0\.0\.1 or localhost/],
+    ['  access: {}', '  issuer: { url: "https://id.example.com", clientId: a, clientSecretArn: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:a-AbCdEf", audience: team, commandLineRedirectUris: ["http://127.0.0.1/signed-in"] }', /^line \d+: portal\.issuer\.commandLineRedirectUris: they are those of a client/],
     ['  access: {}', '  access: { everybody: true }', /^line \d+: portal\.access: .*everybody/],
     ['  access: {}', '  limits: { callsPerSecond: 0 }', /^line \d+: portal\.limits\.callsPerSecond: /],
   ])('is refused where %s is %s, with line and path', (from, to, problem) => {

@@ -1,4 +1,4 @@
-import { portalAccess } from '@team/contracts';
+import { loopbackRedirectUris, portalAccess } from '@team/contracts';
 import * as z from 'zod';
 import { https, keyArn, secretArn } from './values.ts';
 
@@ -8,20 +8,24 @@ const hostName = z
   .regex(/^(?=.*[a-z])([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'a name in the DNS, without https://: team.example.com');
 
 /** Any OpenID provider. `clientSecretArn` names a secret that holds the client's and nothing else; `secretKeyArn` where it is encrypted with a key of yours. */
-const issuer = z.strictObject({
-  url: https,
-  clientId: z.string().min(1).max(256),
-  clientSecretArn: secretArn,
-  secretKeyArn: keyArn.optional(),
-  /** For whom access tokens must be. */
-  audience: z.string().min(1).max(512),
-  /** Where its keys are; it is asked unless told. */
-  jwksUri: https.optional(),
-  /** Claims that hold the Identity Center user name: the first that is there counts. */
-  userNameClaims: z.array(z.string().min(1).max(128)).min(1).max(5).optional(),
-  /** As what the command line is known there: a public client, with the device flow. */
-  commandLineClientId: z.string().min(1).max(256).optional(),
-});
+const issuer = z
+  .strictObject({
+    url: https,
+    clientId: z.string().min(1).max(256),
+    clientSecretArn: secretArn,
+    secretKeyArn: keyArn.optional(),
+    /** For whom access tokens must be. */
+    audience: z.string().min(1).max(512),
+    /** Where its keys are; it is asked unless told. */
+    jwksUri: https.optional(),
+    /** Claims that hold the Identity Center user name: the first that is there counts. */
+    userNameClaims: z.array(z.string().min(1).max(128)).min(1).max(5).optional(),
+    /** As what the command line is known there: a public client, with the device flow, the addresses below, or both. */
+    commandLineClientId: z.string().min(1).max(256).optional(),
+    /** Where it sends browsers of the machine back to, as they are registered there: `http://127.0.0.1/signed-in` where it takes any port. */
+    commandLineRedirectUris: loopbackRedirectUris.optional(),
+  })
+  .refine(({ commandLineClientId, commandLineRedirectUris }) => commandLineRedirectUris === undefined || commandLineClientId !== undefined, { path: ['commandLineRedirectUris'], error: 'they are those of a client: commandLineClientId says which' });
 
 /** A user pool of Cognito's, whose people sign in at Identity Center by SAML. Its application's metadata by address, or as text. */
 const cognito = z

@@ -1,4 +1,5 @@
 import { manifest as portal } from '@team/portal/manifest';
+import { packedEmitters } from '@team/runtime';
 import { evaluate } from '../../test/evaluate.ts';
 import { at, deployedOf, example, listOf, ofType, physicalName, property, roleStatements, statementsOf, textsOf, type Resource } from '../../test/templates.ts';
 import { busPolicy } from '../access/bus-policy.ts';
@@ -114,19 +115,37 @@ describe('a function of the portal', () => {
   });
 
   it('is told by every judge as the emitter that it is', () => {
-    const told = ofType(deployed, 'AWS::Lambda::Function').map((one) => [physicalName(one) ?? '', JSON.stringify(property(one, 'Environment', 'Variables', 'TEAM_CONFIG'))] as const);
-    expect(told.filter(([, config]) => !config.includes('team.portal.decisions') || !config.includes('alias/team-example-decision')).map(([name]) => name)).toEqual([]);
+    const told = ofType(deployed, 'AWS::Lambda::Function').map((one) => {
+      const [, text = ''] = /emitters\W+([\w-]+)/.exec(JSON.stringify(property(one, 'Environment', 'Variables', 'TEAM_CONFIG'))) ?? [];
+      return { name: physicalName(one), emitters: packedEmitters.parse(text) };
+    });
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.filter(({ emitters }) => !emitters.some(({ source, mayDecide }) => source === 'team.portal.decisions' && mayDecide?.keyId === 'alias/team-example-decision')).map(({ name }) => name)).toEqual([]);
   });
 });
 
 describe('where people sign in', () => {
-  it('is a pool in which nobody signs up and nobody has a password, and one client that takes Identity Center alone', () => {
+  const clientNamed = (name: string): Resource => ofType(deployed, 'AWS::Cognito::UserPoolClient').find((one) => property(one, 'ClientName') === name) ?? only('client');
+
+  it('is a pool in which nobody signs up and nobody has a password, and whose two clients take Identity Center alone', () => {
     expect(property(only('AWS::Cognito::UserPool'), 'AdminCreateUserConfig', 'AllowAdminCreateUserOnly')).toBe(true);
-    const client = only('AWS::Cognito::UserPoolClient');
+    expect(ofType(deployed, 'AWS::Cognito::UserPoolClient')).toHaveLength(2);
+    const client = clientNamed('team-example-portal');
     expect(['AllowedOAuthFlows', 'AllowedOAuthScopes', 'SupportedIdentityProviders', 'CallbackURLs', 'LogoutURLs', 'GenerateSecret'].map((name) => property(client, name))).toEqual([['code'], ['openid', 'profile'], ['IdentityCenter'], ['https://team.example.com/auth/callback'], ['https://team.example.com/'], true]);
     expect(listOf(property(client, 'ExplicitAuthFlows')).filter((flow) => flow !== 'ALLOW_REFRESH_TOKEN_AUTH')).toEqual([]);
     const provider = only('AWS::Cognito::UserPoolIdentityProvider');
     expect([property(provider, 'ProviderType'), property(provider, 'ProviderName')]).toEqual(['SAML', 'IdentityCenter']);
+  });
+
+  it('has a client without a secret for the command line, which is sent back to this machine alone, and whose refresh tokens are good for once', () => {
+    const client = clientNamed('team-example-command-line');
+    const redirectUris = ['http://localhost:18043/signed-in', 'http://localhost:18143/signed-in', 'http://localhost:18243/signed-in'];
+    expect(['AllowedOAuthFlows', 'AllowedOAuthScopes', 'SupportedIdentityProviders', 'CallbackURLs', 'LogoutURLs', 'GenerateSecret'].map((name) => property(client, name))).toEqual([['code'], ['openid', 'profile'], ['IdentityCenter'], redirectUris, undefined, false]);
+    expect([property(client, 'RefreshTokenRotation'), listOf(property(client, 'ExplicitAuthFlows'))]).toEqual([{ Feature: 'ENABLED', RetryGracePeriodSeconds: 10 }, []]);
+    const functions = ofType(deployed, 'AWS::Lambda::Function').filter((one) => physicalName(one)?.startsWith('team-example-portal-'));
+    const told = functions.map((one) => JSON.stringify(property(one, 'Environment', 'Variables', 'TEAM_CONFIG')));
+    expect(told.length).toBeGreaterThan(0);
+    for (const config of told) expect(config).toMatch(/commandLineClientId\W+Ref\W+people\w*commandline\w+\W+commandLineRedirectUris\W+http:\/\/localhost:18043/);
   });
 
   it('has a secret that the function of sign-in alone reads', () => {

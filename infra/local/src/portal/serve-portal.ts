@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { doorPaths, front, type Doors, type SignInConfig } from '@team/portal/compose';
 import { Hono } from 'hono';
-import { createLocalKeys, createLocalProvider, audience, type LocalMachine, type LocalPerson } from '../sign-in/index.ts';
+import { createLocalKeys, createLocalProvider, audience, commandLineRedirectUris, type LocalMachine, type LocalPerson } from '../sign-in/index.ts';
 import { buildWeb, builtWeb } from './build-web.ts';
 import { webFiles } from './web-files.ts';
 
@@ -55,7 +55,7 @@ export async function servePortal({ port, people, machines: clients = [] }: Port
   return {
     origin,
     machines,
-    signIn: { origin, issuer, jwksUri: `${issuer}/jwks`, audience, client: { id: 'team-portal', secret }, commandLine: { id: 'team-cli' }, issuerNow: Date.now },
+    signIn: { origin, issuer, jwksUri: `${issuer}/jwks`, audience, client: { id: 'team-portal', secret }, commandLine: { id: 'team-cli', redirectUris: commandLineRedirectUris }, issuerNow: Date.now },
     open: (doors) => void (answerBy = front(doors)),
     close: () =>
       new Promise((resolve, reject) => {

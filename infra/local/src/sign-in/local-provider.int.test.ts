@@ -84,6 +84,28 @@ test('a redirect elsewhere, or a code without PKCE, is refused', async () => {
   expect((await authorize({ code_challenge: '' })).headers.get('location')).toContain('error=invalid_request');
 });
 
+describe('a command line with a browser of its machine', () => {
+  const verifier = 'v'.repeat(43);
+  const asks = (redirect_uri: string) => authorize({ client_id: 'team-cli', redirect_uri, code_challenge: createHash('sha256').update(verifier).digest('base64url') });
+
+  test('is sent back to any port of it, by nobody’s consent, with a code for a token that says who it is, for whom, and since when', async () => {
+    const redirect_uri = 'http://127.0.0.1:49152/signed-in';
+    const page = await asks(redirect_uri);
+    const back = new URL((await call(page.url, form({ user: ana.userId }))).headers.get('location') ?? '');
+    expect([back.origin + back.pathname, back.searchParams.get('state'), back.searchParams.get('iss')]).toEqual([redirect_uri, 's', issuer]);
+    const token = (code_verifier: string) => call(`${issuer}/token`, form({ client_id: 'team-cli', grant_type: 'authorization_code', code: back.searchParams.get('code') ?? '', redirect_uri, code_verifier }));
+    expect(await (await token('w'.repeat(43))).json()).toMatchObject({ error: 'invalid_grant' });
+    const answer = (await (await token(verifier)).json()) as Record<string, string>;
+    const { payload } = await jwtVerify(answer['access_token'] ?? '', createRemoteJWKSet(new URL(`${issuer}/jwks`)), { issuer, audience });
+    expect(payload).toMatchObject({ sub: ana.userId, client_id: 'team-cli', preferred_username: 'Ana', auth_time: expect.any(Number) });
+  });
+
+  test.each(['http://evil.example/signed-in', 'http://127.0.0.1:49152/elsewhere', 'https://127.0.0.1/signed-in', 'http://127.0.0.2/signed-in'])('is not sent to %s', async (uri) => {
+    const page = await asks(uri);
+    expect([page.status, page.headers.get('location')]).toEqual([400, null]);
+  });
+});
+
 test('a command line signs in with a device code, and its token says who it is, for whom, and since when', async () => {
   const asked = (await (await call(`${issuer}/device/auth`, form({ client_id: 'team-cli', scope: 'openid profile' }))).json()) as Record<string, string>;
   const token = () => call(`${issuer}/token`, form({ client_id: 'team-cli', grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: asked['device_code'] ?? '' }));

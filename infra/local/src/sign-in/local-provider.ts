@@ -16,7 +16,7 @@ export interface LocalProviderOptions extends LocalClients {
 
 /**
  * An OpenID provider for this machine, which takes everybody at their word. Clients: `team-portal` (code flow, with a secret), `team-cli`
- * (device flow), and those of programs (client credentials). Its tokens are dated by the machine's clock, whatever the time of the local run is.
+ * (code flow on any port of this machine, device flow), and those of programs (client credentials). Its tokens are dated by the machine's clock, whatever the time of the local run is.
  *
  * @example http.createServer(createLocalProvider({ issuer: 'http://localhost:8044', people, keys: createLocalKeys(), portalOrigins, portalSecret }))
  */

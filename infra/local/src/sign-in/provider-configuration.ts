@@ -1,4 +1,4 @@
-import { errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import { errors, interactionPolicy, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { deviceFlow } from './device-pages.ts';
 import { keptInMemory } from './kept-in-memory.ts';
 import type { LocalKeys } from './keys.ts';
@@ -11,6 +11,9 @@ export const audience = 'team';
 /** The same as a resource indicator, which must be a URI (RFC 8707). Clients need not name it. */
 const resource = 'urn:team:api';
 const hour = 3600;
+
+/** Where the command line may be sent back to. */
+export const commandLineRedirectUris: readonly string[] = ['http://127.0.0.1/signed-in'];
 
 export interface LocalClients {
   /** Origins of the portal, as browsers name them: `http://localhost:8043`. */
@@ -43,12 +46,11 @@ export function providerConfiguration(people: () => readonly LocalPerson[], keys
       {
         client_id: 'team-cli',
         client_name: 'TEAM command line',
-        // 'native' asks for consent each time, which nobody is here to give.
-        application_type: 'web',
+        // Of a native client any port will do (RFC 8252 §7.3).
+        application_type: 'native',
         token_endpoint_auth_method: 'none',
-        redirect_uris: [],
-        response_types: [],
-        grant_types: ['urn:ietf:params:oauth:grant-type:device_code'],
+        redirect_uris: [...commandLineRedirectUris],
+        grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'],
         require_auth_time: true,
       },
       ...machines.map(({ clientId, secret }) => ({ client_id: clientId, client_secret: secret, redirect_uris: [], response_types: [], grant_types: ['client_credentials'] })),
@@ -68,7 +70,7 @@ export function providerConfiguration(people: () => readonly LocalPerson[], keys
     },
     extraTokenClaims: (context, token) => ('accountId' in token ? personClaims(context, people(), token.accountId) : undefined),
     loadExistingGrant: grantEverything,
-    interactions: { url: (context, { uid }) => `${mountPath(context)}/login/${uid}` },
+    interactions: { policy: withoutConsent(), url: (context, { uid }) => `${mountPath(context)}/login/${uid}` },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
@@ -97,6 +99,13 @@ function personClaims({ oidc }: KoaContextWithOIDC, people: readonly LocalPerson
   const person = people.find((one) => one.userId === userId);
   const authTime = oidc.entities.AuthorizationCode?.authTime ?? oidc.entities.DeviceCode?.authTime;
   return { preferred_username: person?.userName, ...(authTime === undefined ? {} : { auth_time: authTime }) };
+}
+
+/** Native clients are to be consented to each time (RFC 8252 §8.6), since any program can say that it is one. Nobody is here to ask: this provider believes everything. */
+function withoutConsent(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  policy.get('consent')?.checks.remove('native_client_prompt');
+  return policy;
 }
 
 /** Consent to everything, given beforehand: both clients are our own. One grant for a session, or the codes of a second tab would undo the first's. */

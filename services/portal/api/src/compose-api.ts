@@ -3,8 +3,9 @@ import { directoryPeople } from './adapters/directory-people.ts';
 import { directoryPlaces } from './adapters/directory-places.ts';
 import { directoryUser } from './adapters/directory-user.ts';
 import type { AskService } from './adapters/service-questions.ts';
-import { groundOf, type DoorPlatform } from './compose-ground.ts';
+import { groundOf, type DoorPlatform, type TokenConfig } from './compose-ground.ts';
 import { intentsOf, viewsOf } from './compose-requests.ts';
+import type { Configuration } from './contract/index.ts';
 import { createApi } from './http/create-api.ts';
 import type { Door } from './http/front.ts';
 
@@ -17,9 +18,14 @@ export function composeApi(platform: ApiPlatform, { ask, source, outOfReach }: {
   const { config, directory, clock, newId, signIn } = platform;
   const { services, options } = groundOf(platform, ask);
   const people = directoryPeople(directory, services, clock);
-  const configuration = { issuer: signIn.issuer, ...(signIn.commandLine === undefined ? {} : { clientId: signIn.commandLine.id }) };
   const mayAskForOthers = config.emitters.find((emitter) => emitter.source === source)?.mayAskForOthers ?? { groupIds: [], userIds: [] };
   const asking = { intents: intentsOf(platform, source), intentsAs: (machine: string) => intentsOf(platform, machine), findUser: directoryUser(directory), mayAskForOthers };
-  const ports = { ...asking, configuration, people, views: viewsOf(platform), services, places: directoryPlaces(directory), outOfReach, ownAccount: config.ownAccount, emitters: config.emitters, now: clock, newId };
+  const ports = { ...asking, configuration: configurationOf(signIn), people, views: viewsOf(platform), services, places: directoryPlaces(directory), outOfReach, ownAccount: config.ownAccount, emitters: config.emitters, now: clock, newId };
   return createApi(ports, options).fetch;
+}
+
+function configurationOf({ issuer, commandLine }: TokenConfig): Configuration {
+  if (commandLine === undefined) return { issuer };
+  const { id: clientId, redirectUris } = commandLine;
+  return { issuer, clientId, ...(redirectUris === undefined ? {} : { redirectUris: [...redirectUris] }) };
 }

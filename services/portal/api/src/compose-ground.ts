@@ -13,6 +13,12 @@ import type { UserNames } from './sign-in/proof.ts';
 import { createSessions } from './sign-in/sessions.ts';
 import { createTokenVerifier } from './sign-in/verify-token.ts';
 
+/** The command line at the issuer: it has the device flow there, or is sent back to one of these addresses of a person's machine, or both. */
+export interface CommandLineClient {
+  readonly id: string;
+  readonly redirectUris?: readonly string[] | undefined;
+}
+
 /** Where people sign in, and by what they are known who call. */
 export interface TokenConfig extends UserNames {
   /** The portal's own origin, as browsers name it: `https://team.example`. */
@@ -24,8 +30,8 @@ export interface TokenConfig extends UserNames {
   readonly audience: string;
   /** Claim in which they say so: `aud` unless told. */
   readonly audienceClaim?: 'aud' | 'client_id' | undefined;
-  /** As what the command line is known there: a public client, with the device flow. Absent: nobody signs in there. */
-  readonly commandLine?: { readonly id: string } | undefined;
+  /** As what the command line is known there: a public client. Absent: nobody signs in with it. */
+  readonly commandLine?: CommandLineClient | undefined;
   /** Programs that call on their own account. */
   readonly machines?: readonly MachineClient[] | undefined;
   /** By which the issuer dates its tokens, where that is another clock than the portal's. */

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { run, type Surroundings } from '../src/program.ts';
 import type { Terminal } from '../src/signed-in/portal-context.ts';
 import type { SignIn, SignInStore } from '../src/signed-in/sign-in-store.ts';
+import type { OfMachine } from '../src/signed-in/this-machine.ts';
 
 /** What a test's portal answers to a call: a body, a whole response, or an error for one that gets no answer. */
 export type Answers = Readonly<Record<string, (body: unknown, url: URL) => unknown>>;
@@ -55,8 +56,13 @@ export function answering(...answers: readonly string[]): Terminal & { readonly 
   };
 }
 
+/** What is other than usual. */
+export interface PortalOptions extends Partial<Pick<OfMachine, 'terminal' | 'openPage' | 'timeout'>>, Partial<Pick<Surroundings, 'connect' | 'signal'>> {
+  readonly kept?: SignIn | null;
+}
+
 /** The portal that commands of a test meet, by method and path: `GET /v1/me`, or with its query. Pauses are noted and over at once, with so much later by the clock. */
-export function scriptedPortal(answers: Answers, { kept = signIn, terminal, connect }: { readonly kept?: SignIn | null; readonly terminal?: Terminal; readonly connect?: Surroundings['connect'] } = {}) {
+export function scriptedPortal(answers: Answers, { kept = signIn, terminal, connect, openPage, signal = new AbortController().signal, timeout = (ms) => AbortSignal.timeout(ms) }: PortalOptions = {}) {
   const sent: Sent[] = [];
   const pauses: number[] = [];
   const signIns = storeOf(kept ?? undefined);
@@ -86,14 +92,14 @@ export function scriptedPortal(answers: Answers, { kept = signIn, terminal, conn
       const remarks: string[] = [];
       const code = await run(argv, {
         output: { say: (text) => said.push(text), remark: (text) => remarks.push(text) },
-        signal: new AbortController().signal,
+        signal,
         ...(connect === undefined ? {} : { connect }),
         pause: async (ms) => {
           pauses.push(ms);
           clock += ms;
           await delay(0);
         },
-        machine: { fetch, signIns, terminal, timeout: (ms) => AbortSignal.timeout(ms), now: () => clock, newId: () => `018f6b7a-0000-7000-9000-${String((drawn += 1)).padStart(12, '0')}` },
+        machine: { fetch, signIns, terminal, openPage, timeout, now: () => clock, newId: () => `018f6b7a-0000-7000-9000-${String((drawn += 1)).padStart(12, '0')}` },
       });
       return { code, said, remarks };
     },

@@ -1,8 +1,15 @@
+import { loopbackRedirectUris } from '@team/contracts';
 import * as z from 'zod';
 import { someone, timestamp } from './values.ts';
 
-/** Where programs of people sign in, which have no session of the browser's: with the device flow, as this client. */
-export const configuration = z.object({ issuer: z.url(), clientId: z.string().optional() });
+/** Where programs of people sign in, which have no session of the browser's: with the device flow, or through a browser of their machine. */
+export const configuration = z.object({
+  issuer: z.url(),
+  /** As which client; absent: nobody does. */
+  clientId: z.string().optional(),
+  /** Where the issuer sends a browser of their machine back to; without a port, to any. Absent: it sends none. */
+  redirectUris: loopbackRedirectUris.optional(),
+});
 export type Configuration = z.infer<typeof configuration>;
 
 /** Whom the API takes the caller for. */

@@ -31,7 +31,7 @@ function portalOf({ portal }: LambdaConfig): PortalConfig {
 }
 
 /** By what people are known who call. */
-function tokensOf({ origin, issuer, jwksUri, audience, audienceClaim, userNameClaims, userNamePrefix, commandLineClientId, machines }: PortalConfig): TokenConfig {
-  const commandLine = commandLineClientId === undefined ? undefined : { id: commandLineClientId };
+function tokensOf({ origin, issuer, jwksUri, audience, audienceClaim, userNameClaims, userNamePrefix, commandLineClientId, commandLineRedirectUris, machines }: PortalConfig): TokenConfig {
+  const commandLine = commandLineClientId === undefined ? undefined : { id: commandLineClientId, redirectUris: commandLineRedirectUris };
   return { origin, issuer, jwksUri, audience, audienceClaim, userNameClaims, userNamePrefix, commandLine, machines };
 }

@@ -14,6 +14,8 @@ export interface TokenVerifierOptions extends Clocks, UserNames {
   readonly audienceClaim?: 'aud' | 'client_id' | undefined;
   /** `createRemoteJWKSet(new URL(jwks_uri))`, or `createLocalJWKSet(…)` where the keys are at hand. */
   readonly keys: JWTVerifyGetKey;
+  /** The command line's client: where tokens name the client that asked for them, it may be this one. */
+  readonly commandLine?: { readonly id: string } | undefined;
   /** Programs that are let in on their own account; nobody signs in through their clients. */
   readonly machines?: readonly MachineClient[] | undefined;
 }
@@ -55,7 +57,7 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 
 const isOver = ({ exp = 0 }: JWTPayload, present: number): boolean => exp + leewaySeconds <= Math.floor(present / 1000);
 
-async function verified(token: string, { issuer, audience, audienceClaim = 'aud', keys, machines = [] }: TokenVerifierOptions, present: number): Promise<JWTPayload> {
+async function verified(token: string, { issuer, audience, audienceClaim = 'aud', keys, commandLine, machines = [] }: TokenVerifierOptions, present: number): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer,
@@ -65,7 +67,7 @@ async function verified(token: string, { issuer, audience, audienceClaim = 'aud'
       currentDate: new Date(present),
       requiredClaims: ['exp', 'iat'],
     });
-    if (audienceClaim === 'client_id') assertAccessTokenOf([audience, ...machines.map(({ clientId }) => clientId)], payload);
+    if (audienceClaim === 'client_id') assertAccessTokenOf([audience, ...(commandLine === undefined ? [] : [commandLine.id]), ...machines.map(({ clientId }) => clientId)], payload);
     return payload;
   } catch (error) {
     if (isOfToken(error)) throw new NotLetInError('ERR_TOKEN_INVALID', `the token is refused: ${error.message}; sign in again`, error);

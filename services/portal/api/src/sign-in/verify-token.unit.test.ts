@@ -169,6 +169,15 @@ describe('an access token of Cognito, which has no audience and names people aft
     expect(await verify(signed(but(claims)), ofCognito)).toEqual({ userName: 'Ana', authTime: present - 300 });
   });
 
+  test('is good where the command line asked for it, and nowhere else: a token of its with an audience has to be for us', async () => {
+    const commandLine = { id: 'command-line' };
+    expect(await verify(signed(but({ ...claims, client_id: 'command-line' })), { ...ofCognito, commandLine })).toEqual({ userName: 'Ana', authTime: present - 300 });
+    for (const refused of [{ ...claims, client_id: 'another' }, { ...claims, client_id: 'command-line', token_use: 'id' }]) {
+      await expect(verify(signed(but(refused)), { ...ofCognito, commandLine })).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
+    }
+    await expect(verify(signed(but({ aud: 'command-line', client_id: 'command-line' })), { commandLine })).rejects.toMatchObject({ code: 'ERR_TOKEN_INVALID' });
+  });
+
   test.each([
     ['that another client asked for', { client_id: 'another' }],
     ['that no client asked for', { client_id: undefined }],

@@ -1,5 +1,6 @@
 import type { ExitCode } from '../failure.ts';
 import type { Output } from '../context.ts';
+import type { OpenPage } from './open-page.ts';
 import type { SignInStore } from './sign-in-store.ts';
 
 /** Sends one HTTP call; that of Node.js, or a test's. */
@@ -17,6 +18,8 @@ export interface PortalContext extends Output {
   readonly signIns: SignInStore;
   /** Absent where nobody is there to answer: in a script. */
   readonly terminal?: Terminal | undefined;
+  /** Opens a page in a browser of this machine. Absent where none is to be seen. */
+  readonly openPage?: OpenPage | undefined;
   readonly newId: () => string;
   /** ms since the epoch, by this machine's clock */
   readonly now: () => number;

@@ -1,8 +1,8 @@
 import { signInFirst } from '../failure.ts';
 import { moment } from '../print/printable.ts';
-import { signInAnew } from './device-sign-in.ts';
 import { portalAt, type Portal } from './portal.ts';
 import type { PortalContext } from './portal-context.ts';
+import { signInAnew } from './renew-sign-in.ts';
 import type { SignIn } from './sign-in-store.ts';
 
 /** A token that ends while a call is on its way is of no use (ms). */

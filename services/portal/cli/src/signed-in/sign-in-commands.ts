@@ -1,13 +1,21 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { exitCodes, misused, refused, type ExitCode, Failure } from '../failure.ts';
 import { moment, printable } from '../print/printable.ts';
-import { onThisMachine, revokeSignIn, signInByDevice } from './device-sign-in.ts';
+import { signInByBrowser } from './browser-sign-in.ts';
+import { signInByDevice, type DeviceCode } from './device-sign-in.ts';
+import { atIssuer, onThisMachine, type Tokens } from './issuer.ts';
 import { configurationOf, portalAt } from './portal.ts';
 import type { PerformAtPortal, PortalContext } from './portal-context.ts';
+import { revokeSignIn } from './renew-sign-in.ts';
 import { signedIn } from './session.ts';
+import type { SignIn } from './sign-in-store.ts';
+import { signInWay, type SignInWay } from './sign-in-way.ts';
 
 interface LoginOptions {
   readonly portal?: string;
+  readonly browser?: true;
+  readonly device?: true;
+  readonly open: boolean;
   readonly json?: true;
 }
 
@@ -18,8 +26,11 @@ const usualPortal = 'http://localhost:8043';
 export function signInCommands(program: Command, perform: PerformAtPortal): void {
   program
     .command('login')
-    .description('sign in at the portal, on a page that any browser can open')
+    .description('sign in at the portal: through a browser of this machine, or with a code to enter in any other')
     .addOption(new Option('--portal <url>', `where the portal is; without it where it was the last time, or ${usualPortal}`).env('TEAM_PORTAL').argParser(originOf))
+    .addOption(new Option('--browser', 'through a browser of this machine, which comes back to it').conflicts('device'))
+    .option('--device', 'with a code, to be entered in a browser anywhere')
+    .option('--no-open', 'print the page to open, and open nothing')
     .option('--json', 'who is signed in, as one JSON document')
     .action((options: LoginOptions) => perform((context) => login(context, options)));
   program
@@ -33,16 +44,23 @@ export function signInCommands(program: Command, perform: PerformAtPortal): void
     .action((options: { readonly json?: true }) => perform((context) => whoAmI(context, options.json === true)));
 }
 
-async function login(context: PortalContext, { portal, json }: LoginOptions): Promise<ExitCode> {
-  const { remark, say, signIns } = context;
-  const origin = portal ?? (await lastPortal(context)) ?? usualPortal;
-  const { issuer, clientId } = await configurationOf(context, origin);
+async function login(context: PortalContext, { portal, browser, device, open, json }: LoginOptions): Promise<ExitCode> {
+  const { remark, say, signIns, openPage } = context;
+  const before = await signInBefore(context);
+  const origin = portal ?? before?.portal ?? usualPortal;
+  const { issuer, clientId, redirectUris } = await configurationOf(context, origin);
   if (clientId === undefined) throw refused(`people sign in at ${origin} with a browser alone: its issuer has no client for this command`);
   if (!issuer.startsWith('https:') && !onThisMachine(issuer)) throw misused(`${origin} wants people to sign in at ${printable(issuer)}, which anybody on the way could read: it must be https`);
-  const tokens = await signInByDevice(context, { issuer, clientId }, ({ url, code, wholeUrl }) => {
-    remark(printable(`Open ${url} in a browser and enter the code ${code}`));
-    if (wholeUrl !== undefined) remark(printable(`or open ${wholeUrl}`));
-    remark('Waiting for you to sign in there …');
+  const said: SignInWay['by'] | undefined = browser ? 'browser' : device ? 'device' : undefined;
+  const tokens = await atIssuer(context, { issuer, clientId }, async (provider): Promise<Tokens> => {
+    const way = signInWay(provider, { redirectUris }, { said, hasBrowser: openPage !== undefined });
+    if (way.by === 'device') return signInByDevice(context, provider, (code) => tellCode(remark, code));
+    // Who signs in although they are signed in wants to be fresh, for decisions.
+    return signInByBrowser(context, provider, { redirectUris: way.redirectUris, again: before?.portal === origin }, (url) => {
+      remark(`Open this page in a browser of this machine${open && openPage !== undefined ? ', where it does not open by itself' : ''}:\n${printable(url)}`);
+      remark('Waiting for you to sign in there …');
+      if (open) openPage?.(url);
+    });
   });
   const me = await portalAt(context, origin, async () => tokens.accessToken).me();
   await signIns.write({ id: context.newId(), portal: origin, issuer, clientId, ...tokens });
@@ -50,10 +68,16 @@ async function login(context: PortalContext, { portal, json }: LoginOptions): Pr
   return exitCodes.ok;
 }
 
-/** That of a sign-in which is over, or cannot be understood any more, is none to insist on. */
-async function lastPortal({ signIns }: PortalContext): Promise<string | undefined> {
+function tellCode(remark: PortalContext['remark'], { url, code, wholeUrl }: DeviceCode): void {
+  remark(printable(`Open ${url} in a browser and enter the code ${code}`));
+  if (wholeUrl !== undefined) remark(printable(`or open ${wholeUrl}`));
+  remark('Waiting for you to sign in there …');
+}
+
+/** One that is over, or cannot be understood any more, is none to insist on. */
+async function signInBefore({ signIns }: PortalContext): Promise<SignIn | undefined> {
   try {
-    return (await signIns.read())?.portal;
+    return await signIns.read();
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;
