@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import * as z from 'zod';
 import { lookAt } from './screens.ts';
-import { patienceMs, stage } from './stage.ts';
+import { called, patienceMs, stage } from './stage.ts';
 
 const ana = 'ana.alvarez@acme.example'; // TEAM Admins
 const bo = 'bo.haddad@acme.example'; // TEAM Admins
@@ -146,23 +146,48 @@ describe('administration in a browser', () => {
     await auditor.getByText('No policy covers it').waitFor();
   }, patienceMs);
 
-  it('who is away lets somebody else decide, sees that it stands, and takes it back', async () => {
-    const lead = await session(scene.portal.someoneIn(['Production Leads'], ['SRE']));
+  it('who is away lets somebody else decide, is told why not or that it stands, and takes it back; that one decides in their place', async () => {
+    const away = scene.portal.someoneIn(['Production Leads'], ['SRE']);
     const other = scene.portal.someoneIn(['SRE'], ['Production Leads']);
+    const lead = await session(away);
     await go(lead, '/delegation');
     await lead.getByText('Nobody decides for you').waitFor();
     await button(lead, 'Let them decide').click();
     await lead.getByText('Say who decides for you.').waitFor();
-    await lead.getByLabel('Who decides for you').last().fill(other);
-    await lead.getByLabel('Last day away', { exact: true }).fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '/'));
-    await button(lead, 'Let them decide').click();
-    await lead.getByText('It stands.').waitFor();
+    const letDecide = async (userName: string): Promise<void> => {
+      await lead.getByLabel('Who decides for you').last().fill(userName);
+      await lead.getByLabel('Last day away', { exact: true }).fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '/'));
+      await button(lead, 'Let them decide').click();
+    };
+    await letDecide(away);
+    await lead.getByText(`${away} cannot stand in for themselves (ERR_DELEGATION_TO_SELF)`).waitFor();
+    await lookAt(lead, 'delegation-refused');
+    await letDecide(other);
+    await lead.getByText('It stands', { exact: true }).waitFor();
     await button(lead, `Take back: ${other}`).waitFor();
     await lookAt(lead, 'delegation');
+
+    const asker = await session(scene.portal.someoneIn(['Developers'], ['Production Leads', 'SRE']));
+    const { items = [] } = await called(asker, 'GET', '/v1/askable?search=Prod%20013');
+    const targets = items.slice(0, 1).map(({ accountId, permissionSetArn }) => ({ accountId, permissionSetArn }));
+    const { status, requestId = '' } = await called(asker, 'POST', '/v1/requests', { targets, durationMinutes: 30, justification: 'while they are away', ticket: 'OPS-8' });
+    expect(status).toBe(202);
     const standIn = await session(other);
     await go(standIn, '/delegation');
-    await standIn.getByRole('grid', { name: 'For whom you decide' }).getByText(scene.portal.someoneIn(['Production Leads'], ['SRE'])).waitFor();
+    await standIn.getByRole('grid', { name: 'For whom you decide' }).getByText(away).waitFor();
+    await go(standIn, '/approvals');
+    await standIn.getByText(`in place of ${away}`).first().waitFor();
+    await lookAt(standIn, 'approvals-in-place-of');
+    await go(standIn, `/requests/${requestId}`);
+    await standIn.getByText(`You decide in place of ${away}.`).waitFor();
+    await standIn.getByRole('img', { name: 'Waits' }).waitFor();
+    await lookAt(standIn, 'request-in-place-of');
+    await button(standIn, 'Approve').click();
+    await standIn.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
+    await standIn.getByText(`${other} approved in place of ${away}`).waitFor();
+
     await button(lead, `Take back: ${other}`).click();
+    await lead.getByText('Taken back', { exact: true }).waitFor();
     await lead.getByText('Nobody decides for you').waitFor();
   }, patienceMs);
 

@@ -31,6 +31,12 @@ it('ends access, and says so when it is judged', async () => {
   expect(sent.find(({ call }) => call.startsWith('POST'))?.body).toEqual({ reason: 'done' });
 });
 
+it('shows in whose place one decides, and others decided', async () => {
+  const decisions = [{ decider: 'zoe', onBehalfOf: 'emeka', verdict: 'approve', decidedAt: '2026-11-30T10:00:00.000Z' }];
+  const { said } = await portal([detailOf({ inPlaceOf: 'fatima' }, { decisions })]).team('show', requestId);
+  expect(said.join('\n')).toMatch(/you decide in place of fatima[^]*approve by zoe in place of emeka at /);
+});
+
 it('takes back what waits, by the beginning of its id', async () => {
   expect(await portal([detailOf(), detailOf({ status: 'cancelled' })]).team('end', '3f2a1b4c')).toMatchObject({ code: 0, said: ['Request 3f2a1b4c is cancelled.'] });
 });

@@ -3,7 +3,7 @@ import { targetText } from '../print/outcome-lines.ts';
 import { counted, moment, printable, shortId } from '../print/printable.ts';
 
 /** A request for people: a line, one for each target, and why. */
-export function rowLines({ requestId, status, askedAt, requester, askedBy, targets, durationMinutes, startAt, endsAt, deadlineAt, justification, ticket, breakGlass, reason }: RequestRow): string[] {
+export function rowLines({ requestId, status, askedAt, requester, askedBy, targets, durationMinutes, startAt, endsAt, deadlineAt, justification, ticket, breakGlass, reason, inPlaceOf }: RequestRow): string[] {
   const about = [
     ...(breakGlass ? ['BREAK GLASS'] : []),
     ...(durationMinutes === undefined ? [] : [counted(durationMinutes, 'minute')]),
@@ -11,6 +11,7 @@ export function rowLines({ requestId, status, askedAt, requester, askedBy, targe
     ...(endsAt === undefined ? [] : [`${status === 'active' ? 'until' : 'end'} ${moment(endsAt)}`]),
     ...(status === 'pending' && deadlineAt !== undefined ? [`to be decided by ${moment(deadlineAt)}`] : []),
     ...(ticket === undefined ? [] : [`ticket ${ticket}`]),
+    ...(inPlaceOf === undefined ? [] : [`you decide in place of ${inPlaceOf}`]),
   ];
   const who = `${requester.userName}${askedBy === undefined ? '' : `, asked for by ${askedBy}`}`;
   return [

@@ -26,7 +26,7 @@ function detailLines(detail: RequestDetail): string[] {
     ...under('why it came to nothing', outcomeOf(detail).reasons.map(whyLine)),
     ...under('note', warnings.map(({ message }) => message)),
     ...under('waits for', waitsFor.length === 0 ? [] : waitingLines(detail)),
-    ...under('decided', decisions.map(({ verdict, decider, decidedAt, comment }) => `${verdict} by ${decider} at ${moment(decidedAt)}${comment === undefined || comment === '' ? '' : `: ${comment}`}`)),
+    ...under('decided', decisions.map(({ verdict, decider, onBehalfOf, decidedAt, comment }) => `${verdict} by ${decider}${onBehalfOf === undefined ? '' : ` in place of ${onBehalfOf}`} at ${moment(decidedAt)}${comment === undefined || comment === '' ? '' : `: ${comment}`}`)),
     ...under('review', review === undefined ? [] : [[review.status, review.verdict, review.by].filter((word) => word !== undefined).join(' ')]),
     ...under('grants', grants.flatMap(grantLines)),
     ...under('history', history.map(({ at, source, detailType, text, disregarded }) => `${moment(at)}  ${source} → ${detailType}  ${text}${disregarded === undefined ? '' : `  (does not count: ${disregarded})`}`)),
