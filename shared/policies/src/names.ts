@@ -31,6 +31,9 @@ export interface Named {
   readonly name: string;
 }
 
+/** JavaScript keeps this name to itself: it is no key in a file, so whatever is called so is written by its id. */
+export const noKey = '__proto__';
+
 /** Everything that policies name. Units carry their whole path as name, without the root. */
 export interface NamedThings {
   readonly rootId: string;
@@ -85,7 +88,7 @@ function lookup({ what, things, isId, key = (name) => name }: LookupOptions): Lo
     idOf,
     nameOf(id) {
       const name = nameById.get(id);
-      if (name === undefined) return id;
+      if (name === undefined || name === noKey) return id;
       const back = idOf(name);
       return 'id' in back && back.id === id ? name : id;
     },

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { lineAt } from './document-lines.ts';
 import { ruleKeys } from './documents/eligibility-document.ts';
 import { policyDocument, type PolicyDocument } from './documents/policy-document.ts';
+import { noKey } from './names.ts';
 import { pathText, type FileProblem } from './file-problem.ts';
 
 /** One YAML document of a policy file. */
@@ -44,7 +45,7 @@ function keyFaults(document: Document): { readonly offset: number; readonly key:
   const faults: { offset: number; key: string }[] = [];
   visit(document, {
     Pair(_, { key }) {
-      if (isScalar(key) && typeof key.value === 'string' && key.value !== '__proto__') return;
+      if (isScalar(key) && typeof key.value === 'string' && key.value !== noKey) return;
       faults.push(isScalar(key) ? { offset: key.range?.[0] ?? 0, key: key.source ?? String(key.value) } : { offset: 0, key: 'what is no text' });
     },
   });

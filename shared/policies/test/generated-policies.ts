@@ -13,7 +13,7 @@ const ids = {
 
 /** What people, and directories, call things: also what YAML would take for something else, what is no name, and what others are called. */
 const name = fc.oneof(
-  fc.constantFrom('', 'Ops', 'ops', 'true', 'null', '~', '0123', '1e3', '- x', 'a: b', '# c', '*a', '&a', '!x', "it's", '"q"', ' blank ', 'two\nlines', '/', 'A/B', '/A', ids.person(1), ids.account(2), 'é𝒳'),
+  fc.constantFrom('', 'Ops', 'ops', 'true', 'null', '~', '0123', '1e3', '- x', 'a: b', '# c', '*a', '&a', '!x', "it's", '"q"', ' blank ', 'two\nlines', '/', 'A/B', '/A', ids.person(1), ids.account(2), 'é𝒳', '__proto__'),
   fc.string({ minLength: 1, maxLength: 12 }),
 );
 
