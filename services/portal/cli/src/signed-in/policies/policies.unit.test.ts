@@ -199,6 +199,21 @@ describe('what somebody may have', () => {
     expect(JSON.parse((await team(...asking, '--json')).said.join(''))).toEqual(explained);
   });
 
+  it('is held to the expectations of a file, of what is in force now', async () => {
+    write('expect.yaml', '- { user: wren, account: Prod 002, permissionSet: ReadOnlyAccess, minutes: 30, expect: allowed, approval: required, policy: dev }\n- { user: wren, account: Prod 002, permissionSet: Admin, expect: refused, code: ERR_NOT_ELIGIBLE }\n');
+    const file = path.join(folder, 'expect.yaml');
+    const { team, sent } = portal({ 'POST /v1/policies/explain': () => explained });
+    expect(await team('policies', 'test', file)).toEqual({ code: 1, said: [`${file}:2 wren, Admin in Prod 002: expected refused, is allowed by policy "dev"`, '1 of 2 expectations hold.'], remarks: [] });
+    expect(sent.map(({ body }) => body)).toEqual([
+      { person: 'wren', account: 'Prod 002', permissionSet: 'ReadOnlyAccess', durationMinutes: 30, justification: 'a test of policies' },
+      { person: 'wren', account: 'Prod 002', permissionSet: 'Admin', durationMinutes: 60, justification: 'a test of policies' },
+    ]);
+    const unknown = portal({ 'POST /v1/policies/explain': () => problem(400, 'ERR_ACCOUNT_UNKNOWN', 'there is no account Prod 002') });
+    expect(await unknown.team('policies', 'test', file)).toMatchObject({ code: 1, said: [], remarks: [expect.stringContaining(`${file}:1 A title: there is no account`)] });
+    write('expect.yaml', '- { user: wren, account: Prod 002, permissionSet: Admin, expect: refused, at: 2026-11-01T00:00:00Z }\n');
+    expect(await portal().team('policies', 'test', file)).toMatchObject({ code: 2, remarks: [expect.stringContaining('ERR_NOT_AT_THE_PORTAL')] });
+  });
+
   it('ends with 1 where they may not', async () => {
     const no = { ...explained, allowed: false, approvalRequired: false, reasons: [{ code: 'ERR_NOT_ELIGIBLE', message: 'no policy' }], considered: [{ policyId: 'dev', problems: [] }], stages: [] };
     expect(await portal({ 'POST /v1/policies/explain': () => no }).team(...asking)).toMatchObject({ code: 1, said: ['wren may not have ReadOnlyAccess in Prod 002:', '  ERR_NOT_ELIGIBLE: no policy', 'What each policy that covers it would need:', '  "dev": nothing more'] });
@@ -210,7 +225,7 @@ describe('at another place than the portal', () => {
     throw unreachable('this is the local run');
   };
 
-  it.each([[['replay', 'x', '--since', '2026-11-22T00:00:00Z'], 'replay'], [['test', 'x'], 'test'], [['report', 'who'], 'report']])('%j says how it is done there', async (argv, name) => {
+  it.each([[['replay', 'x', '--since', '2026-11-22T00:00:00Z'], 'replay'], [['test', 'x', '--policies', 'y'], 'test --policies'], [['report', 'who'], 'report']])('%j says how it is done there', async (argv, name) => {
     const { team, sent } = portal({}, { connect });
     const { code, remarks } = await team('policies', ...argv);
     expect([code, remarks.join()]).toEqual([2, expect.stringMatching(new RegExp(`ERR_NOT_AT_THE_PORTAL[^]*policies ${name} …\\n.*npx team policies --aws ${name} …`))]);
