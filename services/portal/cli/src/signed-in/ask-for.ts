@@ -1,8 +1,10 @@
 import { isFinal } from '@team/contracts';
-import type { Ask, Askable, RequestDetail } from '../../../api/src/contract/index.ts';
+import type { Ask, RequestDetail } from '../../../api/src/contract/index.ts';
 import { exitCodes, Failure, type ExitCode } from '../failure.ts';
 import { isSettled, isThere, outcomeLines, targetText } from '../print/outcome-lines.ts';
+import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';
+import type { Target } from './named-targets.ts';
 import type { Portal } from './portal.ts';
 import type { PortalContext } from './portal-context.ts';
 import { profileHint } from './profile-hint.ts';
@@ -11,8 +13,10 @@ import { outcomeOf, watchAnswer, watchUntil } from './progress.ts';
 /** How an ask is told. */
 export interface How {
   /** With their names, which an ask has not. */
-  readonly targets: readonly Pick<Askable, 'accountId' | 'accountName' | 'permissionSetArn' | 'permissionSetName'>[];
+  readonly targets: readonly Target[];
   readonly wait: boolean;
+  /** It is somebody else's: who asked has no use of it. */
+  readonly forAnother?: boolean;
   readonly json: boolean;
 }
 
@@ -23,7 +27,7 @@ export interface How {
 export async function askFor(context: PortalContext, portal: Portal, ask: Ask & { readonly requestId: string }, how: How): Promise<ExitCode> {
   if (!(await wouldBeTaken(context, portal, ask, how))) return exitCodes.refused;
   await portal.ask(ask);
-  context.remark(`request ${ask.requestId}`);
+  context.remark(printable(`request ${ask.requestId}${ask.for === undefined ? '' : ` for ${ask.for}`}`));
   const answered = await watchAnswer(context, portal, ask.requestId);
   if (how.wait) return awaitAccess(context, portal, ask.requestId, how, answered);
   tell(context, answered, how);
@@ -31,7 +35,7 @@ export async function askFor(context: PortalContext, portal: Portal, ask: Ask & 
 }
 
 /** Waits until the access of a request is there, or never will be. Who has had enough is told how to look again: the request goes on without them. */
-export async function awaitAccess(context: PortalContext, portal: Portal, requestId: string, how: Pick<How, 'json'>, known?: RequestDetail): Promise<ExitCode> {
+export async function awaitAccess(context: PortalContext, portal: Portal, requestId: string, how: Pick<How, 'json' | 'forAnother'>, known?: RequestDetail): Promise<ExitCode> {
   try {
     const detail = await watchUntil(context, portal, requestId, (seen) => isSettled(outcomeOf(seen)), { known });
     tell(context, detail, how);
@@ -43,12 +47,13 @@ export async function awaitAccess(context: PortalContext, portal: Portal, reques
 }
 
 /** Says how it stands, and how the access is used where it is there. */
-export function tell({ say, remark }: PortalContext, detail: RequestDetail, { json }: Pick<How, 'json'>): void {
+export function tell({ say, remark }: PortalContext, detail: RequestDetail, { json, forAnother = false }: Pick<How, 'json' | 'forAnother'>): void {
   if (json) {
     say(JSON.stringify(detail, undefined, 2));
     return;
   }
   for (const line of outcomeLines(outcomeOf(detail))) say(line);
+  if (forAnother) return;
   for (const line of profileHint(detail.grants.filter(({ status }) => status === 'active'))) remark(line);
 }
 

@@ -6,7 +6,7 @@ import { timestampOf } from '../timestamp.ts';
 import { askFor } from './ask-for.ts';
 import { meantRequest } from './meant-request.ts';
 import { bundlesNamed } from './named-bundles.ts';
-import { askableNamed } from './named-targets.ts';
+import { askableNamed, targetOfAnother, type Target } from './named-targets.ts';
 import { pick, type Picked } from './pick.ts';
 import type { Portal } from './portal.ts';
 import type { PerformAtPortal, PortalContext } from './portal-context.ts';
@@ -14,6 +14,7 @@ import { signedIn } from './session.ts';
 
 interface RequestOptions extends AskingOptions {
   readonly bundle?: readonly string[];
+  readonly for?: string;
   readonly json?: true;
 }
 
@@ -22,6 +23,7 @@ export function requestCommand(program: Command, perform: PerformAtPortal): void
   program
     .command('request')
     .description('ask for access; on a terminal, what is not said is asked for')
+    .option('--for <user>', 'who is to have the access, where that is somebody else: user name')
     .option('--account <account>', 'name or id of an account')
     .option('--permission-set <set>', 'name or ARN of a permission set')
     .option('--target <account/permission-set>', 'one of several targets; can be repeated', collected)
@@ -39,8 +41,8 @@ export function requestCommand(program: Command, perform: PerformAtPortal): void
 
 async function request(context: PortalContext, options: RequestOptions): Promise<ExitCode> {
   const portal = await signedIn(context);
-  const { start, ticket, breakGlass } = options;
-  const { targets, bundles, minutes, why } = await whatIsAsked(context, portal, options);
+  const { start, ticket, breakGlass, for: other } = options;
+  const { targets, bundles, minutes, why } = await (other === undefined ? whatIsAsked(context, portal, options) : whatAnotherNeeds(portal, options));
   return askFor(
     context,
     portal,
@@ -48,13 +50,14 @@ async function request(context: PortalContext, options: RequestOptions): Promise
       requestId: context.newId(),
       targets: [...targets.map(({ accountId, permissionSetArn }) => ({ accountId, permissionSetArn })), ...bundles.map(({ bundleId }) => ({ bundle: bundleId }))],
       durationMinutes: minutes,
+      ...(other === undefined ? {} : { for: other }),
       ...(why === undefined ? {} : { justification: why }),
       ...(start === undefined ? {} : { startAt: timestampOf(start, '--start') }),
       ...(ticket === undefined ? {} : { ticket }),
       ...(breakGlass === undefined ? {} : { breakGlass }),
       ...(options.extends === undefined ? {} : { extends: await meantRequest(portal, options.extends, ['mine']) }),
     },
-    { targets: [...targets, ...bundles.flatMap((bundle) => bundle.targets)], wait: options.wait === true, json: options.json === true },
+    { targets: [...targets, ...bundles.flatMap((bundle) => bundle.targets)], wait: options.wait === true, json: options.json === true, forAnother: other !== undefined },
   );
 }
 
@@ -68,6 +71,15 @@ async function whatIsAsked(context: PortalContext, portal: Portal, options: Requ
   if (targets.length + bundles.length > 0 && minutes !== undefined) return { targets, bundles, minutes, why };
   if (terminal === undefined) throw misused('give --minutes');
   return pick({ terminal, remark, portal }, { targets, bundles, minutes, why });
+}
+
+/** The same for somebody else. There is nothing to pick from: of another nobody is told what they may have, nor for how long. */
+async function whatAnotherNeeds(portal: Portal, options: RequestOptions): Promise<Omit<Picked, 'targets'> & { readonly targets: readonly Target[] }> {
+  const named = targetsNamed(options);
+  const { minutes, why, bundle: ids = [] } = options;
+  if (named.length + ids.length === 0 || minutes === undefined) throw misused('for somebody else, give --minutes, and --account and --permission-set, or one --target or --bundle or more');
+  const [targets, bundles] = await Promise.all([Promise.all(named.map((target) => targetOfAnother(portal, target))), bundlesNamed(portal, ids)]);
+  return { targets, bundles, minutes, why };
 }
 
 /** A bundle's name, one of several. */
