@@ -1,0 +1,72 @@
+import { activeFor, detailOf, readProduction } from '../../test/portal-answers.ts';
+import { answering, problem, scriptedPortal, type Answers, type PortalOptions } from '../../test/scripted-portal.ts';
+
+const { accountId, permissionSetArn } = readProduction;
+const drawn = '018f6b7a-0000-7000-9000-000000000001';
+const target = { accountId, permissionSetArn, allowed: true, approvalRequired: true, reasons: [], warnings: [], stages: [] };
+const theirs = { requester: { userId: 'u-alice', userName: 'alice' }, askedBy: 'dana' };
+const waiting = detailOf(theirs, { waitsFor: [{ policyId: 'production', missing: 1, approvers: ['Production Leads'] }] });
+const asked = ['request', '--for', 'alice', '--account', 'Prod 002', '--permission-set', 'ReadOnlyAccess', '--minutes', '60'];
+
+/** A portal at which dana may ask for others, and looks at the request give these, one after the other. */
+function portal(details: readonly unknown[], more: Answers = {}, options: PortalOptions = {}) {
+  const left = [...details];
+  return scriptedPortal(
+    {
+      'GET /v1/askable': () => ({ items: [readProduction] }),
+      'POST /v1/preview': () => ({ allowed: true, targets: [target] }),
+      'POST /v1/requests': () => Response.json({ requestId: drawn, href: '/' }, { status: 202 }),
+      [`GET /v1/requests/${drawn}`]: () => (left.length > 1 ? left.shift() : left[0]),
+      ...more,
+    },
+    options,
+  );
+}
+
+it('asks for somebody else, before whom it is judged, and says for whom', async () => {
+  const { team, sent } = portal([waiting]);
+  expect(await team(...asked, '--why', 'on call')).toMatchObject({ code: 0, said: ['It waits for approval.'], remarks: [`request ${drawn} for alice`, expect.any(String)] });
+  const body = { requestId: drawn, for: 'alice', targets: [{ accountId, permissionSetArn }], durationMinutes: 60, justification: 'on call' };
+  expect(sent.flatMap(({ call, body: of }) => (call.startsWith('POST') ? [[call, of]] : []))).toEqual([
+    ['POST /v1/preview', body],
+    ['POST /v1/requests', body],
+  ]);
+});
+
+it('waits with --wait until they have it, and tells who asked nothing of how to use it', async () => {
+  const { team } = portal([waiting, activeFor(60, theirs)]);
+  const { code, said, remarks } = await team(...asked, '--wait');
+  expect([code, said]).toEqual([0, ['The access is there: ReadOnlyAccess in Prod 002 (444455556666), until 2026-11-30 11:00:00Z.']]);
+  expect(remarks.join('\n')).not.toContain('To use it');
+});
+
+it('asks by id and ARN also for what who asks may not have, and by no name for that', async () => {
+  const nothing = { 'GET /v1/askable': () => ({ items: [] }) };
+  const { team, calls, sent } = portal([waiting], nothing);
+  expect((await team('request', '--for', 'alice', '--target', `${accountId}/${permissionSetArn}`, '--minutes', '60')).code).toBe(0);
+  expect(calls()).not.toContain('GET /v1/askable');
+  expect(sent.find(({ call }) => call === 'POST /v1/requests')?.body).toMatchObject({ for: 'alice', targets: [{ accountId, permissionSetArn }] });
+  expect(await portal([], nothing).team(...asked)).toMatchObject({ code: 1, remarks: [expect.stringMatching(/^you may not ask for ReadOnlyAccess in Prod 002.*by the account’s id and the permission set’s ARN$/)] });
+});
+
+it('says by its code what is refused, and what to do', async () => {
+  const mayNot = () => problem(403, 'ERR_MAY_NOT_ASK_FOR_OTHERS', 'you may ask for yourself alone; let them ask');
+  const { team, calls } = portal([], { 'POST /v1/preview': mayNot });
+  expect(await team(...asked)).toEqual({ code: 1, said: [], remarks: ['A title: you may ask for yourself alone; let them ask (ERR_MAY_NOT_ASK_FOR_OTHERS)'] });
+  expect(calls()).not.toContain('POST /v1/requests');
+  const glass = portal([], { 'POST /v1/requests': () => problem(403, 'ERR_BREAK_GLASS_FOR_ANOTHER', 'who needs it signs in and asks') });
+  expect(await glass.team(...asked, '--break-glass')).toMatchObject({ code: 1, remarks: ['A title: who needs it signs in and asks (ERR_BREAK_GLASS_FOR_ANOTHER)'] });
+});
+
+it('lets nobody pick from what they may have themselves', async () => {
+  const terminal = answering();
+  const { team } = portal([], {}, { terminal });
+  for (const argv of [['--minutes', '60'], ['--target', 'Prod 002/ReadOnlyAccess']]) expect(await team('request', '--for', 'alice', ...argv)).toMatchObject({ code: 2, remarks: [expect.stringMatching(/^for somebody else, give --minutes, and/)] });
+  expect(terminal.asked).toEqual([]);
+});
+
+it('is nothing that is ensured: a script has access for who runs it', async () => {
+  const { team, sent } = portal([]);
+  expect(await team('ensure', ...asked.slice(1))).toMatchObject({ code: 2, remarks: [expect.stringContaining("unknown option '--for'"), expect.any(String)] });
+  expect(sent).toEqual([]);
+});
