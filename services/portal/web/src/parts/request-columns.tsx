@@ -1,4 +1,5 @@
 import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { RequestRow } from '../../../api/src/contract/index.ts';
 import { Countdown } from './countdown.tsx';
@@ -23,7 +24,7 @@ export const columns: readonly Column[] = [
           <Targets targets={targets} />
         </PageLink>
         {breakGlass && <Badge color="red">Break glass</Badge>}
-        {inPlaceOf !== undefined && <Badge>in place of {inPlaceOf}</Badge>}
+        {inPlaceOf !== undefined && <Box color="text-body-secondary" fontSize="body-s"><span className="words">in place of {inPlaceOf}</span></Box>}
       </span>
     ),
     ...byText(({ targets }) => targetsInWords(targets)),

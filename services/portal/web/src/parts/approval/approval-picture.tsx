@@ -32,7 +32,7 @@ export default function ApprovalPicture({ ways }: { readonly ways: readonly Appr
 
 function asStep(step: ApprovalStep): StepsProps.Step {
   const [status, statusIconAriaLabel] = drawn[step.status];
-  return { status, statusIconAriaLabel, header: <span className="words">{step.header}</span>, details: <Details step={step} /> };
+  return { status, statusIconAriaLabel, header: <Box variant="span" fontWeight="bold" color="text-label"><span className="words">{step.header}</span></Box>, details: <Details step={step} /> };
 }
 
 function Details({ step: { policyId, since, soFar, escalated, decisions } }: { step: ApprovalStep }): ReactElement | null {

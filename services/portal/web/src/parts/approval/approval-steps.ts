@@ -9,7 +9,7 @@ export type StepStatus = 'agreed' | 'denied' | 'waits' | 'later' | 'over';
 export interface ApprovalStep {
   readonly key: string;
   readonly status: StepStatus;
-  /** `Stage 1 of 2: 2 of anna, ben and 3 others`. */
+  /** `Stage 1 of 2: 2 of anna, ben and 3 others must agree`. */
   readonly header: string;
   readonly policyId?: string;
   /** Since when people are asked. */
@@ -36,16 +36,18 @@ export function people(names: readonly string[], count = names.length): string {
 }
 
 const stageOf = (stage: number, stages: number): string => (stages === 1 ? '' : `Stage ${stage} of ${stages}: `);
-const asks = (prefix: string, quorum: number, names: string): string => `${prefix}${quorum === 1 ? (prefix === '' ? 'One' : 'one') : quorum} of ${names}`;
+const verbs: Readonly<Record<StepStatus, string>> = { agreed: 'agreed', denied: 'had to agree', over: 'had to agree', waits: 'must agree', later: 'must agree' };
+const asks = (prefix: string, quorum: number, names: string, status: StepStatus): string => `${prefix}${quorum === 1 ? (prefix === '' ? 'One' : 'one') : quorum} of ${names} ${verbs[status]}`;
 const statusOf = ({ status, decisions }: ApprovalChain['steps'][number]): StepStatus => (decisions.some(({ verdict }) => verdict !== 'approve') ? 'denied' : status);
 
 /** What was asked so far, and how many stages come after that; `waits`: they may come still. */
 export function waySoFar({ targets, stages, steps }: ApprovalChain, waits: boolean): ApprovalWay {
   const asked = steps.map((step): ApprovalStep => {
-    const { policyId, stage, quorum, approvers, since, escalated, status, decisions } = step;
+    const { policyId, stage, quorum, approvers, since, escalated, decisions } = step;
+    const status = statusOf(step);
     const agreed = decisions.filter(({ verdict }) => verdict === 'approve').length;
     return {
-      ...{ key: String(stage), status: statusOf(step), header: asks(stageOf(stage, stages), quorum, people(approvers)), policyId, since, escalated, decisions },
+      ...{ key: String(stage), status, header: asks(stageOf(stage, stages), quorum, people(approvers), status), policyId, since, escalated, decisions },
       ...(status === 'waits' && quorum > 1 ? { soFar: `${agreed} of ${quorum} agreed` } : {}),
     };
   });
@@ -61,10 +63,9 @@ export function waysAhead({ targets }: Preview, nameOf: (target: Preview['target
   const waiting = targets.filter(({ allowed, approvalRequired, stages }) => allowed && approvalRequired && stages.length > 0);
   return [...Map.groupBy(waiting, ({ stages }) => JSON.stringify(stages)).values()].map((alike) => ({
     targets: alike.map(nameOf),
-    steps: (alike[0]?.stages ?? []).map(({ policyId, quorum, people: names, count }, place, all): ApprovalStep => ({
-      ...{ key: String(place), policyId, escalated: false, decisions: [] },
-      status: place === 0 ? 'waits' : 'later',
-      header: asks(stageOf(place + 1, all.length), quorum, people(names, count)),
-    })),
+    steps: (alike[0]?.stages ?? []).map(({ policyId, quorum, people: names, count }, place, all): ApprovalStep => {
+      const status = place === 0 ? 'waits' : 'later';
+      return { key: String(place), policyId, escalated: false, decisions: [], status, header: asks(stageOf(place + 1, all.length), quorum, people(names, count), status) };
+    }),
   }));
 }

@@ -12,12 +12,12 @@ it('names so many that one glance is enough, and counts the others', () => {
 
 describe('the way so far', () => {
   it('is one sentence where there is one stage', () => {
-    expect(soFar({ stages: 1, steps: [step(1)] })).toEqual([['waits', 'One of leads', undefined]]);
+    expect(soFar({ stages: 1, steps: [step(1)] })).toEqual([['waits', 'One of leads must agree', undefined]]);
   });
 
   it('says how many agreed, who comes later, and what agreed', () => {
     expect(soFar({ stages: 2, steps: [step(1, { quorum: 2, decisions: [said('anna')] })] })).toEqual([
-      ['waits', 'Stage 1 of 2: 2 of leads', '1 of 2 agreed'],
+      ['waits', 'Stage 1 of 2: 2 of leads must agree', '1 of 2 agreed'],
       ['later', 'Stage 2 of 2: asked when the stage before has agreed', undefined],
     ]);
     expect(soFar({ stages: 2, steps: [step(1, { status: 'agreed', decisions: [said('anna')] }), step(2)] }).map(([status]) => status)).toEqual(['agreed', 'waits']);
@@ -25,10 +25,10 @@ describe('the way so far', () => {
 
   it('ends where somebody denied it, or nobody decided', () => {
     expect(soFar({ stages: 2, steps: [step(1, { status: 'over', decisions: [said('anna', 'deny')] })] }, false)).toEqual([
-      ['denied', 'Stage 1 of 2: one of leads', undefined],
+      ['denied', 'Stage 1 of 2: one of leads had to agree', undefined],
       ['over', 'Stage 2 of 2: nobody was asked', undefined],
     ]);
-    expect(soFar({ stages: 1, steps: [step(1, { status: 'over' })] }, false)).toEqual([['over', 'One of leads', undefined]]);
+    expect(soFar({ stages: 1, steps: [step(1, { status: 'over' })] }, false)).toEqual([['over', 'One of leads had to agree', undefined]]);
   });
 });
 
@@ -39,8 +39,8 @@ describe('the way ahead', () => {
 
   it('tells targets together that take the same stages', () => {
     expect(ahead(target(1), target(2, { stages: [stage('anna', 2), stage('ben')] }), target(3))).toEqual([
-      ['1,3', 'waits One of anna and 2 others'],
-      ['2', 'waits Stage 1 of 2: 2 of anna and 2 others', 'later Stage 2 of 2: one of ben and 2 others'],
+      ['1,3', 'waits One of anna and 2 others must agree'],
+      ['2', 'waits Stage 1 of 2: 2 of anna and 2 others must agree', 'later Stage 2 of 2: one of ben and 2 others must agree'],
     ]);
   });
 
