@@ -34,6 +34,17 @@ test('what is exported reads back as the same policies, whatever things are call
   );
 });
 
+test('a permission set that no key can be called as is written by its id', () => {
+  const id = 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef';
+  const of = namesOf({ rootId: 'r-acme', users: [{ id: '00000000-0000-4000-8000-000000000001', name: 'ana' }], groups: [], accounts: [], organizationalUnits: [], permissionSets: [{ id, name: '__proto__' }] });
+  const somebody = { groupIds: [], userIds: ['00000000-0000-4000-8000-000000000001'] };
+  const openRequestsPerPermissionSet = [{ permissionSetArn: id, perUser: 2 }];
+  const limits: Policies['limits'] = { maximumDurationMinutes: 60, approvalDeadlineMinutes: 60, openRequestsPerUser: 3, startNoLaterThanDays: 1, justification: 'required', sessionLongerThanGrant: 'warn', protectedAccountIds: [], administrators: somebody, auditors: somebody, openRequestsPerPermissionSet };
+  const { files } = exportPolicies({ eligibility: [], approvers: [], bundles: [], emitters: [], limits }, of);
+  expect([...files.values()].join('')).not.toContain('__proto__');
+  expect(readAgain(files, of).limits?.openRequestsPerPermissionSet).toEqual(openRequestsPerPermissionSet);
+});
+
 test('the same policies make the same text, in whatever order they come', () => {
   fc.assert(
     fc.property(cases, ({ of, policies }) => {
