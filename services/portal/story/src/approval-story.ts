@@ -19,7 +19,7 @@ export interface ApprovalStep {
   readonly stage: number;
   readonly quorum: number;
   /** Who was asked, those to whom it was escalated among them. */
-  readonly approvers: ApprovalRequestedV1['openStages'][number]['approvers'];
+  readonly approvers: { readonly groupIds: readonly string[]; readonly userIds: readonly string[] };
   /** Since when they are asked. */
   readonly since: string;
   /** More people were asked later than at first. */

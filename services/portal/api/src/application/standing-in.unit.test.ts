@@ -96,7 +96,7 @@ describe('a decision in the place of another', () => {
   });
 
   const bothSeen = { waitsFor: { groupIds: [approvers], userIds: [rudi.userId] } };
-  it.each<[string, RequestView, string, readonly StoodInFor[]?]>([
+  it.each<[string, RequestView, string, (readonly StoodInFor[])?]>([
     ['when they stand in no more', request(1), 'ERR_REQUEST_UNKNOWN', []],
     ['on what who decides asked for', request(1, { requester: olga }), 'ERR_SELF_APPROVAL'],
     ['on what who is away asked for', request(1, { requester: bob }), 'ERR_REQUEST_UNKNOWN'],

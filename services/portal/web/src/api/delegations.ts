@@ -14,8 +14,6 @@ const sending = ['delegate'];
 /** How often to look what became of one that was sent a moment ago, and how many times. */
 const OUTCOME_MS = 500;
 const MOST_LOOKS = 60;
-/** How often somebody who approves nothing themselves is looked for in delegations of others (ms): it is for the menu alone. */
-const MENU_MS = 300_000;
 
 /** How delegations are looked at (ms): as what moves soon after something was sent, else as what is over. Each look asks the approval service. */
 export function asLooked(sentAt: number | undefined, now: number): Looked {
@@ -31,12 +29,6 @@ export function useDelegations(): UseQueryResult<DelegationsNow> {
     queryFn: ({ signal }) => call<DelegationsNow>('GET', '/v1/delegations', { signal }),
     refetchInterval: ({ state: { error } }) => lookAfter([asLooked(sentAt(), Date.now())], DELEGATIONS_MS, error),
   });
-}
-
-/** Whether I decide in somebody's place now. */
-export function useStandsIn(enabled: boolean): boolean {
-  const { data } = useQuery({ queryKey: ['delegations'], queryFn: ({ signal }) => call<DelegationsNow>('GET', '/v1/delegations', { signal }), enabled, refetchInterval: MENU_MS, staleTime: MENU_MS, retry: false });
-  return data?.forOthers.some(({ from, until }) => from <= data.now && data.now < until) === true;
 }
 
 /** What became of what was sent: looked for at the address that was given for it, until there is an answer. */

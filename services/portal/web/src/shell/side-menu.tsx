@@ -3,7 +3,7 @@ import type { SideNavigationProps } from '@cloudscape-design/components/side-nav
 import type { ReactElement } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { Me } from '../../../api/src/contract/index.ts';
-import { useStandsIn } from '../api/delegations.ts';
+import { useStandsIn } from '../api/stands-in.ts';
 
 const link = (text: string, href: string): SideNavigationProps.Link => ({ type: 'link', text, href });
 
