@@ -105,7 +105,7 @@ describe('the bundles of the Lambda functions', () => {
     expect(answers('api', ['/healthz', '/v1/me', '/v1/configuration'])).toMatchObject([
       { statusCode: 200, body: '{"status":"ok"}' },
       { statusCode: 401, multiValueHeaders: { 'content-type': ['application/problem+json'], 'www-authenticate': ['Bearer realm="team"'] } },
-      { statusCode: 200, body: '{"issuer":"https://id.example"}' },
+      { statusCode: 200, body: '{"issuer":"https://id.example","clientId":"team-cli","redirectUris":["http://localhost:18043/signed-in"]}' },
     ]);
     const page = { statusCode: 200, isBase64Encoded: true, multiValueHeaders: { 'content-type': ['text/html; charset=utf-8'], 'content-encoding': ['br'], 'cache-control': ['no-cache'], 'content-security-policy': [expect.stringContaining("default-src 'none'")] } };
     expect(answers('pages', ['/', '/requests/1', '/assets/nothing.js'])).toMatchObject([page, page, { statusCode: 404 }]);
@@ -126,5 +126,5 @@ const config: LambdaConfig = {
   emitters: [...emittersOf(portal, 'team', (name) => `arn:aws:iam::111122223333:role/team-portal-${name}`)],
   identityCenter: { instanceArn: 'arn:aws:sso:::instance/ssoins-1', identityStoreId: 'd-1' },
   asks: { request: 'team-request-query', approval: 'team-approval-query', audit: 'team-audit-query' },
-  portal: { origin: 'https://team.example.com', managementAccount: '444455556666', issuer: 'https://id.example', audience: 'team', clientId: 'team-portal', clientSecretId: 'secret' },
+  portal: { origin: 'https://team.example.com', managementAccount: '444455556666', issuer: 'https://id.example', commandLineClientId: 'team-cli', commandLineRedirectUris: ['http://localhost:18043/signed-in'], audience: 'team', clientId: 'team-portal', clientSecretId: 'secret' },
 };
