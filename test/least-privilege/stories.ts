@@ -54,7 +54,7 @@ const laidDown = (queue: string, MessageBody = 'nonsense'): Story => ({
 
 export const stories: readonly Story[] = [
   { name: 'access that needs no approval', play: async (world) => void (await world.until('AccessEnded.v1', await askFreely(world), 4)) },
-  { name: 'approved access, from asking to its end', play: life },
+  { name: 'approved access, from asking to its end', play: (world) => life(world) },
   {
     name: 'a request that comes again with other content',
     async play(world) {
