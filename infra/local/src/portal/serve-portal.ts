@@ -6,10 +6,14 @@ import { doorPaths, front, type Doors, type SignInConfig } from '@team/portal/co
 import { Hono } from 'hono';
 import { createLocalKeys, createLocalProvider, audience, commandLineRedirectUris, type LocalMachine, type LocalPerson } from '../sign-in/index.ts';
 import { buildWeb, builtWeb } from './build-web.ts';
+import { namesThisMachine } from './this-machine.ts';
 import { webFiles } from './web-files.ts';
 
 /** Below this path people sign in, at a provider that takes everybody at their word. */
 const providerPath = '/sign-in';
+
+/** What is answered to a name that is not this machine's. */
+const otherHost = JSON.stringify({ type: 'about:blank', title: 'Misdirected request', status: 421, code: 'ERR_OTHER_HOST', detail: 'The local portal is at localhost. Open it by that name.' });
 
 /** The portal's server before there is anything behind it. */
 export interface PortalServer {
@@ -42,7 +46,8 @@ export async function servePortal({ port, people, machines: clients = [] }: Port
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const ways: { provider?: ReturnType<typeof createLocalProvider> } = {};
   const server = createServer((request, response) => {
-    if (request.url?.startsWith(`${providerPath}/`) === true && ways.provider !== undefined) ways.provider(request, response);
+    if (!namesThisMachine(request.headers.host)) response.writeHead(421, { 'content-type': 'application/problem+json' }).end(otherHost);
+    else if (request.url?.startsWith(`${providerPath}/`) === true && ways.provider !== undefined) ways.provider(request, response);
     else void answer(request, response);
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
