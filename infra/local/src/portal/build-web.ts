@@ -45,7 +45,8 @@ async function build(): Promise<void> {
   const vite = path.resolve(webSources, '../../../node_modules/vite/bin/vite.js');
   const folder = path.join(webSources, `dist-${process.pid}`);
   try {
-    await promisify(execFile)(process.execPath, [vite, 'build', webSources, '--outDir', folder, '--bypass-lock', '--logLevel', 'error'], { timeout: limitMs });
+    // Whatever this process is: what is served is never React's build for development.
+    await promisify(execFile)(process.execPath, [vite, 'build', webSources, '--outDir', folder, '--bypass-lock', '--logLevel', 'error'], { timeout: limitMs, env: { ...process.env, NODE_ENV: 'production' } });
     moveThere(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
