@@ -13,7 +13,7 @@ function attributesOf({ Key, UpdateExpression, ConditionExpression, ExpressionAt
   const names = isObject(ExpressionAttributeNames) ? ExpressionAttributeNames : {};
   const text = [UpdateExpression, ConditionExpression].filter((one) => typeof one === 'string').join(' ');
   // Of a path the first step; a value begins with a colon.
-  const named = [...text.matchAll(/(?<![\w.:#])(#?\w+)/g)].flatMap(([, name = '']) => (/^\d/.test(name) || words.has(name) ? [] : [name.startsWith('#') ? String(names[name]) : name]));
+  const named = [...text.matchAll(/(?<![\w.:#])(#?\w+)/g)].flatMap(([, name = '']) => (/^\d/.test(name) || words.has(name) ? [] : [name.startsWith('#') ? textIn(names, name) : name]));
   return [...new Set([...Object.keys(isObject(Key) ? Key : {}), ...named])].sort();
 }
 
