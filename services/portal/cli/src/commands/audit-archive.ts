@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { hourOf, verifyArchive, type Part } from '@team/trail';
-import { archiveIn, publicKeyOf, readingWith, writeInto } from '../archive/folder.ts';
+import type { Part } from '@team/trail';
 import { archivedObjects } from '../cloud/audit-archive.ts';
 import type { Context } from '../context.ts';
 import type { PerformEitherWay } from '../either-way.ts';
@@ -34,6 +33,7 @@ async function write({ connection, bus, say }: Context, folder: string, options:
     ...(options.from === undefined ? {} : { from: await momentOf(options.from, '--from', bus) }),
     ...(options.to === undefined ? {} : { to: await momentOf(options.to, '--to', bus) }),
   };
+  const { writeInto } = await import('../archive/folder.ts');
   const put = writeInto(folder);
   let objects = 0;
   let last: string | undefined;
@@ -50,6 +50,8 @@ async function write({ connection, bus, say }: Context, folder: string, options:
 
 /** `team audit verify --archive`: asks nobody. */
 export async function verifyFolder({ say, remark }: Context, folder: string, options: HourOptions & { readonly key?: string; readonly json?: true }): Promise<ExitCode> {
+  // Loaded when it is asked for: what verifies takes longer to load than most commands take.
+  const [{ hourOf, verifyArchive }, { archiveIn, publicKeyOf, readingWith }] = await Promise.all([import('@team/trail'), import('../archive/folder.ts')]);
   const part: Part = {
     ...(options.from === undefined ? {} : { from: hourOf(Date.parse(timestampOf(options.from, '--from'))) }),
     ...(options.to === undefined ? {} : { to: hourOf(Date.parse(timestampOf(options.to, '--to'))) }),
