@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Jest in ESM mode over the TypeScript sources: swc strips the types, Node's own ESM loader resolves. */
 export default {
   rootDir: '..',
@@ -11,8 +13,10 @@ export default {
   },
   testMatch: ['**/*.unit.test.ts', '**/*.int.test.ts', '**/*.journey.test.ts', '**/*.browser.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
+  testSequencer: '<rootDir>/test/architecture/sequencer.js',
   injectGlobals: true,
-  maxWorkers: '100%',
+  // One more than there are processors: browsers and processes that are started keep their tests waiting now and then.
+  maxWorkers: availableParallelism() + 1,
   // A hanging test ends here; a slow or busy machine must not reach it.
   testTimeout: 60_000,
 };
