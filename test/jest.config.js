@@ -1,5 +1,3 @@
-import { availableParallelism } from 'node:os';
-
 /** Jest in ESM mode over the TypeScript sources: swc strips the types, Node's own ESM loader resolves. */
 export default {
   rootDir: '..',
@@ -15,8 +13,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/'],
   testSequencer: '<rootDir>/test/architecture/sequencer.js',
   injectGlobals: true,
-  // One more than there are processors: browsers and processes that are started keep their tests waiting now and then.
-  maxWorkers: availableParallelism() + 1,
+  maxWorkers: '100%',
   // A hanging test ends here; a slow or busy machine must not reach it.
   testTimeout: 60_000,
 };

@@ -3,6 +3,7 @@ import {
   BatchWriteItemCommand,
   CreateTableCommand,
   DeleteItemCommand,
+  DeleteTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
   GetItemCommand,
@@ -125,6 +126,30 @@ describe('the DynamoDB stand-in', () => {
     expect(second.Items?.map((item) => item.pk?.S)).toEqual(['b']);
     const third = await query({ ExclusiveStartKey: second.LastEvaluatedKey });
     expect(third.Items).toEqual([]);
+  });
+
+  test('says of an empty index the same each time, sees what comes and goes, and refuses what it would have refused', async () => {
+    const { client } = await withTable();
+    const query = async (t: unknown = { N: '1000' }, more: object = {}) => {
+      const { $metadata: _metadata, ...answer } = await client.send(
+        new QueryCommand({ TableName: 'grants', IndexName: 'due', KeyConditionExpression: 'dueShard = :s AND dueAt <= :t', ExpressionAttributeValues: { ':s': { S: '0' }, ':t': t as { N: string } }, ...more }),
+      );
+      return answer;
+    };
+    const first = await query();
+    expect(first).toEqual({ Count: 0, Items: [], ScannedCount: 0 });
+    expect([await query(), await query({ N: '7' })]).toEqual([first, first]);
+    expect(await query({ N: '7' }, { Select: 'COUNT' })).toEqual({ Count: 0, ScannedCount: 0 });
+    for (const bad of [{ S: 'late' }, { N: 'late' }, {}]) await expect(query(bad)).rejects.toMatchObject({ name: 'ValidationException' });
+    for (const more of [{ Limit: 0 }, { KeyConditionExpression: 'dueShard = :s' }, { ExclusiveStartKey: { pk: { S: 'a' } } }, { FilterExpression: 'nonsense' }]) {
+      await expect(query({ N: '7' }, more)).rejects.toMatchObject({ name: 'ValidationException' });
+    }
+    await client.send(put('a', { dueShard: { S: '0' }, dueAt: { N: '5' } }));
+    expect(await query()).toMatchObject({ Count: 1, Items: [{ pk: { S: 'a' } }] });
+    await client.send(new DeleteItemCommand({ TableName: 'grants', Key: { pk: { S: 'a' } } }));
+    expect(await query()).toEqual(first);
+    await client.send(new DeleteTableCommand({ TableName: 'grants' }));
+    await expect(query()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   test('answers a batch in the order of its keys, leaving out what is not there', async () => {

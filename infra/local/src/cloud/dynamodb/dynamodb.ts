@@ -9,6 +9,7 @@ import type { Change, Store } from '../store.ts';
 import type { Timeline } from '../timeline.ts';
 import { isJsonObject } from '../wire/json-protocol.ts';
 import { batchGetItem } from './batch-get.ts';
+import { emptyIndexes } from './empty-index.ts';
 import { dynaliteStore } from './dynalite-store.ts';
 import { checked, isItemAction, perform, type ItemAction } from './item-actions.ts';
 import { createTable, deleteTable, describeTable, describeTimeToLive, listTables, updateTimeToLive } from './table-actions.ts';
@@ -35,6 +36,7 @@ export interface DynamoDb extends StandIn {
 export function dynamoDb(options: DynamoDbOptions): DynamoDb {
   const tables = new Tables(options.store);
   const actionStore = dynaliteStore(tables);
+  const empty = emptyIndexes(tables);
 
   function item(action: ItemAction, input: JsonObject): JsonObject | Promise<JsonObject> {
     try {
@@ -42,6 +44,17 @@ export function dynamoDb(options: DynamoDbOptions): DynamoDb {
     } catch (error) {
       throw input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? withItem(error, input) : error;
     }
+  }
+
+  function query(input: JsonObject, TableName: string): JsonObject | Promise<JsonObject> {
+    const known = empty.answer(input, TableName);
+    if (known !== undefined) return known;
+    const answer = item('Query', { ...input, TableName });
+    const taken = (given: JsonObject): JsonObject => {
+      empty.taken(input, TableName);
+      return given;
+    };
+    return isPromise(answer) ? answer.then(taken) : taken(answer);
   }
 
   /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html: the item as the failed condition saw it. */
@@ -83,6 +96,7 @@ export function dynamoDb(options: DynamoDbOptions): DynamoDb {
     },
     handle({ action, input }) {
       if (action === 'BatchWriteItem') return item(action, input);
+      if (action === 'Query') return query(input, nameIn(input));
       if (isItemAction(action)) return item(action, { ...input, TableName: nameIn(input) });
       switch (action) {
         case 'BatchGetItem':

@@ -26,6 +26,8 @@ export class Tables {
   readonly #descriptions: SortedMap<Table>;
   readonly #timeToLive;
   readonly #contents = new Map<string, SortedMap<Item>>();
+  /** Descriptions that were read, each once: every call asks for one. Nobody changes them. */
+  readonly #read = new Map<string, Table>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -38,7 +40,11 @@ export class Tables {
   }
 
   find(name: string): Table | undefined {
-    return this.#descriptions.get(name);
+    const read = this.#read.get(name);
+    if (read !== undefined) return read;
+    const table = this.#descriptions.get(name);
+    if (table !== undefined) this.#read.set(name, table);
+    return table;
   }
 
   /** Throws `ResourceNotFoundException`, worded as AWS does. */
@@ -49,6 +55,7 @@ export class Tables {
   }
 
   put(table: Table): void {
+    this.#read.delete(table.TableName);
     this.#descriptions.set(table.TableName, table);
   }
 
@@ -59,6 +66,7 @@ export class Tables {
     for (const index of table.GlobalSecondaryIndexes ?? []) this.entries(name, index.IndexName).clear();
     this.#timeToLive.delete(name);
     this.#descriptions.delete(name);
+    this.#read.delete(name);
   }
 
   items(table: string): SortedMap<Item> {
