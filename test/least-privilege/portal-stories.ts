@@ -3,6 +3,7 @@ import type { World } from '../../infra/local/src/play/world.ts';
 import type { PortalServer } from '../../infra/local/src/portal/serve-portal.ts';
 import { devPayments, emeka, prodPayments, wren } from '../journeys/fixture.ts';
 import { callingBack, signedIn } from '../portal/served.ts';
+import { contractors } from '../portal/contractors.ts';
 import { expectThat } from './expectations.ts';
 import type { Story } from './story.ts';
 
@@ -70,15 +71,6 @@ const idsOf = ({ items }: Body): unknown[] => (items as readonly { readonly requ
 
 /** As the detail page shows it. */
 const statusOf = async (person: Person, requestId: string): Promise<string> => ((await person.get(`/v1/requests/${requestId}`))['row'] as { readonly status: string }).status;
-
-const contractors = `kind: EligibilityPolicy
-name: contractors-in-dev
-principals: { groups: [Contractors] }
-targets: { organizationalUnits: [Workloads/Dev] }
-permissionSets: [ReadOnlyAccess]
-maximumDurationMinutes: 45
-approval: not-required
-`;
 
 /** What people do at the portal, each in a browser session: every door in its own role. */
 export const portalStories: readonly Story[] = [

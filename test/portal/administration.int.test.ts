@@ -1,3 +1,4 @@
+import { contractors } from './contractors.ts';
 import { ana, chidi, devPayments, openDoors, wren, type Answered, type Doors } from './doors.ts';
 
 const bo = 'bo.haddad@acme.example'; // TEAM Admins
@@ -12,15 +13,6 @@ afterEach(() => doors.close());
 
 const plan = (body: object, as = ana): Promise<Answered> => doors.as(as, '/v1/policies/plan', { body });
 const submit = (planned: Answered, as = ana): Promise<Answered> => doors.as(as, '/v1/policies/changes', { body: planned.body['change'] });
-
-const contractors = `kind: EligibilityPolicy
-name: contractors-in-dev
-principals: { groups: [Contractors] }
-targets: { organizationalUnits: [Workloads/Dev] }
-permissionSets: [ReadOnlyAccess]
-maximumDurationMinutes: 45
-approval: not-required
-`;
 
 it('what a plan says comes true: it waits, others agree, it is in force and can be asked by', async () => {
   const planned = await plan({ kind: 'EligibilityPolicy', text: contractors });
