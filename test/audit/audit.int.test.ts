@@ -131,7 +131,7 @@ describe('a question', () => {
     [{ op: 'verify', after: 'x' }, 'ERR_CURSOR_INVALID'],
   ])('like %j is refused with %s', async (asked, code) => {
     const audit = await auditForTests();
-    await expect(audit.query(asked)).rejects.toMatchObject({ name: 'TeamError', code, retryable: false });
+    await expect(audit.query(asked)).rejects.toMatchObject({ name: 'QuestionError', code, retryable: false });
   });
 });
 

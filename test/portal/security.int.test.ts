@@ -75,7 +75,7 @@ const table: Readonly<Record<string, readonly { readonly path: string; readonly 
   'POST /v1/policies/changes': [{ path: '/v1/policies/changes', body: { kind: 'Bundle', id: 'no-such-bundle', expectedVersion: 0 }, expected: [403, 403, 403, 403, 202, 403] }],
   'POST /v1/policies/changes/{id}/decisions': [{ path: '/v1/policies/changes/{unknown}/decisions', body: { verdict: 'agree' }, expected: [403, 403, 403, 403, 404, 403] }],
   'GET /v1/delegations': [{ path: '/v1/delegations', expected: [200, 200, 200, 200, 200, 403] }],
-  'GET /v1/delegations/{id}': [{ path: '/v1/delegations/{unknown}', expected: [404, 404, 404, 404, 404, 403] }],
+  'GET /v1/delegations/{id}': [{ path: '/v1/delegations/{unknown}?since=2026-03-02T09:00:00Z', expected: [404, 404, 404, 404, 404, 403] }],
   'POST /v1/delegation': [{ path: '/v1/delegation', body: { delegate: 'zoe.haddad@acme.example', from: '2026-03-03T00:00:00Z', until: '2026-03-04T00:00:00Z' }, expected: [202, 202, 202, 202, 202, 403] }],
 };
 

@@ -1,5 +1,5 @@
 import type { ActivityAnswer, RequestsAnswer } from '@team/contracts';
-import { TeamError, type MinuteHandler } from '@team/runtime';
+import { QuestionError, type MinuteHandler } from '@team/runtime';
 import { parseAuditQuery } from './adapters/query-input.ts';
 import { listEvents } from './application/list-events.ts';
 import type { Answering } from './application/ports.ts';
@@ -24,7 +24,7 @@ export interface AnswersHandlers {
 export function composeAnswers(platform: AnswersPlatform, parts: Partial<TrailParts> = {}): AnswersHandlers {
   const { appendable, readable } = openTrail(platform, parts);
   const checkpoints = composeCheckpoints(platform, { ...readable, ...appendable }, reading);
-  const answering: Answering = { trail: readable, reading, clock: platform.clock, finalError: (code, message) => new TeamError(code, message) };
+  const answering: Answering = { trail: readable, reading, clock: platform.clock, finalError: (code, message) => new QuestionError(code, message) };
   const questions = composeQuestions(platform);
   const listCalls = composeCalls(platform);
   return {

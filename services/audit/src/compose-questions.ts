@@ -1,5 +1,5 @@
 import { requestsQuestion, type RequestsAnswer } from '@team/contracts';
-import { digestOf, parseQuery, tableOf, TeamError } from '@team/runtime';
+import { digestOf, parseQuery, tableOf, QuestionError } from '@team/runtime';
 import { createRequestIndex } from './adapters/request-index.ts';
 import { answerRequests } from './application/questions/answer-requests.ts';
 import type { TrailPlatform } from './compose-trail.ts';
@@ -9,14 +9,14 @@ const ops: ReadonlySet<unknown> = new Set(requestsQuestion.options.map(({ shape 
 
 export interface QuestionHandlers {
   isAbout(input: unknown): boolean;
-  /** Throws a `TeamError`: `ERR_QUERY_INVALID`, `ERR_CURSOR_INVALID`. */
+  /** Throws a `QuestionError`: `ERR_QUERY_INVALID`, `ERR_CURSOR_INVALID`. */
   answer(input: unknown): Promise<RequestsAnswer>;
 }
 
 /** What answers questions about requests. */
 export function composeQuestions({ clients, config, clock }: TrailPlatform): QuestionHandlers {
   const index = createRequestIndex(clients.documents, { lifecycles: tableOf(config, 'lifecycles'), terms: tableOf(config, 'terms') });
-  const answer = answerRequests({ index, digest: digestOf, clock, finalError: (code, message) => new TeamError(code, message) });
+  const answer = answerRequests({ index, digest: digestOf, clock, finalError: (code, message) => new QuestionError(code, message) });
   return {
     isAbout: (input) => typeof input === 'object' && input !== null && 'op' in input && ops.has(input.op),
     answer: async (input) => answer(parseQuery(requestsQuestion, input, 'about requests')),

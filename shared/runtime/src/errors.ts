@@ -16,6 +16,11 @@ export class TeamError extends Error {
   }
 }
 
+/** What was asked is not answered as it stands: the same question is refused again. Who invokes a function hears of it by its name. */
+export class QuestionError extends TeamError {
+  override readonly name: string = 'QuestionError';
+}
+
 /** What we depend on is down or overloaded: the work is put off without using up its receives. */
 export class OutageError extends TeamError {
   override readonly name: string = 'OutageError';

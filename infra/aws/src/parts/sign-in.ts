@@ -23,7 +23,8 @@ const commandLineRedirectUris = [18043, 18143, 18243].map((port) => `http://loca
 
 /** Nobody has a password: whoever signs in comes from Identity Center. */
 const throughIdentityCenter = {
-  authFlows: { user: false, userPassword: false, userSrp: false, adminUserPassword: false, custom: false },
+  // The one flow that is named leads nowhere, since no function of ours answers it. Where none is named Cognito allows some: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
+  authFlows: { user: false, userPassword: false, userSrp: false, adminUserPassword: false, custom: true },
   supportedIdentityProviders: [UserPoolClientIdentityProvider.custom(samlProvider)],
   preventUserExistenceErrors: true,
   enableTokenRevocation: true,

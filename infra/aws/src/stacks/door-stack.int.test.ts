@@ -132,7 +132,7 @@ describe('where people sign in', () => {
     expect(ofType(deployed, 'AWS::Cognito::UserPoolClient')).toHaveLength(2);
     const client = clientNamed('team-example-portal');
     expect(['AllowedOAuthFlows', 'AllowedOAuthScopes', 'SupportedIdentityProviders', 'CallbackURLs', 'LogoutURLs', 'GenerateSecret'].map((name) => property(client, name))).toEqual([['code'], ['openid', 'profile'], ['IdentityCenter'], ['https://team.example.com/auth/callback'], ['https://team.example.com/'], true]);
-    expect(listOf(property(client, 'ExplicitAuthFlows')).filter((flow) => flow !== 'ALLOW_REFRESH_TOKEN_AUTH')).toEqual([]);
+    expect(listOf(property(client, 'ExplicitAuthFlows')).filter((flow) => flow !== 'ALLOW_REFRESH_TOKEN_AUTH')).toEqual(['ALLOW_CUSTOM_AUTH']);
     const provider = only('AWS::Cognito::UserPoolIdentityProvider');
     expect([property(provider, 'ProviderType'), property(provider, 'ProviderName')]).toEqual(['SAML', 'IdentityCenter']);
   });
@@ -141,7 +141,7 @@ describe('where people sign in', () => {
     const client = clientNamed('team-example-command-line');
     const redirectUris = ['http://localhost:18043/signed-in', 'http://localhost:18143/signed-in', 'http://localhost:18243/signed-in'];
     expect(['AllowedOAuthFlows', 'AllowedOAuthScopes', 'SupportedIdentityProviders', 'CallbackURLs', 'LogoutURLs', 'GenerateSecret'].map((name) => property(client, name))).toEqual([['code'], ['openid', 'profile'], ['IdentityCenter'], redirectUris, undefined, false]);
-    expect([property(client, 'RefreshTokenRotation'), listOf(property(client, 'ExplicitAuthFlows'))]).toEqual([{ Feature: 'ENABLED', RetryGracePeriodSeconds: 10 }, []]);
+    expect([property(client, 'RefreshTokenRotation'), property(client, 'ExplicitAuthFlows')]).toEqual([{ Feature: 'ENABLED', RetryGracePeriodSeconds: 10 }, ['ALLOW_CUSTOM_AUTH']]);
     const functions = ofType(deployed, 'AWS::Lambda::Function').filter((one) => physicalName(one)?.startsWith('team-example-portal-'));
     const told = functions.map((one) => JSON.stringify(property(one, 'Environment', 'Variables', 'TEAM_CONFIG')));
     expect(told.length).toBeGreaterThan(0);

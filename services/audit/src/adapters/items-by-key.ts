@@ -1,5 +1,5 @@
 import { BatchGetCommand, type BatchGetCommandInput, type BatchGetCommandOutput, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { TeamError } from '@team/runtime';
+import { OutageError } from '@team/runtime';
 import type { Item } from './record-item.ts';
 
 /** So many answers may pass while some are empty. An answer with something in it is progress. */
@@ -7,7 +7,7 @@ const emptyAnswers = 5;
 
 /**
  * Items by their keys, a hundred at most, as they are now. Together they may be larger than one answer: DynamoDB says what it left out.
- * Throws `ERR_TRAIL_THROTTLED`, which is retryable, where it gives nothing.
+ * Throws `ERR_TRAIL_THROTTLED`, an outage, where it gives nothing.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  */
 export async function itemsByKey(client: DynamoDBDocumentClient, table: string, keys: readonly string[]): Promise<ReadonlyMap<string, Item>> {
@@ -18,7 +18,7 @@ export async function itemsByKey(client: DynamoDBDocumentClient, table: string, 
     const items = Responses?.[table] ?? [];
     for (const item of items) found.set(String(item['pk']), item);
     asked = UnprocessedKeys;
-    if (items.length === 0 && tries === emptyAnswers) throw new TeamError('ERR_TRAIL_THROTTLED', `DynamoDB gave none of ${keys.length} items in ${tries + 1} answers`, { retryable: true });
+    if (items.length === 0 && tries === emptyAnswers) throw new OutageError('ERR_TRAIL_THROTTLED', `DynamoDB gave none of ${keys.length} items in ${tries + 1} answers`);
   }
   return found;
 }

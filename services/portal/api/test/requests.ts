@@ -56,6 +56,7 @@ export function request(number: number, { requester = alice, row, story, view }:
     openStages: [{ approvers: waitsFor, counted: view?.deciderIds ?? [] }],
     revocableBy: nobody,
     deciderIds: [],
+    decidedFor: [],
     wasAsked: theApprovers,
     reviewerIds: [],
     wasAskedToReview: nobody,

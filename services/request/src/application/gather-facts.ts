@@ -57,15 +57,23 @@ async function readExtended(requestId: string, requests: Ports['requests']): Pro
 async function readTargets({ targets: asked }: AskedRequest, laidDown: RequestPolicies, places: Places, index: PolicyIndex) {
   const bundleProblems: RejectionReason[] = [];
   const named: { readonly asked: NamedTarget; readonly bundle?: string }[] = [];
+  const known = new Set<string>();
+  const bundles = new Set<string>();
   for (const target of asked) {
     if (!('bundle' in target)) {
       named.push({ asked: target });
+      known.add(keyOf(target));
       continue;
     }
+    if (bundles.has(target.bundle)) continue;
+    bundles.add(target.bundle);
     const out = await takenApart(target.bundle, laidDown, places);
     if ('code' in out) bundleProblems.push(out);
     // What two bundles have in common is asked for once; what is named by itself twice is a mistake, which the judge says.
-    else named.push(...out.filter((one) => !named.some((other) => sameTarget(one, other.asked))).map((one) => ({ asked: one, bundle: target.bundle })));
+    else {
+      named.push(...out.filter((one) => !known.has(keyOf(one))).map((one) => ({ asked: one, bundle: target.bundle })));
+      for (const one of out) known.add(keyOf(one));
+    }
   }
   const targets = await Promise.all(
     named.map(async (one): Promise<KnownTarget> => {
@@ -91,5 +99,5 @@ async function takenApart(bundleId: string, { bundles }: RequestPolicies, places
   return accountIds.flatMap((accountId) => permissionSetArns.map((permissionSetArn) => ({ accountId, permissionSetArn })));
 }
 
-const sameTarget = (one: NamedTarget, other: NamedTarget): boolean =>
-  one.accountId === other.accountId && 'permissionSetArn' in one && 'permissionSetArn' in other && one.permissionSetArn === other.permissionSetArn;
+/** The same for what is the same; what is named by its name alone is like nothing else. */
+const keyOf = (target: NamedTarget): string => JSON.stringify([target.accountId, 'permissionSetArn' in target ? target.permissionSetArn : { name: target.permissionSetName }]);

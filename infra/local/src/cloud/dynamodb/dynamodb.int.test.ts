@@ -144,6 +144,9 @@ describe('the DynamoDB stand-in', () => {
     for (const more of [{ Limit: 0 }, { KeyConditionExpression: 'dueShard = :s' }, { ExclusiveStartKey: { pk: { S: 'a' } } }, { FilterExpression: 'nonsense' }]) {
       await expect(query({ N: '7' }, more)).rejects.toMatchObject({ name: 'ValidationException' });
     }
+    const between = (from: string, to: string) => query(undefined, { KeyConditionExpression: 'dueShard = :s AND dueAt BETWEEN :f AND :t', ExpressionAttributeValues: { ':s': { S: '0' }, ':f': { N: from }, ':t': { N: to } } });
+    expect(await between('1', '2')).toEqual(first);
+    await expect(between('2', '1')).rejects.toMatchObject({ name: 'ValidationException' });
     await client.send(put('a', { dueShard: { S: '0' }, dueAt: { N: '5' } }));
     expect(await query()).toMatchObject({ Count: 1, Items: [{ pk: { S: 'a' } }] });
     await client.send(new DeleteItemCommand({ TableName: 'grants', Key: { pk: { S: 'a' } } }));

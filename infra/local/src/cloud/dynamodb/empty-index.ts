@@ -15,7 +15,8 @@ export interface EmptyIndexes {
 
 /**
  * A system at rest asks the same of the same empty indexes every minute, with another time in it. A question that differs from one that was
- * taken by nothing but a number or a text in its values would be taken as well, and its answer is known.
+ * taken by nothing but a number or a text in its values would be taken as well, and its answer is known; but for `BETWEEN`, whose values have
+ * to be in order.
  */
 export function emptyIndexes(tables: Tables): EmptyIndexes {
   const known = new WeakMap<Table, Set<string>>();
@@ -39,7 +40,8 @@ export function emptyIndexes(tables: Tables): EmptyIndexes {
 
 /** All of a question but its texts and numbers; nothing where its answer would say more, or its values are of other types. */
 function shapeOf({ ExpressionAttributeValues: values, ...rest }: JsonObject): string | undefined {
-  if (rest.Select !== undefined || rest.ReturnConsumedCapacity !== undefined || rest.ExclusiveStartKey !== undefined || !isJsonObject(values)) return undefined;
+  if (typeof rest.KeyConditionExpression !== 'string' || /between/i.test(rest.KeyConditionExpression)) return undefined;
+  if (rest.FilterExpression !== undefined || rest.Select !== undefined || rest.ReturnConsumedCapacity !== undefined || rest.ExclusiveStartKey !== undefined || !isJsonObject(values)) return undefined;
   const types: string[] = [];
   for (const [name, value] of Object.entries(values)) {
     if (!isJsonObject(value)) return undefined;
@@ -52,4 +54,4 @@ function shapeOf({ ExpressionAttributeValues: values, ...rest }: JsonObject): st
 
 /** A text that may be a key, or a number of usual size. */
 const isPlain = ([type, value]: [string, unknown]): boolean =>
-  typeof value === 'string' && ((type === 'S' && value !== '' && value.length < 1_000) || (type === 'N' && /^-?\d{1,15}$/.test(value)));
+  typeof value === 'string' && ((type === 'S' && value !== '' && value.length < 300) || (type === 'N' && /^-?\d{1,15}$/.test(value)));

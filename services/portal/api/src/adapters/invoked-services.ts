@@ -7,7 +7,7 @@ import type { AskService } from './service-questions.ts';
 const thrown = z.object({ errorType: z.string().optional(), errorMessage: z.string().optional() });
 
 /** Error of ours by which a service says that it does not answer such a question. */
-const refusing = 'TeamError';
+const refusing = 'QuestionError';
 /** Errors of ours and of Lambda's that are worth the same question again. */
 const passing = /Outage|Unavailable|Timedout|Throttl/;
 

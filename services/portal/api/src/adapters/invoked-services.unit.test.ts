@@ -29,7 +29,8 @@ test.each([
   ['OutageError', true, 'ERR_SERVICE_UNAVAILABLE'],
   ['DirectoryUnavailableError', true, 'ERR_SERVICE_UNAVAILABLE'],
   ['Sandbox.Timedout', true, 'ERR_SERVICE_UNAVAILABLE'],
-  ['TeamError', false, 'ERR_QUESTION_REFUSED'],
+  ['QuestionError', false, 'ERR_QUESTION_REFUSED'],
+  ['TeamError', false, 'ERR_SERVICE_FAILED'],
   ['QueryError', false, 'ERR_SERVICE_FAILED'],
 ])('a function that ends in %s is worth another try: %s', async (errorType, retryable, code) => {
   const { ask } = answering(200, JSON.stringify({ errorType, errorMessage: 'because' }), { 'x-amz-function-error': 'Unhandled' });

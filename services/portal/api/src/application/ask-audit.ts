@@ -4,7 +4,7 @@ import { requireReader } from './governing.ts';
 import type { People, Services, SignedIn } from './ports.ts';
 import { Refusal } from './refusal.ts';
 
-/** How a question is refused: by the function that was invoked, of whose errors no code comes back, or by the service itself. */
+/** How a question is refused: by the function that was invoked, of whose errors the name alone comes back, or by the service itself. */
 const refusals: ReadonlySet<string> = new Set(['ERR_QUESTION_REFUSED', 'ERR_CURSOR_INVALID']);
 
 /**

@@ -43,9 +43,9 @@ export function maySee(view: RequestView, person: SignedIn, standing: Looking): 
   );
 }
 
-/** As long as somebody stands in for another, they are told what waits for that one, and what they have decided themselves of what that one was asked. */
-const maySeeInPlaceOf = ({ userId, groupIds }: StoodInFor, { waitsFor, wasAsked, deciderIds }: RequestView, person: SignedIn): boolean =>
-  isAmong(waitsFor, userId, groupIds) || (hasDecided({ deciderIds }, person) && isAmong(wasAsked, userId, groupIds));
+/** As long as somebody stands in for another, they are told what waits for that one, and what they have decided in that one's place. */
+const maySeeInPlaceOf = ({ userId, groupIds }: StoodInFor, { waitsFor, decidedFor }: RequestView, person: SignedIn): boolean =>
+  isAmong(waitsFor, userId, groupIds) || decidedFor.some(({ deciderId, absentId }) => same(deciderId, person.userId) && same(absentId, userId));
 
 /** Whether somebody is told what the requester had before, and did with it: not who merely asked for them, or everybody could spy on everybody. */
 export function mayKnowOfRequester(view: RequestView, person: SignedIn, standing: Looking): boolean {
@@ -54,7 +54,9 @@ export function mayKnowOfRequester(view: RequestView, person: SignedIn, standing
   if (userId === undefined) return false;
   // Who asked may end it as well, and is named there for that.
   const byOffice = { ...revocableBy, userIds: revocableBy.userIds.filter((id) => !ownIds.some((own) => same(own, id))) };
-  return maySee({ ...view, ownIds: [userId], revocableBy: byOffice }, person, standing);
+  // Nor does who asked decide on it for anybody.
+  const standsInFor = isOwn(view, person) ? [] : standing.standsInFor;
+  return maySee({ ...view, ownIds: [userId], revocableBy: byOffice }, person, { ...standing, standsInFor });
 }
 
 /** In what capacity somebody decides: in their own right, or in the place of one who is away. */

@@ -12,7 +12,8 @@ export const toApproveLists = ({ userId }: Pick<SignedIn, 'userId'>, { groupIds 
 export const toReviewLists = ({ userId }: SignedIn, { groupIds }: Standing): readonly ListKey[] => [listKey('review-user', userId), ...groupIds.map((id) => listKey('review-group', id))];
 
 /** Lists of what they decided or reviewed; of what they were asked as one of a group, as long as they are in it. */
-export const decidedLists = ({ userId }: SignedIn, { groupIds }: Standing): readonly ListKey[] => [listKey('decided', userId), ...groupIds.map((id) => listKey('decided', userId, id))];
+export const decidedLists = ({ userId }: SignedIn, { groupIds }: Standing): readonly ListKey[] =>
+  (['decided', 'reviewed'] as const).flatMap((kind) => [listKey(kind, userId), ...groupIds.map((id) => listKey(kind, userId, id))]);
 
 /** Lists of what they have, and of what they may end. */
 export const activeLists = ({ userId }: SignedIn, { groupIds }: Standing): readonly ListKey[] => [listKey('own', userId), listKey('ends-user', userId), ...groupIds.map((id) => listKey('ends-group', id))];
@@ -34,8 +35,8 @@ export function withThoseAway(own: readonly ListKey[], standsInFor: readonly Sto
   };
 }
 
-/** Lists of what somebody decided of what one was asked who is away. */
-const decidedInPlaceOf = (person: SignedIn, away: StoodInFor): readonly ListKey[] => [away.userId, ...away.groupIds].map((asked) => listKey('decided', person.userId, asked));
+/** The list of what somebody decided in the place of one who is away. */
+const decidedInPlaceOf = (person: SignedIn, away: StoodInFor): readonly ListKey[] => [listKey('decided-for', person.userId, away.userId)];
 
 /** What they decided or reviewed, for others too. */
 export const readingDecided = (person: SignedIn, standing: Looking): Reading =>

@@ -74,6 +74,8 @@ export interface RequestView {
   readonly revocableBy: Named;
   /** Who decided, by user id. */
   readonly deciderIds: readonly string[];
+  /** Who decided in whose place. */
+  readonly decidedFor: readonly { readonly deciderId: string; readonly absentId: string }[];
   /** Who was ever asked to: who decided is told of it as long as they are among these. */
   readonly wasAsked: Named;
   /** Who reviewed it, by user id. */

@@ -17,7 +17,7 @@ interface ShowDelegationPorts {
 }
 
 /** So many pages of the trail are looked through, and no longer back than this (ms): anybody may ask, and nobody is to read the trail of a month for it. */
-const mostPages = 10;
+const mostPages = 5;
 const longestMs = 60 * 60_000;
 /** How far clocks may be apart, and how long something may be on its way (ms). */
 const earlierMs = 2_000;
@@ -30,8 +30,7 @@ const earlierMs = 2_000;
  */
 export async function showDelegation(delegationId: string, { since }: DelegationQuestion, person: SignedIn, { people, services, ownAccount, now }: ShowDelegationPorts): Promise<DelegationOutcome> {
   await standingOf(people, person, 'recent');
-  const longest = now() - longestMs;
-  const begin = since === undefined ? longest : Math.max(longest, Date.parse(since) - earlierMs);
+  const begin = Math.max(now() - longestMs, Date.parse(since) - earlierMs);
   let last: DelegationOutcome | undefined;
   let from: { readonly since: string } | { readonly after: string } | undefined = { since: new Date(begin).toISOString() };
   for (let pages = 0; from !== undefined && pages < mostPages; pages += 1) {

@@ -16,8 +16,9 @@ const rudiAway: StoodInFor = { userId: rudi.userId.toUpperCase(), userName: rudi
 const portsOf = (views: readonly RequestView[], away: readonly StoodInFor[] = [bobAway]) => ({ people: fakePeople({ [olga.userId]: away }), views: fakeViews(views), now: () => now });
 const stage = (approverIds: readonly string[], counted: readonly string[]) => ({ approvers: { groupIds: [], userIds: approverIds }, counted });
 const others = { requester: rudi } as const;
+const inBobsPlace = { deciderIds: [olga.userId], decidedFor: [{ deciderId: olga.userId.toUpperCase(), absentId: bob.userId }] } as const;
 /** Olga has approved it in Bob's place, and access stands. */
-const decided = (number: number, made: Made = {}): RequestView => active(number, { ...made, view: { deciderIds: [olga.userId], revocableBy: nobody, ...made.view } });
+const decided = (number: number, made: Made = {}): RequestView => active(number, { ...made, view: { ...inBobsPlace, revocableBy: nobody, ...made.view } });
 
 describe('whoever stands in for an approver', () => {
   const views = [
@@ -27,10 +28,12 @@ describe('whoever stands in for an approver', () => {
     request(4, { requester: olga }),
     request(5, { view: { ownIds: [alice.userId, bob.userId.toUpperCase()] } }),
     request(6, { view: { deciderIds: [bob.userId] } }),
-    request(7, { view: { deciderIds: [olga.userId] } }),
+    request(7, { view: inBobsPlace }),
     request(8, { ...others, view: { waitsFor: { groupIds: [], userIds: [rudi.userId] }, wasAsked: { groupIds: [], userIds: [rudi.userId] } } }),
     decided(9),
     decided(10, { requester: bob }),
+    // What Olga decided and reviewed as one of those who were asked, when she was one.
+    active(11, { ...others, view: { deciderIds: [olga.userId], reviewerIds: [olga.userId], wasAskedToReview: { groupIds: [], userIds: [bob.userId] }, revocableBy: nobody } }),
   ];
   const listed = async (list: 'to-approve' | 'decided' | 'active' | 'mine', away?: readonly StoodInFor[]) => {
     const { items } = await listRequests({ list, limit: 50 }, olga, portsOf(views, away));
@@ -48,6 +51,13 @@ describe('whoever stands in for an approver', () => {
 
   it('has what they decided, as long as they stand in', async () => {
     expect(await listed('decided')).toEqual([[7, undefined], [9, undefined]]);
+  });
+
+  it('learns nothing of a requester from having asked for them', async () => {
+    const theirs = [request(20, { ...others, view: { ownIds: [rudi.userId, olga.userId] } }), active(21, others)];
+    const before = async (person: SignedIn) => (await showRequest(theirs[0]?.row.requestId ?? '', person, portsOf(theirs))).requesterBefore;
+    expect(await before(olga)).toEqual([]);
+    expect(await before(bob)).toHaveLength(1);
   });
 
   it('has nothing more of what is active, or is theirs', async () => {
@@ -100,7 +110,7 @@ describe('a decision in the place of another', () => {
     ['when they stand in no more', request(1), 'ERR_REQUEST_UNKNOWN', []],
     ['on what who decides asked for', request(1, { requester: olga }), 'ERR_SELF_APPROVAL'],
     ['on what who is away asked for', request(1, { requester: bob }), 'ERR_REQUEST_UNKNOWN'],
-    ['on what one of two who are away asked for, where the other is not waited for', request(1, { requester: bob, view: { deciderIds: [olga.userId], wasAsked: { groupIds: [], userIds: [rudi.userId] } } }), 'ERR_ALREADY_DECIDED', [bobAway, rudiAway]],
+    ['on what one of two who are away asked for, where the other is not waited for', request(1, { requester: bob, view: { deciderIds: [olga.userId], decidedFor: [{ deciderId: olga.userId, absentId: rudi.userId }], wasAsked: { groupIds: [], userIds: [rudi.userId] } } }), 'ERR_ALREADY_DECIDED', [bobAway, rudiAway]],
     ['on what one of two who are away asked for, whom both it waits for, of whom the other counts', request(1, { requester: bob, view: { ...bothSeen, deciderIds: [rudi.userId] } }), 'ERR_SELF_APPROVAL', [bobAway, rudiAway]],
     ['where who is away has decided', request(1, { view: { deciderIds: [bob.userId] } }), 'ERR_ALREADY_DECIDED'],
     ['where they have decided', request(1, { view: { deciderIds: [olga.userId] } }), 'ERR_ALREADY_DECIDED'],

@@ -29,7 +29,11 @@ export function takenApart(asked: Ask['targets'], bundles: readonly Bundle[], ac
   const targets: NamedTarget[] = [];
   const reasons: Reason[] = [];
   const seen = new Set<string>();
+  const bundlesSeen = new Set<string>();
   for (const target of bundlesLast(asked)) {
+    // A bundle that is named twice is asked for once.
+    if ('bundle' in target && bundlesSeen.has(target.bundle)) continue;
+    if ('bundle' in target) bundlesSeen.add(target.bundle);
     const out: readonly NamedTarget[] = 'bundle' in target ? targetsIn(target.bundle) : [target];
     for (const one of out) {
       const place = `${one.accountId} ${one.permissionSetArn}`;

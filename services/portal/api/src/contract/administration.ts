@@ -206,7 +206,7 @@ export const delegationTaken = z.object({ delegationId: z.string(), href: z.stri
 export type DelegationTaken = z.infer<typeof delegationTaken>;
 
 /** Since when the outcome is looked for: when it was sent, an hour ago at most. Absent: an hour ago. */
-export const delegationQuestion = z.object({ since: timestamp.optional() });
+export const delegationQuestion = z.object({ since: timestamp });
 export type DelegationQuestion = z.infer<typeof delegationQuestion>;
 
 /** What became of a delegation that was sent, or taken back. */

@@ -16,6 +16,8 @@ type Kind =
   | 'review-group'
   | 'review-user'
   | 'decided'
+  | 'decided-for'
+  | 'reviewed'
   | 'ends-group'
   | 'ends-user';
 

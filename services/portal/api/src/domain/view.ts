@@ -45,6 +45,7 @@ export function viewOf(requestId: string, events: readonly RecordedEvent[], ownA
     openStages,
     revocableBy: facts(accessApprovedV1)[0]?.revocableBy ?? nobody,
     deciderIds: [...new Set(facts(approvalRecordedV1).map(({ decider }) => decider.userId))],
+    decidedFor: facts(approvalRecordedV1).flatMap(({ decider, onBehalfOf }) => (onBehalfOf === undefined ? [] : [{ deciderId: decider.userId, absentId: onBehalfOf.userId }])),
     wasAsked: together(facts(approvalRequestedV1).flatMap(({ openStages }) => openStages.map(({ approvers }) => approvers))),
     reviewerIds: facts(accessReviewedV1).map(({ reviewer }) => reviewer.userId),
     wasAskedToReview: together([...facts(accessReviewRequestedV1), ...facts(accessReviewOverdueV1)].map(({ reviewers }) => reviewers)),
@@ -67,8 +68,9 @@ export function listsOf(view: RequestView): readonly ListKey[] {
     ...row.targets.flatMap(({ accountId }) => (accountId === undefined ? [] : [listKey('account', accountId)])),
     ...waitsFor.groupIds.map((id) => listKey('for-group', id)),
     ...waitsFor.userIds.map((id) => listKey('for-user', id)),
-    ...decidedIn(view.deciderIds, view.wasAsked),
-    ...decidedIn(view.reviewerIds, view.wasAskedToReview),
+    ...asOneOf('decided', view.deciderIds, view.wasAsked),
+    ...view.decidedFor.map(({ deciderId, absentId }) => listKey('decided-for', deciderId, absentId)),
+    ...asOneOf('reviewed', view.reviewerIds, view.wasAskedToReview),
     ...reviewers.groupIds.map((id) => listKey('review-group', id)),
     ...reviewers.userIds.map((id) => listKey('review-user', id)),
     ...(open ? [listKey('active'), ...revocableBy.groupIds.map((id) => listKey('ends-group', id)), ...revocableBy.userIds.map((id) => listKey('ends-user', id))] : []),
@@ -76,9 +78,9 @@ export function listsOf(view: RequestView): readonly ListKey[] {
   return [...new Set(lists)];
 }
 
-/** Lists of people who decided, each as one of those who were asked, or as who stands in for one of them. */
-const decidedIn = (deciderIds: readonly string[], { groupIds, userIds }: Named): readonly ListKey[] =>
-  deciderIds.flatMap((id) => [...groupIds.map((group) => listKey('decided', id, group)), ...userIds.map((asked) => (same(asked, id) ? listKey('decided', id) : listKey('decided', id, asked)))]);
+/** Lists of people who decided or reviewed, each as one of those who were asked: by name, or in a group. */
+const asOneOf = (kind: 'decided' | 'reviewed', ids: readonly string[], { groupIds, userIds }: Named): readonly ListKey[] =>
+  ids.flatMap((id) => [...groupIds.map((group) => listKey(kind, id, group)), ...(userIds.some((asked) => same(asked, id)) ? [listKey(kind, id)] : [])]);
 
 /** Who is asked to review it now. */
 const reviewersIn = ({ review }: RequestStory): Named => (review?.status === 'waiting' || review?.status === 'overdue' ? review.reviewers : nobody);

@@ -77,5 +77,13 @@ it('stands among what they decided for whoever reviewed it', () => {
   const toReview = recorded(accessReviewRequestedV1, exampleOf(accessReviewRequestedV1, { requestId, reviewers: { groupIds: [security], userIds: [] } }));
   const view = told(approved, toReview, recorded(accessReviewedV1, exampleOf(accessReviewedV1, { requestId, reviewer: personOf(1) })));
   expect(view.reviewerIds).toEqual([personOf(1).userId]);
-  expect(listsOf(view)).toContain(`decided#${personOf(1).userId}#${security}`);
+  expect(listsOf(view)).toContain(`reviewed#${personOf(1).userId}#${security}`);
+  expect(listsOf(view).filter((list) => list.startsWith('decided'))).toEqual([]);
+});
+
+it('stands among what somebody decided in the place of whoever it was, and of nobody else who was asked', () => {
+  const decision = exampleOf(approvalRecordedV1, { requestId, decider: personOf(1), onBehalfOf: personOf(2) });
+  const view = told(accepted, asked(stage(1, 2, leads)), recorded(approvalRecordedV1, decision));
+  expect(view.decidedFor).toEqual([{ deciderId: personOf(1).userId, absentId: personOf(2).userId }]);
+  expect(listsOf(view).filter((list) => list.startsWith('decided'))).toEqual([`decided#${personOf(1).userId}#${leads}`, `decided-for#${personOf(1).userId}#${personOf(2).userId}`]);
 });

@@ -92,7 +92,7 @@ const table: readonly { readonly path: string; readonly body?: object; readonly 
   { path: `/v1/policies/changes/${ownChangeId}/decisions`, body: { verdict: 'agree' }, expected: [401, 403, 403, 403, 403, 403, 403, 403, 403] },
   { path: `/v1/policies/changes/${requestIdOf(99)}/decisions`, body: { verdict: 'disagree' }, expected: [401, 403, 403, 403, 403, 404, 403, 403, 403] },
   { path: '/v1/delegations', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
-  { path: `/v1/delegations/${ownDelegation}`, expected: [401, 404, 200, 404, 404, 404, 403, 403, 404] },
+  { path: `/v1/delegations/${ownDelegation}?since=2026-11-30T08:59:00Z`, expected: [401, 404, 200, 404, 404, 404, 403, 403, 404] },
   { path: `/v1/delegations/${requestIdOf(99)}?since=2026-11-30T08:59:00Z`, expected: [401, 404, 404, 404, 404, 404, 403, 403, 404] },
   { path: '/v1/delegation', body: { delegate: 'olga@acme.example', from: '2026-12-01T00:00:00Z', until: '2026-12-08T00:00:00Z' }, expected: [401, 202, 202, 202, 202, 202, 403, 403, 202] },
   { path: `/v1/requests/${reviewed}/review`, body: { verdict: 'justified' }, expected: [401, 403, 404, 202, 403, 403, 403, 403, 404] },
