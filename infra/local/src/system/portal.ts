@@ -32,6 +32,9 @@ export function openPortal({ place, signIn, organization, invoke }: PortalGround
   };
   const withPeople = (name: 'decide' | 'sign-in') => {
     const { platform, people } = place(name);
+    const [anybody] = organization.Users;
+    // People are listed when one of them is looked for by name: who decides first would wait for it.
+    if (anybody !== undefined) people.findUser(anybody.UserName).catch((error: unknown) => platform.logger.warn('people could not be listed yet', { error }));
     return { ...platform, directory: people, signIn };
   };
   const outOfReach = [ManagementAccountId, DelegatedAdministratorAccountId];
