@@ -11,7 +11,6 @@ export default {
   },
   testMatch: ['**/*.unit.test.ts', '**/*.int.test.ts', '**/*.journey.test.ts', '**/*.browser.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testSequencer: '<rootDir>/test/architecture/sequencer.js',
   injectGlobals: true,
   maxWorkers: '100%',
   // A hanging test ends here; a slow or busy machine must not reach it.

@@ -1,5 +1,5 @@
 /**
- * `npm test`: the checks of the workspace, fast ones first, then every test, long ones first, then the proofs; the last line says
+ * `npm test`: the checks of the workspace, fast ones first, then every test, journeys last, then the proofs; the last line says
  * `N passed, N failed`, each check and each proof counting as one. `npm test -- PATTERN` hands its arguments to Jest and runs nothing but tests.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import type { Tally } from './architecture/jest-tally.ts';
 import { runNode } from './architecture/run-node.ts';
 
 const CHECK_LIMIT_SECONDS = 300;
-const TESTS_LIMIT_SECONDS = 1_200;
+const TESTS_LIMIT_SECONDS = 900;
 const PROOF_LIMIT_SECONDS = 600;
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -25,8 +25,15 @@ async function check(name: string, args: readonly string[]): Promise<Tally> {
   return { passed: 0, failed: 1, remarks: [`${name}: ${end.reason}`] };
 }
 
-/** Jest with these arguments; without any, none of the tests may be left out. */
-async function tests(selection: readonly string[]): Promise<Tally> {
+/** Which tests of a whole run go together: each group has the limit for itself. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  tests: ['--testPathPatterns', '\\.(unit|int)\\.test\\.ts$'],
+  journeys: ['--testPathPatterns', '\\.journey\\.test\\.ts$'],
+  browser: ['--testPathPatterns', '\\.browser\\.test\\.ts$'],
+};
+
+/** Jest with these arguments; `whole` where none of its tests may be left out. */
+async function tests(name: string, selection: readonly string[], whole: boolean): Promise<Tally> {
   const folder = mkdtempSync(path.join(tmpdir(), 'team-test-'));
   const file = path.join(folder, 'jest.json');
   const jest = ['node_modules/jest/bin/jest.js', '-c', 'test/jest.config.js', '--ci', '--json', `--outputFile=${file}`, ...selection];
@@ -36,9 +43,9 @@ async function tests(selection: readonly string[]): Promise<Tally> {
     limitSeconds: TESTS_LIMIT_SECONDS,
     env: { TEAM_TEST_FOLDER: folder },
   });
-  const tally = tallyJest(existsSync(file) ? readFileSync(file, 'utf8') : undefined, end, selection.length > 0);
+  const tally = tallyJest(existsSync(file) ? readFileSync(file, 'utf8') : undefined, end, !whole);
   rmSync(folder, { recursive: true });
-  report('tests', tally.failed === 0, end.seconds);
+  report(name, tally.failed === 0, end.seconds);
   return tally;
 }
 
@@ -66,7 +73,8 @@ function report(name: string, ok: boolean, seconds: number): void {
 const selection = process.argv.slice(2);
 const tallies: Tally[] = [];
 if (selection.length === 0) await Promise.all([slowest(), others()]);
-tallies.push(await tests(selection));
+if (selection.length > 0) tallies.push(await tests('tests', selection, false));
+else for (const [name, patterns] of Object.entries(groups)) tallies.push(await tests(name, patterns, true));
 if (selection.length === 0) for (const [name, args] of Object.entries(proofs)) tallies.push(await proof(name, args));
 
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
