@@ -5,6 +5,7 @@ import type { ChangeOutcome, ChangeQuestion } from '../contract/index.ts';
 import { requireReader } from './governing.ts';
 import { policiesInForce } from './policies-in-force.ts';
 import type { People, Places, Services, SignedIn } from './ports.ts';
+import { earlierMs, recordedSince } from './recorded-since.ts';
 import { Refusal } from './refusal.ts';
 
 interface ShowChangePorts {
@@ -17,8 +18,6 @@ interface ShowChangePorts {
 
 /** So many pages of the trail are looked through: the answer comes within seconds, and nobody is to read the trail of a month for it. */
 const mostPages = 10;
-/** How far clocks may be apart, and how long something may be on its way (ms). */
-const earlierMs = 2_000;
 
 const outcomes = { changed: 'in-force', proposed: 'waits', refused: 'refused' } as const satisfies Record<Answer['outcome'], ChangeOutcome['outcome']>;
 
@@ -33,15 +32,11 @@ export async function showChange(changeId: string, { decided }: ChangeQuestion, 
   const begin = decided === undefined ? timeIn(changeId) : Date.parse(decided);
   const decider = decided === undefined ? undefined : person.userName;
   let last: Answer | undefined;
-  let from: { readonly since: string } | { readonly after: string } | undefined = { since: new Date(Math.max(0, begin - earlierMs)).toISOString() };
-  for (let pages = 0; from !== undefined && pages < mostPages; pages += 1) {
-    const { events, next } = await services.audit.recorded(from);
-    // What is in force stays so, whatever is decided on it in the same second.
-    for (const event of events) if (last?.outcome !== 'changed') last = answerIn(event, changeId, ownAccount, decider) ?? last;
-    from = events.length === 0 || next === undefined ? undefined : { after: next };
-  }
+  const { events, goesOn } = await recordedSince(services.audit, begin - earlierMs, mostPages);
+  // What is in force stays so, whatever is decided on it in the same second.
+  for (const event of events) if (last?.outcome !== 'changed') last = answerIn(event, changeId, ownAccount, decider) ?? last;
   // Where the trail goes on, more may have been said of it.
-  if (last?.outcome === 'proposed' && from !== undefined && !(await stillWaits(changeId, services))) last = undefined;
+  if (last?.outcome === 'proposed' && goesOn && !(await stillWaits(changeId, services))) last = undefined;
   if (last === undefined) throw new Refusal('unknown', 'ERR_CHANGE_UNKNOWN', `nothing is known of a change ${changeId} yet; one submitted a moment ago may take a few seconds`);
   const names = directoryNames(await places.organization());
   const reasons = last.reasons.map(({ code, message }) => ({ code, message: withNames(message, names) }));

@@ -4,6 +4,7 @@ import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import type { DelegationOutcome, DelegationQuestion } from '../contract/index.ts';
 import { same } from '../domain/same.ts';
 import type { People, Services, SignedIn } from './ports.ts';
+import { earlierMs, recordedSince } from './recorded-since.ts';
 import { Refusal } from './refusal.ts';
 import { standingOf } from './standing-of.ts';
 
@@ -19,8 +20,6 @@ interface ShowDelegationPorts {
 /** So many pages of the trail are looked through, and no longer back than this (ms): anybody may ask, and nobody is to read the trail of a month for it. */
 const mostPages = 5;
 const longestMs = 60 * 60_000;
-/** How far clocks may be apart, and how long something may be on its way (ms). */
-const earlierMs = 2_000;
 
 /**
  * What became of a delegation of the person's own that was sent since a moment, as the trail has it: a refusal stands nowhere else. Of others'
@@ -30,14 +29,9 @@ const earlierMs = 2_000;
  */
 export async function showDelegation(delegationId: string, { since }: DelegationQuestion, person: SignedIn, { people, services, ownAccount, now }: ShowDelegationPorts): Promise<DelegationOutcome> {
   await standingOf(people, person, 'recent');
-  const begin = Math.max(now() - longestMs, Date.parse(since) - earlierMs);
+  const { events } = await recordedSince(services.audit, Math.max(now() - longestMs, Date.parse(since) - earlierMs), mostPages);
   let last: DelegationOutcome | undefined;
-  let from: { readonly since: string } | { readonly after: string } | undefined = { since: new Date(begin).toISOString() };
-  for (let pages = 0; from !== undefined && pages < mostPages; pages += 1) {
-    const { events, next } = await services.audit.recorded(from);
-    for (const event of events) last = outcomeIn(event, delegationId, person, ownAccount) ?? last;
-    from = events.length === 0 || next === undefined ? undefined : { after: next };
-  }
+  for (const event of events) last = outcomeIn(event, delegationId, person, ownAccount) ?? last;
   if (last === undefined) throw new Refusal('unknown', 'ERR_DELEGATION_UNKNOWN', `nothing is known of a delegation ${delegationId} of yours yet; one sent a moment ago may take a few seconds`);
   return last;
 }
