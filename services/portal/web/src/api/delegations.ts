@@ -6,8 +6,6 @@ import { ProblemError } from './problem-error.ts';
 import { lookAfter } from './queries.ts';
 import type { Looked } from './statuses.ts';
 
-/** What is sent is judged within a second or two. */
-const DELEGATIONS_MS = 2_000;
 /** Where it is not, it is no longer looked for so often after this. */
 const SOON_MS = 30_000;
 const sending = ['delegate'];
@@ -15,9 +13,9 @@ const sending = ['delegate'];
 const OUTCOME_MS = 500;
 const MOST_LOOKS = 60;
 
-/** How delegations are looked at (ms): as what moves soon after something was sent, else as what is over. Each look asks the approval service. */
+/** How delegations are looked at: as what stands soon after something was sent, else as what is over. Each look asks the approval service. */
 export function asLooked(sentAt: number | undefined, now: number): Looked {
-  return { status: sentAt !== undefined && now < sentAt + SOON_MS ? 'pending' : 'ended' };
+  return { status: sentAt !== undefined && now < sentAt + SOON_MS ? 'active' : 'ended' };
 }
 
 /** Who decides in my place, and in whose place I do. */
@@ -27,7 +25,7 @@ export function useDelegations(): UseQueryResult<DelegationsNow> {
   return useQuery({
     queryKey: ['delegations'],
     queryFn: ({ signal }) => call<DelegationsNow>('GET', '/v1/delegations', { signal }),
-    refetchInterval: ({ state: { error } }) => lookAfter([asLooked(sentAt(), Date.now())], DELEGATIONS_MS, error),
+    refetchInterval: ({ state: { error } }) => lookAfter([asLooked(sentAt(), Date.now())], error),
   });
 }
 

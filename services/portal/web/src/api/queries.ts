@@ -4,7 +4,7 @@ import type { Ask, Askables, ListName, Me, Overview, Preview, RequestDetail, Req
 import { call, passing, pauseBefore, question } from './call.ts';
 import { ProblemError } from './problem-error.ts';
 import { serverNow } from './server-clock.ts';
-import { LIST_MS, nextLook, ONE_MS, type Looked } from './statuses.ts';
+import { nextLook, type Looked } from './statuses.ts';
 
 const ME_MS = 60_000;
 /** Beyond so many pages the whole list is too much to read every second. */
@@ -40,9 +40,9 @@ export interface RequestsQuestion {
   readonly accountId?: string | undefined;
 }
 
-/** How long until the next look (ms) by what was seen, and whether the last look failed. */
-export const lookAfter = (all: readonly Looked[], movingMs: number, error: Error | null): number =>
-  nextLook(all, { failed: error !== null, movingMs, now: serverNow(), hidden: document.visibilityState === 'hidden' });
+/** How long until the next look (ms) by what was seen, and whether the last look failed. `one`: it is looked at alone. */
+export const lookAfter = (all: readonly Looked[], error: Error | null, one?: 'one'): number =>
+  nextLook(all, { failed: error !== null, one: one !== undefined, now: serverNow(), hidden: document.visibilityState === 'hidden' });
 
 export type RequestsQuery = UseInfiniteQueryResult<InfiniteData<RequestRows>>;
 
@@ -55,7 +55,7 @@ export function useRequests(asked: RequestsQuestion): RequestsQuery {
     getNextPageParam: (page: RequestRows) => page.next,
     refetchInterval: ({ state: { data, error } }) => {
       const pages = data?.pages ?? [];
-      return pages.length > QUICK_PAGES ? SLOW_MS : lookAfter(rowsOf(data), LIST_MS, error);
+      return pages.length > QUICK_PAGES ? SLOW_MS : lookAfter(rowsOf(data), error);
     },
     refetchIntervalInBackground: true,
   });
@@ -75,7 +75,7 @@ export function useMyStanding(): readonly UseQueryResult<RequestRows>[] {
     queries: standing.map((status) => ({
       queryKey: ['requests', { list: 'mine', status }, 'standing'],
       queryFn: ({ signal }: { signal: AbortSignal }) => call<RequestRows>('GET', `/v1/requests${question({ list: 'mine', status, limit: 200 })}`, { signal }),
-      refetchInterval: ({ state: { error } }: { state: { error: Error | null } }): number => lookAfter([{ status: 'active' }], LIST_MS, error),
+      refetchInterval: ({ state: { error } }: { state: { error: Error | null } }): number => lookAfter([{ status: 'active' }], error),
       refetchIntervalInBackground: true,
     })),
   });
@@ -87,7 +87,7 @@ export function useRequest(requestId: string, arriving = false, enabled = true):
     queryKey: ['request', requestId],
     enabled,
     queryFn: ({ signal }) => call<RequestDetail>('GET', `/v1/requests/${encodeURIComponent(requestId)}`, { signal }),
-    refetchInterval: ({ state: { data, error } }) => (data ? lookAfter([data.row, ...data.grants.map(({ status }) => ({ status, startAt: data.row.startAt }))], ONE_MS, error) : SLOW_MS),
+    refetchInterval: ({ state: { data, error } }) => (data ? lookAfter([data.row, ...data.grants.map(({ status }) => ({ ...data.row, status }))], error, 'one') : SLOW_MS),
     refetchIntervalInBackground: true,
     retry: (count, error) => (arriving && error instanceof ProblemError && error.status === 404 ? count < 40 : passing(error) && count < 2),
     retryDelay: arriving ? ARRIVAL_MS : pauseBefore,

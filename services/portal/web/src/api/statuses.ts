@@ -1,11 +1,11 @@
 import type { Status } from '../../../api/src/contract/index.ts';
 
 /**
- * What comes after a status: nothing of itself (`over`), the next one soon, since somebody or something is at work (`moving`), or the next
- * one at its time (`open`).
+ * What comes after a status: nothing of itself (`over`), the next one when somebody says so (`waits`), at once, since something is at work
+ * (`moving`), or at its time (`open`).
  */
-const course: Readonly<Record<Status, 'over' | 'moving' | 'open'>> = {
-  pending: 'moving',
+const course: Readonly<Record<Status, 'over' | 'waits' | 'moving' | 'open'>> = {
+  pending: 'waits',
   rejected: 'over',
   denied: 'over',
   cancelled: 'over',
@@ -19,10 +19,12 @@ const course: Readonly<Record<Status, 'over' | 'moving' | 'open'>> = {
   failed: 'over',
 };
 
-/** One request that somebody looks at: it is what they wait for. */
-export const ONE_MS = 500;
-/** A list with something in it that moves. */
-export const LIST_MS = 1_000;
+/** A list, and one request that waits for a person. */
+export const WAITS_MS = 1_000;
+/** One request at which something is at work: who looks at it waits for that. */
+export const MOVING_MS = 250;
+/** After so long the work takes its time, and is looked at no more often than a list. */
+const BRISK_MS = 30_000;
 const OPEN_MS = 2_000;
 const FAILED_MS = 5_000;
 const QUIET_MS = 15_000;
@@ -30,6 +32,9 @@ const QUIET_MS = 15_000;
 /** What of a request, or of a grant of it, says when to look again. */
 export interface Looked {
   readonly status: Status;
+  readonly askedAt?: string | undefined;
+  /** When people had agreed to it. */
+  readonly approvedAt?: string | undefined;
   /** When its access begins, where that is not at once. */
   readonly startAt?: string | undefined;
 }
@@ -39,12 +44,20 @@ export function isFinal(status: Status): boolean {
 }
 
 /**
- * How long until the next look (ms): `movingMs` while something is about to change, longer where the last look failed, nobody sees it, or
- * everything is over. `now` is the server's time.
+ * How long until the next look (ms): soon while something is about to change, longer where the last look failed, nobody sees it, or
+ * everything is over. `one`: somebody looks at it alone. `now` is the server's time.
  */
-export function nextLook(all: readonly Looked[], { failed, movingMs, now, hidden }: { readonly failed: boolean; readonly movingMs: number; readonly now: number; readonly hidden: boolean }): number {
+export function nextLook(all: readonly Looked[], { failed, one = false, now, hidden }: { readonly failed: boolean; readonly one?: boolean | undefined; readonly now: number; readonly hidden: boolean }): number {
   if (failed) return FAILED_MS;
   if (hidden) return QUIET_MS;
-  if (all.some(({ status, startAt = '' }) => course[status] === 'moving' || (status === 'scheduled' && !(Date.parse(startAt) > now)))) return movingMs;
+  if (one && all.some((looked) => isAtWork(looked, now) && now - workSince(looked) < BRISK_MS)) return MOVING_MS;
+  if (all.some((looked) => course[looked.status] === 'waits' || isAtWork(looked, now))) return WAITS_MS;
   return all.every(({ status }) => isFinal(status)) ? QUIET_MS : OPEN_MS;
+}
+
+const isAtWork = ({ status, startAt = '' }: Looked, now: number): boolean => course[status] === 'moving' || (status === 'scheduled' && !(Date.parse(startAt) > now));
+
+/** When the work began, as far as is known (ms since the epoch). */
+function workSince({ askedAt, approvedAt, startAt }: Looked): number {
+  return Math.max(...[askedAt, approvedAt, startAt].map((at) => (at === undefined ? 0 : Date.parse(at))));
 }

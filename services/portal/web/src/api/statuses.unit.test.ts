@@ -1,11 +1,20 @@
-import { LIST_MS, nextLook, ONE_MS, type Looked } from './statuses.ts';
+import { nextLook, type Looked } from './statuses.ts';
 
 const now = Date.parse('2026-03-02T09:00:00Z');
-const look = (all: readonly Looked[], more: Partial<Parameters<typeof nextLook>[1]> = {}): number => nextLook(all, { failed: false, movingMs: ONE_MS, now, hidden: false, ...more });
+const look = (all: readonly Looked[], more: Partial<Parameters<typeof nextLook>[1]> = {}): number => nextLook(all, { failed: false, now, hidden: false, ...more });
+const [justNow, longAgo] = ['2026-03-02T08:59:31Z', '2026-03-02T08:59:30Z'];
 
-it.each<Looked>([{ status: 'pending' }, { status: 'activating' }, { status: 'ending' }, { status: 'scheduled' }, { status: 'scheduled', startAt: '2026-03-02T08:59:59Z' }])('looks soon while something is about to change: $status $startAt', (moving) => {
-  expect(look([{ status: 'ended' }, moving])).toBe(ONE_MS);
-  expect(look([moving], { movingMs: LIST_MS })).toBe(LIST_MS);
+it.each<Looked>([{ status: 'activating' }, { status: 'ending' }, { status: 'scheduled' }, { status: 'scheduled', startAt: justNow }, { status: 'pending', approvedAt: justNow }])('looks soon while something is about to change: $status $startAt', (moving) => {
+  expect(look([{ status: 'ended' }, moving])).toBe(1_000);
+});
+
+it.each<Looked>([{ status: 'activating', askedAt: justNow }, { status: 'activating', askedAt: longAgo, approvedAt: justNow }, { status: 'scheduled', askedAt: longAgo, startAt: justNow }])('looks at one at once again while something is at work: $status', (moving) => {
+  expect(look([moving], { one: true })).toBe(250);
+  expect(look([moving])).toBe(1_000);
+});
+
+it.each<Looked>([{ status: 'activating', askedAt: longAgo, approvedAt: longAgo, startAt: longAgo }, { status: 'ending' }, { status: 'pending', askedAt: justNow }])('takes its time with one where work takes long, or a person does: $status', (waiting) => {
+  expect(look([waiting], { one: true })).toBe(1_000);
 });
 
 it.each<Looked>([{ status: 'active' }, { status: 'scheduled', startAt: '2026-03-02T09:00:01Z' }])('takes more time while access stands or is to come: $status $startAt', (open) => {
