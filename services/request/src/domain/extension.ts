@@ -1,5 +1,6 @@
 import type { AcceptedRequest, Stretch } from './events.ts';
-import type { KnownTarget, RequestFacts } from './facts.ts';
+import { askerForAnother, type KnownTarget, type RequestFacts } from './facts.ts';
+import type { KnownPerson } from './people.ts';
 import type { RejectionReason } from './reasons.ts';
 
 const minuteMs = 60_000;
@@ -18,9 +19,10 @@ export interface WholeStretch extends Stretch {
  * The stretch that a request makes whole, if it extends one of the same person's: all of it is judged as if it had been asked for at its
  * beginning, by people, places and policies as they are now. What still runs began no longer ago than it may last.
  */
-export function wholeStretch({ extended = [], receivedAt, requester }: RequestFacts, durationMinutes: number): WholeStretch | undefined {
+export function wholeStretch(facts: RequestFacts, durationMinutes: number): WholeStretch | undefined {
+  const { extended = [], receivedAt, requester } = facts;
   const first = extended.at(-1);
-  if (first === undefined || typeof requester !== 'object' || first.requester.userId !== requester.userId) return undefined;
+  if (first === undefined || typeof requester !== 'object' || isOthers(facts, first) || notAskedForBy(facts) !== undefined) return undefined;
   const before = extended.reduce((sum, request) => sum + request.durationMinutes, 0);
   const askedAt = Date.parse(first.acceptedAt);
   const startsAt = Math.max(askedAt, startOf(first), receivedAt - before * minuteMs);
@@ -29,15 +31,20 @@ export function wholeStretch({ extended = [], receivedAt, requester }: RequestFa
 
 /** Why a request cannot extend what it says it extends, as far as acceptances tell; whether that still runs is found out on admission. */
 export function* aboutExtension(facts: RequestFacts): Generator<RejectionReason> {
-  const { asked, extended = [], requester, receivedAt } = facts;
+  const { asked, extended = [], receivedAt } = facts;
   if (asked.extends === undefined) return;
   const [last] = extended;
   if (last === undefined) {
     yield { code: 'ERR_EXTENDS_UNKNOWN', message: `no request ${asked.extends} was accepted here`, field };
     return;
   }
-  if (typeof requester === 'object' && last.requester.userId !== requester.userId) {
+  if (isOthers(facts, last)) {
     yield { code: 'ERR_EXTENDS_OTHERS', message: `request ${asked.extends} is somebody else's; only the same person's access can be extended`, field };
+    return;
+  }
+  const stranger = notAskedForBy(facts);
+  if (stranger !== undefined) {
+    yield { code: 'ERR_EXTENDS_OTHERS', message: `request ${asked.extends} was not asked for by ${stranger.userName}; who asks for others extends what they asked for`, field };
     return;
   }
   if (asked.startAt !== undefined) {
@@ -55,6 +62,18 @@ export function* aboutExtension(facts: RequestFacts): Generator<RejectionReason>
     yield { code: 'ERR_EXTENDS_TOO_OFTEN', message, field };
   }
   yield* otherTargets(facts.targets, last);
+}
+
+/** Whether it is another person's access. */
+const isOthers = ({ requester }: RequestFacts, of: AcceptedRequest): boolean => typeof requester === 'object' && of.requester.userId !== requester.userId;
+
+/**
+ * Who asks for somebody else, and did not ask for what is extended. As with whom they may ask for, an emitter is believed unless its registration
+ * says which people may.
+ */
+function notAskedForBy(facts: RequestFacts): KnownPerson | undefined {
+  const asker = facts.emitter?.mayAskForOthers === undefined ? undefined : askerForAnother(facts);
+  return asker === undefined || facts.extended?.[0]?.askedBy?.userId === asker.userId ? undefined : asker;
 }
 
 function* otherTargets(targets: readonly KnownTarget[], { grants }: AcceptedRequest): Generator<RejectionReason> {

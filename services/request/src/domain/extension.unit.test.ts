@@ -1,4 +1,4 @@
-import { accepted, account, facts, id, limits, pipeline, policy, receivedAt, target } from '../../test/facts.ts';
+import { accepted, account, facts, id, limits, pipeline, policy, receivedAt, target, wren } from '../../test/facts.ts';
 import type { AcceptedRequest } from './events.ts';
 import { judgeRequest } from './judge.ts';
 
@@ -15,6 +15,11 @@ const codes = (change?: Change): string[] => {
   return judgement.allowed ? ['allowed'] : judgement.reasons.map(({ code }) => code);
 };
 
+const desk = { ...wren, userId: id(13), userName: 'desk@acme.example', groupIds: new Set<string>() };
+const kim = { ...desk, userId: id(12), userName: 'kim@acme.example' };
+/** An emitter that says which people may ask for others: the desk. */
+const restricted = { ...pipeline, mayAskForOthers: { groupIds: [], userIds: [desk.userId, kim.userId] } };
+const forWren = { ...first, askedBy: { userId: desk.userId, userName: desk.userName } };
 const other = { ...account, id: '222222222222' };
 const glass = { ...policy, breakGlass: 'allowed' as const };
 
@@ -50,6 +55,21 @@ it.each<[string, string[], Change]>([
   ],
 ])('is refused %s', (_what, expected, change) => {
   expect(codes(change)).toEqual(expected);
+});
+
+it.each<[string, string[], Change]>([
+  ['whoever asked for it', ['allowed'], { emitter: restricted, extended: [forWren], askedBy: desk }],
+  ['whoever asked for its last extension', ['allowed'], { emitter: restricted, extended: [{ ...second, askedBy: forWren.askedBy }, first], askedBy: desk, asked: { extends: second.requestId } }],
+  ['whose it is, whoever asked for it', ['allowed'], { emitter: restricted, extended: [forWren] }],
+  ['whose it is, named as who asks too', ['allowed'], { emitter: restricted, extended: [forWren], askedBy: wren }],
+  ['anybody of whom an emitter says that they ask, where it is believed about that', ['allowed'], { extended: [first], askedBy: desk }],
+  ['nobody else who may ask for others', ['ERR_EXTENDS_OTHERS'], { emitter: restricted, extended: [forWren], askedBy: kim }],
+  ['nobody who asks for others, where they asked for it themselves; nor do they learn how long it lasts', ['ERR_EXTENDS_OTHERS'], { emitter: restricted, extended: [first], askedBy: desk, asked: { durationMinutes: 100 } }],
+  ['nobody who asked for what it goes on from alone', ['ERR_EXTENDS_OTHERS'], { emitter: restricted, extended: [second, forWren], askedBy: desk, asked: { extends: second.requestId } }],
+  ['nobody for a third person, though they asked for it', ['ERR_EXTENDS_OTHERS'], { emitter: restricted, extended: [{ ...forWren, requester: kim }], askedBy: desk }],
+  ['nobody who may not ask for others any more', ['ERR_MAY_NOT_ASK_FOR_OTHERS'], { emitter: { ...pipeline, mayAskForOthers: { groupIds: [], userIds: [] } }, extended: [forWren], askedBy: desk }],
+])('is asked for by %s', (_who, expected, { asked, ...change } = {}) => {
+  expect(codes({ ...change, asked: { ...(change.askedBy === undefined ? {} : { askedBy: 'somebody' }), ...asked } })).toEqual(expected);
 });
 
 it('goes on with break glass where the policy allows it for the whole', () => {

@@ -35,6 +35,11 @@ export interface KnownTarget {
 /** Somebody looked up by user id or user name. */
 export type FoundPerson = KnownPerson | 'ambiguous' | undefined;
 
+/** Who asks for somebody else; `undefined` where nobody does. */
+export function askerForAnother({ requester, askedBy }: Pick<RequestFacts, 'requester' | 'askedBy'>): KnownPerson | undefined {
+  return typeof askedBy === 'object' && typeof requester === 'object' && askedBy.userId !== requester.userId ? askedBy : undefined;
+}
+
 /** Everything a judgement depends on, gathered before it is made. */
 export interface RequestFacts {
   readonly asked: AskedRequest;

@@ -2,7 +2,7 @@ import { judgeEligibility } from './eligibility.ts';
 import { askFor } from './ask-for.ts';
 import type { AcceptedTarget, Stretch } from './events.ts';
 import { aboutExtension, wholeStretch, type WholeStretch } from './extension.ts';
-import type { FoundPerson, KnownPermissionSet, KnownTarget, RequestFacts } from './facts.ts';
+import { askerForAnother, type FoundPerson, type KnownPermissionSet, type KnownTarget, type RequestFacts } from './facts.ts';
 import { includes, type KnownPerson } from './people.ts';
 import type { EligibilityPolicy } from './policy.ts';
 import type { Reason, RejectionReason } from './reasons.ts';
@@ -101,7 +101,7 @@ function* aboutEmitter({ emitter, requester, askedBy, asked }: RequestFacts): Ge
   if (!forSubject) {
     yield { code: 'ERR_EMITTER_NOT_FOR_SUBJECT', message: `emitter "${emitter.name}" may not ask for this requester` };
   }
-  const another = typeof askedBy === 'object' && typeof requester === 'object' && askedBy.userId !== requester.userId ? askedBy : undefined;
+  const another = askerForAnother({ requester, askedBy });
   if (another !== undefined && mayAskForOthers !== undefined && !includes(mayAskForOthers, another)) {
     yield { code: 'ERR_MAY_NOT_ASK_FOR_OTHERS', message: `${another.userName} may not ask for somebody else through emitter "${emitter.name}"`, field: 'data.askedBy' };
   }
