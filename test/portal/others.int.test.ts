@@ -105,18 +105,6 @@ describe('asking for somebody else', () => {
   });
 });
 
-describe('prolonging', () => {
-  it("extends nobody else's access, and tells nothing of it", async () => {
-    const requestId = await asked(zoe, askFor(doors, prodPayments, 'ReadOnlyAccess', { extends: running }));
-    const { detail } = await doors.world.until('AccessRequestRejected.v1', requestId, 1);
-    expect(detail.data).toMatchObject({ reasons: [{ code: 'ERR_EXTENDS_OTHERS' }] });
-    await doors.settled();
-    const { text } = await read(zoe, `/v1/requests/${requestId}`);
-    expect(text).not.toMatch(/secret|wren/i);
-    expect((await read(wren, `/v1/requests/${running}`)).text).not.toContain(requestId);
-  });
-});
-
 describe('the id of a request', () => {
   it('that is taken adds nothing to what is told of theirs', async () => {
     const answer = await doors.as(zoe, '/v1/requests', { body: askFor(doors, prodPayments, 'ReadOnlyAccess', { requestId: pending, justification: 'planted' }) });

@@ -66,7 +66,7 @@ export function request(number: number, { requester = alice, row, story, view }:
 }
 
 export const grant = (status: GrantStory['status'], more: Partial<GrantStory> = {}): GrantStory => ({
-  ...{ grantId, ...account, permissionSetName: 'ReadOnlyAccess', status, overdue: false },
+  ...{ grantId, ...account, permissionSetArn: setArn, permissionSetName: 'ReadOnlyAccess', status, overdue: false },
   ...more,
 });
 

@@ -22,8 +22,8 @@ export function rowOf(more: Partial<RequestRow> = {}): RequestRow {
 }
 
 export function grantOf(more: Partial<GrantDetail> = {}): GrantDetail {
-  const { accountId, accountName, permissionSetName } = readProduction;
-  return { grantId: '3f2a1b4c-0000-4000-8000-0000000000aa', status: 'active', accountId, accountName, permissionSetName, overdue: false, ...more };
+  const { accountId, accountName, permissionSetArn, permissionSetName } = readProduction;
+  return { grantId: '3f2a1b4c-0000-4000-8000-0000000000aa', status: 'active', accountId, accountName, permissionSetArn, permissionSetName, overdue: false, ...more };
 }
 
 export function detailOf(row: Partial<RequestRow> = {}, more: Partial<RequestDetail> = {}): RequestDetail {

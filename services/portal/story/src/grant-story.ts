@@ -21,6 +21,7 @@ export interface GrantStory {
   readonly grantId: string;
   readonly accountId: string;
   readonly accountName: string;
+  readonly permissionSetArn: string;
   readonly permissionSetName: string;
   readonly status: GrantStatus;
   /** Why, and by whom, where it ended before its time or failed. */
@@ -53,7 +54,7 @@ export interface GrantActivity extends Pick<SessionActivityCollectedV1, 'reads' 
 export const endOf = ({ extended, endsAt }: Pick<GrantStory, 'extended' | 'endsAt'>): string | undefined => extended?.until ?? endsAt;
 
 /** What the facts say about a grant, in whatever order they came. */
-export function grantStory({ grantId, accountId, accountName, permissionSetName }: AccessApprovedV1['grants'][number], facts: Facts): GrantStory {
+export function grantStory({ grantId, accountId, accountName, permissionSetArn, permissionSetName }: AccessApprovedV1['grants'][number], facts: Facts): GrantStory {
   const ofThis = (fact: { readonly grantId: string }): boolean => fact.grantId === grantId;
   const opened = facts(accessWindowOpenedV1).some(({ grant }) => ofThis(grant));
   const granted = facts(accessGrantedV1).find(ofThis);
@@ -71,6 +72,7 @@ export function grantStory({ grantId, accountId, accountName, permissionSetName 
     grantId,
     accountId,
     accountName,
+    permissionSetArn,
     permissionSetName,
     status: status(),
     overdue: ended === undefined && facts(accessOverdueV1).some(ofThis),

@@ -1,5 +1,6 @@
 import { accessRequestedV1 } from '@team/contracts';
 import type { Ask, Taken } from '../contract/index.ts';
+import { forWhom } from './for-whom.ts';
 import { isOwn } from './involvement.ts';
 import { requireMayAskFor } from './may-ask-for.ts';
 import type { Intents, Named, People, RequestViews, SignedIn } from './ports.ts';
@@ -26,11 +27,13 @@ interface AskPorts {
  * Break glass is approved by nobody. So it is for who signs in themselves, and just did.
  *
  * @throws ERR_SIGN_IN_TOO_OLD, ERR_BREAK_GLASS_FOR_ANOTHER, ERR_MAY_NOT_ASK_FOR_OTHERS, ERR_ASKED_BY
+ * @throws ERR_REQUEST_UNKNOWN where it would extend what they neither have nor asked for
  * @throws ERR_REQUEST_ID_TAKEN where the id is somebody else's: that would only add to what is told of theirs
  */
 export async function ask(asked: Ask, person: SignedIn, { people, views, intents, mayAskForOthers, newId, now }: AskPorts): Promise<Taken> {
-  const { requestId = newId(), for: other } = asked;
+  const { requestId = newId() } = asked;
   if (asked.askedBy !== undefined) throw new Refusal('invalid', 'ERR_ASKED_BY', 'who asks is who is signed in; leave "askedBy" to programs');
+  const other = await forWhom(asked, person, views);
   if (asked.breakGlass === true) {
     requireRecentSignIn(person, now());
     if (other !== undefined) throw new Refusal('forbidden', 'ERR_BREAK_GLASS_FOR_ANOTHER', 'nobody breaks glass for somebody else; who needs it signs in and asks');

@@ -29,7 +29,7 @@ function start(views: readonly RequestView[] = [], mayAskForOthers: Named = nobo
 
 describe('asking', () => {
   it('is in the name of who is signed in, under an id of the server, with every word', async () => {
-    const { ask: say, intents, people } = start();
+    const { ask: say, intents, people } = start([active(7)]);
     const words = { startAt: '2026-12-01T08:00:00Z', justification: 'deploy', breakGlass: true, extends: requestIdOf(7) };
     expect(await say({ ...words, ticket: 'OPS-1' })).toEqual({ requestId: newId, href: `/v1/requests/${newId}` });
     expect(intents.sent).toEqual([
@@ -63,7 +63,7 @@ describe('asking', () => {
     for (const mayAskForOthers of [nobody, { groupIds: [approvers], userIds: [bob.userId] }]) {
       const { ask: say, intents } = start([], mayAskForOthers);
       await expect(say({ for: olga.userName })).rejects.toMatchObject({ kind: 'forbidden', code: 'ERR_MAY_NOT_ASK_FOR_OTHERS' });
-      await expect(preview({ ...asked, for: olga.userName }, alice, { people: fakePeople(), places: fakePlaces(), services: fakeServices(), mayAskForOthers })).rejects.toMatchObject({ code: 'ERR_MAY_NOT_ASK_FOR_OTHERS' });
+      await expect(preview({ ...asked, for: olga.userName }, alice, { people: fakePeople(), views: fakeViews([]), places: fakePlaces(), services: fakeServices(), mayAskForOthers })).rejects.toMatchObject({ code: 'ERR_MAY_NOT_ASK_FOR_OTHERS' });
       expect(intents.sent).toEqual([]);
       await say({ for: alice.userName.toUpperCase() });
       await say({ for: alice.userId });
@@ -135,7 +135,7 @@ describe('ending', () => {
 describe('a preview', () => {
   const seen = (targets: number, explanation: Partial<Explanation> = {}) => {
     const services = fakeServices([], explanation);
-    return { services, shown: preview({ ...asked, targets: Array.from({ length: targets }, () => target) }, alice, { people: fakePeople(), places: fakePlaces(), services, mayAskForOthers: nobody }) };
+    return { services, shown: preview({ ...asked, targets: Array.from({ length: targets }, () => target) }, alice, { people: fakePeople(), views: fakeViews([]), places: fakePlaces(), services, mayAskForOthers: nobody }) };
   };
 
   it('says who would be asked, in questions that the contracts take', async () => {
@@ -171,6 +171,6 @@ describe('a preview', () => {
   it('is not allowed where nobody could approve it', async () => {
     const problem = { code: 'ERR_NO_APPROVER', message: 'nobody but the requester could approve this' };
     const services = { ...fakeServices(), approversOf: async () => [{ stages: [], problem }] };
-    expect(await preview(asked, alice, { people: fakePeople(), places: fakePlaces(), services, mayAskForOthers: nobody })).toMatchObject({ allowed: false, targets: [{ allowed: false, reasons: [problem] }] });
+    expect(await preview(asked, alice, { people: fakePeople(), views: fakeViews([]), places: fakePlaces(), services, mayAskForOthers: nobody })).toMatchObject({ allowed: false, targets: [{ allowed: false, reasons: [problem] }] });
   });
 });

@@ -35,11 +35,11 @@ function stageOf({ policyId, missing, approvers }: Stage, names: ReadonlyMap<str
 const namesIn = ({ groupIds, userIds }: Stage['approvers'], names: ReadonlyMap<string, string>): readonly string[] => [...groupIds, ...userIds].map((id) => names.get(id) ?? id);
 
 function grantOf(grant: GrantStory): GrantDetail {
-  const { grantId, status, accountId, accountName, permissionSetName, overdue, reason, by, activity } = grant;
+  const { grantId, status, accountId, accountName, permissionSetArn, permissionSetName, overdue, reason, by, activity } = grant;
   const { grantedAt, endedAt, removedAt, credentialsUselessBy } = grant;
   const endsAt = endOf(grant);
   return {
-    ...{ grantId, status, accountId, accountName, permissionSetName, overdue },
+    ...{ grantId, status, accountId, accountName, permissionSetArn, permissionSetName, overdue },
     ...(reason === undefined ? {} : { reason }),
     ...(by === undefined ? {} : { by: whoIs(by) }),
     ...(grantedAt === undefined ? {} : { grantedAt }),

@@ -15,10 +15,14 @@ export function isOwn({ ownIds, row }: Pick<Listed, 'ownIds' | 'row'>, person: S
 }
 
 /** The same by what is shown alone. */
-function isOwnRow({ requester, askedBy }: RequestRow, person: SignedIn): boolean {
-  const means = (reference: string | undefined): boolean => reference !== undefined && (same(reference, person.userName) || same(reference, person.userId));
-  return means(askedBy) || (requester.userId === undefined ? means(requester.userName) : same(requester.userId, person.userId));
+const isOwnRow = (row: RequestRow, person: SignedIn): boolean => (row.askedBy !== undefined && isMeant(row.askedBy, person)) || isRequester(row, person);
+
+/** Whether it is somebody who is to have it, whoever asked. */
+export function isRequester({ requester }: Pick<RequestRow, 'requester'>, person: SignedIn): boolean {
+  return requester.userId === undefined ? isMeant(requester.userName, person) : same(requester.userId, person.userId);
 }
+
+const isMeant = (reference: string, { userName, userId }: SignedIn): boolean => same(reference, userName) || same(reference, userId);
 
 /** Who looks: what they are, and in whose place they decide now. */
 export interface Looking extends Standing {
@@ -81,6 +85,15 @@ export function capacityOf(listed: Pick<Listed, 'row' | 'ownIds' | 'openStages'>
 /** Whether they may take it back, or end its access; whatever its status. */
 export function mayEnd(view: RequestView, person: SignedIn, standing: Standing): boolean {
   return standing.administrator || isOwn(view, person) || isNamed(view.revocableBy, person, standing);
+}
+
+/**
+ * Whether they may have its access go on: who has it, and who asked for it as long as they may ask for others. Only break glass prolongs break
+ * glass, and nobody breaks it for somebody else.
+ */
+export function mayExtend(view: RequestView, person: SignedIn, standing: Standing, mayAskForOthers: Named): boolean {
+  if (!view.story.grants.some(({ status }) => status === 'active')) return false;
+  return isRequester(view.row, person) || (isOwn(view, person) && !view.row.breakGlass && isNamed(mayAskForOthers, person, standing));
 }
 
 /** Whether some of its access stands, or is on its way. */

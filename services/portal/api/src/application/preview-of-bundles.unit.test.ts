@@ -1,6 +1,6 @@
 import type { Bundle } from '@team/contracts';
 import { alice, fakePeople } from '../../test/people.ts';
-import { account, setArn } from '../../test/requests.ts';
+import { account, fakeViews, setArn } from '../../test/requests.ts';
 import { fakePlaces, fakeServices, withBundles } from '../../test/services.ts';
 import type { Ask } from '../contract/index.ts';
 import { preview } from './preview.ts';
@@ -15,7 +15,7 @@ const bundles: readonly Bundle[] = [
 
 function previewed(targets: Ask['targets'], count = 2) {
   const services = fakeServices();
-  return { services, shown: preview({ targets, durationMinutes: 60 }, alice, { people: fakePeople(), places: places(count), services: withBundles(bundles, services), mayAskForOthers: { groupIds: [], userIds: [] } }) };
+  return { services, shown: preview({ targets, durationMinutes: 60 }, alice, { people: fakePeople(), views: fakeViews([]), places: places(count), services: withBundles(bundles, services), mayAskForOthers: { groupIds: [], userIds: [] } }) };
 }
 
 it('takes a bundle apart and answers target by target, each with the bundle that it came out of', async () => {

@@ -1,13 +1,15 @@
 import type { Explanation, HypotheticalApproval, HypotheticalRequest } from '@team/contracts';
 import type { Ask, Preview } from '../contract/index.ts';
+import { forWhom } from './for-whom.ts';
 import { requireMayAskFor } from './may-ask-for.ts';
 import { asksPeople, outlookOf } from './outlook.ts';
-import type { Named, People, Places, Services, SignedIn } from './ports.ts';
+import type { Named, People, Places, RequestViews, Services, SignedIn } from './ports.ts';
 import { standingOf } from './standing-of.ts';
 import { mostTargets, takenApart, type NamedTarget } from './taken-apart.ts';
 
 interface PreviewPorts {
   readonly people: People;
+  readonly views: Pick<RequestViews, 'find'>;
   readonly places: Pick<Places, 'accounts'>;
   readonly services: Pick<Services, 'explain' | 'approversOf' | 'requestPolicies'>;
   readonly mayAskForOthers: Named;
@@ -19,11 +21,12 @@ const mostApproved = 20;
 
 const unanswered: Explanation = { allowed: false, reasons: [{ code: 'ERR_NOT_EXPLAINED', message: 'nothing was answered about this; try again' }], warnings: [], denying: [], considered: [] };
 
-/** What would become of an ask, by those who will judge it; nothing is put on the bus. Throws `ERR_MAY_NOT_ASK_FOR_OTHERS`: what others may have is told to nobody else. */
+/** What would become of an ask, by those who will judge it; nothing is put on the bus. Throws `ERR_MAY_NOT_ASK_FOR_OTHERS`: what others may have is told to nobody else; and `ERR_REQUEST_UNKNOWN` as `forWhom` does. */
 export async function preview(asked: Ask, person: SignedIn, ports: PreviewPorts): Promise<Preview> {
-  const { people, services, mayAskForOthers } = ports;
-  requireMayAskFor(asked.for, person, await standingOf(people, person, 'recent'), mayAskForOthers);
-  const requester = asked.for ?? person.userName;
+  const { people, views, services, mayAskForOthers } = ports;
+  const [other, standing] = await Promise.all([forWhom(asked, person, views), standingOf(people, person, 'recent')]);
+  requireMayAskFor(other, person, standing, mayAskForOthers);
+  const requester = other ?? person.userName;
   const { targets, reasons } = await targetsOf(asked, ports);
   // Nobody is asked about what no request could hold.
   const judged = targets.length > mostTargets ? [] : await outlooksOf(asked, targets, requester, services);

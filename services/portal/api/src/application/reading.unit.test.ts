@@ -7,7 +7,7 @@ import { showMe } from './show-me.ts';
 import { showOverview } from './show-overview.ts';
 import { showRequest } from './show-request.ts';
 
-const portsOf = (views: readonly RequestView[]) => ({ people: fakePeople(), views: fakeViews(views), now: () => now });
+const portsOf = (views: readonly RequestView[]) => ({ people: fakePeople(), views: fakeViews(views), mayAskForOthers: nobody, now: () => now });
 
 /** Break glass of Rudi's that Bob reviewed, as one of those who were asked to. */
 const reviewed = (number: number): RequestView =>

@@ -3,13 +3,14 @@ import type { RequestDetail, RequestRow } from '../contract/index.ts';
 import { listKey } from '../domain/list-key.ts';
 import { detailOf } from './detail-of.ts';
 import { findVisible } from './find-visible.ts';
-import { capacityOf, hasAccess, isOwn, mayEnd, mayKnowOfRequester, mayReview, type Capacity } from './involvement.ts';
+import { capacityOf, hasAccess, mayEnd, mayExtend, mayKnowOfRequester, mayReview, type Capacity } from './involvement.ts';
 import { inPlaceOf } from './list-requests.ts';
-import type { People, RequestView, RequestViews, SignedIn, Standing } from './ports.ts';
+import type { Named, People, RequestView, RequestViews, SignedIn, Standing } from './ports.ts';
 
 interface ShowPorts {
   readonly people: People;
   readonly views: RequestViews;
+  readonly mayAskForOthers: Named;
   /** ms since the epoch */
   readonly now: () => number;
 }
@@ -24,14 +25,15 @@ const wasGiven: ReadonlySet<RequestRow['status']> = new Set(['active', 'ending',
  *
  * @throws ERR_REQUEST_UNKNOWN
  */
-export async function showRequest(requestId: string, person: SignedIn, { people, views, now }: ShowPorts): Promise<RequestDetail> {
+export async function showRequest(requestId: string, person: SignedIn, { people, views, mayAskForOthers, now }: ShowPorts): Promise<RequestDetail> {
   const { view, standing } = await findVisible(requestId, person, 'recent', { people, views });
   const knows = mayKnowOfRequester(view, person, standing);
   const [names, requesterBefore] = await Promise.all([namesOfStages(view, people), knows ? timesBefore(view.row, views) : []]);
   const detail = detailOf(view, names);
   const capacity = capacityOf(view, person, standing);
+  const may = { ...whatTheyMay(view, person, standing, capacity), extend: mayExtend(view, person, standing, mayAskForOthers) };
   const row = { ...detail.row, ...inPlaceOf(capacity?.inPlaceOf?.userName) };
-  return { ...detail, row, ...(knows ? {} : withoutActivity(detail)), may: whatTheyMay(view, person, standing, capacity), requesterBefore, now: new Date(now()).toISOString() };
+  return { ...detail, row, ...(knows ? {} : withoutActivity(detail)), may, requesterBefore, now: new Date(now()).toISOString() };
 }
 
 /** Names of those who are waited for, and of those who were, by id. */
@@ -51,14 +53,13 @@ export function withoutActivity({ grants, history }: Pick<RequestDetail, 'grants
   };
 }
 
-function whatTheyMay(view: RequestView, person: SignedIn, standing: Standing, capacity: Capacity | undefined): RequestDetail['may'] {
-  const { row, story } = view;
+function whatTheyMay(view: RequestView, person: SignedIn, standing: Standing, capacity: Capacity | undefined): Omit<RequestDetail['may'], 'extend'> {
+  const { row } = view;
   const ends = mayEnd(view, person, standing);
   return {
     decide: capacity !== undefined,
     cancel: ends && row.status === 'pending',
     end: ends && hasAccess(view),
-    extend: isOwn(view, person) && story.grants.some(({ status }) => status === 'active'),
     review: mayReview(view, person, standing),
   };
 }

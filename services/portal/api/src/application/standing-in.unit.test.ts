@@ -13,7 +13,7 @@ import { showRequest } from './show-request.ts';
 const bobAway: StoodInFor = { userId: bob.userId, userName: bob.userName, groupIds: [approvers] };
 const rudiAway: StoodInFor = { userId: rudi.userId.toUpperCase(), userName: rudi.userName, groupIds: [] };
 
-const portsOf = (views: readonly RequestView[], away: readonly StoodInFor[] = [bobAway]) => ({ people: fakePeople({ [olga.userId]: away }), views: fakeViews(views), now: () => now });
+const portsOf = (views: readonly RequestView[], away: readonly StoodInFor[] = [bobAway]) => ({ people: fakePeople({ [olga.userId]: away }), views: fakeViews(views), mayAskForOthers: nobody, now: () => now });
 const stage = (approverIds: readonly string[], counted: readonly string[]) => ({ approvers: { groupIds: [], userIds: approverIds }, counted });
 const others = { requester: rudi } as const;
 const inBobsPlace = { deciderIds: [olga.userId], decidedFor: [{ deciderId: olga.userId.toUpperCase(), absentId: bob.userId }] } as const;

@@ -55,9 +55,9 @@ export const ask = z.strictObject({
   justification: justification.optional(),
   ticket: shortText.optional(),
   breakGlass: z.boolean().optional(),
-  /** A request that runs, which this one prolongs. */
+  /** A request that runs, which this one prolongs: the caller's access, or what they asked for somebody else. */
   extends: uuid.optional(),
-  /** Who is to have the access, where that is somebody else: user name. */
+  /** Who is to have the access, where that is somebody else: user name. Absent with `extends`: whoever has what is extended. */
   for: shortText.optional(),
   /** Of a program: at whose wish it asks, where that is somebody else than who is to have it. They cannot approve it either. User name. */
   askedBy: shortText.optional(),

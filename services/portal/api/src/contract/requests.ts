@@ -70,6 +70,7 @@ export const grantDetail = z.object({
   status,
   accountId,
   accountName: z.string(),
+  permissionSetArn,
   permissionSetName: z.string(),
   reason: reason.optional(),
   by: who.optional(),

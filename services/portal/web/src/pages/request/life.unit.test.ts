@@ -3,7 +3,7 @@ import { phasesOf } from './life.ts';
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 10, 30, 10, minute)).toISOString();
 const grant = (change: Partial<GrantDetail>): GrantDetail => ({
-  grantId: '11111111-1111-4111-8111-111111111111', status: 'active', accountId: '111122223333', accountName: 'Web shop', permissionSetName: 'ReadOnly', overdue: false, ...change,
+  grantId: '11111111-1111-4111-8111-111111111111', status: 'active', accountId: '111122223333', accountName: 'Web shop', permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-1', permissionSetName: 'ReadOnly', overdue: false, ...change,
 });
 const detail = (change: Partial<RequestDetail>, row: Partial<RequestDetail['row']> = {}): RequestDetail => ({
   row: { requestId: '22222222-2222-4222-8222-222222222222', status: 'pending', askedAt: at(0), requester: { userName: 'ana' }, targets: [], breakGlass: false, ...row },

@@ -1,0 +1,88 @@
+import { accessRequestedV1, type AccessRequestedV1 } from '@team/contracts';
+import { ask } from '../../infra/local/src/play/world.ts';
+import { ana, askFor, chidi, emeka, fatima, keiko, openDoors, prodPayments, wren, zoe, type Doors } from './doors.ts';
+
+const dev = '671620953885';
+
+let doors: Doors;
+/** What Wren asked for and has. */
+let running: string;
+/** What Keiko asked for Zoe, who has it. */
+let forZoe: string;
+beforeAll(async () => {
+  doors = await openDoors({ mayAskForOthers: [keiko, emeka] });
+  running = await doors.asked(wren, askFor(doors, prodPayments, 'ReadOnlyAccess', { justification: 'the secret plan' }));
+  await doors.as(emeka, `/v1/requests/${running}/decisions`, { body: { verdict: 'approve' } });
+  await doors.world.until('AccessGranted.v1', running);
+  forZoe = await doors.asked(keiko, askFor(doors, dev, 'PowerUserAccess', { for: zoe, durationMinutes: 30 }), 'AccessGranted.v1');
+});
+afterAll(() => doors.close());
+
+const extending = (more: object = {}): object => askFor(doors, dev, 'PowerUserAccess', { extends: forZoe, durationMinutes: 20, ...more });
+const shown = async (userName: string, requestId: string): Promise<unknown> => (await doors.as(userName, `/v1/requests/${requestId}`)).body;
+const dataOf = (requestId: string, type: string): Readonly<Record<string, unknown>> => doors.world.events(requestId).find(({ detailType }) => detailType === type)?.detail.data ?? {};
+const others = { reasons: expect.arrayContaining([expect.objectContaining({ code: 'ERR_EXTENDS_OTHERS' })]) };
+
+// Keiko and Emeka may ask for others, Fatima may end it, Chidi and Ana see everything: none of them has it, or asked for it.
+it.each([zoe, keiko, emeka, fatima, chidi, ana])("nobody else's access goes on by %s, whatever they say, and nothing of it is told", async (stranger) => {
+  expect(await shown(stranger, running)).not.toMatchObject({ may: { extend: true } });
+  const before = doors.world.events().length;
+  for (const more of [{}, { for: wren }, { for: stranger }, { requestId: doors.world.newId() }]) {
+    for (const path of ['/v1/requests', '/v1/preview']) {
+      const answer = await doors.as(stranger, path, { body: askFor(doors, prodPayments, 'ReadOnlyAccess', { extends: running, ...more }) });
+      expect([answer.status, answer.body['code']]).toEqual([404, 'ERR_REQUEST_UNKNOWN']);
+      expect(answer.text).not.toMatch(/secret|wren|active/i);
+    }
+  }
+  expect(doors.world.events()).toHaveLength(before);
+});
+
+it.each<[string, () => Partial<AccessRequestedV1>]>([
+  ['for whoever asks', () => ({ requester: zoe })],
+  ['for somebody else than whose it is', () => ({ requester: zoe, askedBy: keiko })],
+  ['by somebody who may ask for others, and did not ask for it', () => ({ askedBy: keiko })],
+])('who judges refuses it too, where the portal let it through: %s', async (_, words) => {
+  const requestId = doors.world.newId();
+  await doors.world.emit('portal', accessRequestedV1, { ...ask(requestId, wren, prodPayments, 'ReadOnlyAccess'), extends: running, ...words() });
+  expect((await doors.world.until('AccessRequestRejected.v1', requestId, 1)).detail.data).toMatchObject(others);
+});
+
+it.each([wren, keiko, emeka])('who asked for it can have it go on for nobody else: %s', async (other) => {
+  const { body } = await doors.as(keiko, '/v1/requests', { body: extending({ for: other }) });
+  expect((await doors.world.until('AccessRequestRejected.v1', String(body['requestId']), 1)).detail.data).toMatchObject(others);
+});
+
+it('goes on by whoever asked for it, and is judged for whoever has it', async () => {
+  for (const userName of [zoe, keiko]) expect(await shown(userName, forZoe)).toMatchObject({ may: { extend: true } });
+  // She may not have it herself.
+  expect((await doors.as(keiko, '/v1/preview', { body: askFor(doors, dev, 'PowerUserAccess') })).body).toMatchObject({ allowed: false });
+  expect((await doors.as(keiko, '/v1/preview', { body: extending() })).body).toMatchObject({ allowed: true });
+  const requestId = await doors.asked(keiko, extending(), 'AccessGranted.v1');
+  expect(dataOf(requestId, 'AccessRequestAccepted.v1')).toMatchObject({ requester: { userName: zoe }, askedBy: { userName: keiko }, extends: forZoe, stretch: { requestId: forZoe, durationMinutes: 50 } });
+  const oldEnd = Date.parse(String(dataOf(forZoe, 'AccessGranted.v1')['endsAt']));
+  expect(dataOf(requestId, 'AccessGranted.v1')).toMatchObject({ endsAt: new Date(oldEnd + 20 * 60_000).toISOString() });
+  const assigned = await doors.world.assigned(dev, doors.world.permissionSet('PowerUserAccess').PermissionSetArn);
+  expect(assigned).toContain(doors.world.user(zoe).UserId);
+  expect(assigned).not.toContain(doors.world.user(keiko).UserId);
+  for (const userName of [zoe, keiko]) expect(await shown(userName, requestId)).toMatchObject({ row: { requester: { userName: zoe }, askedBy: keiko }, extends: forZoe, may: { extend: true } });
+
+  // Whose it is goes on with that by themselves; that is theirs alone then.
+  const own = await doors.asked(zoe, extending({ extends: requestId, durationMinutes: 10 }), 'AccessGranted.v1');
+  expect(dataOf(own, 'AccessRequestAccepted.v1')).toMatchObject({ requester: { userName: zoe }, stretch: { requestId: forZoe, durationMinutes: 60 } });
+  expect(dataOf(own, 'AccessRequestAccepted.v1')).not.toHaveProperty('askedBy');
+  expect((await doors.as(keiko, '/v1/requests', { body: extending({ extends: own, for: zoe }) })).status).toBe(404);
+});
+
+it('is approved by neither of the two', async () => {
+  const first = await doors.asked(emeka, askFor(doors, prodPayments, 'ReadOnlyAccess', { for: zoe }));
+  await doors.as(fatima, `/v1/requests/${first}/decisions`, { body: { verdict: 'approve' } });
+  await doors.world.until('AccessGranted.v1', first);
+  await doors.settled();
+  const requestId = await doors.asked(emeka, askFor(doors, prodPayments, 'ReadOnlyAccess', { extends: first, durationMinutes: 20 }));
+  for (const person of [emeka, zoe]) {
+    expect(await shown(person, requestId)).toMatchObject({ may: { decide: false } });
+    expect((await doors.as(person, `/v1/requests/${requestId}/decisions`, { body: { verdict: 'approve' } })).body).toMatchObject({ status: 403 });
+  }
+  await doors.as(fatima, `/v1/requests/${requestId}/decisions`, { body: { verdict: 'approve' } });
+  await doors.world.until('AccessGranted.v1', requestId);
+});
