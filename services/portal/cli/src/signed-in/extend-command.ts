@@ -1,12 +1,9 @@
 import type { Command } from 'commander';
-import type { GrantDetail } from '../../../api/src/contract/index.ts';
 import { refused, type ExitCode } from '../failure.ts';
 import { shortId } from '../print/printable.ts';
 import { askFor } from './ask-for.ts';
 import { meantRequest } from './meant-request.ts';
-import { askableNamed } from './named-targets.ts';
 import { numberFrom1 } from '../options.ts';
-import type { Portal } from './portal.ts';
 import type { PerformAtPortal, PortalContext } from './portal-context.ts';
 import { signedIn } from './session.ts';
 
@@ -18,7 +15,7 @@ interface ExtendOptions {
   readonly json?: true;
 }
 
-/** `team extend`: has access go on where it would end. */
+/** `team extend`: has access go on where it would end, one's own or what one asked for somebody else. */
 export function extendCommand(program: Command, perform: PerformAtPortal): void {
   program
     .command('extend')
@@ -35,10 +32,10 @@ export function extendCommand(program: Command, perform: PerformAtPortal): void 
 async function extend(context: PortalContext, reference: string, { minutes, why, ticket, wait, json }: ExtendOptions): Promise<ExitCode> {
   const portal = await signedIn(context);
   const requestId = await meantRequest(portal, reference, ['mine']);
-  const { row, grants, may } = await portal.request(requestId);
+  const [{ row, grants, may }, { userId }] = await Promise.all([portal.request(requestId), portal.me()]);
   const active = grants.filter(({ status }) => status === 'active');
-  if (!may.extend) throw refused(active.length === 0 ? `request ${shortId(requestId)} is ${row.status}; there is no access to extend` : `only who asked for request ${shortId(requestId)}, or has its access, extends it`);
-  const targets = await Promise.all(active.map((grant) => askableOf(portal, grant)));
+  if (!may.extend) throw refused(active.length === 0 ? `request ${shortId(requestId)} is ${row.status}; there is no access to extend` : `request ${shortId(requestId)} is extended by who has its access, or who asked for it as long as they may ask for others; break glass by who has it alone`);
+  const forAnother = row.requester.userId !== userId;
   if (row.breakGlass) context.remark('It is break glass, and goes on as break glass: it is reviewed afterwards.');
   const justification = why ?? row.justification;
   const ticketId = ticket ?? row.ticket;
@@ -48,16 +45,14 @@ async function extend(context: PortalContext, reference: string, { minutes, why,
     {
       requestId: context.newId(),
       extends: requestId,
-      targets: targets.map(({ accountId, permissionSetArn }) => ({ accountId, permissionSetArn })),
+      ...(forAnother ? { for: row.requester.userName } : {}),
+      targets: active.map(({ accountId, permissionSetArn }) => ({ accountId, permissionSetArn })),
       durationMinutes: minutes,
       ...(justification === undefined ? {} : { justification }),
       ...(ticketId === undefined ? {} : { ticket: ticketId }),
       // Break glass is extended only by break glass, and by nothing that is less.
       ...(row.breakGlass ? { breakGlass: true } : {}),
     },
-    { targets, wait: wait === true, json: json === true },
+    { targets: active, wait: wait === true, json: json === true, forAnother },
   );
 }
-
-/** A grant says the name of its permission set, and not its ARN, by which one asks. */
-const askableOf = (portal: Portal, { accountId, permissionSetName }: GrantDetail) => askableNamed(portal, { account: accountId, permissionSet: permissionSetName });

@@ -1,4 +1,4 @@
-import { activeFor, detailOf, readProduction } from '../../test/portal-answers.ts';
+import { activeFor, detailOf, me, readProduction, requestId } from '../../test/portal-answers.ts';
 import { answering, problem, scriptedPortal, type Answers, type PortalOptions } from '../../test/scripted-portal.ts';
 
 const { accountId, permissionSetArn } = readProduction;
@@ -63,6 +63,34 @@ it('lets nobody pick from what they may have themselves', async () => {
   const { team } = portal([], {}, { terminal });
   for (const argv of [['--minutes', '60'], ['--target', 'Prod 002/ReadOnlyAccess']]) expect(await team('request', '--for', 'alice', ...argv)).toMatchObject({ code: 2, remarks: [expect.stringMatching(/^for somebody else, give --minutes, and/)] });
   expect(terminal.asked).toEqual([]);
+});
+
+const extendable = { may: { decide: false, cancel: false, end: true, extend: true, review: false } };
+const own = { 'GET /v1/me': () => me };
+
+it('extends what was asked for somebody else, which who asked may not have, and says for whom', async () => {
+  const { team, sent, calls } = portal([activeFor(90, theirs)], { ...own, 'GET /v1/askable': () => ({ items: [] }), [`GET /v1/requests/${requestId}`]: () => activeFor(10, { ...theirs, justification: 'on call' }, extendable) });
+  const { code, said, remarks } = await team('extend', requestId, '--minutes', '30', '--wait');
+  expect([code, said, remarks[0]]).toEqual([0, [expect.stringMatching(/^The access is there: ReadOnlyAccess in Prod 002/)], `request ${drawn} for alice`]);
+  expect(remarks.join('\n')).not.toContain('To use it');
+  const body = { requestId: drawn, extends: requestId, for: 'alice', targets: [{ accountId, permissionSetArn }], durationMinutes: 30, justification: 'on call' };
+  expect(sent.flatMap(({ call, body: of }) => (call.startsWith('POST') ? [[call, of]] : []))).toEqual([
+    ['POST /v1/preview', body],
+    ['POST /v1/requests', body],
+  ]);
+  expect(calls()).not.toContain('GET /v1/askable');
+});
+
+it('extends for oneself what somebody else asked', async () => {
+  const { team, sent } = portal([activeFor(90)], { ...own, [`GET /v1/requests/${requestId}`]: () => activeFor(10, { askedBy: 'alice' }, extendable) });
+  expect((await team('extend', requestId, '--minutes', '30')).code).toBe(0);
+  expect(sent.find(({ call }) => call === 'POST /v1/requests')?.body).toEqual({ requestId: drawn, extends: requestId, targets: [{ accountId, permissionSetArn }], durationMinutes: 30 });
+});
+
+it('does not ask where the portal says that they may not extend it', async () => {
+  const { team, calls } = portal([], { ...own, [`GET /v1/requests/${requestId}`]: () => activeFor(10, theirs) });
+  expect(await team('extend', requestId, '--minutes', '30')).toMatchObject({ code: 1, remarks: [expect.stringMatching(/^request 3f2a1b4c is extended by who has its access, or who asked for it/)] });
+  expect(calls().filter((call) => call.startsWith('POST'))).toEqual([]);
 });
 
 it('is nothing that is ensured: a script has access for who runs it', async () => {
