@@ -12,10 +12,13 @@ import { PageButton, PageLink } from '../../parts/page-link.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Targets, targetsInWords } from '../../parts/targets.tsx';
 import { Time } from '../../parts/time.tsx';
+import { usePerson } from '../../shell/person.ts';
+import { isAnothers, mayExtend } from './may-extend.ts';
 
-/** One request whose access stands or is on its way. */
+/** One request whose access stands or is on its way: one's own, or asked for somebody else. */
 export function AccessCard({ row }: { row: RequestRow }): ReactElement {
-  const { requestId, status, targets, endsAt, startAt, breakGlass } = row;
+  const { requestId, status, requester, targets, endsAt, startAt, breakGlass } = row;
+  const person = usePerson();
   const about = targetsInWords(targets);
   const first = targets[0];
   const title = first === undefined ? 'Access' : `${first.permissionSetName} in ${first.accountName}${targets.length > 1 ? ` and ${targets.length - 1} more` : ''}`;
@@ -28,7 +31,7 @@ export function AccessCard({ row }: { row: RequestRow }): ReactElement {
           variant="h2"
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              {status === 'active' && <PageButton to={`/request?extends=${requestId}`} ariaLabel={`Extend: ${about}`}>Extend</PageButton>}
+              {mayExtend(row, person) && <PageButton to={`/request?extends=${requestId}`} ariaLabel={`Extend: ${about}`}>Extend</PageButton>}
               {status !== 'ending' && <EndRequest requestId={requestId} about={about} kind={status === 'scheduled' ? 'cancel' : 'end'} />}
             </SpaceBetween>
           }
@@ -46,6 +49,7 @@ export function AccessCard({ row }: { row: RequestRow }): ReactElement {
             value: <Box fontSize="heading-m" fontWeight="bold">{counts === undefined ? '–' : <Countdown until={counts} />}</Box>,
           },
           { label: 'Ends', value: endsAt === undefined ? '–' : <Time at={endsAt} seconds /> },
+          ...(isAnothers(row, person) ? [{ label: 'For', value: <span className="words">{requester.userName}</span> }] : []),
           { label: 'Request', value: <PageLink to={`/requests/${requestId}`}>Show the request</PageLink> },
           ...(targets.length > 1 ? [{ label: 'Access', value: <Targets targets={targets} /> }] : []),
         ]}

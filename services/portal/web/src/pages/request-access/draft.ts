@@ -18,8 +18,12 @@ export interface Draft {
 
 export const LONGEST_JUSTIFICATION = 2_000;
 export const LONGEST_TICKET = 128;
+/** The longest of which anything may be asked. */
+export const LONGEST_MINUTES = 43_200;
 /** Where nothing is chosen yet. */
 const USUAL_MINUTES = 60;
+/** How far a slider goes where it is not known how long somebody may have it. */
+export const USUAL_REACH_MINUTES = 480;
 /** The coarsest by which the maximum can be reached. */
 const STEPS_MINUTES = [15, 5] as const;
 
@@ -38,9 +42,9 @@ export function nothingChosen({ targets, bundles }: Chosen): boolean {
 
 /** Between what and what the duration may be (minutes): one request has one duration, so the shortest maximum counts. */
 export function durationBounds(chosen: Chosen): { min: number; max: number; step: number } {
-  const max = Math.min(...limitsOf(chosen).map(({ maximumMinutes }) => maximumMinutes), 43_200);
+  const max = Math.min(...limitsOf(chosen).map(({ maximumMinutes }) => maximumMinutes), LONGEST_MINUTES);
   const step = STEPS_MINUTES.find((one) => max % one === 0 && max > one) ?? 1;
-  return { min: step, max: nothingChosen(chosen) ? 480 : max, step };
+  return { min: step, max: nothingChosen(chosen) ? USUAL_REACH_MINUTES : max, step };
 }
 
 /** The draft with these instead, its duration and break glass kept within what they allow. */

@@ -1,5 +1,5 @@
 import type { Askable, AskableBundle, RequestDetail } from '../../../../api/src/contract/index.ts';
-import { emptyDraft, withChosen } from './draft.ts';
+import { emptyDraft, LONGEST_MINUTES, withChosen } from './draft.ts';
 import type { Draft } from './draft.ts';
 
 /** What is filled in beforehand, and what of it cannot be asked for any more. */
@@ -28,13 +28,27 @@ export function prefilledFrom({ row }: Pick<RequestDetail, 'row'>, found: readon
     return [{ name: `${target.permissionSetName} in ${target.accountName}`, askable }];
   });
   const named = bundlesIn(row).map((id) => ({ name: `the bundle ${id}`, bundle: bundles?.find(({ bundleId }) => bundleId === id) }));
-  const before = { durationMinutes: row.durationMinutes ?? emptyDraft.durationMinutes, ticket: row.ticket ?? '', justification: row.justification ?? '' };
   const chosen = { targets: matches.flatMap(({ askable }) => askable ?? []), bundles: named.flatMap(({ bundle }) => bundle ?? []) };
   return {
-    draft: withChosen({ ...emptyDraft, ...before }, chosen),
+    draft: withChosen({ ...emptyDraft, ...wordsOf(row) }, chosen),
     gone: [...matches.flatMap(({ name, askable }) => (askable ? [] : [name])), ...named.flatMap(({ name, bundle }) => (bundle ? [] : [name]))],
   };
 }
+
+/** The request with what of it can go on as its targets: what is active. */
+export function goingOn({ row, grants }: Pick<RequestDetail, 'row' | 'grants'>): Pick<RequestDetail, 'row'> {
+  return { row: { ...row, targets: activeOf(grants).map(({ accountId, accountName, permissionSetName }) => ({ accountId, accountName, permissionSetName })) } };
+}
+
+/** The draft that has somebody else's access go on. What they may have, and for how long, is told to nobody else: nothing is looked up, and whoever judges it says so. */
+export function goingOnForAnother({ row, grants }: Pick<RequestDetail, 'row' | 'grants'>): Prefilled {
+  const targets = activeOf(grants).map(({ accountId, accountName, permissionSetArn, permissionSetName }) => ({ accountId, accountName, permissionSetArn, permissionSetName, maximumMinutes: LONGEST_MINUTES, approvalRequired: true, breakGlass: false }));
+  return { draft: withChosen({ ...emptyDraft, ...wordsOf(row), other: row.requester.userName }, { targets }), gone: [] };
+}
+
+const activeOf = (grants: RequestDetail['grants']): RequestDetail['grants'] => grants.filter(({ status }) => status === 'active');
+
+const wordsOf = ({ durationMinutes = emptyDraft.durationMinutes, ticket = '', justification = '' }: RequestDetail['row']): Partial<Draft> => ({ durationMinutes, ticket, justification });
 
 /** Bundles that were asked for and are not taken apart. */
 export function bundlesIn({ targets }: Pick<RequestDetail['row'], 'targets'>): readonly string[] {

@@ -1,5 +1,6 @@
-import type { Askable, AskableBundle, RequestRow } from '../../../../api/src/contract/index.ts';
-import { prefilledFrom } from './prefilled.ts';
+import type { Askable, AskableBundle, GrantDetail, RequestRow } from '../../../../api/src/contract/index.ts';
+import { askOf, durationBounds } from './draft.ts';
+import { goingOn, goingOnForAnother, prefilledFrom } from './prefilled.ts';
 
 const askable: Askable = {
   accountId: '111122223333', accountName: 'Web shop', permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef', permissionSetName: 'ReadOnly',
@@ -35,5 +36,26 @@ describe('what is asked for again', () => {
 
   it('is no break glass until somebody ticks it', () => {
     expect(prefilledFrom({ row }, [{ data: { items: [askable] } }])?.draft.breakGlass).toBe(false);
+  });
+});
+
+describe('what goes on', () => {
+  const [shop, bank] = row.targets.map(({ accountId = '', accountName, permissionSetName }, number): GrantDetail => ({
+    grantId: `11111111-1111-4111-8111-11111111111${number}`, status: 'active', accountId, accountName, permissionSetArn: `${askable.permissionSetArn.slice(0, -1)}${number}`, permissionSetName, overdue: false,
+  }));
+  const grants: readonly GrantDetail[] = [shop, bank].flatMap((grant, number) => (grant === undefined ? [] : [{ ...grant, status: number === 0 ? 'active' : 'revoked' }]));
+
+  it('is what of a request is active, not what of it is over', () => {
+    expect(goingOn({ row, grants }).row).toEqual({ ...row, targets: row.targets.slice(0, 1) });
+  });
+
+  it('is, of somebody else’s, for that one, whatever one may have oneself, in the words of before', () => {
+    const theirs = { ...row, requester: { userId: 'u-ben', userName: 'ben' }, askedBy: 'ana' };
+    const { draft, gone } = goingOnForAnother({ row: theirs, grants });
+    expect(gone).toEqual([]);
+    expect(askOf({ ...draft, durationMinutes: 30 }, true, row.requestId)).toEqual({
+      extends: row.requestId, for: 'ben', targets: [{ accountId: shop?.accountId, permissionSetArn: shop?.permissionSetArn }], durationMinutes: 30, justification: 'the queue', ticket: 'OPS-1',
+    });
+    expect([draft.durationMinutes, durationBounds(draft).max, draft.breakGlass]).toEqual([240, 43_200, false]);
   });
 });

@@ -21,7 +21,7 @@ export default function RequestAccessPage(): ReactElement {
   const [search] = useSearchParams();
   const extended = search.get('extends') ?? undefined;
   const before = extended ?? search.get('again') ?? undefined;
-  const { prefilled, error, retry } = usePrefilled(before);
+  const { prefilled, error, retry } = usePrefilled(before, extended !== undefined);
   const title = extended === undefined ? 'Request access' : 'Extend access';
   const description = extended === undefined ? 'You see only what you may ask for.' : 'The access goes on without a gap, if this is agreed to in time.';
   if (before !== undefined && !prefilled) return <Page title={title}>{error ? <ProblemAlert error={error} retry={retry} /> : <Loading what="the earlier request" />}</Page>;

@@ -93,6 +93,11 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
             </FormField>
           </Container>
         )}
+        {extended !== undefined && draft.other !== '' && (
+          <Container header={<Header variant="h2">For whom</Header>}>
+            <span className="words">{draft.other}</span>, who has the access. It is judged by what they may have, and neither of you can approve it.
+          </Container>
+        )}
         <Container header={<Header variant="h2">Where, and as what</Header>}>
           <SpaceBetween size="m">
             {extended === undefined && (
@@ -105,7 +110,8 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
                 <BundlePicker chosen={draft.bundles} choose={setBundles} />
               </SpaceBetween>
             )}
-            {nothing && (
+            {nothing && extended !== undefined && <NothingHere title="Nothing of it can go on">Ask for access anew.</NothingHere>}
+            {nothing && extended === undefined && (
               <NothingHere title="Nothing chosen yet">Choose an account, then permission sets. You can go on with further accounts.</NothingHere>
             )}
             {draft.targets.length > 0 && (

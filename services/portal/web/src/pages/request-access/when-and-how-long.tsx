@@ -11,7 +11,7 @@ import { serverNow } from '../../api/server-clock.ts';
 import { minutesInWords } from '../../parts/duration.ts';
 import { utc } from '../../stored/preferences.ts';
 import { useStored } from '../../stored/stored.ts';
-import { durationBounds, nothingChosen, startOf } from './draft.ts';
+import { durationBounds, nothingChosen, startOf, USUAL_REACH_MINUTES } from './draft.ts';
 import type { Draft } from './draft.ts';
 
 const DAY_MS = 86_400_000;
@@ -30,6 +30,9 @@ export function WhenAndHowLong({ draft, change, extending, tried }: WhenProps): 
   const [inUtc] = useStored(utc);
   const { min, max, step } = durationBounds(draft);
   const { durationMinutes } = draft;
+  // How long somebody else may have it is not told.
+  const unknown = extending && draft.other !== '';
+  const reach = unknown ? USUAL_REACH_MINUTES : max;
   // What is typed stands as it is typed; only what is a possible duration is taken over.
   const [typed, setTyped] = useState<string>();
   const setDuration = (minutes: number): void => {
@@ -55,8 +58,8 @@ export function WhenAndHowLong({ draft, change, extending, tried }: WhenProps): 
           </FormField>
         </SpaceBetween>
       )}
-      <FormField label={extending ? 'For how much longer' : 'For how long'} constraintText={nothingChosen(draft) ? '' : `At most ${minutesInWords(max)} for what you chose.`}>
-        <Slider min={min} max={max > min ? max : min + 1} step={step} disabled={max <= min} value={Math.max(min, durationMinutes)} valueFormatter={minutesInWords} ariaLabel="Duration" onChange={({ detail }) => setDuration(detail.value)} />
+      <FormField label={extending ? 'For how much longer' : 'For how long'} constraintText={nothingChosen(draft) ? '' : unknown ? 'As long as they may have it, with what they had so far.' : `At most ${minutesInWords(max)} for what you chose.`}>
+        <Slider min={min} max={reach > min ? reach : min + 1} step={step} disabled={reach <= min} value={Math.min(Math.max(min, durationMinutes), Math.max(reach, min + 1))} valueFormatter={minutesInWords} ariaLabel="Duration" onChange={({ detail }) => setDuration(detail.value)} />
       </FormField>
       <FormField label="Or in minutes">
         <Input
