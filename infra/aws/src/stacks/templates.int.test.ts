@@ -56,7 +56,7 @@ describe('what is deployed', () => {
       property(one, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled') === true && property(one, 'DeletionProtectionEnabled') === true && one.DeletionPolicy === 'Retain';
     expect(without('AWS::DynamoDB::Table', kept)).toEqual([]);
     const forgets = ofType(deployed, 'AWS::DynamoDB::Table').filter((one) => property(one, 'TimeToLiveSpecification', 'Enabled') === true);
-    expect(named(forgets).toSorted()).toEqual(['approval', 'expiry', 'provisioning', 'request'].map((one) => `team-example-${one}-aggregates`).concat('team-example-approval-policies', 'team-example-audit-activity', 'team-example-audit-lifecycles', 'team-example-portal-sessions', 'team-example-provisioning-once', 'team-example-request-policies').toSorted());
+    expect(named(forgets).toSorted()).toEqual(['approval', 'expiry', 'provisioning', 'request'].map((one) => `team-example-${one}-aggregates`).concat('team-example-approval-policies', 'team-example-audit-activity', 'team-example-audit-lifecycles', 'team-example-portal-organization', 'team-example-portal-sessions', 'team-example-provisioning-once', 'team-example-request-policies').toSorted());
   });
 
   it('encrypts everything with keys of its own, which turn every year', () => {

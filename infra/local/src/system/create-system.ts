@@ -118,6 +118,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     if (iam !== undefined && caller !== undefined) authorizeBy(iam.allows, ground)({ target: 'AWSLambda', action: 'Invoke', input: { FunctionName }, caller });
     return running.invokeDirectly(FunctionName, event);
   };
+  await portal?.surveyAtOnce(portalPlace);
   return {
     ...standIns,
     options,
@@ -139,7 +140,7 @@ type PortalFunction = keyof typeof portalManifest.functions;
 /** As whom a function of the portal calls where functions have no roles: as the emitter that it is, or for which it reads. */
 function portalCaller(name: PortalFunction): string {
   const { api: { emits: asking }, decide: { emits: deciding } } = portalManifest.functions;
-  if (name === 'inbox' || name === 'rebuild') return serviceCaller('portal');
+  if (name === 'inbox' || name === 'rebuild' || name === 'survey') return serviceCaller('portal');
   return name === 'decide' ? deciding.name : asking.name;
 }
 

@@ -1,4 +1,4 @@
-import { composeApi, composeDecide, composeInbox, composePolicies, composeSignIn, type Doors, type SignInConfig } from '@team/portal/compose';
+import { composeApi, composeDecide, composeInbox, composePolicies, composeSignIn, composeSurvey, type Doors, type SignInConfig } from '@team/portal/compose';
 import { manifest } from '@team/portal/manifest';
 import { resourceNames } from '@team/runtime';
 import type { Organization } from '../identity/index.ts';
@@ -16,21 +16,30 @@ export interface PortalGround {
   readonly invoke: (by: keyof typeof manifest.functions, functionName: string, event: unknown) => Promise<unknown>;
 }
 
-/** The functions of the portal that make its read model. */
-export const portalHandlers = (place: PortalGround['place']): Handlers => ({ inbox: composeInbox(place('inbox').platform).inbox, rebuild: composeInbox(place('rebuild').platform).rebuild });
+/** The functions of the portal that make what its doors read. */
+export function portalHandlers(place: PortalGround['place']): Handlers {
+  const { inbox } = composeInbox(place('inbox').platform);
+  const { rebuild } = composeInbox(place('rebuild').platform);
+  return { inbox, rebuild, survey: surveyOf(place) };
+}
+
+const surveyOf = (place: PortalGround['place']) => composeSurvey({ ...place('survey').platform, directory: place('survey').directory }).survey;
+
+/** Lists the organization for who comes first: the next full minute, at which that is done again where it failed, may be a while away. */
+export async function surveyAtOnce(place: PortalGround['place']): Promise<void> {
+  try {
+    await surveyOf(place)();
+  } catch (error) {
+    place('survey').platform.logger.warn('the organization could not be listed yet', { error });
+  }
+}
 
 /** Opens the doors, each as the emitter as which it is registered, and with as much of the directory as on AWS. */
 export function openPortal({ place, signIn, organization, invoke }: PortalGround): Doors {
   const { DelegatedAdministratorAccountId, ManagementAccountId } = organization;
   const { api: { emits: asking }, decide: { emits: deciding } } = manifest.functions;
   const asks = (by: keyof typeof manifest.functions) => (service: string, question: object): Promise<unknown> => invoke(by, functionNameOf(service, 'query'), question);
-  const withWhole = (name: 'api' | 'policies') => {
-    const { platform, directory } = place(name);
-    // Listed before anybody looks for anything: in a large organization that takes seconds.
-    directory.snapshot().catch((error: unknown) => platform.logger.warn('the directory could not be listed yet', { error }));
-    return { ...platform, directory, signIn };
-  };
-  const withPeople = (name: 'decide' | 'sign-in') => {
+  const withPeople = (name: 'api' | 'decide' | 'policies' | 'sign-in') => {
     const { platform, people } = place(name);
     const [anybody] = organization.Users;
     // People are listed when one of them is looked for by name: who decides first would wait for it.
@@ -39,9 +48,9 @@ export function openPortal({ place, signIn, organization, invoke }: PortalGround
   };
   const outOfReach = [ManagementAccountId, DelegatedAdministratorAccountId];
   return {
-    api: composeApi(withWhole('api'), { ask: asks('api'), source: asking.source, outOfReach }),
+    api: composeApi(withPeople('api'), { ask: asks('api'), source: asking.source, outOfReach }),
     decide: composeDecide(withPeople('decide'), { ask: asks('decide'), source: deciding.source, keyId: resourceNames.signingKeyAlias(prefix, manifest.signingKey) }),
-    policies: composePolicies(withWhole('policies'), { ask: asks('policies'), outOfReach }),
+    policies: composePolicies(withPeople('policies'), { ask: asks('policies'), outOfReach }),
     signIn: composeSignIn(withPeople('sign-in')),
   };
 }

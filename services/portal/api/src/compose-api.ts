@@ -1,26 +1,28 @@
-import type { Directory } from '@team/directory';
+import type { PeopleDirectory } from '@team/directory';
 import { directoryPeople } from './adapters/directory-people.ts';
 import { directoryPlaces } from './adapters/directory-places.ts';
 import { directoryUser } from './adapters/directory-user.ts';
 import type { AskService } from './adapters/service-questions.ts';
 import { groundOf, type DoorPlatform, type TokenConfig } from './compose-ground.ts';
 import { intentsOf, viewsOf } from './compose-requests.ts';
+import { surveyedBy } from './compose-survey.ts';
 import type { Configuration } from './contract/index.ts';
 import { createApi } from './http/create-api.ts';
 import type { Door } from './http/front.ts';
 
 export interface ApiPlatform extends DoorPlatform<'eventBridge'> {
-  readonly directory: Directory;
+  readonly directory: Pick<PeopleDirectory, 'findUser' | 'groupsOf'>;
 }
 
 /** The door for reading and asking; `source` is that of the emitter as which it is registered. */
 export function composeApi(platform: ApiPlatform, { ask, source, outOfReach }: { readonly ask: AskService; readonly source: string; readonly outOfReach: readonly string[] }): Door {
   const { config, directory, clock, newId, signIn } = platform;
   const { services, options } = groundOf(platform, ask);
-  const people = directoryPeople(directory, services, clock);
+  const listed = surveyedBy(platform);
+  const people = directoryPeople({ ...directory, ...listed }, services, clock);
   const mayAskForOthers = config.emitters.find((emitter) => emitter.source === source)?.mayAskForOthers ?? { groupIds: [], userIds: [] };
   const asking = { intents: intentsOf(platform, source), intentsAs: (machine: string) => intentsOf(platform, machine), findUser: directoryUser(directory), mayAskForOthers };
-  const ports = { ...asking, configuration: configurationOf(signIn), people, views: viewsOf(platform), services, places: directoryPlaces(directory), outOfReach, ownAccount: config.ownAccount, emitters: config.emitters, now: clock, newId };
+  const ports = { ...asking, configuration: configurationOf(signIn), people, views: viewsOf(platform), services, places: directoryPlaces(listed), outOfReach, ownAccount: config.ownAccount, emitters: config.emitters, now: clock, newId };
   return createApi(ports, options).fetch;
 }
 

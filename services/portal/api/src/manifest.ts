@@ -16,10 +16,13 @@ const noting = { onTables: { 'dynamodb:UpdateItem': ['sessions'] }, updates: ['l
 /** To look into the read model and at sessions. */
 const read = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] as const;
 const sessions = ['sessions'] as const;
+const listed = ['organization'] as const;
 /** To find people by name, and what groups they are in. */
 const people = ['identitystore:DescribeUser', 'identitystore:ListGroupMembershipsForMember', 'identitystore:ListGroups', 'identitystore:ListUsers'] as const;
-/** To list accounts with the units above them, and permission sets. */
-const places = [
+/** To list accounts with the units above them, permission sets, and people with their groups. */
+const everything = [
+  'identitystore:ListGroups',
+  'identitystore:ListUsers',
   'organizations:DescribeOrganization',
   'organizations:ListAccountsForParent',
   'organizations:ListOrganizationalUnitsForParent',
@@ -40,6 +43,8 @@ export const manifest = {
     requests: { holds: 'records' },
     /** Where requests stand in lists, the list as partition. */
     lists: { holds: 'records', sortedBy: 'place' },
+    /** Everything that may be chosen from, as it was listed last. */
+    organization: { holds: 'records', forgottenBy: 'expiresAt' },
     /** Who is signed in, and who is about to. */
     sessions: { holds: 'records', forgottenBy: 'expiresAt' },
   },
@@ -48,12 +53,14 @@ export const manifest = {
     inbox: { trigger: { queue: 'inbox', batchSize: 10 }, timeoutSeconds: 30, actions: [...writes, 'sqs:SendMessage'], onTables: inReadModel },
     /** Given pages of the audit trail, makes the read model again. */
     rebuild: { trigger: { invoked: true }, timeoutSeconds: 60, actions: writes, onTables: inReadModel },
+    /** Lists what the doors choose from. */
+    survey: { trigger: { everyMinute: true }, timeoutSeconds: 50, actions: ['dynamodb:GetItem', 'dynamodb:PutItem', ...everything], onTables: { 'dynamodb:GetItem': listed, 'dynamodb:PutItem': listed } },
     /** Reads, and asks for access, and answers what no other function does. People sign in there, so it asks for everybody. */
     api: {
       trigger: { http: ['/v1/{proxy+}', '/healthz'] },
       timeoutSeconds: 29,
       memoryMb: 1_024,
-      actions: [...read, 'dynamodb:BatchGetItem', ...people, ...places, 'events:PutEvents', 'lambda:InvokeFunction'],
+      actions: [...read, 'dynamodb:BatchGetItem', ...people, 'events:PutEvents', 'lambda:InvokeFunction'],
       ...noting,
       emits: { name: 'portal', source: 'team.portal', detailTypes: ['AccessRequested.v1'], mayAskFor: 'everyone', mayAskForOthers: { groupIds: [], userIds: [] }, mayBreakGlass: true },
     },
@@ -89,8 +96,8 @@ export const manifest = {
       trigger: { http: ['/v1/policies', '/v1/policies/plan', '/v1/policies/explain', '/v1/delegations'] },
       timeoutSeconds: 29,
       memoryMb: 1_024,
-      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem', ...people, ...places, 'lambda:InvokeFunction'],
-      onTables: { ...noting.onTables, 'dynamodb:GetItem': sessions },
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem', ...people, 'lambda:InvokeFunction'],
+      onTables: { ...noting.onTables, 'dynamodb:GetItem': [...sessions, ...listed] },
       updates: noting.updates,
     },
     /** Where browsers sign in and out. */

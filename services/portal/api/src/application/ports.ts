@@ -152,7 +152,23 @@ export interface Intents {
 /** The bus, as the emitter of this source speaks to it. */
 export type IntentsAs = (source: string) => Intents;
 
-/** Accounts and permission sets as AWS has them, five minutes old at most. */
+/** The organization as it was listed last, with a digest of what was found. */
+export interface ListedOrganization {
+  readonly digest: string;
+  readonly snapshot: DirectorySnapshot;
+}
+
+/** Where the organization is kept as it was listed last. */
+export interface OrganizationStore {
+  /** When what is kept was listed (ms since the epoch); undefined: nothing is. */
+  takenAt(): Promise<number | undefined>;
+  /** What is kept; undefined: nothing is, or it is being replaced. What is `known` is not read once more. */
+  get(known?: ListedOrganization): Promise<ListedOrganization | undefined>;
+  /** Puts this in the place of what was kept; `writtenAt` is now (ms). */
+  put(snapshot: DirectorySnapshot, writtenAt: number): Promise<void>;
+}
+
+/** Accounts and permission sets as AWS has them, some six minutes old at most. */
 export interface Places {
   accounts(): Promise<readonly { readonly id: string; readonly name: string; readonly active: boolean; readonly ouPath: readonly string[] }[]>;
   permissionSets(): Promise<readonly { readonly arn: string; readonly name: string; readonly sessionDurationMinutes: number }[]>;

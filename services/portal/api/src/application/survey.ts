@@ -1,0 +1,30 @@
+import type { DirectorySnapshot } from '@team/directory';
+import { kept, OutageError, type Clock } from '@team/runtime';
+import type { ListedOrganization, OrganizationStore } from './ports.ts';
+
+/** It is listed anew at the first minute at which it is so old (ms): every five. */
+const listedAnewMs = 4.5 * 60_000;
+/** How long a process goes by what it read, before it looks whether there is something newer (ms). */
+const lookAgainMs = 15_000;
+
+/**
+ * Lists the organization for everybody who chooses from it: in a large one that takes seconds, and calls of Identity Center that removals of
+ * access need more, so nobody waits for it and it is not done by each process.
+ */
+export function survey(list: () => Promise<DirectorySnapshot>, store: OrganizationStore, now: Clock): () => Promise<void> {
+  return async () => {
+    const before = await store.takenAt();
+    if (before === undefined || now() - before >= listedAnewMs) await store.put(await list(), now());
+  };
+}
+
+/** The organization as it was listed last. Throws a retryable `ERR_NOT_LISTED_YET`. */
+export function surveyed(store: Pick<OrganizationStore, 'get'>, now: Clock): () => Promise<DirectorySnapshot> {
+  let last: ListedOrganization | undefined;
+  const look = kept({ now, maxAgeMs: lookAgainMs, keyOf: () => 'organization' }, async () => {
+    last = await store.get(last);
+    if (last === undefined) throw new OutageError('ERR_NOT_LISTED_YET', 'accounts, permission sets and people are being listed', { retryAfterSeconds: 5 });
+    return last.snapshot;
+  });
+  return () => look(undefined);
+}
