@@ -140,6 +140,31 @@ describe('the portal in a browser', () => {
     expect(await asker.getByRole('heading', { name: 'For whom' }).count()).toBe(0);
   }, patienceMs);
 
+  it('whoever asked for somebody else has that go on, for whom it is, and who has it does the same', async () => {
+    const [sre, forWhom] = [scene.portal.someoneIn(['SRE'], ['Developers']), developer()];
+    const [asker, other, approver] = [await session(sre), await session(forWhom), await session(lead())];
+    const { items = [] } = await called(asker, 'GET', '/v1/askable?search=Prod 013 ReadOnlyAccess');
+    const targets = items.slice(0, 1).map(({ accountId, permissionSetArn }) => ({ accountId, permissionSetArn }));
+    const { requestId } = await called(asker, 'POST', '/v1/requests', { for: forWhom, targets, durationMinutes: 20, justification: 'they are on call', ticket: 'OPS-8' });
+    await go(approver, `/requests/${requestId}`);
+    await button(approver, 'Approve').click();
+    await decide(approver, 'Approve', 'go ahead');
+    await go(other, '/access');
+    const extend = (page: Page) => page.getByRole('link', { name: /^Extend/ }).or(button(page, /^Extend/));
+    await extend(other).waitFor();
+    await go(asker, `/requests/${requestId}`);
+    await extend(asker).click();
+    await asker.getByRole('heading', { name: 'For whom' }).waitFor();
+    await line(asker, forWhom).waitFor();
+    expect([await asker.getByLabel('User name').count(), await asker.getByLabel('Justification').inputValue()]).toEqual([0, 'they are on call']);
+    await asker.getByText('Somebody has to approve it').waitFor();
+    await lookAt(asker, 'request-extend-for-another');
+    await button(asker, 'Ask for more time').click();
+    await asker.getByText(`${forWhom}, asked by ${sre}`).waitFor();
+    await asker.getByText(`Request ${requestId?.slice(0, 8) ?? ''}`).waitFor();
+    await line(asker, 'Waits for approval').waitFor();
+  }, patienceMs);
+
   it('nobody is offered to approve their own request, and the API refuses it', async () => {
     const both = await session(scene.portal.someoneIn(['Production Leads', 'SRE']));
     const { items = [] } = await called(both, 'GET', '/v1/askable?search=Prod');

@@ -58,7 +58,7 @@ export function WhenAndHowLong({ draft, change, extending, tried }: WhenProps): 
           </FormField>
         </SpaceBetween>
       )}
-      <FormField label={extending ? 'For how much longer' : 'For how long'} constraintText={nothingChosen(draft) ? '' : unknown ? 'As long as they may have it, with what they had so far.' : `At most ${minutesInWords(max)} for what you chose.`}>
+      <FormField label={extending ? 'For how much longer' : 'For how long'} constraintText={nothingChosen(draft) ? '' : unknown ? 'At most as long as they may have it, with what they had so far.' : `At most ${minutesInWords(max)} for what you chose.`}>
         <Slider min={min} max={reach > min ? reach : min + 1} step={step} disabled={reach <= min} value={Math.min(Math.max(min, durationMinutes), Math.max(reach, min + 1))} valueFormatter={minutesInWords} ariaLabel="Duration" onChange={({ detail }) => setDuration(detail.value)} />
       </FormField>
       <FormField label="Or in minutes">
