@@ -11,6 +11,8 @@ export interface Names {
   readonly busName: string;
   readonly busArn: string;
   readonly alarmTopicArn: string;
+  /** Of the portal's domain, where there is a portal; it was there before. */
+  readonly certificateArn?: string;
   stack(name: string): string;
   /** ARN of a resource in TEAM's own account and Region. */
   arn(service: string, resource: string): string;
@@ -31,7 +33,7 @@ export interface Names {
 }
 
 export function namesOf(environment: Environment): Names {
-  const { name, region, accounts } = environment;
+  const { name, region, accounts, portal } = environment;
   const prefix = `team-${name}`;
   const arn = (service: string, resource: string): string => `arn:aws:${service}:${region}:${accounts.team}:${resource}`;
   const role = (roleName: string): string => `arn:aws:iam::${accounts.team}:role/${roleName}`;
@@ -45,6 +47,7 @@ export function namesOf(environment: Environment): Names {
     busName: prefix,
     busArn: arn('events', `event-bus/${prefix}`),
     alarmTopicArn: arn('sns', `${prefix}-alarms`),
+    ...(portal === undefined ? {} : { certificateArn: portal.certificateArn }),
     stack: (stack) => `${prefix}-${stack}`,
     arn,
     tableArn: (service, table) => arn('dynamodb', `table/${resourceNames.table(prefix, service, table)}`),

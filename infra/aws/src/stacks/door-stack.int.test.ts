@@ -51,6 +51,13 @@ describe('the way in from the internet', () => {
     expect(overridden.filter((rule) => !rule.endsWith('_BODY'))).toEqual([]);
   });
 
+  it('has its certificate watched: told 21 days before it ends, and once it has, when nothing is measured any more', () => {
+    const alarm = ofType(deployed, 'AWS::CloudWatch::Alarm').find((one) => physicalName(one) === 'team-example-door-certificate');
+    const raised = ['Namespace', 'MetricName', 'Statistic', 'Period', 'EvaluationPeriods', 'Threshold', 'ComparisonOperator', 'TreatMissingData'].map((name) => alarm && property(alarm, name));
+    expect(raised).toEqual(['AWS/CertificateManager', 'DaysToExpiry', 'Minimum', 86_400, 1, 21, 'LessThanThreshold', 'breaching']);
+    expect(alarm && property(alarm, 'Dimensions')).toEqual([{ Name: 'CertificateArn', Value: property(only('AWS::ApiGateway::DomainName'), 'RegionalCertificateArn') }]);
+  });
+
   it('is throttled, and logs no more of a call than who, what and how it ended', () => {
     const stage = only('AWS::ApiGateway::Stage');
     const [all] = listOf(property(stage, 'MethodSettings'));
