@@ -1,5 +1,5 @@
 import { approverPolicy, eligibilityPolicy, limits } from '@team/contracts';
-import { expectedOf } from '../src/doctor/inventory.ts';
+import { expectedOf, inventory, portalInventory } from '../src/doctor/inventory.ts';
 import { ServiceError, type Script } from './scripted-cloud.ts';
 
 export const account = '111122223333';
@@ -11,8 +11,8 @@ const group = '0e1d5a31-30d1-4b8f-9a0e-000000000001';
 const people = [1, 2, 3].map((n) => `90677c11-aaaa-4bbb-8ccc-00000000000${n}`);
 const principals = { groupIds: [group], userIds: [] };
 
-/** Expected names under the usual prefix. */
-export const expected = expectedOf('team');
+/** Expected names under the usual prefix, with a portal. */
+export const expected = expectedOf('team', [...inventory, portalInventory]);
 
 const marshalled = (value: unknown): object => {
   if (typeof value === 'string') return { S: value };

@@ -14,6 +14,7 @@ export function doctorCommand(program: Command, perform: Perform): void {
     .option('--aws', 'the deployment in the account of your AWS credentials; without it the local run')
     .option('--prerequisites', 'only what must be there before TEAM is deployed')
     .option('--prefix <text>', 'what the names of the deployment begin with', 'team')
+    .option('--portal', 'there must be a portal; without it one is looked for where anything of it is seen')
     .option('--instance-arn <arn>', 'the instance of IAM Identity Center, where several are seen')
     .option('--grant-minutes <n>', 'compare sessions with grants of this length; without it with the longest that the limits allow', number(1, 10_000))
     .option('--all', 'name every place with standing access')

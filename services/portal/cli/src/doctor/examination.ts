@@ -5,14 +5,17 @@ import { createDirectory, type Directory } from '@team/directory';
 import type { Calls } from './calls.ts';
 import type { DoctorClients } from './clients.ts';
 import type { Finding } from './finding.ts';
-import { expectedOf, type Expected } from './inventory.ts';
+import { expectedOf, inventory, portalInventory, type Expected } from './inventory.ts';
 import { readPolicies, type Policies } from './policies.ts';
+import { firstSeenOf } from './seen.ts';
 
 /** What the person asked for. */
 export interface DoctorOptions {
   readonly aws?: true;
   readonly prerequisites?: true;
   readonly prefix: string;
+  /** There must be a portal, whether anything of one is seen or not. */
+  readonly portal?: true;
   readonly instanceArn?: string;
   readonly grantMinutes?: number;
   readonly all?: true;
@@ -34,7 +37,10 @@ export interface Examination {
   readonly options: DoctorOptions;
   readonly clients: DoctorClients;
   readonly calls: Calls;
-  readonly expected: Expected;
+  /** What there should be; of a portal, too, where there is one or must be. */
+  expected(): Promise<Expected>;
+  /** What was seen of a portal first: `table team-portal-events`. `undefined` where nothing of one is seen. */
+  seenOfPortal(): Promise<string | undefined>;
   caller(): Promise<{ readonly account: string; readonly arn: string }>;
   managementAccount(): Promise<string>;
   /** Every instance that the caller sees. */
@@ -59,7 +65,16 @@ export interface Check {
 
 /** An examination over these clients. `now` is this machine's clock (ms since the epoch). */
 export function createExamination(clients: DoctorClients, calls: Calls, options: DoctorOptions, remark: (text: string) => void, now: () => number): Examination {
-  const expected = expectedOf(options.prefix);
+  const seenOfPortal = once(() => firstSeenOf(clients, expectedOf(options.prefix, [portalInventory])));
+  const expected = once(async () => {
+    const without = expectedOf(options.prefix, inventory);
+    try {
+      return options.portal === true || (await seenOfPortal()) !== undefined ? expectedOf(options.prefix, [...inventory, portalInventory]) : without;
+    } catch {
+      // That it could not be found out is said once, by the check of the portal.
+      return without;
+    }
+  });
   const caller = once(async () => {
     const { Account: account = '', Arn: arn = '' } = await clients.sts.send(new GetCallerIdentityCommand({}));
     return { account, arn };
@@ -78,7 +93,7 @@ export function createExamination(clients: DoctorClients, calls: Calls, options:
     return createDirectory({ identityStore, organizations, ssoAdmin, ...found, now });
   });
   const policies = once(() => readPolicies(clients.documents, options.prefix));
-  return { options, clients, calls, expected, caller, managementAccount, instances, instance, directory, policies, remark };
+  return { options, clients, calls, expected, seenOfPortal, caller, managementAccount, instances, instance, directory, policies, remark };
 }
 
 /** What a check is about is not there, which another check says. */

@@ -6,7 +6,7 @@ export interface ServiceInventory {
   readonly tables: readonly string[];
   readonly queues: readonly QueueInventory[];
   readonly functions: readonly string[];
-  readonly signingKey?: 'acceptance' | 'proof' | 'checkpoint';
+  readonly signingKey?: 'acceptance' | 'proof' | 'checkpoint' | 'decision';
 }
 
 interface QueueInventory {
@@ -20,7 +20,7 @@ const inbox: QueueInventory = { name: 'inbox', rule: true, fifo: false };
 const timers: QueueInventory = { name: 'timers', rule: false, fifo: false };
 const usualFunctions = ['inbox', 'timers', 'sweep'];
 
-/** What the services' manifests say, which no other service may import; a test holds this to them. */
+/** What the manifests of the five services say, which no other service may import; a test holds this to them. */
 export const inventory: readonly ServiceInventory[] = [
   { service: 'request', tables: ['aggregates', 'policies'], queues: [inbox, timers], functions: [...usualFunctions, 'query'], signingKey: 'acceptance' },
   { service: 'approval', tables: ['aggregates', 'policies'], queues: [inbox, timers], functions: [...usualFunctions, 'query'], signingKey: 'proof' },
@@ -40,6 +40,15 @@ export const inventory: readonly ServiceInventory[] = [
   },
 ];
 
+/** The same of the portal, which a deployment may have. */
+export const portalInventory: ServiceInventory = {
+  service: 'portal',
+  tables: ['events', 'requests', 'lists', 'organization', 'sessions'],
+  queues: [inbox],
+  functions: ['inbox', 'rebuild', 'survey', 'api', 'decide', 'policies', 'sign-in', 'pages'],
+  signingKey: 'decision',
+};
+
 /** A queue of a deployment with what belongs to it. */
 export interface ExpectedQueue {
   readonly name: string;
@@ -57,19 +66,19 @@ export interface Expected {
   readonly keyAliases: readonly string[];
 }
 
-/** What a deployment under this prefix has. */
-export function expectedOf(prefix: string): Expected {
+/** What these services have in a deployment under this prefix. */
+export function expectedOf(prefix: string, services: readonly ServiceInventory[]): Expected {
   return {
     busName: prefix,
-    tables: inventory.flatMap(({ service, tables }) => tables.map((table) => resourceNames.table(prefix, service, table))),
-    queues: inventory.flatMap(({ service, queues }) =>
+    tables: services.flatMap(({ service, tables }) => tables.map((table) => resourceNames.table(prefix, service, table))),
+    queues: services.flatMap(({ service, queues }) =>
       queues.map(({ name, rule, fifo }) => ({
         name: resourceNames.queue(prefix, service, name, fifo),
         deadLetters: resourceNames.deadLetterQueue(prefix, service, name, fifo),
         ...(rule ? { rule: resourceNames.rule(prefix, service, name) } : {}),
       })),
     ),
-    functions: inventory.flatMap(({ service, functions }) => functions.map((name) => `${prefix}-${service}-${name}`)),
-    keyAliases: inventory.flatMap(({ signingKey }) => (signingKey === undefined ? [] : [resourceNames.signingKeyAlias(prefix, signingKey)])),
+    functions: services.flatMap(({ service, functions }) => functions.map((name) => `${prefix}-${service}-${name}`)),
+    keyAliases: services.flatMap(({ signingKey }) => (signingKey === undefined ? [] : [resourceNames.signingKeyAlias(prefix, signingKey)])),
   };
 }

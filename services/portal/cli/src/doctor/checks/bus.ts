@@ -11,17 +11,17 @@ export const busCheck: Check = {
   name: 'event bus',
   prerequisite: false,
   async run(examination) {
-    const { clients, expected } = examination;
-    const bus = await unlessMissing(clients.eventBridge.send(new DescribeEventBusCommand({ Name: expected.busName })));
-    if (bus === undefined) return [problem(this.name, `there is no event bus ${expected.busName}`, `${deployAgain}; where it has another name, say so with --prefix`)];
+    const { busName, queues } = await examination.expected();
+    const bus = await unlessMissing(examination.clients.eventBridge.send(new DescribeEventBusCommand({ Name: busName })));
+    if (bus === undefined) return [problem(this.name, `there is no event bus ${busName}`, `${deployAgain}; where it has another name, say so with --prefix`)];
     const faults: Finding[] = [];
-    const consuming = expected.queues.filter(({ rule }) => rule !== undefined);
-    for (const queue of consuming) faults.push(...(await faultsOfRule(examination, queue)));
-    return faultsOr(faults, ok(this.name, `${bus.Arn ?? expected.busName}; ${counted(consuming.length, 'rule')}, each enabled and with its queue and dead-letter queue`));
+    const consuming = queues.filter(({ rule }) => rule !== undefined);
+    for (const queue of consuming) faults.push(...(await faultsOfRule(examination, busName, queue)));
+    return faultsOr(faults, ok(this.name, `${bus.Arn ?? busName}; ${counted(consuming.length, 'rule')}, each enabled and with its queue and dead-letter queue`));
   },
 };
 
-async function faultsOfRule({ clients: { eventBridge }, expected: { busName } }: Examination, { name, deadLetters, rule: Name }: ExpectedQueue): Promise<Finding[]> {
+async function faultsOfRule({ clients: { eventBridge } }: Examination, busName: string, { name, deadLetters, rule: Name }: ExpectedQueue): Promise<Finding[]> {
   const check = `rule ${Name ?? ''}`;
   const rule = await unlessMissing(eventBridge.send(new DescribeRuleCommand({ Name, EventBusName: busName })));
   if (rule === undefined) return [problem(check, 'it is not there', deployAgain)];

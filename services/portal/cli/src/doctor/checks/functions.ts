@@ -8,7 +8,8 @@ import { faultsOfEach } from './each.ts';
 export const functionsCheck: Check = {
   name: 'functions',
   prerequisite: false,
-  async run({ clients: { lambda }, expected: { functions } }) {
+  async run({ clients: { lambda }, expected }) {
+    const { functions } = await expected();
     const faults = await faultsOfEach('function', functions, 'ResourceNotFoundException', async (FunctionName, check) => {
       const { State, StateReason } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
       // A function that was not invoked for weeks is Inactive until it is: https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html

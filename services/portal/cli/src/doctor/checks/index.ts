@@ -7,6 +7,7 @@ import { lifecyclesCheck } from './lifecycles.ts';
 import { callerCheck, delegationCheck, organizationCheck } from './organization.ts';
 import { grantableCheck, sessionsCheck } from './permission-sets.ts';
 import { policiesCheck } from './policies.ts';
+import { portalCheck } from './portal.ts';
 import { queuesCheck } from './queues.ts';
 import { standingAccessCheck } from './standing-access.ts';
 import { clockCheck, quotasCheck } from './surroundings.ts';
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   organizationCheck,
   identityCenterCheck,
   quotasCheck,
+  portalCheck,
   busCheck,
   queuesCheck,
   tablesCheck,

@@ -8,7 +8,8 @@ import { faultsOfEach } from './each.ts';
 export const keysCheck: Check = {
   name: 'signing keys',
   prerequisite: false,
-  async run({ clients: { kms }, expected: { keyAliases } }) {
+  async run({ clients: { kms }, expected }) {
+    const { keyAliases } = await expected();
     const faults = await faultsOfEach('key', keyAliases, 'NotFoundException', async (KeyId, check) => {
       const { KeyMetadata: { KeyState, KeySpec, KeyUsage } = {} } = await kms.send(new DescribeKeyCommand({ KeyId }));
       if (KeyState !== 'Enabled') return problem(check, `it is ${KeyState ?? 'in no state'}: nothing can be signed with it`, 'enable it, or cancel its deletion (aws kms cancel-key-deletion)');

@@ -11,7 +11,7 @@ export const queuesCheck: Check = {
   name: 'queues',
   prerequisite: false,
   async run(examination) {
-    const { queues } = examination.expected;
+    const { queues } = await examination.expected();
     const faults: Finding[] = [];
     for (const queue of queues) faults.push(...(await faultsOf(examination, queue)));
     return faultsOr(faults, ok(this.name, `${counted(queues.length, 'queue')}, each with its dead-letter queue; no dead letters`));

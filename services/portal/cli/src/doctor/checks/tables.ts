@@ -8,7 +8,8 @@ import { faultsOfEach } from './each.ts';
 export const tablesCheck: Check = {
   name: 'tables',
   prerequisite: false,
-  async run({ clients: { dynamo }, expected: { tables } }) {
+  async run({ clients: { dynamo }, expected }) {
+    const { tables } = await expected();
     const faults = await faultsOfEach('table', tables, 'ResourceNotFoundException', async (TableName, check) => {
       const { Table } = await dynamo.send(new DescribeTableCommand({ TableName }));
       const inactive = (Table?.GlobalSecondaryIndexes ?? []).filter(({ IndexStatus }) => IndexStatus !== 'ACTIVE').map(({ IndexName }) => IndexName);
@@ -26,7 +27,8 @@ export const tablesCheck: Check = {
 export const backupsCheck: Check = {
   name: 'point-in-time recovery',
   prerequisite: false,
-  async run({ clients: { dynamo }, expected: { tables } }) {
+  async run({ clients: { dynamo }, expected }) {
+    const { tables } = await expected();
     const faults: Finding[] = [];
     for (const TableName of tables) {
       try {
