@@ -31,5 +31,11 @@ export const environment = {
   roles: { deploy: `arn:aws:iam::${accountId}:role/team-deploy`, breakGlass: `arn:aws:iam::${accountId}:role/team-break-glass` },
   emitters,
   alarms: { emails: ['team-alarms@example.com'] },
+  portal: {
+    domain: 'team.example.com',
+    certificateArn: `arn:aws:acm:${region}:${accountId}:certificate/11111111-2222-4333-8444-555555555555`,
+    // Its place in the functions' environment is taken by one on this machine.
+    issuer: { url: 'https://id.example', clientId: 'team-portal', clientSecretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:team-client-AbCdEf`, audience: 'team', jwksUri: 'https://id.example/jwks' },
+  },
 };
 export const prefix = `team-${environment.name}`;

@@ -22,7 +22,7 @@ import { provision } from './provision.ts';
 import { byRights, rightsOf } from './rights.ts';
 import { runFunctions } from './run-functions.ts';
 import { createStandIns, type StandIns } from './stand-ins.ts';
-import { bucketName, functionCaller, insideCallers, localChannel, outsideCallers, portalEmitters, serviceCaller } from './who.ts';
+import { bucketName, functionCaller, insideCallers, localChannel, outsideCallers, portalCaller, portalEmitters, serviceCaller } from './who.ts';
 
 const manifestOf: Readonly<Record<ServiceName, ServiceManifest>> = {
   request: requestManifest,
@@ -110,7 +110,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   };
   const deployed = perService(deploy);
   const placeOfCaller = remembered((caller: string): Place => placeOf(portalManifest, calling(caller), emitters, options));
-  const portalPlace = (name: PortalFunction): Place => placeOfCaller(iam === undefined ? portalCaller(name) : functionCaller('portal', name));
+  const portalPlace = (name: PortalFunction): Place => placeOfCaller(iam === undefined ? portalCaller(portalManifest, name) : functionCaller('portal', name));
   const doors = portal?.portalHandlers(portalPlace) ?? {};
   const running = runFunctions(present, (service) => new Map<string, Handlers>([...Object.entries(deployed), ['portal', doors]]).get(service), standIns, options);
   const askedBy = (by: PortalFunction, FunctionName: string, event: unknown): Promise<unknown> => {
@@ -136,13 +136,6 @@ export async function createSystem(options: SystemOptions): Promise<System> {
 }
 
 type PortalFunction = keyof typeof portalManifest.functions;
-
-/** As whom a function of the portal calls where functions have no roles: as the emitter that it is, or for which it reads. */
-function portalCaller(name: PortalFunction): string {
-  const { api: { emits: asking }, decide: { emits: deciding } } = portalManifest.functions;
-  if (name === 'inbox' || name === 'rebuild' || name === 'survey') return serviceCaller('portal');
-  return name === 'decide' ? deciding.name : asking.name;
-}
 
 /** Judges nobody who makes resources or looks on: neither is part of the product. */
 const sparingHands = (judge: Authorize): Authorize => (call) => {

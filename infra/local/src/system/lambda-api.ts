@@ -5,8 +5,8 @@ import type { Caller } from '../cloud/stand-in.ts';
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html */
 const configurationPath = /^\/2015-03-31\/functions\/([A-Za-z0-9-_]{1,64})\/configuration(?:\?.*)?$/;
 const path = /^\/2015-03-31\/functions\/([A-Za-z0-9-_]{1,64})\/invocations(?:\?.*)?$/;
-/** Who may ask functions: what they answer is the whole trail, which is no emitter's business. */
-const mayAsk = new Set(['operator', 'local-channel']);
+/** Who may ask functions from outside: what they answer is the whole trail, which is no emitter's business. */
+const outsiders = new Set(['operator', 'local-channel']);
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, synchronous invocation. */
 const maxPayloadBytes = 6 * 1024 * 1024;
 
@@ -18,6 +18,7 @@ export function lambdaApi(
   invoke: (functionName: string, event: unknown) => Promise<unknown>,
   callers: (accessKeyId: string) => Caller | undefined,
   functions: ReadonlyMap<string, { readonly timeoutSeconds: number }>,
+  mayAsk: ReadonlySet<string> = outsiders,
 ) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const described = request.method === 'GET' ? configurationPath.exec(request.url ?? '')?.[1] : undefined;

@@ -41,6 +41,13 @@ export const serviceCaller = (service: string): string => `team.${service}`;
 /** Name by which one function of a service calls, where each has a role of its own. */
 export const functionCaller = (service: string, name: string): string => `${serviceCaller(service)}/${name}`;
 
+/** As whom a function of the portal calls where functions have no roles: as the emitter that it is; another door, as the one for which it reads. */
+export function portalCaller({ name: service, functions }: ServiceManifest, name: string): string {
+  const { trigger, emits } = functions[name] ?? {};
+  const door = trigger !== undefined && 'http' in trigger;
+  return (emits ?? (door ? functions['api']?.emits : undefined))?.name ?? serviceCaller(service);
+}
+
 /** Who is behind an access key id that comes from outside: an emitter by its name, or `operator` who looks at things and redrives. */
 export function outsideCallers(emitters: readonly EmitterRegistration[], ownAccount: string): ReadonlyMap<string, Caller> {
   const roles = [...emitters.map(({ name, roleArn }) => [name, roleArn] as const), ['operator', roleIn(ownAccount, 'team-operator')] as const];
