@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { bundle, eligibilityPolicy, limits } from '../policy.ts';
-import { accountId, justification, minutes, reason, shortText, timestamp } from '../primitives.ts';
+import { accountId, justification, minutes, reason, shortText, timestamp, uuid } from '../primitives.ts';
 import { beside, hypotheticalChange, versioned } from './proposal.ts';
 
 /** Something that somebody might ask for: as a request would say it. */
@@ -15,6 +15,8 @@ export const hypotheticalRequest = z.strictObject({
   ticketId: shortText.optional(),
   justification: justification.optional(),
   breakGlass: z.boolean().optional(),
+  /** The request that it would prolong: the whole of both is judged, and whether that can be prolonged. */
+  extends: uuid.optional(),
   /** When it is, or was, asked; absent: now. */
   askedAt: timestamp.optional(),
 });

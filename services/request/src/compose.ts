@@ -82,7 +82,10 @@ export function compose(platform: RequestPlatform, parts: Partial<RequestParts> 
         return { state, changed: events.length > 0 };
       },
     },
-    requesters: { execute: async (userId, command) => (await requesters.execute(`requester#${userId}`, command)).state },
+    requesters: {
+      load: (userId) => requesters.load(`requester#${userId}`),
+      execute: async (userId, command) => (await requesters.execute(`requester#${userId}`, command)).state,
+    },
     people: use.directoryPeople(directory),
     places: use.directoryPlaces(directory),
     policies: use.policyTable(clients.documents, tableOf(platform.config, 'policies'), clock),

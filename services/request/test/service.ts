@@ -46,6 +46,7 @@ export function service() {
         }),
     },
     requesters: {
+      load: (userId) => pass('load requester', async () => read<RequesterState>(requesters, userId)),
       execute: (userId, command) =>
         pass(command.type, async () => {
           const before = read<RequesterState>(requesters, userId);

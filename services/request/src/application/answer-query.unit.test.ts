@@ -1,6 +1,6 @@
 import type { EligibilityPolicy } from '@team/contracts';
-import { account, policy, readOnly, wren } from '../../test/facts.ts';
-import { service } from '../../test/service.ts';
+import { account, id, policy, readOnly, wren } from '../../test/facts.ts';
+import { asked as first, service } from '../../test/service.ts';
 import { explain } from './answer-query.ts';
 
 const asked = { requester: wren.userName, accountId: account.id, permissionSet: readOnly.name, durationMinutes: 60 };
@@ -28,5 +28,54 @@ describe('what would become of something that is refused as it stands', () => {
   it('is otherwise as it is judged: the same policy, once nothing stands against it', async () => {
     expect(await explained([policy], { justification: 'look at the queue' })).toMatchObject({ allowed: true, policyId: policy.policyId, approvalRequired: true });
     expect(await explained([free, policy], { justification: 'look at the queue' })).toMatchObject({ allowed: true, policyId: policy.policyId, approvalRequired: true });
+  });
+});
+
+describe('what would become of an extension', () => {
+  const extension = { ...asked, extends: first.requestId, durationMinutes: 30, justification: 'look at the queue' };
+  const codesOf = async ({ ports }: ReturnType<typeof service>, more: object = {}) => {
+    const { allowed, reasons } = await explain({ ...extension, ...more }, ports, undefined);
+    return allowed ? ['allowed'] : reasons.map(({ code }) => code);
+  };
+
+  it('is judged with what it extends, as the request would be', async () => {
+    const at = service();
+    await at.ask();
+    expect([await codesOf(at), await codesOf(at, { durationMinutes: 61 })]).toEqual([['allowed'], ['ERR_DURATION_TOO_LONG']]);
+    await at.ask({ requestId: id(51), extends: first.requestId, durationMinutes: 61 });
+    expect(at.published.at(-1)).toMatchObject({ type: 'AccessRequestRejected.v1', data: { reasons: [{ code: 'ERR_DURATION_TOO_LONG' }] } });
+  });
+
+  it('takes the approval of the whole, and says of each policy what it says of the whole', async () => {
+    const at = service();
+    const short: EligibilityPolicy = { ...policy, policyId: 'short', maximumDurationMinutes: 60, approval: 'not-required' };
+    at.world.policies = [policy, short];
+    await at.ask();
+    expect(await explain(extension, at.ports, undefined)).toMatchObject({ allowed: true, policyId: policy.policyId, approvalRequired: true, considered: [{ policyId: 'short', problems: [{ code: 'ERR_DURATION_TOO_LONG' }] }, { policyId: policy.policyId, problems: [] }] });
+  });
+
+  it.each<[string, string[], (at: ReturnType<typeof service>) => Promise<unknown>]>([
+    ['was never accepted', ['ERR_EXTENDS_UNKNOWN'], async () => undefined],
+    ['is for other targets', ['ERR_EXTENDS_TARGET'], async (at) => {
+      await at.ask();
+      at.world.account = { ...account, id: '222222222222' };
+    }],
+    ['has an extension already', ['ERR_EXTENDS_TWICE'], async (at) => {
+      await at.ask();
+      await at.ask({ requestId: id(51), extends: first.requestId, durationMinutes: 30 });
+    }],
+    ['is over', ['ERR_EXTENDS_ENDED'], async (at) => {
+      await at.ask();
+      await at.ports.requesters.execute(wren.userId, { type: 'release', requestId: first.requestId });
+    }],
+    ['is somebody else’s', ['ERR_EXTENDS_OTHERS'], async (at) => {
+      await at.ask();
+      at.world.person = { ...wren, userId: id(99) };
+    }],
+  ])('is refused where what it extends %s', async (_, expected, happens) => {
+    const at = service();
+    await happens(at);
+    const accountId = at.world.account?.id ?? account.id;
+    expect(await codesOf(at, { accountId })).toEqual(expected);
   });
 });

@@ -20,6 +20,7 @@ export interface Requests {
 
 /** What each person has open, by user id. */
 export interface Requesters {
+  load(userId: string): Promise<RequesterState | undefined>;
   execute(userId: string, command: RequesterCommand): Promise<RequesterState | undefined>;
 }
 

@@ -49,7 +49,7 @@ export function admissionProblems(
 ): readonly RejectionReason[] {
   if (state?.open[requestId] !== undefined || isOver(state, requestId, now)) return [];
   const open = live(state, now);
-  if (request.extends !== undefined) return extensionProblems(open, request, request.extends);
+  if (request.extends !== undefined) return extensionProblems(state, request.extends, Object.values(request.grants), now);
   const problems: RejectionReason[] = [];
   const openCount = countOf(open);
   if (openCount >= cap) {
@@ -80,8 +80,9 @@ export function admissionProblems(
 /** An extension belongs to what it extends: both count as one. */
 const countOf = (open: readonly [string, OpenRequest][]): number => new Set(open.map(([requestId, { stretch }]) => stretch ?? requestId)).size;
 
-/** An extension counts for no cap: what it extends has been counted. */
-function extensionProblems(open: readonly [string, OpenRequest][], { grants }: OpenRequest, extended: string): readonly RejectionReason[] {
+/** Why these targets of a request cannot be extended by one more, as far as what is open tells. An extension counts for no cap: what it extends has been counted. */
+export function extensionProblems(state: RequesterState | undefined, extended: string, extending: readonly string[], now: number): readonly RejectionReason[] {
+  const open = live(state, now);
   const field = 'data.extends';
   const running = open.find(([requestId]) => requestId === extended)?.[1];
   if (running === undefined) {
@@ -89,7 +90,7 @@ function extensionProblems(open: readonly [string, OpenRequest][], { grants }: O
   }
   const problems: RejectionReason[] = [];
   const targets = new Set(Object.values(running.grants));
-  const over = Object.values(grants).filter((target) => !targets.has(target));
+  const over = extending.filter((target) => !targets.has(target));
   if (over.length > 0) {
     const message = `of request ${extended}, ${over.length} of these targets ${over.length === 1 ? 'is' : 'are'} over and cannot be extended`;
     problems.push({ code: 'ERR_EXTENDS_TARGET', message, field });

@@ -29,6 +29,9 @@ export function wholeStretch(facts: RequestFacts, durationMinutes: number): Whol
   return { requestId: first.requestId, durationMinutes: before + durationMinutes, askedAt, startsAt };
 }
 
+/** What policies see of when a request begins that makes such a stretch whole. */
+export const beginningOf = (stretch: WholeStretch | undefined): Partial<Pick<WholeStretch, 'askedAt' | 'startsAt'>> => (stretch === undefined ? {} : { askedAt: stretch.askedAt, startsAt: stretch.startsAt });
+
 /** Why a request cannot extend what it says it extends, as far as acceptances tell; whether that still runs is found out on admission. */
 export function* aboutExtension(facts: RequestFacts): Generator<RejectionReason> {
   const { asked, extended = [], receivedAt } = facts;

@@ -1,7 +1,7 @@
 import { judgeEligibility } from './eligibility.ts';
 import { askFor } from './ask-for.ts';
 import type { AcceptedTarget, Stretch } from './events.ts';
-import { aboutExtension, wholeStretch, type WholeStretch } from './extension.ts';
+import { aboutExtension, beginningOf, wholeStretch } from './extension.ts';
 import { askerForAnother, type FoundPerson, type KnownPermissionSet, type KnownTarget, type RequestFacts } from './facts.ts';
 import { includes, type KnownPerson } from './people.ts';
 import type { EligibilityPolicy } from './policy.ts';
@@ -87,8 +87,6 @@ export function judgeRequest(facts: RequestFacts): Judgement {
     warnings,
   };
 }
-
-const beginningOf = (stretch: WholeStretch | undefined) => (stretch === undefined ? {} : { askedAt: stretch.askedAt, startsAt: stretch.startsAt });
 
 function* aboutEmitter({ emitter, requester, askedBy, asked }: RequestFacts): Generator<RejectionReason> {
   if (emitter === undefined) {
