@@ -7,6 +7,8 @@ import { beside, hypotheticalChange, versioned } from './proposal.ts';
 export const hypotheticalApproval = z.strictObject({
   /** User id or user name. */
   requester: shortText,
+  /** User id of who would ask for them, where that is somebody else: they approve it no more than the requester. */
+  askedBy: shortText.optional(),
   accountId,
   permissionSetArn,
 });
@@ -23,7 +25,7 @@ export const approvalQuestion = z.discriminatedUnion('op', [
 const stage = z.object({
   policyId: z.string(),
   quorum: z.int(),
-  /** User names of enabled people beside the requester; the first of them. */
+  /** User names of enabled people beside the requester and who asks for them; the first of them. */
   people: z.array(z.string()).readonly(),
   /** How many there are. */
   count: z.int(),

@@ -11,7 +11,7 @@ const nobody = { groupIds: [], userIds: [] };
 const deadlineMinutes = 43_200;
 
 /** Says who could approve what somebody might ask for, by the very plan that a request gets. */
-export async function whoApproves({ requester, accountId, permissionSetArn }: HypotheticalApproval, ports: Pick<Ports, 'people' | 'places' | 'policies'>): Promise<WhoApproves> {
+export async function whoApproves({ requester, askedBy, accountId, permissionSetArn }: HypotheticalApproval, ports: Pick<Ports, 'people' | 'places' | 'policies'>): Promise<WhoApproves> {
   const { people, places } = ports;
   const found = await people.find(requester);
   if ('problem' in found) return { stages: [], problem: found.problem };
@@ -25,7 +25,7 @@ export async function whoApproves({ requester, accountId, permissionSetArn }: Hy
     const ids = new Set([...approvers.userIds, ...(await Promise.all(approvers.groupIds.map((id) => people.membersOf(id)))).flat()]);
     const names: string[] = [];
     for (const id of ids) {
-      const one = id === found.person.userId ? undefined : await people.find(id);
+      const one = id === found.person.userId || id === askedBy ? undefined : await people.find(id);
       if (one !== undefined && 'person' in one && one.person.enabled) names.push(one.person.userName);
     }
     stages.push({ policyId, quorum, people: names.toSorted().slice(0, named), count: names.length });
