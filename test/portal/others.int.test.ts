@@ -81,7 +81,11 @@ describe('asking for somebody else', () => {
   });
 
   it('is no way to decide on it oneself', async () => {
-    const requestId = await doors.asked(emeka, askFor(doors, '752297035059', 'ReadOnlyAccess', { for: zoe }));
+    const body = (more: object) => ({ body: askFor(doors, '752297035059', 'ReadOnlyAccess', more) });
+    const [theirs, own] = [await doors.as(emeka, '/v1/preview', body({ for: zoe })), await doors.as(zoe, '/v1/preview', body({}))];
+    expect([theirs.text, own.text]).toEqual([expect.not.stringContaining(emeka), expect.stringContaining(emeka)]);
+    expect(theirs.text).toContain(fatima);
+    const requestId = await doors.asked(emeka, body({ for: zoe }).body);
     expect((await doors.as(emeka, `/v1/requests/${requestId}/decisions`, { body: { verdict: 'approve' } })).body).toMatchObject({ status: 403, code: 'ERR_SELF_APPROVAL' });
     expect(idsOf(await read(emeka, '/v1/requests?list=to-approve'))).not.toContain(requestId);
     expect((await read(emeka, `/v1/requests/${requestId}`)).body).toMatchObject({ may: { decide: false } });

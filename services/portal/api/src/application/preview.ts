@@ -15,6 +15,9 @@ interface PreviewPorts {
   readonly mayAskForOthers: Named;
 }
 
+/** Who is to have it, and who asks for them where that is somebody else. */
+type Whose = Pick<HypotheticalApproval, 'requester' | 'askedBy'>;
+
 /** What one question may ask at most: `requestQuestion` and `approvalQuestion` in the contracts. */
 const mostExplained = 100;
 const mostApproved = 20;
@@ -26,10 +29,10 @@ export async function preview(asked: Ask, person: SignedIn, ports: PreviewPorts)
   const { people, views, services, mayAskForOthers } = ports;
   const [other, standing] = await Promise.all([forWhom(asked, person, views), standingOf(people, person, 'recent')]);
   requireMayAskFor(other, person, standing, mayAskForOthers);
-  const requester = other ?? person.userName;
+  const whose: Whose = other === undefined ? { requester: person.userName } : { requester: other, askedBy: person.userId };
   const { targets, reasons } = await targetsOf(asked, ports);
   // Nobody is asked about what no request could hold.
-  const judged = targets.length > mostTargets ? [] : await outlooksOf(asked, targets, requester, services);
+  const judged = targets.length > mostTargets ? [] : await outlooksOf(asked, targets, whose, services);
   return { allowed: reasons.length === 0 && judged.every(({ allowed }) => allowed), targets: judged, ...(reasons.length === 0 ? {} : { reasons }) };
 }
 
@@ -39,16 +42,16 @@ async function targetsOf({ targets }: Ask, { places, services }: PreviewPorts): 
   return takenApart(targets, bundles.map(({ policy }) => policy), accounts);
 }
 
-async function outlooksOf(asked: Ask, targets: readonly NamedTarget[], requester: string, services: PreviewPorts['services']): Promise<Preview['targets']> {
-  const explanations = await inChunks(targets.map((target) => hypothetical(asked, target, requester)), mostExplained, services.explain);
+async function outlooksOf(asked: Ask, targets: readonly NamedTarget[], whose: Whose, services: PreviewPorts['services']): Promise<Preview['targets']> {
+  const explanations = await inChunks(targets.map((target) => hypothetical(asked, target, whose.requester)), mostExplained, services.explain);
   const explained = targets.map((target, place) => ({ target, explanation: explanations[place] ?? unanswered }));
-  const waiting = explained.flatMap(({ target: { accountId, permissionSetArn }, explanation }) => (asksPeople(explanation) ? [{ requester, accountId, permissionSetArn } satisfies HypotheticalApproval] : []));
+  const waiting = explained.flatMap(({ target: { accountId, permissionSetArn }, explanation }) => (asksPeople(explanation) ? [{ ...whose, accountId, permissionSetArn } satisfies HypotheticalApproval] : []));
   const answers = (await inChunks(waiting, mostApproved, services.approversOf))[Symbol.iterator]();
   return explained.map(({ target, explanation }) => ({ ...target, ...outlookOf(explanation, asksPeople(explanation) ? answers.next().value : undefined) }));
 }
 
 function hypothetical(asked: Ask, { accountId, permissionSetArn }: NamedTarget, requester: string): HypotheticalRequest {
-  const { durationMinutes, startAt, ticket, justification, breakGlass } = asked;
+  const { durationMinutes, startAt, ticket, justification, breakGlass, extends: extended } = asked;
   return {
     requester,
     accountId,
@@ -58,6 +61,7 @@ function hypothetical(asked: Ask, { accountId, permissionSetArn }: NamedTarget, 
     ...(ticket === undefined ? {} : { ticketId: ticket }),
     ...(justification === undefined ? {} : { justification }),
     ...(breakGlass === undefined ? {} : { breakGlass }),
+    ...(extended === undefined ? {} : { extends: extended }),
   };
 }
 
