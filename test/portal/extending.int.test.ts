@@ -1,4 +1,4 @@
-import { accessRequestedV1, type AccessRequestedV1 } from '@team/contracts';
+import { accessRequestedV1, type AccessRequestedV1, type AccessRequestRejectedV1 } from '@team/contracts';
 import { ask } from '../../infra/local/src/play/world.ts';
 import { ana, askFor, chidi, emeka, fatima, keiko, openDoors, prodPayments, wren, zoe, type Doors } from './doors.ts';
 
@@ -19,6 +19,8 @@ beforeAll(async () => {
 afterAll(() => doors.close());
 
 const extending = (more: object = {}): object => askFor(doors, dev, 'PowerUserAccess', { extends: forZoe, durationMinutes: 20, ...more });
+const previewed = async (userName: string, body: object): Promise<unknown> => (await doors.as(userName, '/v1/preview', { body })).body;
+const refusedFor = (code: string): object => ({ allowed: false, targets: [{ allowed: false, reasons: [expect.objectContaining({ code })] }] });
 const shown = async (userName: string, requestId: string): Promise<unknown> => (await doors.as(userName, `/v1/requests/${requestId}`)).body;
 const dataOf = (requestId: string, type: string): Readonly<Record<string, unknown>> => doors.world.events(requestId).find(({ detailType }) => detailType === type)?.detail.data ?? {};
 const others = { reasons: expect.arrayContaining([expect.objectContaining({ code: 'ERR_EXTENDS_OTHERS' })]) };
@@ -56,7 +58,7 @@ it('goes on by whoever asked for it, and is judged for whoever has it', async ()
   for (const userName of [zoe, keiko]) expect(await shown(userName, forZoe)).toMatchObject({ may: { extend: true } });
   // She may not have it herself.
   expect((await doors.as(keiko, '/v1/preview', { body: askFor(doors, dev, 'PowerUserAccess') })).body).toMatchObject({ allowed: false });
-  expect((await doors.as(keiko, '/v1/preview', { body: extending() })).body).toMatchObject({ allowed: true });
+  expect(await previewed(keiko, extending())).toMatchObject({ allowed: true });
   const requestId = await doors.asked(keiko, extending(), 'AccessGranted.v1');
   expect(dataOf(requestId, 'AccessRequestAccepted.v1')).toMatchObject({ requester: { userName: zoe }, askedBy: { userName: keiko }, extends: forZoe, stretch: { requestId: forZoe, durationMinutes: 50 } });
   const oldEnd = Date.parse(String(dataOf(forZoe, 'AccessGranted.v1')['endsAt']));
@@ -64,13 +66,40 @@ it('goes on by whoever asked for it, and is judged for whoever has it', async ()
   const assigned = await doors.world.assigned(dev, doors.world.permissionSet('PowerUserAccess').PermissionSetArn);
   expect(assigned).toContain(doors.world.user(zoe).UserId);
   expect(assigned).not.toContain(doors.world.user(keiko).UserId);
-  for (const userName of [zoe, keiko]) expect(await shown(userName, requestId)).toMatchObject({ row: { requester: { userName: zoe }, askedBy: keiko }, extends: forZoe, may: { extend: true } });
+  for (const userName of [zoe, keiko]) expect(await shown(userName, requestId)).toMatchObject({ row: { requester: { userName: zoe }, askedBy: keiko, extends: forZoe }, extends: forZoe, may: { extend: true } });
+  // What goes on already goes on no further by itself.
+  for (const userName of [zoe, keiko]) expect(await shown(userName, forZoe)).toMatchObject({ row: { status: 'active' }, may: { extend: false } });
+  expect(await previewed(keiko, extending())).toMatchObject(refusedFor('ERR_EXTENDS_TWICE'));
 
   // Whose it is goes on with that by themselves; that is theirs alone then.
   const own = await doors.asked(zoe, extending({ extends: requestId, durationMinutes: 10 }), 'AccessGranted.v1');
   expect(dataOf(own, 'AccessRequestAccepted.v1')).toMatchObject({ requester: { userName: zoe }, stretch: { requestId: forZoe, durationMinutes: 60 } });
   expect(dataOf(own, 'AccessRequestAccepted.v1')).not.toHaveProperty('askedBy');
   expect((await doors.as(keiko, '/v1/requests', { body: extending({ extends: own, for: zoe }) })).status).toBe(404);
+});
+
+it('is refused before it is sent where it is too long with what it extends, in the words of who judges it', async () => {
+  const body = askFor(doors, prodPayments, 'ReadOnlyAccess', { extends: running, durationMinutes: 100 });
+  const preview = await previewed(wren, body);
+  expect(preview).toMatchObject(refusedFor('ERR_DURATION_TOO_LONG'));
+  // By itself it is not.
+  expect(await previewed(wren, askFor(doors, prodPayments, 'ReadOnlyAccess', { durationMinutes: 100 }))).toMatchObject({ allowed: true });
+  const { body: taken } = await doors.as(wren, '/v1/requests', { body });
+  const { reasons } = (await doors.world.until('AccessRequestRejected.v1', String(taken['requestId']), 1)).detail.data as AccessRequestRejectedV1;
+  expect(preview).toMatchObject({ targets: [{ reasons: reasons.map(({ code, message }) => ({ code, message })) }] });
+});
+
+it('is asked for once at a time: as long as one waits, nobody is offered another', async () => {
+  expect(await shown(wren, running)).toMatchObject({ may: { extend: true } });
+  const body = askFor(doors, prodPayments, 'ReadOnlyAccess', { extends: running, durationMinutes: 20 });
+  const requestId = await doors.asked(wren, body);
+  expect(await shown(wren, running)).toMatchObject({ may: { extend: false } });
+  expect(await previewed(wren, body)).toMatchObject(refusedFor('ERR_EXTENDS_TWICE'));
+  await doors.as(wren, `/v1/requests/${requestId}/end`, { body: {} });
+  await doors.world.until('AccessCancelled.v1', requestId);
+  await doors.settled();
+  expect(await shown(wren, running)).toMatchObject({ may: { extend: true } });
+  expect(await previewed(wren, body)).toMatchObject({ allowed: true });
 });
 
 it('is approved by neither of the two', async () => {

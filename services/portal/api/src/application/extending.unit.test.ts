@@ -1,5 +1,5 @@
 import { ada, alice, approvers, bob, engineers, fakePeople, now, olga, rudi } from '../../test/people.ts';
-import { active, fakeViews, grant, nobody, request, requestIdOf, setArn, account } from '../../test/requests.ts';
+import { active, fakeViews, grant, nobody, request, requestIdOf, setArn, account, type Made } from '../../test/requests.ts';
 import { fakeIntents, fakePlaces, fakeServices } from '../../test/services.ts';
 import type { Ask } from '../contract/index.ts';
 import { ask } from './ask.ts';
@@ -31,6 +31,17 @@ describe('what a request says of extending', () => {
     expect((await showRequest(requestIdOf(1), person, { people: fakePeople(), views: fakeViews([view]), mayAskForOthers, now: () => now })).may.extend).toBe(extend);
   });
 
+  it.each<[string, Made, boolean]>([
+    ['waits', {}, false],
+    ['runs', { row: { status: 'active' } }, false],
+    ['came to nothing', { row: { status: 'denied' } }, true],
+    ['is another’s', { story: { extends: { requestId: requestIdOf(3) } } }, true],
+  ])('is false where an extension %s', async (_, { story, ...made }, extend) => {
+    const extension = request(2, { ...made, story: { extends: { requestId: requestIdOf(1) }, ...story } });
+    const ports = { people: fakePeople(), views: fakeViews([active(1), extension]), mayAskForOthers: nobody, now: () => now };
+    expect((await showRequest(requestIdOf(1), alice, ports)).may.extend).toBe(extend);
+  });
+
   it('names each permission set as one asks for it', async () => {
     const { grants } = await showRequest(requestIdOf(1), alice, { people: fakePeople(), views: fakeViews([forOlga]), mayAskForOthers: hers, now: () => now });
     expect(grants).toMatchObject([{ ...account, permissionSetArn: setArn }]);
@@ -41,8 +52,9 @@ describe('asking for more time', () => {
   const more: Ask = { targets: [{ accountId: account.accountId, permissionSetArn: setArn }], durationMinutes: 30, extends: requestIdOf(1) };
   function start(view: RequestView, mayAskForOthers: Named) {
     const [intents, services] = [fakeIntents(), fakeServices()];
-    const asked: string[] = [];
-    const ports = { people: fakePeople(), views: fakeViews([view]), places: fakePlaces(), services: { ...services, explain: (questions: Parameters<typeof services.explain>[0]) => (asked.push(...questions.map(({ requester }) => requester)), services.explain(questions)) } };
+    const asked: object[] = [];
+    const noting = <Question extends object, Answer>(question: (all: readonly Question[]) => Promise<Answer>) => (all: readonly Question[]): Promise<Answer> => (asked.push(...all), question(all));
+    const ports = { people: fakePeople(), views: fakeViews([view]), places: fakePlaces(), services: { ...services, explain: noting(services.explain), approversOf: noting(services.approversOf) } };
     return {
       ...{ intents, asked },
       ask: (words: Partial<Ask> = {}, person = alice) => ask({ ...more, ...words }, person, { ...ports, intents, mayAskForOthers, newId: () => requestIdOf(99), now: () => now }),
@@ -60,7 +72,12 @@ describe('asking for more time', () => {
     const { ask: say, preview: look, intents, asked } = start(view, hers);
     await look(words, person);
     await say(words, person);
-    expect(asked).toEqual([whose.requester]);
+    // Judged with what it extends; whoever asks for another is none of those who could approve.
+    const place = { accountId: account.accountId, requester: whose.requester };
+    expect(asked).toEqual([
+      { ...place, permissionSet: setArn, durationMinutes: 30, extends: requestIdOf(1) },
+      { ...place, permissionSetArn: setArn, ...(whose.askedBy === undefined ? {} : { askedBy: person.userId }) },
+    ]);
     const { for: _named, ...said } = { ...more, ...words };
     expect(intents.sent).toEqual([{ detailType: 'AccessRequested.v1', data: { requestId: requestIdOf(99), ...said, ...whose } }]);
   });

@@ -88,8 +88,8 @@ export function mayEnd(view: RequestView, person: SignedIn, standing: Standing):
 }
 
 /**
- * Whether they may have its access go on: who has it, and who asked for it as long as they may ask for others. Only break glass prolongs break
- * glass, and nobody breaks it for somebody else.
+ * Whether they may have its access go on, unless it is extended already: who has it, and who asked for it as long as they may ask for others. Only
+ * break glass prolongs break glass, and nobody breaks it for somebody else.
  */
 export function mayExtend(view: RequestView, person: SignedIn, standing: Standing, mayAskForOthers: Named): boolean {
   if (!view.story.grants.some(({ status }) => status === 'active')) return false;

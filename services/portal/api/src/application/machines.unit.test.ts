@@ -81,6 +81,12 @@ describe('a machine reads', () => {
     expect(JSON.stringify(detail)).not.toContain('"reads"');
   });
 
+  it('that it may extend what it asked for, once at a time', async () => {
+    const extension = request(6, { story: { extends: { requestId: requestIdOf(2) } } });
+    const { call } = startApi([active(2, own), extension], [alice], { machines });
+    expect(await (await call(`/v1/requests/${requestIdOf(2)}`, { as: nightly })).json()).toMatchObject({ may: { extend: false } });
+  });
+
   it.each(['to-approve', 'to-review', 'decided', 'active', 'all'])('no list %s', async (list) => {
     expect(await start().say(`/v1/requests?list=${list}`)).toMatchObject({ status: 403, code: 'ERR_MACHINE_MAY_NOT' });
   });

@@ -93,7 +93,7 @@ export interface RequestView {
  * knows yet who that is, and of what was rejected nobody ever will), `for-group#<groupId>` and `for-user#<userId>` (waits for their decision),
  * `review-group#<groupId>` and `review-user#<userId>` (waits for their review), `decided#<userId>#<groupId>` and `decided#<userId>` (they decided or
  * reviewed, asked as one of that group, or by name; `decided#<userId>#<another's userId>`: that other one was asked by name), `ends-group#<groupId>` and `ends-user#<userId>` (access stands, and they may end it), `active`,
- * `machine#<source>` (a machine asked for it), `all`, `status#<status>`, `account#<accountId>`, `person#<user name>`. Made by `listKey`.
+ * `machine#<source>` (a machine asked for it), `extends#<requestId>` (it was accepted, prolongs that one and is not over), `all`, `status#<status>`, `account#<accountId>`, `person#<user name>`. Made by `listKey`.
  */
 export type ListKey = string;
 

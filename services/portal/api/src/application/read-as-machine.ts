@@ -3,6 +3,7 @@ import type { ListQuestion, RequestDetail, RequestRows } from '../contract/index
 import { listKey } from '../domain/list-key.ts';
 import { detailOf } from './detail-of.ts';
 import { hasAccess } from './involvement.ts';
+import { isExtended } from './is-extended.ts';
 import { isMeant } from './list-requests.ts';
 import { findOwnOf, requireCapability } from './machine.ts';
 import type { People, RequestViews } from './ports.ts';
@@ -44,7 +45,7 @@ export async function showAsMachine(requestId: string, machine: MachineClient, {
     decide: false,
     cancel: ends && view.row.status === 'pending',
     end: ends && hasAccess(view),
-    extend: capabilities.includes('ask') && view.story.grants.some(({ status }) => status === 'active'),
+    extend: capabilities.includes('ask') && view.story.grants.some(({ status }) => status === 'active') && !(await isExtended(requestId, views)),
     review: false,
   };
   return { ...detail, ...withoutActivity(detail), may, requesterBefore: [], now: new Date(now()).toISOString() };

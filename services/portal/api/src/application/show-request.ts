@@ -4,6 +4,7 @@ import { listKey } from '../domain/list-key.ts';
 import { detailOf } from './detail-of.ts';
 import { findVisible } from './find-visible.ts';
 import { capacityOf, hasAccess, mayEnd, mayExtend, mayKnowOfRequester, mayReview, type Capacity } from './involvement.ts';
+import { isExtended } from './is-extended.ts';
 import { inPlaceOf } from './list-requests.ts';
 import type { Named, People, RequestView, RequestViews, SignedIn, Standing } from './ports.ts';
 
@@ -28,10 +29,11 @@ const wasGiven: ReadonlySet<RequestRow['status']> = new Set(['active', 'ending',
 export async function showRequest(requestId: string, person: SignedIn, { people, views, mayAskForOthers, now }: ShowPorts): Promise<RequestDetail> {
   const { view, standing } = await findVisible(requestId, person, 'recent', { people, views });
   const knows = mayKnowOfRequester(view, person, standing);
-  const [names, requesterBefore] = await Promise.all([namesOfStages(view, people), knows ? timesBefore(view.row, views) : []]);
+  const couldExtend = mayExtend(view, person, standing, mayAskForOthers);
+  const [names, requesterBefore, extended] = await Promise.all([namesOfStages(view, people), knows ? timesBefore(view.row, views) : [], couldExtend && isExtended(requestId, views)]);
   const detail = detailOf(view, names);
   const capacity = capacityOf(view, person, standing);
-  const may = { ...whatTheyMay(view, person, standing, capacity), extend: mayExtend(view, person, standing, mayAskForOthers) };
+  const may = { ...whatTheyMay(view, person, standing, capacity), extend: couldExtend && !extended };
   const row = { ...detail.row, ...inPlaceOf(capacity?.inPlaceOf?.userName) };
   return { ...detail, row, ...(knows ? {} : withoutActivity(detail)), may, requesterBefore, now: new Date(now()).toISOString() };
 }

@@ -49,6 +49,8 @@ export const requestRow = z.object({
   justification: z.string().optional(),
   ticket: z.string().optional(),
   breakGlass: z.boolean(),
+  /** The request that it prolongs. */
+  extends: uuid.optional(),
   /** By when somebody must have decided. */
   deadlineAt: timestamp.optional(),
   /** When people had agreed to it; absent where nobody has, or nobody had to. */

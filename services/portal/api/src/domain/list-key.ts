@@ -10,6 +10,7 @@ type Kind =
   | 'person'
   | 'own'
   | 'machine'
+  | 'extends'
   | 'unjudged'
   | 'for-group'
   | 'for-user'

@@ -65,6 +65,8 @@ export function listsOf(view: RequestView): readonly ListKey[] {
     listKey('person', row.requester.userName),
     ...(ownIds.length > 0 ? ownIds.map((id) => listKey('own', id)) : [row.requester.userName, row.askedBy].flatMap((written) => (written === undefined ? [] : [listKey('unjudged', written)]))),
     ...(view.machine === undefined ? [] : [listKey('machine', view.machine)]),
+    // Once it was accepted: whoever merely says that they extend something keeps nobody from extending it.
+    ...(story.extends === undefined || ownIds.length === 0 || isFinal(row.status) ? [] : [listKey('extends', story.extends.requestId)]),
     ...row.targets.flatMap(({ accountId }) => (accountId === undefined ? [] : [listKey('account', accountId)])),
     ...waitsFor.groupIds.map((id) => listKey('for-group', id)),
     ...waitsFor.userIds.map((id) => listKey('for-user', id)),
@@ -125,7 +127,7 @@ function rowOf(story: RequestStory, { approvedAt, ...known }: Pick<RequestRow, '
   const ends = grants.flatMap((grant) => endOf(grant) ?? []).toSorted();
   return {
     ...{ requestId, status, breakGlass, ...known },
-    ...present({ approvedAt, askedBy, startAt, durationMinutes, justification, ticket, deadlineAt: waitsFor?.deadlineAt, endsAt: ends.at(-1), reason: reasons[0]?.message ?? grants.find(({ reason }) => reason !== undefined)?.reason?.message }),
+    ...present({ approvedAt, askedBy, startAt, durationMinutes, justification, ticket, extends: story.extends?.requestId, deadlineAt: waitsFor?.deadlineAt, endsAt: ends.at(-1), reason: reasons[0]?.message ?? grants.find(({ reason }) => reason !== undefined)?.reason?.message }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { accessApprovedV1, accessExtendedV1, accessGrantedV1, accessRequestAcceptedV1, accessRequestedV1, accessReviewedV1, accessReviewRequestedV1, accessWindowOpenedV1, approvalRecordedV1, approvalRequestedV1 } from '@team/contracts';
+import { accessApprovedV1, accessCancelledV1, accessExtendedV1, accessGrantedV1, accessRequestAcceptedV1, accessRequestedV1, accessReviewedV1, accessReviewRequestedV1, accessWindowOpenedV1, approvalRecordedV1, approvalRequestedV1 } from '@team/contracts';
 import { exampleOf } from '@team/testing';
 import { recorded } from '../../../cli/test/recorded.ts';
 import { ownAccount } from '../../../cli/test/scripted-cloud.ts';
@@ -86,4 +86,21 @@ it('stands among what somebody decided in the place of whoever it was, and of no
   const view = told(accepted, asked(stage(1, 2, leads)), recorded(approvalRecordedV1, decision));
   expect(view.decidedFor).toEqual([{ deciderId: personOf(1).userId, absentId: personOf(2).userId }]);
   expect(listsOf(view).filter((list) => list.startsWith('decided'))).toEqual([`decided#${personOf(1).userId}#${leads}`, `decided-for#${personOf(1).userId}#${personOf(2).userId}`]);
+});
+
+describe('an extension', () => {
+  const first = '3f2a1b4c-0000-4000-8000-000000000009';
+  const wish = recorded(accessRequestedV1, { ...exampleOf(accessRequestedV1, { requestId }), extends: first });
+  const taken = recorded(accessRequestAcceptedV1, exampleOf(accessRequestAcceptedV1, { requestId, extends: first, stretch: { requestId: first, durationMinutes: 90 } }));
+  const listed = (...events: readonly RecordedEvent[]) => listsOf(told(...events)).filter((list) => list.startsWith('extends'));
+
+  it('stands among those of what it extends from when it was accepted until it is over', () => {
+    expect([listed(wish, taken), listed(wish, taken, recorded(accessCancelledV1, exampleOf(accessCancelledV1, { requestId })))]).toEqual([[`extends#${first}`], []]);
+    expect(listed(wish, accepted)).toEqual([]);
+  });
+
+  it('stands nowhere of the kind by the word of whoever asks', () => {
+    expect(listed(wish)).toEqual([]);
+    expect(told(wish).row.extends).toBe(first);
+  });
 });
