@@ -28,8 +28,8 @@ async function check(name: string, args: readonly string[]): Promise<Tally> {
 /** Which tests of a whole run go together: each group has the limit for itself. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   tests: ['--testPathPatterns', '\\.(unit|int)\\.test\\.ts$'],
-  journeys: ['--testPathPatterns', '\\.journey\\.test\\.ts$'],
-  browser: ['--testPathPatterns', '\\.browser\\.test\\.ts$'],
+  // Those in a browser are few and long: the processor that they leave free takes the others.
+  journeys: ['--testPathPatterns', '\\.(journey|browser)\\.test\\.ts$'],
 };
 
 /** Jest with these arguments; `whole` where none of its tests may be left out. */
@@ -56,7 +56,7 @@ async function proof(name: string, args: readonly string[]): Promise<Tally> {
   return end.ok ? { passed: 1, failed: 0, remarks: [] } : { passed: 0, failed: 1, remarks: [`${name}: ${end.reason}`] };
 }
 
-/** The last of the checks, which takes the longest, beside the others: each takes one processor. */
+/** The last of the checks, which takes the longest, beside the others and the first tests: it takes one processor. */
 async function slowest(): Promise<void> {
   const [name, args] = Object.entries(checks).at(-1) ?? [];
   if (name !== undefined && args !== undefined) tallies.push(await check(name, args));
@@ -66,16 +66,21 @@ async function others(): Promise<void> {
   for (const [name, args] of Object.entries(checks).slice(0, -1)) tallies.push(await check(name, args));
 }
 
+async function everyTest(): Promise<void> {
+  for (const [name, patterns] of Object.entries(groups)) tallies.push(await tests(name, patterns, true));
+}
+
 function report(name: string, ok: boolean, seconds: number): void {
   console.log(`${ok ? 'passed' : 'FAILED'}  ${name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s`);
 }
 
 const selection = process.argv.slice(2);
 const tallies: Tally[] = [];
-if (selection.length === 0) await Promise.all([slowest(), others()]);
 if (selection.length > 0) tallies.push(await tests('tests', selection, false));
-else for (const [name, patterns] of Object.entries(groups)) tallies.push(await tests(name, patterns, true));
-if (selection.length === 0) for (const [name, args] of Object.entries(proofs)) tallies.push(await proof(name, args));
+else {
+  await Promise.all([slowest(), others().then(everyTest)]);
+  for (const [name, args] of Object.entries(proofs)) tallies.push(await proof(name, args));
+}
 
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
