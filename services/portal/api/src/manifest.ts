@@ -72,7 +72,8 @@ export const manifest = {
       timeoutSeconds: 29,
       memoryMb: 1_024,
       actions: [...read, ...people, 'events:PutEvents', 'kms:Sign', 'lambda:InvokeFunction'],
-      ...noting,
+      onTables: { ...noting.onTables, 'dynamodb:GetItem': [...readModel, ...sessions] },
+      updates: noting.updates,
       emits: {
         name: 'portal-decisions',
         source: 'team.portal.decisions',
