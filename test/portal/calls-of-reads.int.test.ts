@@ -2,7 +2,10 @@ import { front } from '@team/portal/compose';
 import { createWorld } from '../../infra/local/src/play/world.ts';
 import { openIssuer } from '../../services/portal/test/sign-in/issuer.ts';
 import { organization, policies } from '../journeys/fixture.ts';
-import { audience, chidi, emeka, origin, webClient, wren } from './doors.ts';
+import { audience, chidi, emeka, keiko, origin, webClient, wren, zoe } from './doors.ts';
+
+/** Keiko may. */
+const mayAskForOthers = { groupIds: [], userIds: organization.Users.filter(({ UserName }) => UserName === keiko).map(({ UserId }) => UserId) };
 
 /** The portal, and how often its door for reading calls AWS. */
 async function counted() {
@@ -12,7 +15,7 @@ async function counted() {
   const portal = { origin, issuer: issuer.url, jwksUri: issuer.jwksUri, audience, client: { id: webClient, secret: 'secret' }, commandLine: { id: 'team-cli' } };
   const world = await createWorld({
     organization,
-    policies,
+    policies: { ...policies, portal: { mayAskForOthers, machineClients: [] } },
     startAt: '2026-03-02T09:00:00.000Z',
     seed: 11,
     more: {
@@ -72,4 +75,13 @@ it('a minute later everything about people is asked for anew, once', async () =>
   await portal.world.pass(61 / 60);
   const anew = await portal.during(() => Promise.all([portal.read(wren, '/v1/me'), portal.read(wren, '/v1/me')]));
   expect(anew).toMatchObject({ DescribeUser: 1, ListGroupMembershipsForMember: 1 });
+});
+
+it('what somebody else may ask for is found out once a minute, whoever looks, however much they type', async () => {
+  const lists = ['/v1/askable', '/v1/askable?search=prod', '/v1/bundles'];
+  await portal.read(zoe, '/v1/askable');
+  await portal.read(keiko, '/v1/me');
+  // Zoe looked at the same: whom Keiko means is all that is looked up.
+  expect(await portal.during(() => portal.read(keiko, `/v1/askable?for=${zoe}`))).toEqual({ DescribeUser: 1 });
+  for (const path of lists) expect(await portal.during(() => portal.read(keiko, `${path}${path.includes('?') ? '&' : '?'}for=${zoe}`))).toEqual({});
 });

@@ -1,6 +1,7 @@
 import { accessRequestedV1 } from '@team/contracts';
 import { ask } from '../../infra/local/src/play/world.ts';
-import { ana, askFor, chidi, devPayments, emeka, fatima, ines, keiko, openDoors, prodPayments, wren, zoe, type Answered, type Doors } from './doors.ts';
+import { organization } from '../journeys/fixture.ts';
+import { ana, askFor, chidi, devPayments, emeka, fatima, ines, keiko, nightly, openDoors, prodPayments, wren, zoe, type Answered, type Doors } from './doors.ts';
 
 const jonas = 'jonas.dubois@acme.example'; // SRE
 const dev = '671620953885';
@@ -106,6 +107,44 @@ describe('asking for somebody else', () => {
     expect((await doors.world.until('AccessRequestRejected.v1', requestId, 1)).detail.data).toMatchObject({ reasons: expect.arrayContaining([expect.objectContaining({ code: 'ERR_USER_UNKNOWN' })]) });
     await doors.settled();
     for (const userName of [wren, zoe]) expect(idsOf(await read(userName, '/v1/requests'))).not.toContain(requestId);
+  });
+});
+
+describe('what somebody else may ask for', () => {
+  const listed = ['/v1/askable', '/v1/bundles'];
+  const of = (path: string, name: string): string => `${path}?for=${encodeURIComponent(name)}`;
+
+  it.each(listed)('%s tells who may ask for others what they are told themselves', async (path) => {
+    for (const other of [zoe, jonas, fatima]) {
+      const own = await read(other, path);
+      expect(own.body['items']).toEqual(expect.any(Array));
+      for (const name of [other, other.toUpperCase(), doors.world.user(other).UserId]) expect(await read(keiko, of(path, name))).toMatchObject({ status: 200, body: own.body });
+    }
+    // Of a page, where it goes on.
+    const [page, theirs] = [await read(keiko, `${of('/v1/askable', zoe)}&limit=2`), await read(zoe, '/v1/askable?limit=2')];
+    expect([page.body, page.body['next']]).toEqual([theirs.body, expect.any(String)]);
+  });
+
+  it.each(listed)('%s tells nothing of it to anybody else, not even who there is', async (path) => {
+    const said = new Set<string>();
+    for (const caller of [wren, jonas, fatima, chidi, ana]) {
+      for (const name of [zoe, keiko, 'nobody@acme.example', `${caller}\u0000`, ` ${caller}`, '*', doors.world.user(zoe).UserId]) {
+        const { status, body } = await read(caller, of(path, name));
+        expect([caller, name, status, body['code']]).toEqual([caller, name, 403, 'ERR_MAY_NOT_ASK_FOR_OTHERS']);
+        said.add(String(body['detail']));
+      }
+      for (const question of [`for=${caller}&for=${zoe}`, 'for=', `for=${'a'.repeat(5_000)}`]) expect((await read(caller, `${path}?${question}`)).status).toBe(400);
+      // What is misspelled is one's own list.
+      for (const question of [`For=${zoe}`, `for[]=${zoe}`, `user=${zoe}`]) expect(await read(caller, `${path}?${question}`)).toMatchObject({ status: 200, body: (await read(caller, path)).body });
+    }
+    expect(said.size).toBe(1);
+    expect((await doors.asMachine(nightly, of(path, wren))).body).toMatchObject({ status: 403, code: 'ERR_MACHINE_MAY_NOT' });
+  });
+
+  it.each(listed)('%s says who is not there, or disabled, to who may ask', async (path) => {
+    const disabled = organization.Users.find(({ UserStatus }) => UserStatus !== 'ENABLED');
+    for (const name of ['nobody@acme.example', '*', `${zoe}\u0000`]) expect((await read(keiko, of(path, name))).body).toMatchObject({ status: 400, code: 'ERR_USER_UNKNOWN' });
+    expect((await read(keiko, of(path, String(disabled?.UserName)))).body).toMatchObject({ status: 400, code: 'ERR_USER_DISABLED' });
   });
 });
 

@@ -7,7 +7,7 @@ import { createPolicies } from '../src/http/create-policies.ts';
 import { front } from '../src/http/front.ts';
 import type { PortalEnv } from '../src/http/portal-env.ts';
 import { problemAnswer } from '../src/http/problem.ts';
-import { fakePeople, now } from './people.ts';
+import { dora, fakePeople, now } from './people.ts';
 import { fakeViews } from './requests.ts';
 import { fakeIntents, fakePlaces, fakeServices, fakeSigner } from './services.ts';
 
@@ -50,7 +50,7 @@ export function startApi(views: readonly RequestView[], people: readonly SignedI
     places: fakePlaces(),
     intents,
     intentsAs: (source) => ({ put: async (contract, requestId, data) => (sources.push(source), intents.put(contract, requestId, data)) }),
-    findUser: async (reference) => people.map(({ userId, userName }) => ({ id: userId, userName })).find(({ id, userName }) => id === reference || userName === reference),
+    findUser: async (reference) => people.map((person) => ({ id: person.userId, userName: person.userName, enabled: person !== dora })).find(({ id, userName }) => id === reference || userName === reference),
     mayAskForOthers: { groupIds: [], userIds: [] },
     outOfReach: [],
     ownAccount: '999988887777',

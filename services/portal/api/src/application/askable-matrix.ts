@@ -1,6 +1,6 @@
 import type { EligibilityPolicy, StandingRequestPolicies } from '@team/contracts';
 import { memberOf } from '../domain/same.ts';
-import type { Places, SignedIn, Standing } from './ports.ts';
+import type { Places, Standing, Whose } from './ports.ts';
 
 export type Account = Awaited<ReturnType<Places['accounts']>>[number];
 export type PermissionSet = Awaited<ReturnType<Places['permissionSets']>>[number];
@@ -36,7 +36,7 @@ export interface Ground {
  * What the standing policies say somebody may ask for now. Policies by tag, and those that deny in certain hours, are left to who judges:
  * the tags are not known here, and the hours not yet. Nothing where no limits are laid down, without which nothing is allowed.
  */
-export function askableMatrix(person: SignedIn, standing: Standing, { policies, outOfReach, now, ...places }: Ground): AskableMatrix {
+export function askableMatrix(person: Whose, standing: Standing, { policies, outOfReach, now, ...places }: Ground): AskableMatrix {
   const { limits } = policies;
   const shut = new Set([...outOfReach, ...(limits?.policy.protectedAccountIds ?? [])]);
   const accounts = inOrder(places.accounts.filter(({ id, active }) => active && !shut.has(id)));

@@ -1,7 +1,7 @@
 import { isFinal } from '@team/contracts';
 import type { RequestRow } from '../contract/index.ts';
 import { isAmong, same } from '../domain/same.ts';
-import type { Listed, Named, RequestView, SignedIn, Standing, StoodInFor } from './ports.ts';
+import type { Listed, Named, RequestView, SignedIn, Standing, StoodInFor, Whose } from './ports.ts';
 
 /** Whether somebody is named, by id or by a group of theirs. */
 export const isNamed = (named: Named, { userId }: SignedIn, { groupIds }: Standing): boolean => isAmong(named, userId, groupIds);
@@ -15,14 +15,15 @@ export function isOwn({ ownIds, row }: Pick<Listed, 'ownIds' | 'row'>, person: S
 }
 
 /** The same by what is shown alone. */
-const isOwnRow = (row: RequestRow, person: SignedIn): boolean => (row.askedBy !== undefined && isMeant(row.askedBy, person)) || isRequester(row, person);
+const isOwnRow = (row: RequestRow, person: SignedIn): boolean => (row.askedBy !== undefined && isOneself(row.askedBy, person)) || isRequester(row, person);
 
 /** Whether it is somebody who is to have it, whoever asked. */
 export function isRequester({ requester }: Pick<RequestRow, 'requester'>, person: SignedIn): boolean {
-  return requester.userId === undefined ? isMeant(requester.userName, person) : same(requester.userId, person.userId);
+  return requester.userId === undefined ? isOneself(requester.userName, person) : same(requester.userId, person.userId);
 }
 
-const isMeant = (reference: string, { userName, userId }: SignedIn): boolean => same(reference, userName) || same(reference, userId);
+/** Whether somebody is named, by user name or id, in whatever letters. */
+export const isOneself = (reference: string, { userName, userId }: Whose): boolean => same(reference, userName) || same(reference, userId);
 
 /** Who looks: what they are, and in whose place they decide now. */
 export interface Looking extends Standing {

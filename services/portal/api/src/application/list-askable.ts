@@ -2,11 +2,11 @@ import { kept } from '@team/runtime';
 import type * as z from 'zod';
 import type { Askable, askableQuestion, Askables } from '../contract/index.ts';
 import { askableMatrix, breakGlass, withoutApproval, type AskableMatrix } from './askable-matrix.ts';
-import type { People, Places, Services, SignedIn } from './ports.ts';
+import type { People, Places, Services, Whose } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { standingOf } from './standing-of.ts';
 
-type Question = z.infer<typeof askableQuestion>;
+type Question = Omit<z.infer<typeof askableQuestion>, 'for'>;
 
 interface MatrixPorts {
   readonly people: People;
@@ -24,8 +24,8 @@ const rememberedMs = 60_000;
 const mostRemembered = 200;
 
 /** What each person may ask for, found out of the policies and remembered for a minute, so that a page, or a letter more in the search, costs a look alone. */
-export function rememberedMatrix(ports: MatrixPorts): (person: SignedIn) => Promise<AskableMatrix> {
-  return kept({ now: ports.now, maxAgeMs: rememberedMs, most: mostRemembered, keyOf: ({ userId }: SignedIn) => userId }, (person) => findOut(person, ports));
+export function rememberedMatrix(ports: MatrixPorts): (person: Whose) => Promise<AskableMatrix> {
+  return kept({ now: ports.now, maxAgeMs: rememberedMs, most: mostRemembered, keyOf: ({ userId }: Whose) => userId }, (person) => findOut(person, ports));
 }
 
 /**
@@ -33,7 +33,7 @@ export function rememberedMatrix(ports: MatrixPorts): (person: SignedIn) => Prom
  *
  * @throws ERR_CURSOR_INVALID
  */
-export async function listAskable({ search = '', after, limit }: Question, person: SignedIn, { matrixOf }: { readonly matrixOf: (person: SignedIn) => Promise<AskableMatrix> }): Promise<Askables> {
+export async function listAskable({ search = '', after, limit }: Question, person: Whose, { matrixOf }: { readonly matrixOf: (person: Whose) => Promise<AskableMatrix> }): Promise<Askables> {
   const matrix = await matrixOf(person);
   const from = after === undefined ? 0 : placeAfter(after, matrix);
   const items: Askable[] = [];
@@ -45,7 +45,7 @@ export async function listAskable({ search = '', after, limit }: Question, perso
   return { items };
 }
 
-async function findOut(person: SignedIn, { people, places, services, outOfReach, now }: MatrixPorts): Promise<AskableMatrix> {
+async function findOut(person: Whose, { people, places, services, outOfReach, now }: MatrixPorts): Promise<AskableMatrix> {
   const [standing, policies, accounts, permissionSets] = await Promise.all([
     // What is remembered for a minute must not be old before it is.
     standingOf(people, person, 'live'),

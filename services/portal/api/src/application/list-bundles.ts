@@ -1,11 +1,11 @@
 import type { Bundle } from '@team/contracts';
 import type { AskableBundle, AskableBundles } from '../contract/index.ts';
 import { asPeopleRead, breakGlass, withoutApproval, type Account, type AskableMatrix } from './askable-matrix.ts';
-import type { Places, Services, SignedIn } from './ports.ts';
+import type { Places, Services, Whose } from './ports.ts';
 import { accountIdsOf, mostTargets } from './taken-apart.ts';
 
 interface BundlePorts {
-  readonly matrixOf: (person: SignedIn) => Promise<AskableMatrix>;
+  readonly matrixOf: (person: Whose) => Promise<AskableMatrix>;
   readonly places: Places;
   readonly services: Pick<Services, 'requestPolicies'>;
 }
@@ -27,7 +27,7 @@ interface Ground {
  * Lists the bundles of which somebody may ask for at least one target, sorted by name. What a bundle holds is told whole to them: they are told
  * the same once they asked. Out of what is remembered of what they may ask for, so it costs no more than a page of that.
  */
-export async function listBundles(person: SignedIn, { matrixOf, places, services }: BundlePorts): Promise<AskableBundles> {
+export async function listBundles(person: Whose, { matrixOf, places, services }: BundlePorts): Promise<AskableBundles> {
   const [matrix, accounts, permissionSets] = await Promise.all([matrixOf(person), places.accounts(), places.permissionSets()]);
   // Read after the matrix, which may have just read them.
   const { bundles } = await services.requestPolicies('recent');

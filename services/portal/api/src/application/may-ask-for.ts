@@ -1,10 +1,9 @@
-import { same } from '../domain/same.ts';
-import { isNamed } from './involvement.ts';
+import { isNamed, isOneself } from './involvement.ts';
 import type { Named, SignedIn, Standing } from './ports.ts';
 import { Refusal } from './refusal.ts';
 
 /** Throws `ERR_MAY_NOT_ASK_FOR_OTHERS` where somebody asks for another and is not among those who may. The request service judges by the same. */
 export function requireMayAskFor(other: string | undefined, person: SignedIn, standing: Standing, mayAskForOthers: Named): void {
-  if (other === undefined || same(other, person.userName) || same(other, person.userId) || isNamed(mayAskForOthers, person, standing)) return;
+  if (other === undefined || isOneself(other, person) || isNamed(mayAskForOthers, person, standing)) return;
   throw new Refusal('forbidden', 'ERR_MAY_NOT_ASK_FOR_OTHERS', 'you may ask for yourself alone; let them ask, or have whoever runs TEAM let you ask for others');
 }

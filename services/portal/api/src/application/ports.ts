@@ -32,7 +32,10 @@ export interface StoodInFor {
 }
 
 /** The user of this name or id, as they are now; undefined: nobody, or several. */
-export type FindUser = (reference: string) => Promise<{ readonly id: string } | undefined>;
+export type FindUser = (reference: string) => Promise<{ readonly id: string; readonly userName: string; readonly enabled: boolean } | undefined>;
+
+/** Whoever is asked about. */
+export type Whose = Pick<SignedIn, 'userId' | 'userName'>;
 
 /** How fresh an answer about a person must be: `live` for commands, at most 60 s old for reads. */
 export type Freshness = 'live' | 'recent';

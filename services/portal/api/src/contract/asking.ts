@@ -2,6 +2,9 @@ import { comment, justification, minutes, policyId, shortText } from '@team/cont
 import * as z from 'zod';
 import { accountId, cursor, permissionSetArn, reason, timestamp, uuid } from './values.ts';
 
+/** Whose list it is, where that is somebody else's, told to those alone who may ask for others: user name or id. */
+const forWhom = { for: shortText.optional() };
+
 /** One permission set in one account that the person may ask for. */
 export const askable = z.object({
   accountId,
@@ -16,7 +19,7 @@ export const askable = z.object({
 });
 export type Askable = z.infer<typeof askable>;
 
-export const askableQuestion = z.object({ search: z.string().max(128).optional(), after: cursor.optional(), limit: z.coerce.number().int().min(1).max(1_000).default(200) });
+export const askableQuestion = z.object({ ...forWhom, search: z.string().max(128).optional(), after: cursor.optional(), limit: z.coerce.number().int().min(1).max(1_000).default(200) });
 export const askables = z.object({ items: z.array(askable).readonly(), next: cursor.optional() });
 export type Askables = z.infer<typeof askables>;
 
@@ -39,6 +42,7 @@ export const askableBundle = z.object({
 });
 export type AskableBundle = z.infer<typeof askableBundle>;
 
+export const bundlesQuestion = z.object(forWhom);
 export const askableBundles = z.object({ items: z.array(askableBundle).readonly() });
 export type AskableBundles = z.infer<typeof askableBundles>;
 

@@ -17,6 +17,7 @@ import { showMe } from '../application/show-me.ts';
 import { showOverview } from '../application/show-overview.ts';
 import { showRequest } from '../application/show-request.ts';
 import { verifyRequest } from '../application/verify-request.ts';
+import { whoseList } from '../application/whose-list.ts';
 import * as administration from './administration-routes.ts';
 import { createBase, type ApiOptions } from './create-base.ts';
 import { guards } from './guards.ts';
@@ -60,11 +61,15 @@ export function createApi(ports: ApiPorts, options: ApiOptions): OpenAPIHono<Por
   const app = createBase(options, ports.newId);
   const { read, question, orMachine } = guards(options, ports.now);
   const asking = { ...ports, matrixOf: rememberedMatrix(ports) };
+  const whose = whoseList(ports);
 
   app.openapi(routes.configuration, (c) => c.json(ports.configuration, 200));
   app.openapi({ ...routes.me, middleware: read }, async (c) => c.json(await showMe(c.var.person, ports), 200));
-  app.openapi({ ...routes.askable, middleware: read }, async (c) => c.json(await listAskable(c.req.valid('query'), c.var.person, asking), 200));
-  app.openapi({ ...routes.bundles, middleware: read }, async (c) => c.json(await listBundles(c.var.person, asking), 200));
+  app.openapi({ ...routes.askable, middleware: read }, async (c) => {
+    const { for: named, ...asked } = c.req.valid('query');
+    return c.json(await listAskable(asked, await whose(named, c.var.person), asking), 200);
+  });
+  app.openapi({ ...routes.bundles, middleware: read }, async (c) => c.json(await listBundles(await whose(c.req.valid('query').for, c.var.person), asking), 200));
   app.openapi({ ...routes.preview, middleware: question }, async (c) => c.json(await preview(c.req.valid('json'), c.var.person, ports), 200));
   app.openapi({ ...routes.listRequests, middleware: orMachine.read }, async (c) => {
     const { machine, person } = c.var;

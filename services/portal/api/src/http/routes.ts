@@ -35,7 +35,7 @@ export const askable = createRoute({
   method: 'get',
   path: '/v1/askable',
   operationId: 'listAskable',
-  summary: 'What I may ask for',
+  summary: 'What I may ask for, or whoever else I may ask for',
   security,
   request: { query: contract.askableQuestion },
   responses: { 200: json(named('Askables', contract.askables), 'Sorted by account, then permission set'), default: problems },
@@ -45,8 +45,9 @@ export const bundles = createRoute({
   method: 'get',
   path: '/v1/bundles',
   operationId: 'listBundles',
-  summary: 'Several targets under one name, of which I may ask for one at least',
+  summary: 'Several targets under one name, of which I may ask for one at least, or whoever else I may ask for',
   security,
+  request: { query: contract.bundlesQuestion },
   responses: { 200: json(named('AskableBundles', contract.askableBundles), 'Sorted by name'), default: problems },
 });
 

@@ -53,6 +53,8 @@ const table: readonly { readonly path: string; readonly body?: object; readonly 
   { path: '/v1/me', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
   { path: '/v1/askable', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
   { path: '/v1/bundles', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
+  { path: `/v1/askable?for=${alice.userName}`, expected: [401, 200, 403, 403, 403, 403, 403, 403, 403] },
+  { path: `/v1/bundles?for=${alice.userName}`, expected: [401, 200, 403, 403, 403, 403, 403, 403, 403] },
   { path: '/v1/overview', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
   { path: '/v1/requests', expected: [401, 200, 200, 200, 200, 200, 403, 200, 200] },
   { path: '/v1/requests?list=to-approve', expected: [401, 200, 200, 200, 200, 200, 403, 403, 200] },
