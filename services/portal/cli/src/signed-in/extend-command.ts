@@ -34,7 +34,7 @@ async function extend(context: PortalContext, reference: string, { minutes, why,
   const requestId = await meantRequest(portal, reference, ['mine']);
   const [{ row, grants, may }, { userId }] = await Promise.all([portal.request(requestId), portal.me()]);
   const active = grants.filter(({ status }) => status === 'active');
-  if (!may.extend) throw refused(active.length === 0 ? `request ${shortId(requestId)} is ${row.status}; there is no access to extend` : `request ${shortId(requestId)} is extended by who has its access, or who asked for it as long as they may ask for others; break glass by who has it alone`);
+  if (!may.extend) throw refused(active.length === 0 ? `request ${shortId(requestId)} is ${row.status}; there is no access to extend` : `request ${shortId(requestId)} is extended by who has its access, or who asked for it as long as they may ask for others; break glass by who has it alone. One at a time: where an extension of it waits or runs, extend that one when it runs`);
   const forAnother = row.requester.userId !== userId;
   if (row.breakGlass) context.remark('It is break glass, and goes on as break glass: it is reviewed afterwards.');
   const justification = why ?? row.justification;

@@ -14,18 +14,18 @@ export function namedBundle({ bundleId, maximumMinutes, accounts, permissionSets
   return { bundleId, maximumMinutes, targets: accounts.flatMap((account) => permissionSets.map((set) => ({ ...account, ...set }))) };
 }
 
-/** The bundles of these names. Of one that the person may ask for nothing of, or that is none, the name is all that is known: who judges it says why not. */
-export async function bundlesNamed(portal: Portal, ids: readonly string[]): Promise<readonly NamedBundle[]> {
+/** The bundles of these names. Of one of which they, or `other`, may ask for nothing, or that is none, the name is all that is known: who judges it says why not. */
+export async function bundlesNamed(portal: Portal, ids: readonly string[], other?: string): Promise<readonly NamedBundle[]> {
   if (ids.length === 0) return [];
-  const { items } = await portal.bundles();
+  const { items } = await portal.bundles({ for: other });
   return [...new Set(ids)].map((id) => {
     const known = items.find(({ bundleId }) => bundleId === id);
     return known === undefined ? { bundleId: id, targets: [] } : namedBundle(known);
   });
 }
 
-/** `payments-read: 2 targets`, or how many of them the person may ask for. */
-export function bundleText({ bundleId, description, targetCount, askableCount }: AskableBundle): string {
-  const open = askableCount === targetCount ? '' : `, of which you may ask for ${askableCount}`;
+/** `payments-read: 2 targets`, or how many of them the person, or `who`, may ask for. */
+export function bundleText({ bundleId, description, targetCount, askableCount }: AskableBundle, who = 'you'): string {
+  const open = askableCount === targetCount ? '' : `, of which ${who} may ask for ${askableCount}`;
   return `bundle ${bundleId}: ${targetCount} ${targetCount === 1 ? 'target' : 'targets'}${open}${description === undefined ? '' : ` (${description})`}`;
 }

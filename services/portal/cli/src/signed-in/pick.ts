@@ -3,12 +3,13 @@ import { refused } from '../failure.ts';
 import { targetText } from '../print/outcome-lines.ts';
 import { printable } from '../print/printable.ts';
 import { bundleText, namedBundle, type NamedBundle } from './named-bundles.ts';
+import type { Target } from './named-targets.ts';
 import type { Portal } from './portal.ts';
 import type { Terminal } from './portal-context.ts';
 
 /** What somebody wants to ask for: targets, and bundles of them. */
 interface Chosen {
-  readonly targets: readonly Askable[];
+  readonly targets: readonly Target[];
   readonly bundles: readonly NamedBundle[];
 }
 
@@ -22,6 +23,8 @@ interface Asking {
   readonly terminal: Terminal;
   readonly remark: (text: string) => void;
   readonly portal: Portal;
+  /** Who is to have it, where that is somebody else: user name. */
+  readonly other?: string | undefined;
 }
 
 /** As many as fit a small terminal. */
@@ -42,19 +45,20 @@ export async function pick(asking: Asking, said: Chosen & { readonly minutes: nu
 /** A line that can be chosen. */
 type Offer = ({ readonly target: Askable } | { readonly bundle: AskableBundle }) & { readonly text: string };
 
-async function pickTargets({ terminal, remark, portal }: Asking): Promise<Chosen> {
-  const { items: bundles } = await portal.bundles();
+async function pickTargets({ terminal, remark, portal, other }: Asking): Promise<Chosen> {
+  const who = printable(other ?? 'you');
+  const { items: bundles } = await portal.bundles({ for: other });
   for (let search = (await terminal.ask('Account, permission set or bundle, or a part of any (empty: all): ')).trim(); ; ) {
-    const { items, next } = await portal.askable({ ...(search === '' ? {} : { search: search.slice(0, 128) }), limit: mostShown });
+    const { items, next } = await portal.askable({ for: other, ...(search === '' ? {} : { search: search.slice(0, 128) }), limit: mostShown });
     const found = bundles.filter((bundle) => hasWords(bundle, search));
-    if (items.length === 0 && found.length === 0 && search === '') throw refused('there is nothing that you may ask for');
+    if (items.length === 0 && found.length === 0 && search === '') throw refused(`there is nothing that ${who} may ask for`);
     const offers: readonly Offer[] = [
       ...items.map((target) => ({ target, text: targetText(target) + remarksOn(target) })),
-      ...found.slice(0, mostShown).map((bundle) => ({ bundle, text: printable(bundleText(bundle)) + remarksOn(bundle) })),
+      ...found.slice(0, mostShown).map((bundle) => ({ bundle, text: printable(bundleText(bundle, who)) + remarksOn(bundle) })),
     ];
     offers.forEach(({ text }, place) => remark(`${String(place + 1).padStart(3)}  ${text}`));
     if (next !== undefined || found.length > mostShown) remark('     … and more: other words find them');
-    if (offers.length === 0) remark(`Nothing that you may ask for has "${printable(search)}".`);
+    if (offers.length === 0) remark(`Nothing that ${who} may ask for has "${printable(search)}".`);
     const answer = (await terminal.ask('Which: numbers, or other words: ')).trim();
     const chosen = chosenIn(answer, offers);
     if (chosen.length > 0) return { targets: chosen.flatMap((offer) => ('target' in offer ? [offer.target] : [])), bundles: chosen.flatMap((offer) => ('bundle' in offer ? [namedBundle(offer.bundle)] : [])) };

@@ -51,8 +51,9 @@ export interface Portal {
   /** `https://team.example` */
   readonly origin: string;
   me(): Promise<Me>;
-  askable(question: { readonly search?: string; readonly after?: string | undefined; readonly limit?: number }): Promise<Askables>;
-  bundles(): Promise<AskableBundles>;
+  /** `for`: what somebody else may ask for, user name. */
+  askable(question: { readonly for?: string | undefined; readonly search?: string; readonly after?: string | undefined; readonly limit?: number }): Promise<Askables>;
+  bundles(question: { readonly for?: string | undefined }): Promise<AskableBundles>;
   preview(ask: Ask): Promise<Preview>;
   requests(question: Partial<ListQuestion>): Promise<RequestRows>;
   request(requestId: string): Promise<RequestDetail>;
@@ -87,7 +88,7 @@ export function portalAt(caller: Caller, origin: string, token: () => Promise<st
     origin,
     me: () => read('/v1/me', me),
     askable: (question) => read(`/v1/askable${queryOf(question)}`, askables),
-    bundles: () => read('/v1/bundles', askableBundles),
+    bundles: (question) => read(`/v1/bundles${queryOf(question)}`, askableBundles),
     // A question that is sent as a body: it changes nothing.
     preview: (ask) => send('/v1/preview', preview, ask, true),
     requests: (question) => read(`/v1/requests${queryOf(question)}`, requestRows),

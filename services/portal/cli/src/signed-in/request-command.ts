@@ -1,7 +1,7 @@
 import { policyId } from '@team/contracts';
 import { InvalidArgumentError, type Command } from 'commander';
 import { misused, type ExitCode } from '../failure.ts';
-import { collected, numberFrom1, targetsNamed, type AskingOptions } from '../options.ts';
+import { collected, numberFrom1, targetsNamed, type AskingOptions, type NamedTarget } from '../options.ts';
 import { timestampOf } from '../timestamp.ts';
 import { askFor } from './ask-for.ts';
 import { meantRequest } from './meant-request.ts';
@@ -23,7 +23,7 @@ export function requestCommand(program: Command, perform: PerformAtPortal): void
   program
     .command('request')
     .description('ask for access; on a terminal, what is not said is asked for')
-    .option('--for <user>', 'who is to have the access, where that is somebody else: user name')
+    .option('--for <user>', 'who is to have the access, where that is somebody else: user name; what is named or picked is what they may ask for')
     .option('--account <account>', 'name or id of an account')
     .option('--permission-set <set>', 'name or ARN of a permission set')
     .option('--target <account/permission-set>', 'one of several targets; can be repeated', collected)
@@ -41,8 +41,10 @@ export function requestCommand(program: Command, perform: PerformAtPortal): void
 
 async function request(context: PortalContext, options: RequestOptions): Promise<ExitCode> {
   const portal = await signedIn(context);
-  const { start, ticket, breakGlass, for: other } = options;
-  const { targets, bundles, minutes, why } = await (other === undefined ? whatIsAsked(context, portal, options) : whatAnotherNeeds(portal, options));
+  const { start, ticket, breakGlass } = options;
+  const extended = options.extends === undefined ? undefined : await meantRequest(portal, options.extends, ['mine']);
+  const other = options.for ?? (extended === undefined ? undefined : await whoElseHas(portal, extended));
+  const { targets, bundles, minutes, why } = await whatIsAsked(context, portal, options, other);
   return askFor(
     context,
     portal,
@@ -55,31 +57,30 @@ async function request(context: PortalContext, options: RequestOptions): Promise
       ...(start === undefined ? {} : { startAt: timestampOf(start, '--start') }),
       ...(ticket === undefined ? {} : { ticket }),
       ...(breakGlass === undefined ? {} : { breakGlass }),
-      ...(options.extends === undefined ? {} : { extends: await meantRequest(portal, options.extends, ['mine']) }),
+      ...(extended === undefined ? {} : { extends: extended }),
     },
     { targets: [...targets, ...bundles.flatMap((bundle) => bundle.targets)], wait: options.wait === true, json: options.json === true, forAnother: other !== undefined },
   );
 }
 
-async function whatIsAsked(context: PortalContext, portal: Portal, options: RequestOptions): Promise<Picked> {
+/** Who has a request's access, where that is somebody else: user name. */
+async function whoElseHas(portal: Portal, requestId: string): Promise<string | undefined> {
+  const [{ row: { requester } }, { userId }] = await Promise.all([portal.request(requestId), portal.me()]);
+  return requester.userId === userId ? undefined : requester.userName;
+}
+
+/** What is asked for, by the options and, on a terminal, by what is picked: of what oneself may ask for, or `other` may. */
+async function whatIsAsked(context: PortalContext, portal: Portal, options: RequestOptions, other: string | undefined): Promise<Picked> {
   const named = targetsNamed(options);
   const { minutes, why, bundle: ids = [] } = options;
   const { terminal, remark } = context;
   if (terminal === undefined && named.length + ids.length === 0) throw misused('give --account and --permission-set, or one --target or --bundle or more');
   if (terminal === undefined && minutes === undefined) throw misused('give --minutes');
-  const [targets, bundles] = await Promise.all([Promise.all(named.map((target) => askableNamed(portal, target))), bundlesNamed(portal, ids)]);
+  const meant = (target: NamedTarget): Promise<Target> => (other === undefined ? askableNamed(portal, target) : targetOfAnother(portal, target, other));
+  const [targets, bundles] = await Promise.all([Promise.all(named.map(meant)), bundlesNamed(portal, ids, other)]);
   if (targets.length + bundles.length > 0 && minutes !== undefined) return { targets, bundles, minutes, why };
   if (terminal === undefined) throw misused('give --minutes');
-  return pick({ terminal, remark, portal }, { targets, bundles, minutes, why });
-}
-
-/** The same for somebody else. There is nothing to pick from: of another nobody is told what they may have, nor for how long. */
-async function whatAnotherNeeds(portal: Portal, options: RequestOptions): Promise<Omit<Picked, 'targets'> & { readonly targets: readonly Target[] }> {
-  const named = targetsNamed(options);
-  const { minutes, why, bundle: ids = [] } = options;
-  if (named.length + ids.length === 0 || minutes === undefined) throw misused('for somebody else, give --minutes, and --account and --permission-set, or one --target or --bundle or more');
-  const [targets, bundles] = await Promise.all([Promise.all(named.map((target) => targetOfAnother(portal, target))), bundlesNamed(portal, ids)]);
-  return { targets, bundles, minutes, why };
+  return pick({ terminal, remark, portal, other }, { targets, bundles, minutes, why });
 }
 
 /** A bundle's name, one of several. */
