@@ -15,8 +15,8 @@ import { Time } from '../../parts/time.tsx';
 import { usePerson } from '../../shell/person.ts';
 import { isAnothers, mayExtend } from './may-extend.ts';
 
-/** One request whose access stands or is on its way: one's own, or asked for somebody else. */
-export function AccessCard({ row }: { row: RequestRow }): ReactElement {
+/** One request of all whose access stands or is on its way: one's own, or asked for somebody else. */
+export function AccessCard({ row, all }: { row: RequestRow; all: readonly RequestRow[] }): ReactElement {
   const { requestId, status, requester, targets, endsAt, startAt, breakGlass } = row;
   const person = usePerson();
   const about = targetsInWords(targets);
@@ -31,7 +31,7 @@ export function AccessCard({ row }: { row: RequestRow }): ReactElement {
           variant="h2"
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              {mayExtend(row, person) && <PageButton to={`/request?extends=${requestId}`} ariaLabel={`Extend: ${about}`}>Extend</PageButton>}
+              {mayExtend(row, all, person) && <PageButton to={`/request?extends=${requestId}`} ariaLabel={`Extend: ${about}`}>Extend</PageButton>}
               {status !== 'ending' && <EndRequest requestId={requestId} about={about} kind={status === 'scheduled' ? 'cancel' : 'end'} />}
             </SpaceBetween>
           }

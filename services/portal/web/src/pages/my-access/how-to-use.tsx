@@ -6,7 +6,7 @@ import type { ReactElement } from 'react';
 import type { RequestRow } from '../../../../api/src/contract/index.ts';
 import { awsProfile } from './aws-profile.ts';
 
-/** How to get into the accounts, in the browser and on the command line. */
+/** How to get into the accounts of what one has oneself, in the browser and on the command line. */
 export function HowToUse({ rows }: { rows: readonly RequestRow[] }): ReactElement {
   const targets = rows.filter(({ status }) => status === 'active').flatMap((row) => row.targets);
   const profiles = [...new Map(targets.flatMap((target) => awsProfile(target) ?? []).map((profile) => [profile.name, profile])).values()];

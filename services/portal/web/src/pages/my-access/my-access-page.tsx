@@ -8,7 +8,9 @@ import { NothingHere } from '../../parts/nothing-here.tsx';
 import { PageButton } from '../../parts/page-link.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Page } from '../../shell/page.tsx';
+import { usePerson } from '../../shell/person.ts';
 import { AccessCard } from './access-card.tsx';
+import { ownOf } from './may-extend.ts';
 
 const HowToUse = lazy(async () => ({ default: (await import('./how-to-use.tsx')).HowToUse }));
 
@@ -16,20 +18,21 @@ const HowToUse = lazy(async () => ({ default: (await import('./how-to-use.tsx'))
 export default function MyAccessPage(): ReactElement {
   const lists = useMyStanding();
   const rows = [...new Map(lists.flatMap(({ data }) => data?.items ?? []).map((row) => [row.requestId, row])).values()];
+  const own = ownOf(rows, usePerson());
   const failed = lists.find(({ error }) => error !== null);
   const waiting = lists.some(({ isPending }) => isPending);
   return (
     <Page title="My access" description="What you have now, and what is on its way." actions={<PageButton variant="primary" to="/request">Request access</PageButton>}>
       <SpaceBetween size="l">
         {failed?.error && <ProblemAlert error={failed.error} retry={() => lists.forEach((list) => void list.refetch())} />}
-        {rows.map((row) => <AccessCard key={row.requestId} row={row} />)}
+        {rows.map((row) => <AccessCard key={row.requestId} row={row} all={rows} />)}
         {rows.length === 0 && waiting && <Loading what="your access" />}
         {rows.length === 0 && !waiting && !failed && (
           <NothingHere title="You have no access at the moment" action={<PageButton to="/request">Request access</PageButton>}>
             What you ask for shows here as soon as it is there.
           </NothingHere>
         )}
-        {rows.some(({ status }) => status === 'active') ? <Suspense fallback={null}><HowToUse rows={rows} /></Suspense> : rows.length > 0 && <Alert type="info">It can be used as soon as its status is “Active”.</Alert>}
+        {own.some(({ status }) => status === 'active') ? <Suspense fallback={null}><HowToUse rows={own} /></Suspense> : own.length > 0 && <Alert type="info">It can be used as soon as its status is “Active”.</Alert>}
       </SpaceBetween>
     </Page>
   );
