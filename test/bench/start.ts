@@ -10,9 +10,8 @@ import { pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import * as z from 'zod';
 import { bundleAll, bundleEntries, functionsOf, type BundledEntry } from '../../infra/aws/src/bundles/bundle.ts';
-import { manifests } from '../../infra/local/src/system/create-system.ts';
 import { writtenConfig } from '@team/runtime';
-import { anyConfig } from './any-config.ts';
+import { allManifests, anyConfig } from './any-config.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { quantile } from './figures.ts';
 
@@ -44,7 +43,7 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const [bareBundle] = await bundleEntries(['test/bench/bare-handler.ts'], ['bare'], folder);
 if (bareBundle === undefined) throw new Error('the bare handler was not bundled');
 const bare: Measured = { name: 'bare handler', bundle: bareBundle, times: [], processor: [] };
-const functions: Measured[] = (await bundleAll(functionsOf(manifests), folder)).map((bundle) => ({ name: `${bundle.service}-${bundle.name}`, bundle, times: [], processor: [] }));
+const functions: Measured[] = (await bundleAll(functionsOf(allManifests), folder)).map((bundle) => ({ name: `${bundle.service}-${bundle.name}`, bundle, times: [], processor: [] }));
 // One after the other, again and again: a machine that is slow for a while is slow for all of them.
 for (let round = 0; round < rounds; round += 1) for (const one of [bare, ...functions]) load(one);
 
@@ -59,7 +58,7 @@ const held = [bare, ...functions].map(({ name, bundle, times, processor }) => {
   console.log(`${name.padEnd(24)} ${(bundle.bytes / 1000).toFixed(0).padStart(4)} kB ${spread}  ${(ms / bareMs).toFixed(2)} × (processor ${(quantile(processor, 0.5) / bareProcessorMs).toFixed(2)} ×)  ${good ? 'held' : 'NOT HELD'}`);
   return good;
 });
-if (inputs === true) for (const { name, bundle } of functions.filter(({ name }) => /-(inbox|query|dispatch)$/.test(name))) showInputs(name, bundle);
+if (inputs === true) for (const { name, bundle } of functions.filter(({ name }) => /^portal-|-(inbox|query|dispatch)$/.test(name))) showInputs(name, bundle);
 console.log(`bar: under ${barRatio} × the bare handler, under ${barBytes / 1e6} MB: ${held.every(Boolean) ? 'held' : 'NOT HELD'}`);
 if (!held.every(Boolean)) process.exitCode = 1;
 

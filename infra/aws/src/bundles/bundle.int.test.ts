@@ -11,6 +11,7 @@ import { manifest as portal } from '@team/portal/manifest';
 import { manifest as provisioning } from '@team/provisioning/manifest';
 import { manifest as request } from '@team/request/manifest';
 import { emittersOf, writtenConfig, type LambdaConfig, type ServiceManifest } from '@team/runtime';
+import * as z from 'zod';
 import { bundleAll, bundleFunction, entryOf, functionsOf, type Bundle } from './bundle.ts';
 
 /** 0.8 MB, not compressed: what is larger makes a cold start that people wait for. */
@@ -23,6 +24,15 @@ const folder = mkdtempSync(path.join(tmpdir(), 'team-bundles-'));
 let bundles: Bundle[] = [];
 
 const codeOf = (bundle: Bundle): Buffer => readFileSync(path.join(bundle.folder, 'index.mjs'));
+
+/** What a function of the portal answers to calls as API Gateway hands them on. */
+function answersOf(name: string, paths: readonly string[]) {
+  const call = (path: string) => ({ path, httpMethod: 'GET', headers: {}, multiValueHeaders: { 'Accept-Encoding': ['gzip, br'] }, requestContext: { domainName: 'team.example.com' } });
+  const file = pathToFileURL(path.join(bundles.find((bundle) => bundle.service === 'portal' && bundle.name === name)?.folder ?? '', 'index.mjs')).href;
+  const script = `const { handler } = await import(${JSON.stringify(file)}); const all = []; for (const event of ${JSON.stringify(paths.map(call))}) all.push(await handler(event)); console.log(JSON.stringify(all));`;
+  const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder, env: { AWS_REGION: 'eu-central-1', TEAM_CONFIG: writtenConfig(config) }, encoding: 'utf8' });
+  return z.array(z.looseObject({ statusCode: z.int(), body: z.string() })).parse(JSON.parse(said));
+}
 
 describe('the bundles of the Lambda functions', () => {
   beforeAll(async () => {
@@ -75,6 +85,13 @@ describe('the bundles of the Lambda functions', () => {
     expect(bundles.filter((bundle) => codeOf(bundle).includes('Dynamic require of')).map(({ folder: place }) => place)).toEqual([]);
   });
 
+  it('hold nothing that makes documents of an API; the API tells the one that was published', () => {
+    expect(bundles.filter(({ inputs }) => inputs.some(({ path: input, bytes }) => input.includes('zod-to-openapi') && bytes > 1_000)).map(({ name }) => name)).toEqual([]);
+    const [told] = answersOf('api', ['/v1/openapi.json']);
+    const published: unknown = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../../../services/portal/api/published/openapi.json'), 'utf8'));
+    expect([told?.statusCode, JSON.parse(told?.body ?? '')]).toEqual([200, published]);
+  });
+
   it('look for credentials in the environment alone, where Lambda puts them', () => {
     const providers = bundles.flatMap(({ inputs }) => inputs.flatMap(({ path: input }) => /credential-provider-[a-z]+/.exec(input)?.[0] ?? []));
     expect([...new Set(providers)]).toEqual(['credential-provider-env']);
@@ -96,19 +113,13 @@ describe('the bundles of the Lambda functions', () => {
   }, patienceMs);
 
   it('answer calls as API Gateway hands them on: the API, and the web application with its files compressed', () => {
-    const call = (path: string) => ({ path, httpMethod: 'GET', headers: {}, multiValueHeaders: { 'Accept-Encoding': ['gzip, br'] }, requestContext: { domainName: 'team.example.com' } });
-    const answers = (name: string, paths: readonly string[]): unknown => {
-      const file = pathToFileURL(path.join(bundles.find((bundle) => bundle.service === 'portal' && bundle.name === name)?.folder ?? '', 'index.mjs')).href;
-      const script = `const { handler } = await import(${JSON.stringify(file)}); const all = []; for (const event of ${JSON.stringify(paths.map(call))}) all.push(await handler(event)); console.log(JSON.stringify(all));`;
-      return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder, env: { AWS_REGION: 'eu-central-1', TEAM_CONFIG: writtenConfig(config) }, encoding: 'utf8' }));
-    };
-    expect(answers('api', ['/healthz', '/v1/me', '/v1/configuration'])).toMatchObject([
+    expect(answersOf('api', ['/healthz', '/v1/me', '/v1/configuration'])).toMatchObject([
       { statusCode: 200, body: '{"status":"ok"}' },
       { statusCode: 401, multiValueHeaders: { 'content-type': ['application/problem+json'], 'www-authenticate': ['Bearer realm="team"'] } },
       { statusCode: 200, body: '{"issuer":"https://id.example","clientId":"team-cli","redirectUris":["http://localhost:18043/signed-in"]}' },
     ]);
     const page = { statusCode: 200, isBase64Encoded: true, multiValueHeaders: { 'content-type': ['text/html; charset=utf-8'], 'content-encoding': ['br'], 'cache-control': ['no-cache'], 'content-security-policy': [expect.stringContaining("default-src 'none'")] } };
-    expect(answers('pages', ['/', '/requests/1', '/assets/nothing.js'])).toMatchObject([page, page, { statusCode: 404 }]);
+    expect(answersOf('pages', ['/', '/requests/1', '/assets/nothing.js'])).toMatchObject([page, page, { statusCode: 404 }]);
   }, patienceMs);
 });
 

@@ -5,6 +5,7 @@ import type { FunctionManifest, ServiceManifest } from '@team/runtime';
 import { build, type Plugin } from 'esbuild';
 import * as z from 'zod';
 import { bundleWeb } from './bundle-web.ts';
+import { documentAsPublished } from './published-document.ts';
 
 /** A Lambda function as its service's manifest names it. */
 export interface FunctionName {
@@ -140,7 +141,7 @@ export async function bundleEntries(
     platform: 'node',
     target: 'node24',
     alias: { ...instead },
-    plugins: [versionsAlone, knownKeys, noJsonSchema, englishAlone],
+    plugins: [versionsAlone, knownKeys, noJsonSchema, englishAlone, documentAsPublished],
     // ES modules can be shaken; the CommonJS twin of a package cannot.
     mainFields: ['module', 'main'],
     minify: true,
