@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { policyIdPattern } from './policy-id.ts';
 import { accountId, minutes, organizationalUnitId, permissionSetArn, principals, shortText, groupId, timestamp, userId, uuid } from './primitives.ts';
 
 /** Stable name of a policy within its kind; the file's `name`. */
-export const policyId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
+export const policyId = z.string().regex(policyIdPattern);
 
 /** A tag that something bears in AWS: with one of these values, or whatever its value where none is named. Case counts, as it does in AWS. Bounded so that a policy before and after a change fits on the bus. */
 export const tagMatch = z.object({ key: z.string().min(1).max(128), values: z.array(z.string().max(128)).min(1).max(5).optional() });

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createAuditTrail, type AuditTrail } from './cloud/audit-trail.ts';
-import { createBus, type Bus } from './cloud/bus.ts';
+import type { AuditTrail } from './cloud/audit-trail.ts';
+import type { Bus } from './cloud/bus.ts';
 import type { Connection } from './cloud/connection.ts';
 import { misused, type ExitCode } from './failure.ts';
 
@@ -34,19 +33,6 @@ export interface Context extends Output {
 export function whoSays(as: string | undefined): string {
   if (as === undefined) throw misused('say who: --as USER in the local run, or sign in at the portal with `npx team login`');
   return as;
-}
-
-export function createContext(connection: Connection, ownCommand: string, output: Output, signal: AbortSignal, pause?: Context['pause']): Context {
-  return {
-    ...output,
-    connection,
-    trail: createAuditTrail(connection),
-    bus: createBus(connection, randomUUID),
-    ownCommand,
-    newId: randomUUID,
-    signal,
-    pause: pause ?? pauseOf(signal),
-  };
 }
 
 /** Waits on this machine's clock, until it is aborted. */

@@ -9,6 +9,16 @@ export function numberFrom1(text: string): number {
   return value;
 }
 
+/** An option that is a whole number within bounds. */
+export const wholeNumber = (least: number, most: number) => (text: string): number => {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+};
+
+/** So many requests are shown to people who ask for no other number; what goes into a file is everything. */
+export const shownToPeople = 50;
+
 /** An option that can be given several times. */
 export const collected = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 

@@ -1,4 +1,4 @@
-import { usualPlace, type Place } from './cloud/connection.ts';
+import { usualPlace, type Place } from './cloud/place.ts';
 
 /** What is printed to be pasted holds nothing that a shell understands otherwise. */
 const plain = /^[\w./:@%+=-]+$/;

@@ -3,7 +3,7 @@ import { exampleOf } from '@team/testing';
 import { recorded } from '../test/recorded.ts';
 import { auditOver, scriptedCloud } from '../test/scripted-cloud.ts';
 import type { RecordedEvent } from '../../story/src/recorded-event.ts';
-import { usualPlace } from './cloud/connection.ts';
+import { usualPlace } from './cloud/place.ts';
 import { ownCommand } from './own-command.ts';
 
 const requestId = '3f2a1b4c-0000-4000-8000-000000000001';

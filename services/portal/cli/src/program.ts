@@ -1,24 +1,17 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { connect, usualPlace, type Connection, type Place } from './cloud/connection.ts';
-import { askCommand } from './commands/ask.ts';
-import { auditCommand } from './commands/audit-verify.ts';
-import { decideCommand } from './commands/decide.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { endCommand } from './commands/end.ts';
-import { eventsCommand } from './commands/events.ts';
-import { policiesCommand } from './commands/policies/index.ts';
-import { portalCommand } from './commands/portal-rebuild.ts';
-import { redriveCommand } from './commands/redrive.ts';
-import { reviewCommand } from './commands/review.ts';
-import { reviewsCommand } from './commands/reviews.ts';
-import { showCommand } from './commands/show.ts';
+import type { Connection } from './cloud/connection.ts';
 import { localTarget, type Target } from './cloud/deployment.ts';
-import { createContext, pauseOf, type Context, type Output, type Perform } from './context.ts';
+import { usualPlace, type Place } from './cloud/place.ts';
+import { auditCommands } from './command-line/audit.ts';
+import { cloudCommands } from './command-line/cloud.ts';
+import { policiesCommands } from './command-line/policies.ts';
+import { requestCommands } from './command-line/requests.ts';
+import { signedInCommands } from './command-line/signed-in.ts';
+import { pauseOf, type Context, type Output, type Perform } from './context.ts';
 import type { PerformEitherWay } from './either-way.ts';
 import { forAws } from './doctor/aws-failure.ts';
 import { exitCodes, forPeople, type ExitCode } from './failure.ts';
 import { ownCommand } from './own-command.ts';
-import { signedInCommands } from './signed-in/index.ts';
 import type { PerformAtPortal } from './signed-in/portal-context.ts';
 import { thisMachine, type OfMachine } from './signed-in/this-machine.ts';
 
@@ -40,7 +33,7 @@ Exit codes: 0 done · 1 refused, or a problem was found · 2 not understood · 3
 `;
 
 /** Runs `team` with its arguments; gives the exit code. Rejects only for our own mistakes. */
-export async function run(argv: readonly string[], { output, signal, connect: reach = connect, pause, machine }: Surroundings): Promise<ExitCode> {
+export async function run(argv: readonly string[], { output, signal, connect: reach, pause, machine }: Surroundings): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
   let place: Place | undefined;
   const ofMachine = machine ?? thisMachine(signal);
@@ -48,7 +41,8 @@ export async function run(argv: readonly string[], { output, signal, connect: re
     place = placeOf(command);
     const target = targetOf(command);
     const at = place;
-    code = await work(createContext(reach(at, target), ownCommand(at), output, signal, pause)).catch((error: unknown) => {
+    const [{ createContext }, { connect }] = await Promise.all([import('./cloud/create-context.ts'), import('./cloud/connection.ts')]);
+    code = await work(createContext((reach ?? connect)(at, target), ownCommand(at), output, signal, pause)).catch((error: unknown) => {
       throw target.aws === true ? forAws(error, `AWS in ${at.region}`) : error;
     });
   };
@@ -90,11 +84,11 @@ function createProgram({ perform, performAtPortal, performEitherWay }: Performer
     .commandsGroup('Signed in at the portal:');
   signedInCommands(program, performAtPortal);
   program.commandsGroup('At the portal where somebody is signed in, and elsewhere with --as, --endpoint or --aws:');
-  for (const add of [showCommand, endCommand, reviewCommand]) add(program, performEitherWay);
-  auditCommand(program, { perform, performEitherWay });
-  policiesCommand(program, performEitherWay);
+  requestCommands(program, performEitherWay);
+  auditCommands(program, { perform, performEitherWay });
+  policiesCommands(program, performEitherWay);
   program.commandsGroup('At the AWS APIs, of the local run unless told:');
-  for (const add of [eventsCommand, redriveCommand, askCommand, decideCommand, reviewsCommand, portalCommand, doctorCommand]) add(program, perform);
+  cloudCommands(program, perform);
   return program;
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { run, type Surroundings } from '../src/program.ts';
 import type { Terminal } from '../src/signed-in/portal-context.ts';
-import type { SignIn, SignInStore } from '../src/signed-in/sign-in-store.ts';
+import type { SignIn } from '../src/signed-in/kept-sign-in.ts';
+import type { SignInStore } from '../src/signed-in/sign-in-store.ts';
 import type { OfMachine } from '../src/signed-in/this-machine.ts';
 
 /** What a test's portal answers to a call: a body, a whole response, or an error for one that gets no answer. */

@@ -1,9 +1,8 @@
 import { approverPolicy, bundle, comment, eligibilityPolicy, justification, limits, minutes, policyId, shortText } from '@team/contracts';
 import * as z from 'zod';
+import { policyKinds } from './choices.ts';
 import { reason, timestamp, uuid } from './values.ts';
 
-/** What policies can be of. */
-export const policyKinds = ['EligibilityPolicy', 'ApproverPolicy', 'Limits', 'Bundle'] as const;
 export const policyKind = z.enum(policyKinds);
 export type PolicyKind = z.infer<typeof policyKind>;
 

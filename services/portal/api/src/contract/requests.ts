@@ -1,16 +1,11 @@
 import { policyId } from '@team/contracts';
 import * as z from 'zod';
+import { lists, statuses } from './choices.ts';
 import { accountId, cursor, permissionSetArn, reason, someone, timestamp, uuid, who } from './values.ts';
 
-export const statuses = ['pending', 'rejected', 'denied', 'cancelled', 'approval-expired', 'scheduled', 'activating', 'active', 'ending', 'ended', 'revoked', 'failed'] as const;
 export const status = z.enum(statuses);
 export type Status = z.infer<typeof status>;
 
-/**
- * Which requests: `mine` that I asked for or that are for me; `to-approve` that wait for my decision; `to-review` break glass that waits for my review; `decided` that I decided or reviewed;
- * `active` of which access stands or is on its way, as far as I may see it; `all` for auditors and administrators.
- */
-export const lists = ['mine', 'to-approve', 'to-review', 'decided', 'active', 'all'] as const;
 export const listName = z.enum(lists);
 export type ListName = z.infer<typeof listName>;
 

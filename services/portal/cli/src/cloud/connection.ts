@@ -8,15 +8,7 @@ import type { DoctorClients } from '../doctor/clients.ts';
 import { bounds } from './bounds.ts';
 import { refused } from '../failure.ts';
 import { deployment, localTarget, type Target } from './deployment.ts';
-
-/** Where the AWS APIs are. */
-export interface Place {
-  readonly endpoint: string;
-  readonly region: string;
-}
-
-/** Where `npm start` is, unless told otherwise. */
-export const usualPlace: Place = { endpoint: 'http://127.0.0.1:8042', region: 'eu-central-1' };
+import type { Place } from './place.ts';
 
 type RequestHandler = NonNullable<EventBridgeClientConfig['requestHandler']>;
 

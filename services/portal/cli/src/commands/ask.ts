@@ -1,10 +1,9 @@
-import type { Command } from 'commander';
 import { accessRequestedV1, isFinal, type AccessRequestedV1 } from '@team/contracts';
 import { someApprovers } from '../approvers.ts';
 import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
-import type { Context, Perform } from '../context.ts';
+import type { Context } from '../context.ts';
 import { exitCodes, misused, refused, type ExitCode } from '../failure.ts';
-import { collected, numberFrom1, targetsNamed, type AskingOptions } from '../options.ts';
+import { targetsNamed, type AskingOptions } from '../options.ts';
 import { isSettled, isThere, outcomeLines, type Outcome } from '../print/outcome-lines.ts';
 import { printable } from '../print/printable.ts';
 import { findRequest } from '../request-reference.ts';
@@ -13,34 +12,14 @@ import { tellStory, type RequestStory } from '../../../story/src/request-story.t
 import { timestampOf } from '../timestamp.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
 
-interface AskOptions extends AskingOptions {
+export interface AskOptions extends AskingOptions {
   readonly as: string;
   readonly for?: string;
   readonly bundle?: readonly string[];
 }
 
 /** `team ask`: asks for access through the local channel. */
-export function askCommand(program: Command, perform: Perform): void {
-  program
-    .command('ask')
-    .description('ask for access, in the local run')
-    .requiredOption('--as <user>', 'who asks: user name or user id')
-    .option('--for <user>', 'who is to have the access, where that is somebody else')
-    .option('--account <id>', 'twelve digits')
-    .option('--permission-set <name>', 'name or ARN of a permission set')
-    .option('--target <account/permission-set>', 'one of several targets; can be repeated', collected)
-    .option('--bundle <id>', 'all targets of a bundle, as the policies name it; can be repeated', collected)
-    .option('--minutes <n>', 'how long; without it, as long as the limits say', numberFrom1)
-    .option('--why <text>', 'the justification that approvers read')
-    .option('--start <time>', 'when it begins, such as 2026-11-22T10:00:00Z; without it as soon as it is approved')
-    .option('--ticket <id>', 'id in the ticket system')
-    .option('--break-glass', 'have it at once, without approval, where a policy allows; it is told to everybody who watches, and reviewed afterwards')
-    .option('--extends <request>', 'goes on where this request ends, which runs now: its id, or its first eight characters or more')
-    .option('--wait', 'go on until the access is there, or will not be')
-    .action((options: AskOptions, command: Command) => perform(command, (context) => ask(context, options)));
-}
-
-async function ask(context: Context, options: AskOptions): Promise<ExitCode> {
+export async function ask(context: Context, options: AskOptions): Promise<ExitCode> {
   const { bus, newId, say, trail } = context;
   const asked = requestOf(options, newId());
   const data = options.extends === undefined ? asked : { ...asked, extends: await findRequest(trail, options.extends) };

@@ -1,12 +1,9 @@
-import type { Command } from 'commander';
 import type { Part } from '@team/trail';
 import { archivedObjects } from '../cloud/audit-archive.ts';
 import type { Context } from '../context.ts';
-import type { PerformEitherWay } from '../either-way.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { archiveLines } from '../print/verification-lines.ts';
 import { counted } from '../print/printable.ts';
-import { notAtPortal } from '../signed-in/not-at-portal.ts';
 import { momentOf, timestampOf } from '../timestamp.ts';
 
 /** Hours that a command is about. */
@@ -15,20 +12,8 @@ export interface HourOptions {
   readonly to?: string;
 }
 
-/** `team audit export`. */
-export function exportCommand(audit: Command, perform: PerformEitherWay): void {
-  audit
-    .command('export')
-    .description('copy the archive of the audit trail: records, checkpoints, public key; it can be verified anywhere with `team audit verify --archive`')
-    .argument('<folder>', 'it is made; files in it that are not of the archive stay')
-    .option('--from <time>', 'from the hour of this moment on: a time, or how long ago (2h, 7d)')
-    .option('--to <time>', 'up to the hour of this moment')
-    .action((folder: string, options: HourOptions, command: Command) =>
-      perform(command, { atPortal: notAtPortal({ command: 'audit export', needs: 'the archive of the trail' }), atLocalRun: (context) => write(context, folder, options) }),
-    );
-}
-
-async function write({ connection, bus, say }: Context, folder: string, options: HourOptions): Promise<ExitCode> {
+/** `team audit export` */
+export async function write({ connection, bus, say }: Context, folder: string, options: HourOptions): Promise<ExitCode> {
   const hours = {
     ...(options.from === undefined ? {} : { from: await momentOf(options.from, '--from', bus) }),
     ...(options.to === undefined ? {} : { to: await momentOf(options.to, '--to', bus) }),

@@ -1,4 +1,3 @@
-import { Argument, type Command } from 'commander';
 import {
   accessApprovedV1,
   accessDeniedV1,
@@ -12,7 +11,7 @@ import {
 import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { deployment } from '../cloud/deployment.ts';
 import { signDecision } from '../cloud/sign-decision.ts';
-import type { Context, Perform } from '../context.ts';
+import type { Context } from '../context.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';
@@ -21,9 +20,9 @@ import { factsIn } from '../../../story/src/facts.ts';
 import { tellStory } from '../../../story/src/request-story.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
 
-type Verdict = 'approve' | 'deny';
+export type Verdict = 'approve' | 'deny';
 
-interface DecideOptions {
+export interface DecideOptions {
   readonly as: string;
   readonly comment?: string;
 }
@@ -34,20 +33,7 @@ const askedWithinMs = 3_000;
 const consequenceWithinMs = 2_000;
 
 /** `team decide`: says yes or no through the local channel. */
-export function decideCommand(program: Command, perform: Perform): void {
-  program
-    .command('decide')
-    .description('approve or deny a request, in the local run')
-    .argument('<request>', 'id of the request, or its first eight characters or more')
-    .addArgument(new Argument('<verdict>').choices(['approve', 'deny']))
-    .requiredOption('--as <user>', 'who decides: user name or user id')
-    .option('--comment <text>', 'what the requester is told')
-    .action((reference: string, verdict: Verdict, options: DecideOptions, command: Command) =>
-      perform(command, (context) => decide(context, reference, verdict, options)),
-    );
-}
-
-async function decide(context: Context, reference: string, verdict: Verdict, { as, comment }: DecideOptions): Promise<ExitCode> {
+export async function decide(context: Context, reference: string, verdict: Verdict, { as, comment }: DecideOptions): Promise<ExitCode> {
   const { trail, bus, connection, newId } = context;
   const [requestId, { ownAccount }, directory] = await Promise.all([
     findRequest(trail, reference),

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import {
   accessCancelledV1,
   accessRevocationRefusedV1,
@@ -9,35 +8,21 @@ import {
   isFinal,
 } from '@team/contracts';
 import { whoSays, type Context } from '../context.ts';
-import type { PerformEitherWay } from '../either-way.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';
 import { findRequest } from '../request-reference.ts';
-import { endAtPortal, type EndOptions } from '../signed-in/end.ts';
+import type { EndOptions as OptionsAtPortal } from '../signed-in/end.ts';
 import { factsIn } from '../../../story/src/facts.ts';
 import { tellStory, type RequestStory } from '../../../story/src/request-story.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
 
-interface LocalEndOptions extends EndOptions {
+export interface EndOptions extends OptionsAtPortal {
   readonly as?: string;
 }
 
 /** `team end`: takes back a request, or ends access before its time. */
-export function endCommand(program: Command, perform: PerformEitherWay): void {
-  program
-    .command('end')
-    .description('take back a request that waits, or end its access now')
-    .argument('<request>', 'id of the request, or its first eight characters or more')
-    .option('--as <user>', 'in the local run: who ends it, by user name or user id')
-    .option('--grant <id>', 'only this grant; can be repeated', (value: string, before: readonly string[] = []) => [...before, value])
-    .option('--reason <text>', 'why')
-    .action((reference: string, options: LocalEndOptions, command: Command) =>
-      perform(command, { atPortal: (context) => endAtPortal(context, reference, options), atLocalRun: (context) => end(context, reference, options) }),
-    );
-}
-
-async function end(context: Context, reference: string, { as, grant, reason }: LocalEndOptions): Promise<ExitCode> {
+export async function end(context: Context, reference: string, { as, grant, reason }: EndOptions): Promise<ExitCode> {
   const { trail, bus, say } = context;
   const by = whoSays(as);
   const requestId = await findRequest(trail, reference);

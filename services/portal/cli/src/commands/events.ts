@@ -1,11 +1,10 @@
-import type { Command } from 'commander';
-import type { Context, Perform } from '../context.ts';
+import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../failure.ts';
 import { eventLine } from '../print/event-line.ts';
 import { findRequest } from '../request-reference.ts';
 import { momentOf } from '../timestamp.ts';
 
-interface EventsOptions {
+export interface EventsOptions {
   readonly request?: string;
   readonly since?: string;
   readonly json?: true;
@@ -16,18 +15,7 @@ interface EventsOptions {
 const pollEveryMs = 500;
 
 /** `team events`: what happens on the bus, as the audit service records it. */
-export function eventsCommand(program: Command, perform: Perform): void {
-  program
-    .command('events')
-    .description('follow what happens, from a day ago until Ctrl-C')
-    .option('--request <id>', 'only the events of this request')
-    .option('--since <when>', 'begin at a time (2026-11-22T10:00:00Z) or so long ago (30s, 15m, 2h, 7d)')
-    .option('--json', 'a line of JSON for each event, as it was recorded')
-    .option('--once', 'stop when there is nothing more')
-    .action((options: EventsOptions, command: Command) => perform(command, (context) => followEvents(context, options)));
-}
-
-async function followEvents(context: Context, { request, since: when, json, once }: EventsOptions): Promise<ExitCode> {
+export async function followEvents(context: Context, { request, since: when, json, once }: EventsOptions): Promise<ExitCode> {
   const { trail, say, signal } = context;
   const since = when === undefined ? undefined : await momentOf(when, '--since', context.bus);
   const requestId = request === undefined ? undefined : await findRequest(trail, request);

@@ -1,7 +1,6 @@
-import type { Command } from 'commander';
 import * as z from 'zod';
 import { askFunction } from '../cloud/ask-function.ts';
-import type { Context, Perform } from '../context.ts';
+import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../failure.ts';
 import { counted } from '../print/printable.ts';
 import { momentOf } from '../timestamp.ts';
@@ -9,23 +8,10 @@ import { momentOf } from '../timestamp.ts';
 /** Events that the portal is given at a time: with their details they fit in what a function may be given. */
 const atOnce = 50;
 
-/** Longer than events are kept, unless a deployment says otherwise: each day takes a look. */
-const usually = '400d';
-
 const remembered = z.object({ remembered: z.int() });
 
-/** `team portal rebuild`. */
-export function portalCommand(program: Command, perform: Perform): void {
-  program
-    .command('portal')
-    .description('what the portal shows')
-    .command('rebuild')
-    .description('make what the portal shows again, from the audit trail; changes nothing that is there already')
-    .option('--since <when>', 'begin with what was recorded since a time (2026-11-22T10:00:00Z) or so long ago (7d)', usually)
-    .action(({ since }: { readonly since: string }, command: Command) => perform(command, (context) => rebuild(context, since)));
-}
-
-async function rebuild({ trail, connection, bus, say, signal }: Context, when: string): Promise<ExitCode> {
+/** `team portal rebuild` */
+export async function rebuild({ trail, connection, bus, say, signal }: Context, when: string): Promise<ExitCode> {
   const since = await momentOf(when, '--since', bus);
   let events = 0;
   for (let after: string | undefined; ; ) {

@@ -1,27 +1,17 @@
-import type { Command } from 'commander';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { listDeadLetterQueues, moveBack, readDeadLetters, sourceOf, type DeadLetterQueue } from '../cloud/dead-letters.ts';
 import { deployment } from '../cloud/deployment.ts';
-import type { Context, Perform } from '../context.ts';
+import type { Context } from '../context.ts';
 import { exitCodes, Failure, refused, type ExitCode } from '../failure.ts';
 import { letterLine } from '../print/letter-line.ts';
 import { counted } from '../print/printable.ts';
 
-interface RedriveOptions {
+export interface RedriveOptions {
   readonly dryRun?: true;
 }
 
 /** `team redrive`: dead letters, shown and given back to those who could not handle them. */
-export function redriveCommand(program: Command, perform: Perform): void {
-  program
-    .command('redrive')
-    .description('show dead letters and send them back to where they came from; nothing is done twice by that')
-    .argument('[queue]', 'name of a queue or of its dead-letter queue; without it all')
-    .option('--dry-run', 'only show them')
-    .action((queue: string | undefined, options: RedriveOptions, command: Command) => perform(command, (context) => redrive(context, queue, options)));
-}
-
-async function redrive(context: Context, queue: string | undefined, { dryRun }: RedriveOptions): Promise<ExitCode> {
+export async function redrive(context: Context, queue: string | undefined, { dryRun }: RedriveOptions): Promise<ExitCode> {
   const { connection, say, remark } = context;
   const sqs = connection.sqs(deployment.operator);
   const queues = chosen(await listDeadLetterQueues(sqs), queue);

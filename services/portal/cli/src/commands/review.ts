@@ -1,40 +1,24 @@
-import { Argument, type Command } from 'commander';
 import { accessReviewedV1, accessReviewRefusedV1, accessReviewSubmittedV1, describe } from '@team/contracts';
 import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
 import { deployment } from '../cloud/deployment.ts';
 import { signReview } from '../cloud/sign-decision.ts';
 import { whoSays, type Context } from '../context.ts';
-import type { PerformEitherWay } from '../either-way.ts';
 import { exitCodes, refused, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { whyLine } from '../print/why-line.ts';
 import { findRequest } from '../request-reference.ts';
-import { reviewAtPortal } from '../signed-in/review.ts';
 import { factsIn } from '../../../story/src/facts.ts';
 import { answerWithinMs, watchRequest } from '../watch.ts';
 
-type Verdict = 'justified' | 'not-justified';
+export type Verdict = 'justified' | 'not-justified';
 
-interface ReviewOptions {
+export interface ReviewOptions {
   readonly as?: string;
   readonly comment?: string;
 }
 
 /** `team review`: says what somebody finds of a break glass, through the local channel. */
-export function reviewCommand(program: Command, perform: PerformEitherWay): void {
-  program
-    .command('review')
-    .description('review a break glass whose access is over')
-    .argument('<request>', 'id of the request, or its first eight characters or more')
-    .addArgument(new Argument('<verdict>').choices(['justified', 'not-justified']))
-    .option('--as <user>', 'in the local run: who reviews, by user name or user id')
-    .option('--comment <text>', 'why')
-    .action((reference: string, verdict: Verdict, options: ReviewOptions, command: Command) =>
-      perform(command, { atPortal: (context) => reviewAtPortal(context, reference, { verdict, ...options }), atLocalRun: (context) => review(context, reference, verdict, options) }),
-    );
-}
-
-async function review(context: Context, reference: string, verdict: Verdict, { as, comment }: ReviewOptions): Promise<ExitCode> {
+export async function review(context: Context, reference: string, verdict: Verdict, { as, comment }: ReviewOptions): Promise<ExitCode> {
   const { trail, bus, connection } = context;
   const reviewer = whoSays(as);
   const [requestId, { ownAccount, now }, directory] = await Promise.all([findRequest(trail, reference), bus.describe(), connection.directory(deployment.operator)]);

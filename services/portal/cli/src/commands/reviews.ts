@@ -1,7 +1,6 @@
-import type { Command } from 'commander';
 import { accessApprovedV1, accessReviewedV1, accessReviewOverdueV1, accessReviewRequestedV1 } from '@team/contracts';
 import type { RecordedEvent } from '../../../story/src/recorded-event.ts';
-import type { Context, Perform } from '../context.ts';
+import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { reviewLine } from '../print/review-line.ts';
@@ -9,7 +8,7 @@ import { factsIn } from '../../../story/src/facts.ts';
 import { reviewStory, type ReviewStory } from '../../../story/src/review-story.ts';
 import { momentOf } from '../timestamp.ts';
 
-interface ReviewsOptions {
+export interface ReviewsOptions {
   readonly since: string;
   readonly json?: true;
 }
@@ -24,16 +23,7 @@ interface Unreviewed {
 const told = new Set([accessApprovedV1, accessReviewRequestedV1, accessReviewOverdueV1, accessReviewedV1].map(({ detailType }) => detailType));
 
 /** `team reviews`: break glass that nobody has reviewed, by the audit trail. */
-export function reviewsCommand(program: Command, perform: Perform): void {
-  program
-    .command('reviews')
-    .description('break glass that nobody has reviewed yet; exit code 1 where a review is overdue')
-    .option('--since <when>', 'look at what was recorded since a time (2026-11-22T10:00:00Z) or so long ago (2h, 7d)', '30d')
-    .option('--json', 'as one JSON document')
-    .action((options: ReviewsOptions, command: Command) => perform(command, (context) => reviews(context, options)));
-}
-
-async function reviews(context: Context, { since, json }: ReviewsOptions): Promise<ExitCode> {
+export async function reviews(context: Context, { since, json }: ReviewsOptions): Promise<ExitCode> {
   const { bus, say } = context;
   const [{ ownAccount }, events] = await Promise.all([bus.describe(), recordedSince(context, await momentOf(since, '--since', bus))]);
   const waiting = [...Map.groupBy(events, ({ chain }) => chain).values()].flatMap((ofRequest) => unreviewed(ofRequest, ownAccount));

@@ -1,4 +1,4 @@
-import { isFinal, type GrantStatus } from '@team/contracts';
+import { isFinal, type GrantStatus } from '@team/contracts/request-status';
 import type { RequestStory, Why } from '../../../story/src/request-story.ts';
 import { moment, printable } from './printable.ts';
 import { whyLine } from './why-line.ts';

@@ -1,5 +1,6 @@
 import type { RequestsAnswer, RequestSummary } from '@team/contracts';
 import type { Output } from '../context.ts';
+import { shownToPeople } from '../options.ts';
 import { csvOf } from './csv.ts';
 import { requestLines, requestRows } from './request-rows.ts';
 
@@ -13,8 +14,6 @@ export interface Form {
 
 /** Requests that are asked for at a time. */
 const pageSize = 200;
-/** So many are shown to people who ask for no other number; what goes into a file is everything. */
-export const shownToPeople = 50;
 
 type Page = (page: { readonly after?: string; readonly limit: number }) => Promise<RequestsAnswer>;
 

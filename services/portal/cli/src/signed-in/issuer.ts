@@ -2,8 +2,9 @@ import { allowInsecureRequests, AuthorizationResponseError, customFetch, discove
 import { Failure, refused, signInFirst, unreachable } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 import { answerWithinMs } from './http-call.ts';
+import { onThisMachine } from './origin.ts';
 import type { PortalContext } from './portal-context.ts';
-import type { SignIn } from './sign-in-store.ts';
+import type { SignIn } from './kept-sign-in.ts';
 
 /** What an issuer gives for a sign-in. */
 export type Tokens = Pick<SignIn, 'accessToken' | 'refreshToken' | 'endsAt'>;
@@ -34,11 +35,6 @@ function providerOf({ fetch }: Caller, { issuer, clientId }: ClientAtIssuer): Pr
     execute: onThisMachine(issuer) ? [allowInsecureRequests] : [],
     [customFetch]: sent,
   });
-}
-
-/** Plain HTTP is for what runs on this machine alone. */
-export function onThisMachine(url: string): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }
 
 /** What is asked for: who it is, and tokens that can be renewed where that must be asked for. */

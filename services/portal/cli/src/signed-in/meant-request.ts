@@ -1,6 +1,7 @@
 import type { ListName } from '../../../api/src/contract/index.ts';
 import { namedRequest } from '../named-request.ts';
-import { someRequests, type Portal } from './portal.ts';
+import type { Portal } from './portal.ts';
+import { someRequests } from './some-requests.ts';
 
 /** A beginning is looked for among so many of each list, the newest. */
 const mostLooked = 600;

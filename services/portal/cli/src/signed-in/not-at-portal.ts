@@ -1,4 +1,4 @@
-import { usualPlace } from '../cloud/connection.ts';
+import { usualPlace } from '../cloud/place.ts';
 import { misused } from '../failure.ts';
 import type { PortalWork } from './portal-context.ts';
 

@@ -37,7 +37,6 @@ import {
   type Preview,
   type RequestActivity,
   type RequestDetail,
-  type RequestRow,
   type RequestRows,
   type Review,
   type Taken,
@@ -115,15 +114,4 @@ function queryOf(question: Readonly<Record<string, string | number | undefined>>
   const given = new URLSearchParams();
   for (const [name, value] of Object.entries(question)) if (value !== undefined) given.append(name, String(value));
   return given.size === 0 ? '' : `?${given.toString()}`;
-}
-
-/** The first lines of a list, page by page; `more` where there are others. */
-export async function someRequests(portal: Portal, question: Partial<ListQuestion>, most: number): Promise<{ items: readonly RequestRow[]; more: boolean; now: string }> {
-  const items: RequestRow[] = [];
-  for (let after: string | undefined; ; ) {
-    const page = await portal.requests({ ...question, ...(after === undefined ? {} : { after }), limit: Math.min(200, most - items.length) });
-    items.push(...page.items);
-    after = page.next;
-    if (after === undefined || items.length >= most) return { items, more: after !== undefined, now: page.now };
-  }
 }

@@ -1,6 +1,6 @@
 import { refreshTokenGrant, tokenRevocation } from 'openid-client';
 import { atIssuer, tokensIn, type Caller, type Tokens } from './issuer.ts';
-import type { SignIn } from './sign-in-store.ts';
+import type { SignIn } from './kept-sign-in.ts';
 
 /** New tokens for a refresh token. Throws `Failure` (sign in) where it is not taken any more. */
 export async function signInAnew(caller: Caller, { issuer, clientId, refreshToken }: SignIn & { readonly refreshToken: string }): Promise<Tokens> {

@@ -1,9 +1,8 @@
 import { signInFirst } from '../failure.ts';
 import { moment } from '../print/printable.ts';
-import { portalAt, type Portal } from './portal.ts';
+import type { Portal } from './portal.ts';
 import type { PortalContext } from './portal-context.ts';
-import { signInAnew } from './renew-sign-in.ts';
-import type { SignIn } from './sign-in-store.ts';
+import type { SignIn } from './kept-sign-in.ts';
 
 /** A token that ends while a call is on its way is of no use (ms). */
 const leewayMs = 30_000;
@@ -12,6 +11,8 @@ const leewayMs = 30_000;
 export async function signedIn(context: PortalContext): Promise<Portal> {
   const kept = await context.signIns.read();
   if (kept === undefined) throw signInFirst('nobody is signed in. Sign in with: npx team login');
+  // Loaded when there is somebody: what the portal answers takes longer to load than to say that there is nobody.
+  const { portalAt } = await import('./portal.ts');
   let known = kept;
   let renewing: Promise<SignIn> | undefined;
   return portalAt(context, kept.portal, async () => {
@@ -30,6 +31,7 @@ async function fresh(context: PortalContext, known: SignIn): Promise<SignIn> {
   if (isGood(context, kept)) return kept;
   const { endsAt, refreshToken, portal } = kept;
   if (refreshToken === undefined) throw signInFirst(`the sign-in ended at ${moment(endsAt ?? '?')}. Sign in again with: npx team login --portal ${portal}`);
+  const { signInAnew } = await import('./renew-sign-in.ts');
   const renewed = await signInAnew(context, { ...kept, refreshToken }).catch(async (error: unknown) => {
     // A refresh token may be good for once: who renewed it at the same time, and came first, has written what is good now.
     const others = await sameSignIn(context, known);

@@ -1,25 +1,9 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import * as z from 'zod';
 import { signInFirst } from '../failure.ts';
 import { jsonIn } from '../json-in.ts';
-
-const signIn = z.object({
-  /** Of this one sign-in, however often its tokens are renewed. */
-  id: z.string().optional(),
-  /** Origin of the portal. The token is sent there and nowhere else. */
-  portal: z.url(),
-  issuer: z.url(),
-  clientId: z.string().min(1),
-  accessToken: z.string().min(1),
-  refreshToken: z.string().min(1).optional(),
-  /** When the access token ends, as far as its issuer said. */
-  endsAt: z.iso.datetime().optional(),
-});
-
-/** That somebody is signed in, and with what they show it. */
-export type SignIn = z.infer<typeof signIn>;
+import type { SignIn } from './kept-sign-in.ts';
 
 export interface SignInStore {
   /** Throws `Failure` (sign in) where what is kept cannot be understood. */
@@ -46,6 +30,7 @@ export function signInStore(folder: string, newId: () => string): SignInStore {
         throw error;
       });
       if (text === undefined) return undefined;
+      const { signIn } = await import('./kept-sign-in.ts');
       const kept = signIn.safeParse(jsonIn(text));
       if (!kept.success) throw signInFirst(`${file} is no sign-in that this version understands: sign in again with \`npx team login\``, kept.error);
       return kept.data;

@@ -1,6 +1,4 @@
-import type { Command } from 'commander';
 import { whoSays, type Context } from '../../context.ts';
-import type { PerformEitherWay } from '../../either-way.ts';
 import { localTarget } from '../../cloud/deployment.ts';
 import { misused, type ExitCode } from '../../failure.ts';
 import { changesBetween } from '../../../../policies/src/changes.ts';
@@ -10,30 +8,16 @@ import { readStanding } from '../../policies/standing.ts';
 import { submitChange } from '../../policies/submit.ts';
 import type { Answer } from '../../../../policies/src/answer.ts';
 import { withNames } from '../../../../policies/src/with-names.ts';
-import { applyAtPortal } from '../../signed-in/policies/apply.ts';
 import { told } from './plan.ts';
 
-interface ApplyOptions {
+export interface ApplyOptions {
   readonly as?: string;
   readonly yes?: true;
   readonly json?: true;
 }
 
-/** `team policies apply`. */
-export function applyCommand(policies: Command, perform: PerformEitherWay): void {
-  policies
-    .command('apply')
-    .description('submit whatever the files of a folder say otherwise than is in force: each policy as one change')
-    .argument('<folder>')
-    .option('--as <name>', 'but at the portal: who submits: user name or user id of an administrator; or the name of an emitter that may administer, for itself')
-    .option('--yes', 'at the portal: submit without being asked')
-    .option('--json', 'what became of each, as one JSON document')
-    .action((folder: string, options: ApplyOptions, command: Command) =>
-      perform(command, { atPortal: (context) => applyAtPortal(context, folder, options), atLocalRun: (context) => apply(context, folder, options) }),
-    );
-}
-
-async function apply(context: Context, folder: string, { as, json }: ApplyOptions): Promise<ExitCode> {
+/** `team policies apply` */
+export async function apply(context: Context, folder: string, { as, json }: ApplyOptions): Promise<ExitCode> {
   const { connection, ownCommand } = context;
   const by = whoSays(as);
   if (connection.target.aws === true && connection.target.source === localTarget.source) throw misused('at AWS, say the --source of the emitter as which you submit');

@@ -1,36 +1,17 @@
 import { whoApprovesAll, type Explanation, type HypotheticalRequest, type WhoApproves } from '@team/contracts';
-import { InvalidArgumentError, type Command } from 'commander';
 import { askFunction } from '../../cloud/ask-function.ts';
 import type { Connection } from '../../cloud/connection.ts';
 import type { Context } from '../../context.ts';
-import type { PerformEitherWay } from '../../either-way.ts';
 import { exitCodes, misused, type ExitCode } from '../../failure.ts';
 import type { ExplainOptions } from '../../policies/explain-options.ts';
 import { explainAll } from '../../policies/explanation.ts';
 import { readNames } from '../../policies/files.ts';
 import { explanationLines } from '../../print/explanation-lines.ts';
 import { printable } from '../../print/printable.ts';
-import { explainAtPortal } from '../../signed-in/policies/explain.ts';
 import { timestampOf } from '../../timestamp.ts';
 
-/** `team policies explain`. */
-export function explainCommand(policies: Command, perform: PerformEitherWay): void {
-  policies
-    .command('explain')
-    .description('would it be allowed, by which policy, and who could approve; if not, every reason and what would be needed')
-    .requiredOption('--user <user>', 'who would ask: user name or user id')
-    .requiredOption('--account <account>', 'id or name')
-    .requiredOption('--permission-set <name>', 'name or ARN')
-    .option('--minutes <n>', 'how long; without it what the limits say, or an hour', minutes)
-    .option('--ticket <id>', 'id in the ticket system')
-    .option('--why <text>', 'the justification', 'explain')
-    .option('--start <time>', 'when it would begin, such as 2026-11-22T10:00:00Z')
-    .option('--break-glass', 'at once, to be reviewed afterwards')
-    .option('--json', 'as JSON')
-    .action((options: ExplainOptions, command: Command) => perform(command, { atPortal: (context) => explainAtPortal(context, options), atLocalRun: (context) => explain(context, options) }));
-}
-
-async function explain({ connection, say }: Context, { user, account, permissionSet, minutes: wanted, ticket, why, start, breakGlass, json }: ExplainOptions): Promise<ExitCode> {
+/** `team policies explain` */
+export async function explain({ connection, say }: Context, { user, account, permissionSet, minutes: wanted, ticket, why, start, breakGlass, json }: ExplainOptions): Promise<ExitCode> {
   const { names } = await readNames(connection);
   const found = names.accounts.idOf(account);
   if ('reason' in found) throw misused(found.reason);
@@ -60,10 +41,4 @@ async function approversFor(connection: Connection, { requester, target, approva
   const asked = [{ requester: requester.userId, accountId, permissionSetArn }];
   const { answers } = await askFunction(connection, 'approval', { op: 'approvers', asked }, whoApprovesAll);
   return answers[0];
-}
-
-function minutes(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > 43_200) throw new InvalidArgumentError('It must be a whole number from 1 to 43200.');
-  return value;
 }

@@ -1,37 +1,16 @@
 import { exportPolicies, type Policies } from '@team/policies';
-import { Option, type Command } from 'commander';
 import type { Context } from '../../context.ts';
-import type { PerformEitherWay } from '../../either-way.ts';
-import { policyKinds, type PolicyKind } from '../../../../api/src/contract/index.ts';
+import type { ExitCode } from '../../failure.ts';
+import type { PolicyKind } from '../../../../api/src/contract/index.ts';
 import { readNames } from '../../policies/files.ts';
 import { readStanding } from '../../policies/standing.ts';
-import { sayPolicies, sayPolicy, type ToldPolicy } from '../../print/policy-lines.ts';
-import { policiesAtPortal } from '../../signed-in/policies/in-force.ts';
+import { sayPolicies, sayPolicy, type PolicyForm, type ToldPolicy } from '../../print/policy-lines.ts';
 
-interface ShowOptions {
-  readonly kind?: PolicyKind;
-  readonly json?: true;
-}
+/** `team policies list` */
+export const list = async (context: Context, json: true | undefined): Promise<ExitCode> => sayPolicies(context, await inForce(context), json);
 
-/** `team policies list` and `team policies show`. */
-export function listCommands(policies: Command, perform: PerformEitherWay): void {
-  policies
-    .command('list')
-    .description('the policies in force, by kind and name')
-    .option('--json', 'all of them as one JSON document')
-    .action(({ json }: ShowOptions, command: Command) =>
-      perform(command, { atPortal: async (context) => sayPolicies(context, await policiesAtPortal(context), json), atLocalRun: async (context) => sayPolicies(context, await inForce(context), json) }),
-    );
-  policies
-    .command('show')
-    .description('one policy in force, as it is written in files')
-    .argument('<name>', 'of the policy; limits for the limits')
-    .addOption(new Option('--kind <kind>', 'where policies of several kinds have that name').choices(policyKinds))
-    .option('--json', 'as one JSON document')
-    .action((name: string, options: ShowOptions, command: Command) =>
-      perform(command, { atPortal: async (context) => sayPolicy(context, await policiesAtPortal(context), name, options), atLocalRun: async (context) => sayPolicy(context, await inForce(context), name, options) }),
-    );
-}
+/** `team policies show` */
+export const show = async (context: Context, name: string, form: PolicyForm): Promise<ExitCode> => sayPolicy(context, await inForce(context), name, form);
 
 /** What the services have, each as a document with names. */
 async function inForce({ connection }: Context): Promise<readonly ToldPolicy[]> {

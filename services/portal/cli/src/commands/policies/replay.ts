@@ -1,7 +1,5 @@
 import type { Explanation } from '@team/contracts';
-import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
-import type { PerformEitherWay } from '../../either-way.ts';
 import { exitCodes, type ExitCode } from '../../failure.ts';
 import { explainAll } from '../../policies/explanation.ts';
 import { readFolder, readNames } from '../../policies/files.ts';
@@ -9,10 +7,9 @@ import { pastRequests, type PastTarget } from '../../policies/past-requests.ts';
 import { proposedOf } from '../../policies/proposed.ts';
 import { readStanding } from '../../policies/standing.ts';
 import { counted, printable } from '../../print/printable.ts';
-import { notAtPortal } from '../../signed-in/not-at-portal.ts';
 import { timestampOf } from '../../timestamp.ts';
 
-interface ReplayOptions {
+export interface ReplayOptions {
   readonly since: string;
   readonly json?: true;
 }
@@ -24,20 +21,8 @@ interface Difference extends PastTarget {
   readonly text: string;
 }
 
-/** `team policies replay`. */
-export function replayCommand(policies: Command, perform: PerformEitherWay): void {
-  policies
-    .command('replay')
-    .description('judge the requests of the past by the files of a folder: what would have been otherwise')
-    .argument('<folder>')
-    .requiredOption('--since <time>', 'such as 2026-11-22T00:00:00Z')
-    .option('--json', 'as JSON')
-    .action((folder: string, options: ReplayOptions, command: Command) =>
-      perform(command, { atPortal: notAtPortal({ command: 'policies replay', needs: 'every recorded request, judged by policies that are only thought of', atAws: 'policies --aws replay' }), atLocalRun: (context) => replay(context, folder, options) }),
-    );
-}
-
-async function replay({ connection, trail, bus, say }: Context, folder: string, { since, json }: ReplayOptions): Promise<ExitCode> {
+/** `team policies replay` */
+export async function replay({ connection, trail, bus, say }: Context, folder: string, { since, json }: ReplayOptions): Promise<ExitCode> {
   const { names } = await readNames(connection);
   const proposed = proposedOf(readFolder(folder, names), await readStanding(connection));
   const { ownAccount } = await bus.describe();

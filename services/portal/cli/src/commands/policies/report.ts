@@ -1,10 +1,8 @@
-import { Argument, InvalidArgumentError, type Command } from 'commander';
 import { accessRequestAcceptedV1, type EligibilityPolicy } from '@team/contracts';
 import type { DirectorySnapshot } from '@team/directory';
 import type { Names } from '@team/policies';
 import { deployment } from '../../cloud/deployment.ts';
 import type { Context } from '../../context.ts';
-import type { PerformEitherWay } from '../../either-way.ts';
 import { exitCodes, type ExitCode } from '../../failure.ts';
 import { readNames, type NamesAndPlaces } from '../../policies/files.ts';
 import { findingsIn, type PolicyFinding } from '../../policies/findings.ts';
@@ -12,29 +10,16 @@ import { accountsInReach } from '../../../../policies/src/ground.ts';
 import { eventsSince } from '../../policies/past-requests.ts';
 import { readStanding } from '../../policies/standing.ts';
 import { csvOf } from '../../print/csv.ts';
-import { notAtPortal } from '../../signed-in/not-at-portal.ts';
 
-interface ReportOptions {
+export interface ReportOptions {
   readonly days: number;
   readonly json?: true;
 }
 
 const dayMs = 86_400_000;
 
-/** `team policies report`. */
-export function reportCommand(policies: Command, perform: PerformEitherWay): void {
-  policies
-    .command('report')
-    .description('who: who may ask for what · unused: eligibility that nobody used · findings: policies that never match or reach very far')
-    .addArgument(new Argument('<what>').choices(['who', 'unused', 'findings']))
-    .option('--days <n>', 'unused: not used for so many days', days, 90)
-    .option('--json', 'as JSON; without it CSV')
-    .action((what: string, options: ReportOptions, command: Command) =>
-      perform(command, { atPortal: notAtPortal({ command: 'policies report', needs: 'the whole organization, and what was recorded', atAws: 'policies --aws report' }), atLocalRun: (context) => report(context, what, options) }),
-    );
-}
-
-async function report(context: Context, what: string, { days: unusedFor, json }: ReportOptions): Promise<ExitCode> {
+/** `team policies report` */
+export async function report(context: Context, what: string, { days: unusedFor, json }: ReportOptions): Promise<ExitCode> {
   const { bus, connection, say } = context;
   const [known, standing] = [await readNames(connection), await readStanding(connection)];
   const { ownAccount } = await bus.describe();
@@ -80,10 +65,4 @@ async function findings({ connection, bus }: Context, { snapshot }: NamesAndPlac
     members.set(id, ((await directory.membersOf(id)) ?? []).filter((userId) => enabled.has(userId)).length);
   }
   return findingsIn(eligibility, inReach, snapshot, members, (await bus.describe()).now);
-}
-
-function days(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > 3_650) throw new InvalidArgumentError('It must be a whole number from 1 to 3650.');
-  return value;
 }

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import type { Decision, RequestDetail } from '../../../api/src/contract/index.ts';
 import { exitCodes, Failure, refused, type ExitCode } from '../failure.ts';
 import { targetText } from '../print/outcome-lines.ts';
@@ -6,10 +5,10 @@ import { printable, shortId } from '../print/printable.ts';
 import { answerOf, isNamed, refusalSince } from './answer-of.ts';
 import { meantRequest } from './meant-request.ts';
 import type { Portal } from './portal.ts';
-import type { PerformAtPortal, PortalContext } from './portal-context.ts';
+import type { PortalContext } from './portal-context.ts';
 import { signedIn } from './session.ts';
 
-interface DecideOptions {
+export interface DecideOptions {
   readonly comment?: string;
   readonly json?: true;
 }
@@ -22,21 +21,8 @@ interface Outcome {
   readonly text: string;
 }
 
-/** `team approve` and `team deny`. */
-export function decideCommands(program: Command, perform: PerformAtPortal): void {
-  for (const verdict of ['approve', 'deny'] as const) {
-    program
-      .command(verdict)
-      .description(verdict === 'approve' ? 'say yes to requests that wait for you' : 'say no to requests that wait for you')
-      .argument('<request...>', 'id of a request, or its first eight characters or more')
-      .option('--comment <text>', 'what the requester and the audit trail are told')
-      .option('--json', 'what became of each, as one JSON document')
-      .action((references: readonly string[], options: DecideOptions) => perform((context) => decideAll(context, references, verdict, options)));
-  }
-}
-
-/** One after the other: a failure of one is no reason to leave out the next, unless nobody is signed in or nothing answers. */
-async function decideAll(context: PortalContext, references: readonly string[], verdict: Decision['verdict'], { comment, json }: DecideOptions): Promise<ExitCode> {
+/** `team approve` and `team deny`: one after the other. A failure of one is no reason to leave out the next, unless nobody is signed in or nothing answers. */
+export async function decideAll(context: PortalContext, references: readonly string[], verdict: Decision['verdict'], { comment, json }: DecideOptions): Promise<ExitCode> {
   const portal = await signedIn(context);
   const { userName } = await portal.me();
   const outcomes: Outcome[] = [];

@@ -1,15 +1,14 @@
-import type { Command } from 'commander';
 import { exitCodes, misused, type ExitCode } from '../failure.ts';
 import { counted, shortId } from '../print/printable.ts';
 import { askFor, awaitAccess, tell } from './ask-for.ts';
 import { askableNamed } from './named-targets.ts';
-import { numberFrom1 } from '../options.ts';
-import { someRequests, type Portal } from './portal.ts';
-import type { PerformAtPortal, PortalContext } from './portal-context.ts';
+import type { Portal } from './portal.ts';
+import type { PortalContext } from './portal-context.ts';
 import { signedIn } from './session.ts';
+import { someRequests } from './some-requests.ts';
 import { standingAt, whatToDo, type Place, type Standing } from './standing.ts';
 
-interface EnsureOptions {
+export interface EnsureOptions {
   readonly account: string;
   readonly permissionSet: string;
   readonly minutes: number;
@@ -20,21 +19,7 @@ interface EnsureOptions {
 }
 
 /** `team ensure`: has access be there, whatever it takes; twice is as good as once. */
-export function ensureCommand(program: Command, perform: PerformAtPortal): void {
-  program
-    .command('ensure')
-    .description('have access now: uses what is there, extends what ends too soon, waits for what was asked for, or asks; for scripts')
-    .requiredOption('--account <account>', 'name or id of an account')
-    .requiredOption('--permission-set <set>', 'name or ARN of a permission set')
-    .requiredOption('--minutes <n>', 'how long the access is to last from now on, where it has to be asked for or extended', numberFrom1)
-    .option('--remaining <n>', 'so many minutes must be left of what is there; without it half of --minutes', numberFrom1)
-    .option('--why <text>', 'the justification that approvers read')
-    .option('--ticket <id>', 'id in the ticket system')
-    .option('--json', 'the request that it is had by, as one JSON document')
-    .action((options: EnsureOptions) => perform((context) => ensure(context, options)));
-}
-
-async function ensure(context: PortalContext, options: EnsureOptions): Promise<ExitCode> {
+export async function ensure(context: PortalContext, options: EnsureOptions): Promise<ExitCode> {
   const { minutes, why, ticket, json = false } = options;
   const remaining = options.remaining ?? Math.ceil(minutes / 2);
   if (remaining > minutes) throw misused('--remaining is more than --minutes: it would be extended each time');

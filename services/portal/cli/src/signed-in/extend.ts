@@ -1,13 +1,11 @@
-import type { Command } from 'commander';
 import { refused, type ExitCode } from '../failure.ts';
 import { shortId } from '../print/printable.ts';
 import { askFor } from './ask-for.ts';
 import { meantRequest } from './meant-request.ts';
-import { numberFrom1 } from '../options.ts';
-import type { PerformAtPortal, PortalContext } from './portal-context.ts';
+import type { PortalContext } from './portal-context.ts';
 import { signedIn } from './session.ts';
 
-interface ExtendOptions {
+export interface ExtendOptions {
   readonly minutes: number;
   readonly why?: string;
   readonly ticket?: string;
@@ -16,20 +14,7 @@ interface ExtendOptions {
 }
 
 /** `team extend`: has access go on where it would end, one's own or what one asked for somebody else. */
-export function extendCommand(program: Command, perform: PerformAtPortal): void {
-  program
-    .command('extend')
-    .description('have access that is there go on for longer')
-    .argument('<request>', 'id of the request, or its first eight characters or more')
-    .requiredOption('--minutes <n>', 'how much longer', numberFrom1)
-    .option('--why <text>', 'the justification that approvers read; without it that of the request')
-    .option('--ticket <id>', 'id in the ticket system; without it that of the request')
-    .option('--wait', 'go on until it is extended, or will not be')
-    .option('--json', 'the extension, a request of its own, as one JSON document')
-    .action((reference: string, options: ExtendOptions) => perform((context) => extend(context, reference, options)));
-}
-
-async function extend(context: PortalContext, reference: string, { minutes, why, ticket, wait, json }: ExtendOptions): Promise<ExitCode> {
+export async function extend(context: PortalContext, reference: string, { minutes, why, ticket, wait, json }: ExtendOptions): Promise<ExitCode> {
   const portal = await signedIn(context);
   const requestId = await meantRequest(portal, reference, ['mine']);
   const [{ row, grants, may }, { userId }] = await Promise.all([portal.request(requestId), portal.me()]);

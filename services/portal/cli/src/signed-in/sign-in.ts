@@ -1,17 +1,17 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
 import { exitCodes, misused, refused, type ExitCode, Failure } from '../failure.ts';
 import { moment, printable } from '../print/printable.ts';
 import { signInByBrowser } from './browser-sign-in.ts';
 import { signInByDevice, type DeviceCode } from './device-sign-in.ts';
-import { atIssuer, onThisMachine, type Tokens } from './issuer.ts';
+import { atIssuer, type Tokens } from './issuer.ts';
+import { onThisMachine, usualPortal } from './origin.ts';
 import { configurationOf, portalAt } from './portal.ts';
-import type { PerformAtPortal, PortalContext } from './portal-context.ts';
+import type { PortalContext } from './portal-context.ts';
 import { revokeSignIn } from './renew-sign-in.ts';
 import { signedIn } from './session.ts';
-import type { SignIn } from './sign-in-store.ts';
+import type { SignIn } from './kept-sign-in.ts';
 import { signInWay, type SignInWay } from './sign-in-way.ts';
 
-interface LoginOptions {
+export interface LoginOptions {
   readonly portal?: string;
   readonly browser?: true;
   readonly device?: true;
@@ -19,32 +19,8 @@ interface LoginOptions {
   readonly json?: true;
 }
 
-/** Where `npm start` serves the portal. */
-const usualPortal = 'http://localhost:8043';
-
-/** `team login`, `team logout` and `team whoami`. */
-export function signInCommands(program: Command, perform: PerformAtPortal): void {
-  program
-    .command('login')
-    .description('sign in at the portal: through a browser of this machine, or with a code to enter in any other')
-    .addOption(new Option('--portal <url>', `where the portal is; without it where it was the last time, or ${usualPortal}`).env('TEAM_PORTAL').argParser(originOf))
-    .addOption(new Option('--browser', 'through a browser of this machine, which comes back to it').conflicts('device'))
-    .option('--device', 'with a code, to be entered in a browser anywhere')
-    .option('--no-open', 'print the page to open, and open nothing')
-    .option('--json', 'who is signed in, as one JSON document')
-    .action((options: LoginOptions) => perform((context) => login(context, options)));
-  program
-    .command('logout')
-    .description('forget the sign-in on this machine')
-    .action(() => perform(logout));
-  program
-    .command('whoami')
-    .description('who is signed in, where, and what they may look at')
-    .option('--json', 'as one JSON document')
-    .action((options: { readonly json?: true }) => perform((context) => whoAmI(context, options.json === true)));
-}
-
-async function login(context: PortalContext, { portal, browser, device, open, json }: LoginOptions): Promise<ExitCode> {
+/** `team login` */
+export async function login(context: PortalContext, { portal, browser, device, open, json }: LoginOptions): Promise<ExitCode> {
   const { remark, say, signIns, openPage } = context;
   const before = await signInBefore(context);
   const origin = portal ?? before?.portal ?? usualPortal;
@@ -84,7 +60,8 @@ async function signInBefore({ signIns }: PortalContext): Promise<SignIn | undefi
   }
 }
 
-async function logout(context: PortalContext): Promise<ExitCode> {
+/** `team logout` */
+export async function logout(context: PortalContext): Promise<ExitCode> {
   const { signIns, say, remark } = context;
   const kept = await signIns.read().catch((error: unknown) => {
     // It is forgotten all the same.
@@ -102,7 +79,8 @@ async function logout(context: PortalContext): Promise<ExitCode> {
   return exitCodes.ok;
 }
 
-async function whoAmI(context: PortalContext, json: boolean): Promise<ExitCode> {
+/** `team whoami` */
+export async function whoAmI(context: PortalContext, json: boolean): Promise<ExitCode> {
   const portal = await signedIn(context);
   const me = await portal.me();
   if (json) {
@@ -114,12 +92,4 @@ async function whoAmI(context: PortalContext, json: boolean): Promise<ExitCode> 
   context.say(printable(`${me.userName}${name} at ${portal.origin}`));
   context.say(`signed in at ${moment(me.signedInAt)}${personas.length === 0 ? '' : `; ${personas.join(', ')}`}`);
   return exitCodes.ok;
-}
-
-/** The origin of a URL that a token may be sent to. */
-function originOf(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) throw new InvalidArgumentError(`It must be a URL such as ${usualPortal}.`);
-  if (url.protocol === 'http:' && !onThisMachine(text)) throw new InvalidArgumentError('It must be https: a token is sent there.');
-  return url.origin;
 }
