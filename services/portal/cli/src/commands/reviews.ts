@@ -25,7 +25,8 @@ const told = new Set([accessApprovedV1, accessReviewRequestedV1, accessReviewOve
 /** `team reviews`: break glass that nobody has reviewed, by the audit trail. */
 export async function reviews(context: Context, { since, json }: ReviewsOptions): Promise<ExitCode> {
   const { bus, say } = context;
-  const [{ ownAccount }, events] = await Promise.all([bus.describe(), recordedSince(context, await momentOf(since, '--since', bus))]);
+  const from = await momentOf(since, '--since', bus);
+  const [{ ownAccount }, events] = await Promise.all([bus.describe(), recordedSince(context, from)]);
   const waiting = [...Map.groupBy(events, ({ chain }) => chain).values()].flatMap((ofRequest) => unreviewed(ofRequest, ownAccount));
   if (json === true) say(JSON.stringify(waiting, undefined, 2));
   else if (waiting.length === 0) say('Nothing waits for review.');

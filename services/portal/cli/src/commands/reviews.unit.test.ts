@@ -1,7 +1,7 @@
 import { accessApprovedV1, accessReviewedV1, accessReviewOverdueV1, accessReviewRequestedV1 } from '@team/contracts';
 import { exampleOf } from '@team/testing';
 import { recorded } from '../../test/recorded.ts';
-import { auditOver, scriptedCloud } from '../../test/scripted-cloud.ts';
+import { auditOver, scriptedCloud, ServiceError } from '../../test/scripted-cloud.ts';
 
 const idOf = (n: number): string => `3f2a1b4c-0000-4000-8000-00000000000${n}`;
 const glass = (n: number) => recorded(accessApprovedV1, exampleOf(accessApprovedV1, { requestId: idOf(n), breakGlass: true }));
@@ -29,5 +29,11 @@ describe('team reviews', () => {
     await expect(scriptedCloud({ audit: auditOver([usual]) }).team('reviews')).resolves.toMatchObject({ code: 0, said: ['Nothing waits for review.'] });
     await expect(scriptedCloud({ audit: auditOver([]) }).team('reviews', '--since', 'lately')).resolves.toMatchObject({ code: 2 });
     await expect(scriptedCloud({}).team('review', idOf(1), 'fine', '--as', 'ana')).resolves.toMatchObject({ code: 2 });
+  });
+
+  it('asks what time it is before anything else: where that fails, nothing else fails unheard', async () => {
+    const { team, calls } = scriptedCloud({ DescribeEventBus: () => new ServiceError('AccessDeniedException', 'not you', 403) });
+    await expect(team('reviews')).resolves.toMatchObject({ code: 1, remarks: ['AccessDeniedException: not you'] });
+    expect(calls).toHaveLength(1);
   });
 });
