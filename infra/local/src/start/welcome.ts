@@ -21,6 +21,7 @@ interface Facts {
   readonly scratch: string;
   readonly now: number;
   readonly timeScale: number;
+  /** Since the process began. */
   readonly milliseconds: number;
 }
 
