@@ -5,7 +5,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import { CommanderError } from 'commander';
-import { conformance } from './conformance.ts';
 import { readOptions } from './options.ts';
 
 const enough = new AbortController();
@@ -14,6 +13,7 @@ process.once('SIGINT', () => enough.abort());
 
 try {
   const options = readOptions(process.argv.slice(2));
+  const { conformance } = await import('./conformance.ts');
   process.exitCode = await conformance(options, { say: (line) => console.log(line), signal: enough.signal, suffix: randomBytes(4).toString('hex') });
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;

@@ -3,12 +3,12 @@
  * was lost, left behind or done twice. Exit code 1 if anything was.
  */
 import { cpus } from 'node:os';
-import { crash } from './crash.ts';
 import { readOptions } from './options.ts';
 
 const mostShown = 40;
 
 const options = readOptions(process.argv.slice(2));
+const { crash } = await import('./crash.ts');
 console.log(`crash test: ${options.rounds} rounds, seed ${options.seed}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);
 const { lost, left, twice, ...figures } = await crash(options, (line) => console.log(line));
 for (const [what, found] of Object.entries({ lost, left, twice })) {

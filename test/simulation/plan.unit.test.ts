@@ -1,5 +1,6 @@
 import { isCalm } from './plan.ts';
-import { planOf, usualSteps } from './simulate.ts';
+import { usualSteps } from './options.ts';
+import { planOf } from './simulate.ts';
 
 describe('a plan', () => {
   const plans = Array.from({ length: 200 }, (_, i) => planOf({ seed: 1 + i, steps: usualSteps }));

@@ -1,5 +1,6 @@
 import type { Act, Plan } from './plan.ts';
-import { planOf, usualSteps } from './simulate.ts';
+import { usualSteps } from './options.ts';
+import { planOf } from './simulate.ts';
 
 /** The plan of a seed without faults, and with nobody's hand on what is granted: nothing ends it but the product. */
 export function quiet(seed: number): Plan {

@@ -1,5 +1,6 @@
 import { runAll } from './pool.ts';
-import { usualSteps, type Which } from './simulate.ts';
+import { usualSteps } from './options.ts';
+import type { Which } from './simulate.ts';
 
 /** Digests of what happened, by seed, with these seeds run in this order in a process of its own. */
 async function digests(seeds: readonly number[]): Promise<Record<number, string | undefined>> {

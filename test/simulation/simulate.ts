@@ -2,12 +2,6 @@ import fc from 'fast-check';
 import { plans, type Plan } from './plan.ts';
 import { run, type Outcome } from './run.ts';
 
-/** Steps of the longest plan that is drawn unless another number is asked for. */
-export const usualSteps = 60;
-
-/** Seeds are what fast-check takes: 32 bits. Two seeds beyond that may be the same run. */
-export const largestSeed = 2 ** 32 - 1;
-
 /** Which run: everything about it follows from these. */
 export interface Which {
   readonly seed: number;

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { shareOut, type Runner } from '../pool.ts';
 import { wholeNumber } from '../../whole-number.ts';
-import { largestSeed, usualSteps } from '../simulate.ts';
+import { largestSeed, usualSteps } from '../options.ts';
 import { bugs } from './all.ts';
 import type { Bug } from './bug.ts';
 
