@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { run } from '../../services/portal/cli/src/program.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -13,9 +14,9 @@ export interface Ended {
 /** The local run as `npm start` starts it, in memory and on a free port, and `npx team` beside it. */
 export interface LocalRun {
   readonly endpoint: string;
-  /** Runs `team` to its end. */
+  /** Runs `team` to its end, in this process: a process of its own takes longer to start than most commands take. */
   team(...argv: string[]): Promise<Ended>;
-  /** Starts `team` and leaves it running. */
+  /** Starts `team` as `npx team` does, in a process of its own, and leaves it running. */
   startTeam(...argv: string[]): Running;
   stop(): Promise<void>;
 }
@@ -32,16 +33,23 @@ export async function startLocalRun(): Promise<LocalRun> {
   await server.said('Ctrl-C stops it.');
   const endpoint = /endpoint\s+(http:\S+)/.exec(server.heard())?.[1];
   if (endpoint === undefined) throw new Error(`the local run names no endpoint: ${server.heard()}`);
-  const startTeam = (...argv: string[]): Running => start(['services/portal/cli/team.js', ...argv], { TEAM_ENDPOINT: endpoint });
   return {
     endpoint,
-    startTeam,
-    team: (...argv) => startTeam(...argv).ended,
+    team: (...argv) => teamAt(endpoint, argv),
+    startTeam: (...argv) => start(['services/portal/cli/team.js', ...argv], { TEAM_ENDPOINT: endpoint }),
     async stop() {
       server.child.kill('SIGINT');
       await server.ended;
     },
   };
+}
+
+async function teamAt(endpoint: string, argv: readonly string[]): Promise<Ended> {
+  let out = '';
+  let err = '';
+  const output = { say: (text: string) => void (out += `${text}\n`), remark: (text: string) => void (err += `${text}\n`) };
+  const code = await run(['--endpoint', endpoint, ...argv], { output, signal: new AbortController().signal });
+  return { code, out, err };
 }
 
 function start(argv: readonly string[], env: Readonly<Record<string, string>>): Running & { heard(): string } {
