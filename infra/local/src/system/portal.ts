@@ -20,17 +20,21 @@ export interface PortalGround {
 export function portalHandlers(place: PortalGround['place']): Handlers {
   const { inbox } = composeInbox(place('inbox').platform);
   const { rebuild } = composeInbox(place('rebuild').platform);
-  return { inbox, rebuild, survey: surveyOf(place) };
+  return { inbox, rebuild, survey: surveyOf(place).survey };
 }
 
-const surveyOf = (place: PortalGround['place']) => composeSurvey({ ...place('survey').platform, directory: place('survey').directory }).survey;
+const surveyOf = (place: PortalGround['place']) => composeSurvey({ ...place('survey').platform, directory: place('survey').directory });
 
-/** Lists the organization for who comes first: the next full minute, at which that is done again where it failed, may be a while away. */
+/** Lists the organization for who comes first: the next full minute may be a while away. Where it was listed before, nobody waits for that. */
 export async function surveyAtOnce(place: PortalGround['place']): Promise<void> {
+  const { survey, listedAt } = surveyOf(place);
+  const later = (error: unknown): void => place('survey').platform.logger.warn('the organization could not be listed yet', { error });
   try {
-    await surveyOf(place)();
+    const wasListed = (await listedAt()) !== undefined;
+    const listed = survey().catch(later);
+    if (!wasListed) await listed;
   } catch (error) {
-    place('survey').platform.logger.warn('the organization could not be listed yet', { error });
+    later(error);
   }
 }
 

@@ -12,10 +12,18 @@ export interface SurveyPlatform extends Ground {
   readonly directory: Pick<Directory, 'snapshot'>;
 }
 
+export interface Surveying {
+  /** Lists the organization where that is due. */
+  readonly survey: () => Promise<void>;
+  /** When that was done last (ms since the epoch); undefined: never. */
+  readonly listedAt: () => Promise<number | undefined>;
+}
+
 /** What lists the organization. */
-export function composeSurvey(platform: SurveyPlatform): { readonly survey: () => Promise<void> } {
+export function composeSurvey(platform: SurveyPlatform): Surveying {
   const { directory, clock } = platform;
-  return { survey: survey(() => directory.snapshot(), storeOf(platform), clock) };
+  const store = storeOf(platform);
+  return { survey: survey(() => directory.snapshot(), store, clock), listedAt: store.takenAt };
 }
 
 /** The organization as it was listed last. */
