@@ -20,17 +20,18 @@ export function useMe(): UseQueryResult<Me> {
 /** So much is asked for at once that a person sees all of it, or types a letter more. */
 const ASKABLE_LIMIT = 1_000;
 
-/** What I may ask for that has these letters in it. */
-export function askableQuery(search: string): { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<Askables>; staleTime: number } {
+/** What I may ask for, or `whose` may, by user name, that has these letters in it. */
+export function askableQuery(search: string, whose = ''): { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<Askables>; staleTime: number } {
   return {
-    queryKey: ['askable', search],
-    queryFn: ({ signal }) => call<Askables>('GET', `/v1/askable${question({ search, limit: ASKABLE_LIMIT })}`, { signal }),
+    queryKey: ['askable', whose, search],
+    queryFn: ({ signal }) => call<Askables>('GET', `/v1/askable${question({ for: whose, search, limit: ASKABLE_LIMIT })}`, { signal }),
     staleTime: ME_MS,
   };
 }
 
-export function useAskable(search: string, enabled = true): UseQueryResult<Askables> {
-  return useQuery({ ...askableQuery(search), enabled, placeholderData: keepPreviousData });
+/** While other letters are looked up, what was found before stays: of the same person alone. */
+export function useAskable(search: string, whose = '', enabled = true): UseQueryResult<Askables> {
+  return useQuery({ ...askableQuery(search, whose), enabled, placeholderData: (before, of) => (of?.queryKey[1] === whose ? before : undefined) });
 }
 
 export interface RequestsQuestion {

@@ -1,13 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { AskableBundle, AskableBundles, Preview } from '../../../../api/src/contract/index.ts';
-import { call } from '../../api/call.ts';
+import { call, question } from '../../api/call.ts';
+import { you } from './for-whom.ts';
 
 const FRESH_MS = 60_000;
 
-/** Bundles of which I may ask for at least one target. */
-export function useBundles(enabled = true): UseQueryResult<AskableBundles> {
-  return useQuery({ queryKey: ['bundles'], queryFn: ({ signal }) => call<AskableBundles>('GET', '/v1/bundles', { signal }), staleTime: FRESH_MS, enabled });
+/** Bundles of which I may ask for at least one target, or `whose` may, by user name. */
+export function bundlesQuery(whose = ''): { queryKey: readonly string[]; queryFn: (context: { signal: AbortSignal }) => Promise<AskableBundles>; staleTime: number } {
+  return { queryKey: ['bundles', whose], queryFn: ({ signal }) => call<AskableBundles>('GET', `/v1/bundles${question({ for: whose })}`, { signal }), staleTime: FRESH_MS };
+}
+
+export function useBundles(whose = '', enabled = true): UseQueryResult<AskableBundles> {
+  return useQuery({ ...bundlesQuery(whose), enabled });
 }
 
 export type Judged = Preview['targets'][number];
@@ -29,10 +34,10 @@ export function heldBy({ accounts, permissionSets }: AskableBundle): readonly He
   return all.slice(0, MOST_NAMED);
 }
 
-/** How much of a bundle may be asked for: `3 targets`, or of how many. */
-export function extentOf({ targetCount, askableCount }: Pick<AskableBundle, 'targetCount' | 'askableCount'>): string {
+/** How much of a bundle may be asked for, by me or `whose` it would be: `3 targets`, or of how many. */
+export function extentOf({ targetCount, askableCount }: Pick<AskableBundle, 'targetCount' | 'askableCount'>, whose = ''): string {
   const targets = `${targetCount} ${targetCount === 1 ? 'target' : 'targets'}`;
-  return askableCount === targetCount ? targets : `you may ask for ${askableCount} of its ${targets}`;
+  return askableCount === targetCount ? targets : `${you(whose)} may ask for ${askableCount} of its ${targets}`;
 }
 
 /** What would become of a bundle as a whole, by what would become of its targets; nothing as long as none of them was judged. */

@@ -47,16 +47,30 @@ export function durationBounds(chosen: Chosen): { min: number; max: number; step
   return { min: step, max: nothingChosen(chosen) ? USUAL_REACH_MINUTES : max, step };
 }
 
-/** The draft with these instead, its duration and break glass kept within what they allow. */
+/** The draft with these instead, its duration and break glass kept within what they allow. Nobody breaks glass for somebody else. */
 export function withChosen(draft: Draft, change: Partial<Chosen>): Draft {
-  const changed = { ...draft, ...change };
+  const changed = withoutGlass({ ...draft, ...change });
   const { max } = durationBounds(changed);
   return { ...changed, durationMinutes: Math.min(draft.durationMinutes, max), breakGlass: draft.breakGlass && breakGlassAllowed(changed) };
 }
 
-/** The draft for somebody else, who alone could break glass. */
+/** The draft with these beside what is chosen; what is chosen already is chosen once. */
+export function withAdded(draft: Draft, { targets, bundles }: Chosen): Draft {
+  const newTargets = targets.filter((target) => !draft.targets.some((one) => sameTarget(one, target)));
+  const newBundles = bundles.filter(({ bundleId }) => !draft.bundles.some((one) => one.bundleId === bundleId));
+  return withChosen(draft, { targets: [...draft.targets, ...newTargets], bundles: [...draft.bundles, ...newBundles] });
+}
+
+function withoutGlass(draft: Draft): Draft {
+  if (draft.other.trim() === '') return draft;
+  const without = <Item extends Askable | AskableBundle>(items: readonly Item[]): readonly Item[] => items.map((item) => ({ ...item, breakGlass: false }));
+  return { ...draft, targets: without(draft.targets), bundles: without(draft.bundles) };
+}
+
+/** The draft for somebody else, out of whose list is chosen then: what was chosen out of another's is left out. */
 export function withOther(draft: Draft, other: string): Draft {
-  return { ...draft, other, breakGlass: draft.breakGlass && other.trim() === '' };
+  if (other.trim() === draft.other.trim()) return { ...draft, other };
+  return withChosen({ ...draft, other }, { targets: [], bundles: [] });
 }
 
 export function breakGlassAllowed(chosen: Chosen): boolean {

@@ -1,5 +1,5 @@
 import type { Askable, AskableBundle } from '../../../../api/src/contract/index.ts';
-import { askOf, breakGlassAllowed, durationBounds, emptyDraft, withChosen, withOther } from './draft.ts';
+import { askOf, breakGlassAllowed, durationBounds, emptyDraft, withAdded, withChosen, withOther } from './draft.ts';
 
 const askable = (change: Partial<Askable> = {}): Askable => ({
   accountId: '111122223333', accountName: 'Web shop', permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-1', permissionSetName: 'ReadOnly',
@@ -46,9 +46,23 @@ describe('a draft of a request', () => {
   });
 
   it('is for whoever is named, and breaks no glass for them', () => {
-    const forBen = withOther({ ...chosen, breakGlass: true }, ' ben ');
+    const forBen = withChosen(withOther({ ...chosen, breakGlass: true }, ' ben '), { targets: [askable()], bundles: [bundle()] });
     expect(askOf(forBen, true)).toMatchObject({ for: 'ben' });
-    expect([forBen.breakGlass, 'for' in (askOf(withOther(forBen, ' '), true) ?? {})]).toEqual([false, false]);
+    expect([forBen.breakGlass, breakGlassAllowed(forBen), 'for' in (askOf(withChosen(withOther(forBen, ' '), { targets: [askable()] }), true) ?? {})]).toEqual([false, false, false]);
+  });
+
+  it('has what is added once, within what all of it allows', () => {
+    const more = { targets: [askable({ accountId: '444455556666', maximumMinutes: 45 })], bundles: [bundle()] };
+    const both = withAdded(withAdded(chosen, more), { ...more, targets: [...more.targets, askable()] });
+    expect(both).toMatchObject({ targets: [askable(), ...more.targets], bundles: [bundle()], durationMinutes: 45 });
+    expect([both.targets.length, both.bundles.length]).toEqual([2, 1]);
+  });
+
+  it('has nothing chosen out of the list of anybody but whom it is for', () => {
+    const forBen = withChosen(withOther(chosen, 'ben'), { targets: [askable()], bundles: [bundle()] });
+    expect(withOther(forBen, 'ben ')).toMatchObject({ other: 'ben ', targets: forBen.targets, bundles: forBen.bundles });
+    for (const other of ['', 'be', 'bent']) expect(withOther(forBen, other)).toMatchObject({ other, targets: [], bundles: [], justification: forBen.justification });
+    expect(withOther(chosen, 'b').targets).toEqual([]);
   });
 
   it('begins at the time in UTC where times are shown so', () => {

@@ -4,27 +4,39 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import type { Askable } from '../../../../api/src/contract/index.ts';
 import { askableQuery } from '../../api/queries.ts';
 import { useStored } from '../../stored/stored.ts';
-import { sameTarget } from './draft.ts';
+import { bundlesQuery } from './bundles.ts';
+import { sameTarget, type Chosen } from './draft.ts';
+import { isSame, nameOf, type Favourite } from './favourite.ts';
 import { favourites } from './favourites.ts';
-import type { Favourite } from './favourites.ts';
+import { you } from './for-whom.ts';
+
+interface FavouritesListProps {
+  /** Whose list is chosen from; undefined: not known yet. */
+  readonly whose: string | undefined;
+  readonly chosen: Chosen;
+  readonly add: (found: Chosen) => void;
+}
 
 /** Favourites, each a button that adds it. Whether it may still be asked for is looked up when it is pressed. */
-export function FavouritesList({ chosen, add }: { chosen: readonly Askable[]; add: (target: Askable) => void }): ReactElement | null {
+export function FavouritesList({ whose, chosen, add }: FavouritesListProps): ReactElement | null {
   const [kept] = useStored(favourites);
   const [said, setSaid] = useState('');
   const client = useQueryClient();
   if (kept.length === 0) return null;
 
+  const found = async (favourite: Favourite): Promise<Chosen> => {
+    if ('bundleId' in favourite) return { targets: [], bundles: (await client.fetchQuery(bundlesQuery(whose))).items.filter((one) => isSame(one, favourite)) };
+    return { targets: (await client.fetchQuery(askableQuery(favourite.accountId, whose))).items.filter((one) => sameTarget(one, favourite)), bundles: [] };
+  };
   const pick = async (favourite: Favourite): Promise<void> => {
-    const name = `${favourite.permissionSetName} in ${favourite.accountName}`;
+    const name = nameOf(favourite);
     try {
-      const { items } = await client.fetchQuery(askableQuery(favourite.accountId));
-      const target = items.find((one) => sameTarget(one, favourite));
-      if (target) add(target);
-      setSaid(target ? `${name} was added.` : `You may not ask for ${name} any more.`);
+      const looked = await found(favourite);
+      const isThere = looked.targets.length + looked.bundles.length > 0;
+      if (isThere) add(looked);
+      setSaid(isThere ? `${name} was added.` : `${whose === '' ? 'You' : you(whose)} may not ask for ${name} any more.`);
     } catch (error) {
       setSaid(`${name} could not be looked up: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -33,8 +45,8 @@ export function FavouritesList({ chosen, add }: { chosen: readonly Askable[]; ad
     <FormField label="Favourites" constraintText={<span role="status">{said}</span>} stretch>
       <SpaceBetween direction="horizontal" size="xs">
         {kept.map((favourite) => (
-          <Button key={favourite.accountId + favourite.permissionSetArn} iconName="star-filled" disabled={chosen.some((one) => sameTarget(one, favourite))} onClick={() => void pick(favourite)}>
-            {`${favourite.permissionSetName} in ${favourite.accountName}`}
+          <Button key={nameOf(favourite)} iconName="star-filled" disabled={whose === undefined || [...chosen.targets, ...chosen.bundles].some((one) => isSame(one, favourite))} onClick={() => void pick(favourite)}>
+            {nameOf(favourite)}
           </Button>
         ))}
       </SpaceBetween>

@@ -5,8 +5,11 @@ import type { Askable } from '../../../../api/src/contract/index.ts';
 import { useAskable } from '../../api/queries.ts';
 import { minutesInWords } from '../../parts/duration.ts';
 import type { Account } from './account-picker.tsx';
+import { you } from './for-whom.ts';
 
 interface PermissionSetPickerProps {
+  /** Whose list is chosen from; undefined: not known yet. */
+  readonly whose: string | undefined;
   readonly account: Account | undefined;
   readonly targets: readonly Askable[];
   /** All targets, of other accounts too. */
@@ -14,9 +17,9 @@ interface PermissionSetPickerProps {
 }
 
 /** Permission sets of the chosen account; ticking one adds it to what is asked for. */
-export function PermissionSetPicker({ account, targets, choose }: PermissionSetPickerProps): ReactElement {
+export function PermissionSetPicker({ whose, account, targets, choose }: PermissionSetPickerProps): ReactElement {
   const [search, setSearch] = useState('');
-  const { data, isFetching, error, refetch } = useAskable(account?.accountId ?? '', account !== undefined);
+  const { data, isFetching, error, refetch } = useAskable(account?.accountId ?? '', whose, account !== undefined && whose !== undefined);
   const here = data?.items.filter(({ accountId }) => accountId === account?.accountId) ?? [];
   const found = here.filter(({ permissionSetName }) => permissionSetName.toLowerCase().includes(search.trim().toLowerCase()));
   const option = ({ permissionSetArn, permissionSetName, maximumMinutes, approvalRequired }: Askable): { value: string; label: string; description: string } => ({
@@ -48,7 +51,7 @@ export function PermissionSetPicker({ account, targets, choose }: PermissionSetP
       loadingText="Looking for permission sets"
       errorText="The permission sets could not be read."
       recoveryText="Try again"
-      empty="No permission set that you may ask for there"
+      empty={`No permission set that ${you(whose)} may ask for there`}
     />
   );
 }

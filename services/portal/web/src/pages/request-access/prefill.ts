@@ -22,8 +22,8 @@ export function usePrefilled(requestId: string | undefined, extending: boolean):
   const another = extending && detail !== undefined && detail.row.requester.userId !== userId ? goingOnForAnother(detail) : undefined;
   const data = another !== undefined ? undefined : extending ? detail && goingOn(detail) : detail;
   const accounts = [...new Set(data?.row.targets.flatMap(({ accountId }) => accountId ?? []))];
-  const found = useQueries({ queries: accounts.map(askableQuery) });
-  const bundles = useBundles(data !== undefined && bundlesIn(data.row).length > 0);
+  const found = useQueries({ queries: accounts.map((accountId) => askableQuery(accountId)) });
+  const bundles = useBundles('', data !== undefined && bundlesIn(data.row).length > 0);
   return {
     prefilled: another ?? (data && prefilledFrom(data, found, bundles.data?.items)),
     error: found.find((query) => query.error)?.error ?? (data && bundlesIn(data.row).length > 0 ? bundles.error : undefined) ?? error,

@@ -40,7 +40,7 @@ export function goingOn({ row, grants }: Pick<RequestDetail, 'row' | 'grants'>):
   return { row: { ...row, targets: activeOf(grants).map(({ accountId, accountName, permissionSetName }) => ({ accountId, accountName, permissionSetName })) } };
 }
 
-/** The draft that has somebody else's access go on. What they may have, and for how long, is told to nobody else: nothing is looked up, and whoever judges it says so. */
+/** The draft that has somebody else's access go on, whatever of it is listed as theirs to ask for: whoever judges it says what they may have, and for how long. */
 export function goingOnForAnother({ row, grants }: Pick<RequestDetail, 'row' | 'grants'>): Prefilled {
   const targets = activeOf(grants).map(({ accountId, accountName, permissionSetArn, permissionSetName }) => ({ accountId, accountName, permissionSetArn, permissionSetName, maximumMinutes: LONGEST_MINUTES, approvalRequired: true, breakGlass: false }));
   return { draft: withChosen({ ...emptyDraft, ...wordsOf(row), other: row.requester.userName }, { targets }), gone: [] };

@@ -13,7 +13,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import { useAsk } from '../../api/commands.ts';
-import { usePreview } from '../../api/queries.ts';
+import { useAskable, usePreview } from '../../api/queries.ts';
 import { NothingHere } from '../../parts/nothing-here.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { usePerson } from '../../shell/person.ts';
@@ -23,9 +23,10 @@ import { AccountPicker } from './account-picker.tsx';
 import type { Account } from './account-picker.tsx';
 import { BundleList } from './bundle-list.tsx';
 import { BundlePicker } from './bundle-picker.tsx';
-import { askOf, breakGlassAllowed, LONGEST_JUSTIFICATION, LONGEST_TICKET, nothingChosen, sameTarget, withChosen, withOther } from './draft.ts';
-import type { Draft } from './draft.ts';
+import { askOf, breakGlassAllowed, LONGEST_JUSTIFICATION, LONGEST_TICKET, nothingChosen, sameTarget, withAdded, withChosen, withOther } from './draft.ts';
+import type { Chosen, Draft } from './draft.ts';
 import { FavouritesList } from './favourites-list.tsx';
+import { useWhose } from './for-whom.ts';
 import { PermissionSetPicker } from './permission-set-picker.tsx';
 import { Summary } from './summary.tsx';
 import { useSettled } from '../../parts/settled.ts';
@@ -64,6 +65,14 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
     if (draft !== first) keep(draft);
   }, [draft, first, keep]);
 
+  const whose = useWhose(draft.other);
+  const theirs = useAskable('', whose, extended === undefined && whose !== undefined && whose !== '');
+  const setOther = (other: string): void => {
+    setDraft(withOther(draft, other));
+    if (other.trim() !== draft.other.trim()) setAccount(undefined);
+  };
+  // While it was looked up, more may have been chosen, or typed for whom it is.
+  const add = (found: Chosen): void => setDraft((now) => (now.other.trim() === whose ? withAdded(now, found) : now));
   const setTargets = (targets: Draft['targets']): void => setDraft(withChosen(draft, { targets }));
   const setBundles = (bundles: Draft['bundles']): void => setDraft(withChosen(draft, { bundles }));
   const nothing = nothingChosen(draft);
@@ -86,10 +95,10 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
       <SpaceBetween size="l">
         {ask.error && <ProblemAlert error={ask.error} onDismiss={() => ask.reset()} />}
         {gone.length > 0 && <Alert type="warning" header="Not everything can be asked for again">You may not ask for {gone.join(', ')} any more.</Alert>}
-        {mayAskForOthers && extended === undefined && (
+        {(mayAskForOthers || draft.other !== '') && extended === undefined && (
           <Container header={<Header variant="h2">For whom</Header>}>
-            <FormField label="User name" description="Leave it empty to ask for yourself. For somebody else, it is judged by what they may have, and neither of you can approve it.">
-              <Input value={draft.other} autoComplete={false} spellcheck={false} placeholder="yourself" onChange={({ detail }) => setDraft(withOther(draft, detail.value.slice(0, LONGEST_TICKET)))} />
+            <FormField label="User name" errorText={whose === undefined || whose === '' ? '' : theirs.error?.message} description="Leave it empty to ask for yourself. For somebody else, choose from what they may ask for; neither of you can approve it.">
+              <Input value={draft.other} autoComplete={false} spellcheck={false} placeholder="yourself" onChange={({ detail }) => setOther(detail.value.slice(0, LONGEST_TICKET))} />
             </FormField>
           </Container>
         )}
@@ -102,12 +111,12 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
           <SpaceBetween size="m">
             {extended === undefined && (
               <SpaceBetween size="m">
-                <FavouritesList chosen={draft.targets} add={(target) => setTargets([...draft.targets, target])} />
+                <FavouritesList whose={whose} chosen={draft} add={add} />
                 <ColumnLayout columns={2}>
-                  <FormField label="Account" stretch errorText={tried && nothing && !account ? 'Choose an account.' : ''}><AccountPicker account={account} choose={setAccount} /></FormField>
-                  <FormField label="Permission sets" stretch errorText={tried && nothing && account ? 'Choose at least one permission set.' : ''}><PermissionSetPicker account={account} targets={draft.targets} choose={setTargets} /></FormField>
+                  <FormField label="Account" stretch errorText={tried && nothing && !account ? 'Choose an account.' : ''}><AccountPicker whose={whose} account={account} choose={setAccount} /></FormField>
+                  <FormField label="Permission sets" stretch errorText={tried && nothing && account ? 'Choose at least one permission set.' : ''}><PermissionSetPicker whose={whose} account={account} targets={draft.targets} choose={setTargets} /></FormField>
                 </ColumnLayout>
-                <BundlePicker chosen={draft.bundles} choose={setBundles} />
+                <BundlePicker whose={whose} chosen={draft.bundles} choose={setBundles} />
               </SpaceBetween>
             )}
             {nothing && extended !== undefined && <NothingHere title="Nothing of it can go on">Ask for access anew.</NothingHere>}
@@ -117,7 +126,7 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
             {draft.targets.length > 0 && (
               <TargetList targets={draft.targets} preview={preview.data} remove={extended === undefined ? (target) => setTargets(draft.targets.filter((one) => !sameTarget(one, target))) : undefined} />
             )}
-            {draft.bundles.length > 0 && <BundleList bundles={draft.bundles} preview={preview.data} remove={(bundle) => setBundles(draft.bundles.filter(({ bundleId }) => bundleId !== bundle.bundleId))} />}
+            {draft.bundles.length > 0 && <BundleList bundles={draft.bundles} whose={whose} preview={preview.data} remove={(bundle) => setBundles(draft.bundles.filter(({ bundleId }) => bundleId !== bundle.bundleId))} />}
           </SpaceBetween>
         </Container>
         <Container header={<Header variant="h2">When</Header>}>

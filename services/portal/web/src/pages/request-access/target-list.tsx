@@ -4,9 +4,8 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import type { Askable, Preview } from '../../../../api/src/contract/index.ts';
-import { useStored } from '../../stored/stored.ts';
 import { sameTarget } from './draft.ts';
-import { favourites, toggled } from './favourites.ts';
+import { FavouriteButton } from './favourite-button.tsx';
 import { Verdict } from './verdict.tsx';
 
 interface TargetListProps {
@@ -19,13 +18,11 @@ interface TargetListProps {
 
 /** What is asked for, each with what would become of it. */
 export function TargetList({ targets, preview, remove }: TargetListProps): ReactElement {
-  const [kept, keep] = useStored(favourites);
   return (
     <ul className="targets">
       {targets.map((target) => {
         const { accountId, accountName, permissionSetArn, permissionSetName } = target;
         const name = `${permissionSetName} in ${accountName}`;
-        const isKept = kept.some((one) => sameTarget(one, target));
         return (
           <li key={`${accountId} ${permissionSetArn}`}>
             <div>
@@ -33,7 +30,7 @@ export function TargetList({ targets, preview, remove }: TargetListProps): React
               <Verdict judged={preview?.targets.find((one) => sameTarget(one, target))} />
             </div>
             <SpaceBetween direction="horizontal" size="xxs">
-              <Button variant="icon" iconName={isKept ? 'star-filled' : 'star'} ariaLabel={isKept ? `No favourite any more: ${name}` : `Keep as a favourite: ${name}`} onClick={() => keep(toggled(kept, target))} />
+              <FavouriteButton favourite={target} />
               {remove && <Button variant="icon" iconName="remove" ariaLabel={`Remove ${name}`} onClick={() => remove(target)} />}
             </SpaceBetween>
           </li>

@@ -30,7 +30,7 @@ export function WhenAndHowLong({ draft, change, extending, tried }: WhenProps): 
   const [inUtc] = useStored(utc);
   const { min, max, step } = durationBounds(draft);
   const { durationMinutes } = draft;
-  // How long somebody else may have it is not told.
+  // How long somebody else may have it is not looked up.
   const unknown = extending && draft.other !== '';
   const reach = unknown ? USUAL_REACH_MINUTES : max;
   // What is typed stands as it is typed; only what is a possible duration is taken over.
@@ -58,7 +58,7 @@ export function WhenAndHowLong({ draft, change, extending, tried }: WhenProps): 
           </FormField>
         </SpaceBetween>
       )}
-      <FormField label={extending ? 'For how much longer' : 'For how long'} constraintText={nothingChosen(draft) ? '' : unknown ? 'At most as long as they may have it, with what they had so far.' : `At most ${minutesInWords(max)} for what you chose.`}>
+      <FormField label={extending ? 'For how much longer' : 'For how long'} constraintText={nothingChosen(draft) ? '' : unknown ? 'At most as long as they may have it, with what they had so far.' : `At most ${minutesInWords(max)}${extending ? ', with what you had so far' : ' for what you chose'}.`}>
         <Slider min={min} max={reach > min ? reach : min + 1} step={step} disabled={reach <= min} value={Math.min(Math.max(min, durationMinutes), Math.max(reach, min + 1))} valueFormatter={minutesInWords} ariaLabel="Duration" onChange={({ detail }) => setDuration(detail.value)} />
       </FormField>
       <FormField label="Or in minutes">
