@@ -1,5 +1,5 @@
 /**
- * `npm test`: the checks of the workspace, fast ones first, then every test, journeys last, then the proofs; the last line says
+ * `npm test`: the checks of the workspace, the longest beside the others and the first tests; every test, journeys last; then the proofs. The last line says
  * `N passed, N failed`, each check and each proof counting as one. `npm test -- PATTERN` hands its arguments to Jest and runs nothing but tests.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -20,5 +20,6 @@ export * from './outage.ts';
 export * from './parse-query.ts';
 export * from './publisher.ts';
 export * from './service.ts';
+export * from './time-left.ts';
 export * from './lambda/packed.ts';
 export * from './lambda/platform.ts';

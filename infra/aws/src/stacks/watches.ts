@@ -119,7 +119,7 @@ function watchesOfFunction(service: string, name: string, names: Names, { trigge
   const functionName = names.functionName(service, name);
   const silent: Watch = {
     name: `silent-${service}-${name}`,
-    means: `${service} ${name} was not run for five minutes, and it is to run every minute: its rule is off, or EventBridge may not invoke it. While a sweep is silent, nobody says what is overdue; while the survey is, people choose from an old list`,
+    means: `${service} ${name} was not run for five minutes, and it is to run every minute: its rule is off, or EventBridge may not invoke it. ${name === 'survey' ? 'Meanwhile people choose from an old list' : 'While a sweep is silent, nobody says what is overdue'}`,
     metric: metricOf.function(functionName, 'Invocations'),
     threshold: 1,
     minutes: 5,

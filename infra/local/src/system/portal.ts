@@ -27,11 +27,11 @@ const surveyOf = (place: PortalGround['place']) => composeSurvey({ ...place('sur
 
 /** Lists the organization for who comes first: the next full minute may be a while away. Where it was listed before, nobody waits for that. */
 export async function surveyAtOnce(place: PortalGround['place']): Promise<void> {
-  const { survey, listedAt } = surveyOf(place);
+  const { surveyNow, listedAt } = surveyOf(place);
   const later = (error: unknown): void => place('survey').platform.logger.warn('the organization could not be listed yet', { error });
   try {
     const wasListed = (await listedAt()) !== undefined;
-    const listed = survey().catch(later);
+    const listed = surveyNow().catch(later);
     if (!wasListed) await listed;
   } catch (error) {
     later(error);

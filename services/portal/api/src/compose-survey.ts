@@ -1,5 +1,5 @@
 import type { Directory } from '@team/directory';
-import { tableOf, type Clients, type Platform } from '@team/runtime';
+import { tableOf, timeLeftOf, type Clients, type MinuteHandler, type Platform } from '@team/runtime';
 import { organizationTable } from './adapters/organization-table.ts';
 import { survey, surveyed } from './application/survey.ts';
 
@@ -13,8 +13,10 @@ export interface SurveyPlatform extends Ground {
 }
 
 export interface Surveying {
-  /** Lists the organization where that is due. */
-  readonly survey: () => Promise<void>;
+  /** Lists the organization where that is due. Gives up before its time is over: what it listed is kept for the next minute. */
+  readonly survey: MinuteHandler;
+  /** The same, however long it takes. */
+  readonly surveyNow: () => Promise<void>;
   /** When that was done last (ms since the epoch); undefined: never. */
   readonly listedAt: () => Promise<number | undefined>;
 }
@@ -23,7 +25,8 @@ export interface Surveying {
 export function composeSurvey(platform: SurveyPlatform): Surveying {
   const { directory, clock } = platform;
   const store = storeOf(platform);
-  return { survey: survey(() => directory.snapshot(), store, clock), listedAt: store.takenAt };
+  const surveyNow = survey(() => directory.snapshot(), store, clock);
+  return { survey: (_event, context) => timeLeftOf(context).toHandle(surveyNow), surveyNow, listedAt: store.takenAt };
 }
 
 /** The organization as it was listed last. */

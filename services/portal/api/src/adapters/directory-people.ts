@@ -1,7 +1,8 @@
 import type { StandingApproverPolicies, StandingRequestPolicies } from '@team/contracts';
-import type { Directory } from '@team/directory';
+import type { Directory, DirectorySnapshot } from '@team/directory';
 import { kept } from '@team/runtime';
 import type { People, Services, Standing } from '../application/ports.ts';
+import { isNotListedYet } from '../application/survey.ts';
 import { folded, memberOf } from '../domain/same.ts';
 import { standingIn } from './standing-in.ts';
 
@@ -15,6 +16,15 @@ const recentMs = 60_000;
 export function directoryPeople(directory: Pick<Directory, 'findUser' | 'groupsOf' | 'snapshot'>, services: Pick<Services, 'requestPolicies' | 'approverPolicies' | 'delegationsOf'>, clock: () => number): People {
   const groupsOf = kept({ now: clock, maxAgeMs: recentMs, keyOf: folded }, (userId: string) => directory.groupsOf(userId));
   const judged = new WeakMap<ReadonlySet<string>, Judged>();
+  /** Nobody, before the organization was listed: a request is shown by ids rather than not at all. */
+  const listedPeople = async (): Promise<Pick<DirectorySnapshot, 'users' | 'groups'>> => {
+    try {
+      return await directory.snapshot();
+    } catch (error) {
+      if (isNotListedYet(error)) return { users: [], groups: [] };
+      throw error;
+    }
+  };
 
   return {
     async standingOf(userId, freshness) {
@@ -29,7 +39,7 @@ export function directoryPeople(directory: Pick<Directory, 'findUser' | 'groupsO
     },
     stoodInForBy: standingIn(directory, services, clock),
     async namesOf({ userIds, groupIds }) {
-      const { users, groups } = await directory.snapshot();
+      const { users, groups } = await listedPeople();
       const names = new Map([...users.map(({ id, userName }) => [folded(id), userName] as const), ...groups.map(({ id, name }) => [folded(id), name] as const)]);
       return new Map([...userIds, ...groupIds].map((id) => [id, names.get(folded(id)) ?? id]));
     },

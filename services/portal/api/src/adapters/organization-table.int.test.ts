@@ -7,7 +7,7 @@ import { organizationTable } from './organization-table.ts';
 
 const TableName = 'organization';
 const listedAt = Date.parse('2026-03-02T09:00:00Z');
-const day = 24 * 3_600_000;
+const hour = 3_600_000;
 const small: DirectorySnapshot = {
   takenAt: listedAt,
   rootId: 'r-acme',
@@ -38,24 +38,31 @@ test.each([['small', small, 1], ['large', large, 4]])('what was listed is read a
   const { store, parts } = await setUp();
   await store.put(snapshot, listedAt + 2_000);
   const read = await store.get();
-  expect(read?.snapshot).toEqual({ ...snapshot, users: snapshot.users.map((user) => ({ ...user, email: undefined })) });
+  expect(read?.snapshot).toEqual({ ...snapshot, users: snapshot.users.map((user) => ({ ...user, email: undefined })).toSorted((a, b) => (a.id < b.id ? -1 : 1)) });
   expect(await store.takenAt()).toBe(listedAt);
   expect((await parts()).length).toBeGreaterThanOrEqual(least);
   expect(Math.max(...(await parts()).map(({ bytes }) => bytes?.byteLength ?? 0))).toBeLessThan(390_000);
 });
 
-test('what did not change is not written again on the same day, and not read again by who knows it', async () => {
+test('what did not change is not written again within an hour, and not read again by who knows it', async () => {
   const { store, parts } = await setUp();
   await store.put(small, listedAt);
   const first = await store.get();
-  await store.put({ ...small, takenAt: listedAt + day - 1 }, listedAt + day - 1);
+  await store.put({ ...small, takenAt: listedAt + hour - 1, users: small.users.toReversed() }, listedAt + hour - 1);
   const second = await store.get(first);
   expect(second?.snapshot.accounts).toBe(first?.snapshot.accounts);
-  expect(second?.snapshot.takenAt).toBe(listedAt + day - 1);
-  const inAWeek = (listedAt + 7 * day) / 1_000;
-  expect((await parts()).map(({ expiresAt }) => expiresAt)).toEqual([inAWeek]);
-  await store.put({ ...small, takenAt: listedAt + day }, listedAt + day);
-  expect((await parts()).map(({ expiresAt }) => expiresAt)).toEqual([inAWeek + day / 1_000]);
+  expect(second?.snapshot.takenAt).toBe(listedAt + hour - 1);
+  const inAMonth = (listedAt + 30 * 24 * hour) / 1_000;
+  expect((await parts()).map(({ expiresAt }) => expiresAt)).toEqual([inAMonth]);
+  await store.put({ ...small, takenAt: listedAt + hour }, listedAt + hour);
+  expect((await parts()).map(({ expiresAt }) => expiresAt)).toEqual([inAMonth + 3_600]);
+});
+
+test('an account in a state that nobody here knows is kept, as one that cannot be used', async () => {
+  const { store } = await setUp();
+  const accounts = [...small.accounts, { id: '333333333333', name: 'Odd', status: 'FROZEN' as 'CLOSED', ouPath: [] }];
+  await store.put({ ...small, accounts }, listedAt);
+  expect((await store.get())?.snapshot.accounts.map(({ status }) => status)).toEqual(['ACTIVE', 'SUSPENDED']);
 });
 
 test('what changed is read instead, and what it replaced goes by itself', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DirectorySnapshot } from '@team/directory';
 import * as z from 'zod';
 import type { OrganizationStore } from '../application/ports.ts';
 
@@ -9,9 +10,9 @@ const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
 
 /** An item holds 400 kB at most. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const partBytes = 350_000;
-const dayMs = 24 * 3_600_000;
-/** Parts are written anew after a day, and forgotten a week after they were written: what nothing names any more goes by itself. */
-const [writtenAnewMs, forgottenMs] = [dayMs, 7 * dayMs];
+const hourMs = 3_600_000;
+/** Parts are written anew after an hour, should one be lost, and forgotten a month after they were written: what nothing names any more goes by itself. */
+const [writtenAnewMs, forgottenMs] = [hourMs, 30 * 24 * hourMs];
 /** Another version of this code reads no other format. */
 const format = 1;
 
@@ -25,13 +26,14 @@ const listed = z.object({
   users: z.array(z.object({ id: z.string(), userName: z.string(), displayName: z.string().optional(), enabled: z.boolean() })).readonly(),
   groups: z.array(z.object({ id: z.string(), name: z.string() })).readonly(),
   organizationalUnits: z.array(z.object({ id: z.string(), name: z.string(), path: ids, names: ids })).readonly(),
-  accounts: z.array(z.object({ id: z.string(), name: z.string(), status: z.enum(['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED']), ouPath: ids })).readonly(),
+  // A state that AWS adds is none in which an account can be used.
+  accounts: z.array(z.object({ id: z.string(), name: z.string(), status: z.enum(['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED']).catch('SUSPENDED'), ouPath: ids })).readonly(),
   permissionSets: z.array(z.object({ arn: z.string(), name: z.string(), sessionDurationMinutes: z.number() })).readonly(),
 });
 
 /**
  * The organization in a table with the key `pk` and time to live `expiresAt` (s): a head, which says when it was listed, and packed parts that
- * are named by the digest of the whole, so that a reader never has parts of two. Addresses of people are not kept.
+ * are named by the digest of all of them, so that a reader never has parts of two. Addresses of people are not kept.
  */
 export function organizationTable(client: DynamoDBDocumentClient, table: string): OrganizationStore {
   const partKey = (digest: string, n: number) => ({ pk: `part#${digest}#${n}` });
@@ -62,11 +64,11 @@ export function organizationTable(client: DynamoDBDocumentClient, table: string)
     },
 
     async put({ takenAt, ...snapshot }, writtenAt) {
-      const text = JSON.stringify(listed.parse(snapshot));
-      const digest = createHash('sha256').update(text).digest('hex');
+      const bytes = await pack(JSON.stringify(listed.parse(inOrder(snapshot))));
+      const digest = createHash('sha256').update(bytes).digest('hex');
       const before = await readHead(true);
       const stands = before?.digest === digest && writtenAt - before.writtenAt < writtenAnewMs ? before : undefined;
-      const parts = stands === undefined ? await putParts(digest, await pack(text), writtenAt) : stands.parts;
+      const parts = stands?.parts ?? (await putParts(digest, bytes, writtenAt));
       const Item = { pk: 'head', format, takenAt, digest, parts, writtenAt: stands?.writtenAt ?? writtenAt } satisfies Head & { pk: string };
       await client.send(new PutCommand({ TableName: table, Item }));
     },
@@ -80,4 +82,11 @@ export function organizationTable(client: DynamoDBDocumentClient, table: string)
     }
     return parts;
   }
+}
+
+/** AWS promises no order, and another one would be another list. */
+function inOrder({ users, groups, organizationalUnits, accounts, permissionSets, ...rest }: Omit<DirectorySnapshot, 'takenAt'>): Omit<DirectorySnapshot, 'takenAt'> {
+  const by = <T>(list: readonly T[], key: (one: T) => string): T[] => list.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const byId = <T extends { readonly id: string }>(list: readonly T[]): T[] => by(list, ({ id }) => id);
+  return { ...rest, users: byId(users), groups: byId(groups), organizationalUnits: byId(organizationalUnits), accounts: byId(accounts), permissionSets: by(permissionSets, ({ arn }) => arn) };
 }

@@ -171,7 +171,7 @@ export interface OrganizationStore {
   put(snapshot: DirectorySnapshot, writtenAt: number): Promise<void>;
 }
 
-/** Accounts and permission sets as AWS has them, some six minutes old at most. */
+/** Accounts and permission sets as AWS has them, some seven minutes old at most. */
 export interface Places {
   accounts(): Promise<readonly { readonly id: string; readonly name: string; readonly active: boolean; readonly ouPath: readonly string[] }[]>;
   permissionSets(): Promise<readonly { readonly arn: string; readonly name: string; readonly sessionDurationMinutes: number }[]>;

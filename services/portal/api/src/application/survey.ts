@@ -2,8 +2,8 @@ import type { DirectorySnapshot } from '@team/directory';
 import { kept, OutageError, type Clock } from '@team/runtime';
 import type { ListedOrganization, OrganizationStore } from './ports.ts';
 
-/** It is listed anew at the first minute at which it is so old (ms): every five. */
-const listedAnewMs = 4.5 * 60_000;
+/** It is listed anew at the first minute at which it is so old (ms), every six: what a directory keeps, five minutes at most, is old by then. */
+const listedAnewMs = 5.5 * 60_000;
 /** How long a process goes by what it read, before it looks whether there is something newer (ms). */
 const lookAgainMs = 15_000;
 
@@ -18,12 +18,15 @@ export function survey(list: () => Promise<DirectorySnapshot>, store: Organizati
   };
 }
 
+const notListedYet = 'ERR_NOT_LISTED_YET';
+export const isNotListedYet = (error: unknown): boolean => error instanceof OutageError && error.code === notListedYet;
+
 /** The organization as it was listed last. Throws a retryable `ERR_NOT_LISTED_YET`. */
 export function surveyed(store: Pick<OrganizationStore, 'get'>, now: Clock): () => Promise<DirectorySnapshot> {
   let last: ListedOrganization | undefined;
   const look = kept({ now, maxAgeMs: lookAgainMs, keyOf: () => 'organization' }, async () => {
     last = await store.get(last);
-    if (last === undefined) throw new OutageError('ERR_NOT_LISTED_YET', 'accounts, permission sets and people are being listed', { retryAfterSeconds: 5 });
+    if (last === undefined) throw new OutageError(notListedYet, 'accounts, permission sets and people are being listed', { retryAfterSeconds: 5 });
     return last.snapshot;
   });
   return () => look(undefined);

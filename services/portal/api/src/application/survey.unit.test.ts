@@ -23,22 +23,36 @@ function setUp() {
     if (held.fails !== undefined) throw held.fails;
     return snapshotOf(at.now);
   };
-  return { at, counts, held, run: survey(list, store, () => at.now), read: surveyed(store, () => at.now) };
+  return { at, counts, held, store, run: survey(list, store, () => at.now), read: surveyed(store, () => at.now) };
 }
 
-it('lists the organization every five minutes, whoever starts anew meanwhile', async () => {
+it('lists the organization every six minutes, whoever starts anew meanwhile', async () => {
   const { at, counts, run } = setUp();
-  for (let minute = 0; minute < 11; minute += 1) {
+  for (let minute = 0; minute < 13; minute += 1) {
     at.now = start + minutes(minute);
     await run();
   }
   expect(counts.listed).toBe(3);
 });
 
+it('lists what is new each time, though who lists keeps everything for five minutes', async () => {
+  const { at, held, store } = setUp();
+  const kept: Record<string, number> = {};
+  const read = (what: string, when: number): number => (kept[what] = when - (kept[what] ?? -Infinity) < minutes(5) ? (kept[what] ?? 0) : when);
+  // The last of it is read nearly a minute after the first.
+  const list = async (): Promise<DirectorySnapshot> => snapshotOf(Math.min(read('first', at.now), read('last', at.now + 50_000)));
+  const run = survey(list, store, () => at.now);
+  for (const minute of [0, 1, 2, 3, 4, 5, 6]) {
+    at.now = start + minutes(minute);
+    await run();
+  }
+  expect(held.organization?.snapshot.takenAt).toBe(start + minutes(6));
+});
+
 it('keeps what was listed where it cannot be listed, and says so, until it can', async () => {
   const { at, held, run, read } = setUp();
   await run();
-  at.now += minutes(5);
+  at.now += minutes(6);
   held.fails = new Error('throttled');
   await expect(run()).rejects.toThrow('throttled');
   expect((await read()).takenAt).toBe(start);
@@ -60,7 +74,7 @@ it('looks for something newer every fifteen seconds, once for all who read', asy
   await run();
   await Promise.all([read(), read(), read()]);
   expect(counts.looked).toBe(1);
-  at.now += minutes(5);
+  at.now += minutes(6);
   await run();
   expect((await read()).takenAt).toBe(at.now);
   at.now += 14_999;
