@@ -20,10 +20,14 @@ afterAll(() => doors.close());
 
 const extending = (more: object = {}): object => askFor(doors, dev, 'PowerUserAccess', { extends: forZoe, durationMinutes: 20, ...more });
 const previewed = async (userName: string, body: object): Promise<unknown> => (await doors.as(userName, '/v1/preview', { body })).body;
-const refusedFor = (code: string): object => ({ allowed: false, targets: [{ allowed: false, reasons: [expect.objectContaining({ code })] }] });
+const refusedFor = (code: string, message = ''): object => ({ allowed: false, targets: [{ allowed: false, reasons: [{ code, message: expect.stringContaining(message) }] }] });
 const shown = async (userName: string, requestId: string): Promise<unknown> => (await doors.as(userName, `/v1/requests/${requestId}`)).body;
 const dataOf = (requestId: string, type: string): Readonly<Record<string, unknown>> => doors.world.events(requestId).find(({ detailType }) => detailType === type)?.detail.data ?? {};
-const others = { reasons: expect.arrayContaining([expect.objectContaining({ code: 'ERR_EXTENDS_OTHERS' })]) };
+const rejectedFor = async (requestId: string): Promise<readonly string[]> => {
+  const { reasons } = (await doors.world.until('AccessRequestRejected.v1', requestId, 1)).detail.data as AccessRequestRejectedV1;
+  await doors.settled();
+  return reasons.map(({ code }) => code);
+};
 
 // Keiko and Emeka may ask for others, Fatima may end it, Chidi and Ana see everything: none of them has it, or asked for it.
 it.each([zoe, keiko, emeka, fatima, chidi, ana])("nobody else's access goes on by %s, whatever they say, and nothing of it is told", async (stranger) => {
@@ -39,19 +43,30 @@ it.each([zoe, keiko, emeka, fatima, chidi, ana])("nobody else's access goes on b
   expect(doors.world.events()).toHaveLength(before);
 });
 
-it.each<[string, () => Partial<AccessRequestedV1>]>([
-  ['for whoever asks', () => ({ requester: zoe })],
-  ['for somebody else than whose it is', () => ({ requester: zoe, askedBy: keiko })],
-  ['by somebody who may ask for others, and did not ask for it', () => ({ askedBy: keiko })],
-])('who judges refuses it too, where the portal let it through: %s', async (_, words) => {
+it.each<[string, Partial<AccessRequestedV1>, string, RegExp]>([
+  ['for whoever asks', { requester: zoe }, zoe, /secret|wren/i],
+  ['for somebody else than whose it is', { requester: zoe, askedBy: keiko }, keiko, /secret|wren/i],
+  ['by somebody who may ask for others, and did not ask for it', { askedBy: keiko }, keiko, /secret/i],
+])('who judges refuses it too, where the portal let it through, and tells nothing of it: %s', async (_, words, stranger, told) => {
   const requestId = doors.world.newId();
-  await doors.world.emit('portal', accessRequestedV1, { ...ask(requestId, wren, prodPayments, 'ReadOnlyAccess'), extends: running, ...words() });
-  expect((await doors.world.until('AccessRequestRejected.v1', requestId, 1)).detail.data).toMatchObject(others);
+  await doors.world.emit('portal', accessRequestedV1, { ...ask(requestId, wren, prodPayments, 'ReadOnlyAccess'), extends: running, ...words });
+  expect(await rejectedFor(requestId)).toEqual(['ERR_EXTENDS_OTHERS']);
+  const { status, text } = await doors.as(stranger, `/v1/requests/${requestId}`);
+  expect([status, text]).toEqual([200, expect.not.stringMatching(told)]);
+  // Whose it is hears nothing of it there, and may have it go on as before.
+  const theirs = await doors.as(wren, `/v1/requests/${running}`);
+  expect(theirs.text).not.toContain(requestId);
+  expect(theirs.body).toMatchObject({ may: { extend: true } });
 });
 
-it.each([wren, keiko, emeka])('who asked for it can have it go on for nobody else: %s', async (other) => {
+it.each([
+  [wren, ['ERR_EXTENDS_OTHERS']],
+  // Whom no policy allows it either.
+  [keiko, ['ERR_EXTENDS_OTHERS', 'ERR_NOT_ELIGIBLE']],
+  [emeka, ['ERR_EXTENDS_OTHERS', 'ERR_NOT_ELIGIBLE']],
+])('who asked for it can have it go on for nobody else: %s', async (other, codes) => {
   const { body } = await doors.as(keiko, '/v1/requests', { body: extending({ for: other }) });
-  expect((await doors.world.until('AccessRequestRejected.v1', String(body['requestId']), 1)).detail.data).toMatchObject(others);
+  expect(await rejectedFor(String(body['requestId']))).toEqual(codes);
 });
 
 it('goes on by whoever asked for it, and is judged for whoever has it', async () => {
@@ -69,13 +84,22 @@ it('goes on by whoever asked for it, and is judged for whoever has it', async ()
   for (const userName of [zoe, keiko]) expect(await shown(userName, requestId)).toMatchObject({ row: { requester: { userName: zoe }, askedBy: keiko, extends: forZoe }, extends: forZoe, may: { extend: true } });
   // What goes on already goes on no further by itself.
   for (const userName of [zoe, keiko]) expect(await shown(userName, forZoe)).toMatchObject({ row: { status: 'active' }, may: { extend: false } });
-  expect(await previewed(keiko, extending())).toMatchObject(refusedFor('ERR_EXTENDS_TWICE'));
+  expect(await previewed(keiko, extending())).toMatchObject(refusedFor('ERR_EXTENDS_TWICE', requestId));
 
   // Whose it is goes on with that by themselves; that is theirs alone then.
   const own = await doors.asked(zoe, extending({ extends: requestId, durationMinutes: 10 }), 'AccessGranted.v1');
   expect(dataOf(own, 'AccessRequestAccepted.v1')).toMatchObject({ requester: { userName: zoe }, stretch: { requestId: forZoe, durationMinutes: 60 } });
   expect(dataOf(own, 'AccessRequestAccepted.v1')).not.toHaveProperty('askedBy');
   expect((await doors.as(keiko, '/v1/requests', { body: extending({ extends: own, for: zoe }) })).status).toBe(404);
+  // Nor is who did not ask for it told which it is, where it stands in the way of theirs, neither beforehand nor afterwards; who has it is.
+  const again = extending({ extends: requestId });
+  const beforehand = await previewed(keiko, again);
+  expect(beforehand).toMatchObject(refusedFor('ERR_EXTENDS_TWICE', 'by somebody else'));
+  expect(JSON.stringify(beforehand)).not.toContain(own);
+  const { body } = await doors.as(keiko, '/v1/requests', { body: again });
+  expect(await rejectedFor(String(body['requestId']))).toEqual(['ERR_EXTENDS_TWICE']);
+  expect((await doors.as(keiko, `/v1/requests/${String(body['requestId'])}`)).text).not.toContain(own);
+  expect(await previewed(zoe, again)).toMatchObject(refusedFor('ERR_EXTENDS_TWICE', own));
 });
 
 it('is refused before it is sent where it is too long with what it extends, in the words of who judges it', async () => {

@@ -7,6 +7,8 @@ import { beside, hypotheticalChange, versioned } from './proposal.ts';
 export const hypotheticalRequest = z.strictObject({
   /** User id or user name. */
   requester: shortText,
+  /** User id of who would ask for them, where that is somebody else: they are told of no request that is not theirs. */
+  askedBy: shortText.optional(),
   accountId,
   /** Name or ARN. */
   permissionSet: shortText,

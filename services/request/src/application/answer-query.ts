@@ -5,6 +5,7 @@ import { assess, nearestOf } from '../domain/eligibility.ts';
 import { beginningOf, wholeStretch } from '../domain/extension.ts';
 import type { RequestFacts } from '../domain/facts.ts';
 import { judgeRequest } from '../domain/judge.ts';
+import { askerBeside } from '../domain/people.ts';
 import type { RejectionReason } from '../domain/reasons.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { Ports, RequestPolicies } from './ports.ts';
@@ -16,13 +17,13 @@ const nobodysId = '00000000-0000-4000-8000-000000000000';
 
 /** Judges what somebody might ask for, by the very judgement that a request meets: facts, policies, rules, and of an extension whether what it extends is open. Nothing is remembered. */
 export async function explain(asked: HypotheticalRequest, ports: Ports, proposed: ProposedPolicies | undefined): Promise<Explanation> {
-  const { requester, accountId, permissionSet, durationMinutes, startAt, ticketId, justification, breakGlass, askedAt, extends: extended } = asked;
+  const { requester, askedBy, accountId, permissionSet, durationMinutes, startAt, ticketId, justification, breakGlass, askedAt, extends: extended } = asked;
   const now = askedAt === undefined ? ports.clock() : Date.parse(askedAt);
   const set = permissionSet.startsWith('arn:') ? { permissionSetArn: permissionSet } : { permissionSetName: permissionSet };
   const request = { requestId: nobodysId, requester, targets: [{ accountId, ...set }], durationMinutes, startAt, justification, breakGlass, extends: extended, ...(ticketId === undefined ? {} : { ticket: { id: ticketId } }) };
   const facts = await gatherFacts(request, { emitter: sender, receivedAt: now }, { ...ports, emitters: [anybody], ...(proposed === undefined ? {} : { policies: only(proposed) }) });
   const judgement = judgeRequest(facts);
-  const unextendable = judgement.allowed ? await problemsOfExtending(facts, now, ports) : [];
+  const unextendable = judgement.allowed ? await problemsOfExtending(facts, askedBy, now, ports) : [];
   const [target] = facts.targets;
   const known = typeof facts.requester === 'object' ? { requester: { userId: facts.requester.userId, userName: facts.requester.userName } } : {};
   const account = target?.account;
@@ -45,10 +46,10 @@ export async function explain(asked: HypotheticalRequest, ports: Ports, proposed
 }
 
 /** Whether what it says it extends is still open, and by nobody extended yet: of an admission as much as is found out without one. */
-async function problemsOfExtending({ asked, requester, targets }: RequestFacts, now: number, { requesters }: Pick<Ports, 'requesters'>): Promise<readonly RejectionReason[]> {
+async function problemsOfExtending({ asked, requester, targets }: RequestFacts, askedBy: string | undefined, now: number, { requesters }: Pick<Ports, 'requesters'>): Promise<readonly RejectionReason[]> {
   if (asked.extends === undefined || typeof requester !== 'object') return [];
   const extending = targets.flatMap(({ account, permissionSet }) => (account === undefined || permissionSet === undefined ? [] : [targetKey(account.id, permissionSet.arn)]));
-  return extensionProblems(await requesters.load(requester.userId), asked.extends, extending, now);
+  return extensionProblems(await requesters.load(requester.userId), { extended: asked.extends, targets: extending, askedBy: askerBeside(requester, askedBy) }, now);
 }
 
 function outcomeOf(judgement: ReturnType<typeof judgeRequest>, unextendable: readonly RejectionReason[]): Pick<Explanation, 'allowed' | 'policyId' | 'approvalRequired' | 'durationMinutes' | 'reasons' | 'warnings'> {

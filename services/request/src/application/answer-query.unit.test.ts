@@ -54,6 +54,14 @@ describe('what would become of an extension', () => {
     expect(await explain(extension, at.ports, undefined)).toMatchObject({ allowed: true, policyId: policy.policyId, approvalRequired: true, considered: [{ policyId: 'short', problems: [{ code: 'ERR_DURATION_TOO_LONG' }] }, { policyId: policy.policyId, problems: [] }] });
   });
 
+  it('names an extension that there is already to whoever has it, and to nobody who asks for them and did not ask for it', async () => {
+    const at = service();
+    await at.ask();
+    await at.ask({ requestId: id(51), extends: first.requestId, durationMinutes: 30 });
+    const toldTo = async (askedBy: string): Promise<boolean> => JSON.stringify(await explain({ ...extension, askedBy }, at.ports, undefined)).includes(id(51));
+    expect([await toldTo(wren.userId), await toldTo(id(77))]).toEqual([true, false]);
+  });
+
   it.each<[string, string[], (at: ReturnType<typeof service>) => Promise<unknown>]>([
     ['was never accepted', ['ERR_EXTENDS_UNKNOWN'], async () => undefined],
     ['is for other targets', ['ERR_EXTENDS_TARGET'], async (at) => {

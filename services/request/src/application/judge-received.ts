@@ -2,7 +2,7 @@ import { admissionProblems, targetKey, type OpenRequest } from '../domain/admiss
 import type { UnsignedAcceptance } from '../domain/events.ts';
 import type { RequestFacts } from '../domain/facts.ts';
 import { judgeRequest, type Judgement } from '../domain/judge.ts';
-import type { KnownPerson, Person } from '../domain/people.ts';
+import { askerBeside, type KnownPerson, type Person } from '../domain/people.ts';
 import type { RequestCommand, RequestState } from '../domain/state.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { Cause, Evidence, Ports } from './ports.ts';
@@ -85,12 +85,14 @@ function acceptanceOf(
   };
 }
 
-function openRequest({ grants, startAt, durationMinutes, approvalDeadlineMinutes, extends: extended, stretch }: UnsignedAcceptance, now: number): OpenRequest {
+function openRequest({ requester, askedBy, grants, startAt, durationMinutes, approvalDeadlineMinutes, extends: extended, stretch }: UnsignedAcceptance, now: number): OpenRequest {
+  const another = askerBeside(requester, askedBy?.userId);
   const latestStart = Math.max(startAt === undefined ? 0 : Date.parse(startAt), now + approvalDeadlineMinutes * 60_000);
   return {
     grants: Object.fromEntries(grants.map((grant) => [grant.grantId, targetKey(grant.accountId, grant.permissionSetArn)])),
     startAt: startAt ?? null,
     durationMinutes,
+    ...(another === undefined ? {} : { askedBy: another }),
     ...(extended === undefined || stretch === undefined ? {} : { extends: extended, stretch: stretch.requestId }),
     until: latestStart + durationMinutes * 60_000 + openMarginMs,
   };

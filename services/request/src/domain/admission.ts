@@ -1,3 +1,4 @@
+import { sameId } from './people.ts';
 import type { RejectionReason } from './reasons.ts';
 
 /** What one person has open: what the caps count and identical requests are compared with. */
@@ -15,6 +16,8 @@ export interface OpenRequest {
   readonly grants: Readonly<Record<string, string>>;
   readonly startAt: string | null;
   readonly durationMinutes: number;
+  /** User id of who asked, where that is somebody else. */
+  readonly askedBy?: string;
   /** Of an extension: what it extends, and the first request of the stretch. */
   readonly extends?: string;
   readonly stretch?: string;
@@ -49,7 +52,7 @@ export function admissionProblems(
 ): readonly RejectionReason[] {
   if (state?.open[requestId] !== undefined || isOver(state, requestId, now)) return [];
   const open = live(state, now);
-  if (request.extends !== undefined) return extensionProblems(state, request.extends, Object.values(request.grants), now);
+  if (request.extends !== undefined) return extensionProblems(state, { extended: request.extends, targets: Object.values(request.grants), askedBy: request.askedBy }, now);
   const problems: RejectionReason[] = [];
   const openCount = countOf(open);
   if (openCount >= cap) {
@@ -72,7 +75,8 @@ export function admissionProblems(
       Object.values(other.grants).some((target) => wanted.has(target)),
   );
   if (twin !== undefined) {
-    problems.push({ code: 'ERR_IDENTICAL_OPEN', message: `request ${twin[0]} for the same target, start and duration is still open` });
+    const which = isToldOf(twin[1], request.askedBy) ? `request ${twin[0]}` : 'a request by somebody else';
+    problems.push({ code: 'ERR_IDENTICAL_OPEN', message: `${which} for the same target, start and duration is still open` });
   }
   return problems;
 }
@@ -80,8 +84,21 @@ export function admissionProblems(
 /** An extension belongs to what it extends: both count as one. */
 const countOf = (open: readonly [string, OpenRequest][]): number => new Set(open.map(([requestId, { stretch }]) => stretch ?? requestId)).size;
 
-/** Why these targets of a request cannot be extended by one more, as far as what is open tells. An extension counts for no cap: what it extends has been counted. */
-export function extensionProblems(state: RequesterState | undefined, extended: string, extending: readonly string[], now: number): readonly RejectionReason[] {
+/** Whether whoever asks is told which of a person's requests this is: the person is, and who asked for it themselves. Its id is nobody else's to know. */
+const isToldOf = (open: OpenRequest, askedBy: string | undefined): boolean => askedBy === undefined || (open.askedBy !== undefined && sameId(open.askedBy, askedBy));
+
+/** What would be extended of what somebody has. */
+export interface Extending {
+  /** Id of the request. */
+  readonly extended: string;
+  /** Which of its targets. */
+  readonly targets: readonly string[];
+  /** User id of who asks for it, where that is somebody else. */
+  readonly askedBy: string | undefined;
+}
+
+/** Why this cannot be extended by one more, as far as what is open tells. An extension counts for no cap: what it extends has been counted. */
+export function extensionProblems(state: RequesterState | undefined, { extended, targets: extending, askedBy }: Extending, now: number): readonly RejectionReason[] {
   const open = live(state, now);
   const field = 'data.extends';
   const running = open.find(([requestId]) => requestId === extended)?.[1];
@@ -97,7 +114,9 @@ export function extensionProblems(state: RequesterState | undefined, extended: s
   }
   const twin = open.find(([, other]) => other.extends === extended);
   if (twin !== undefined) {
-    const message = `request ${extended} has an extension already, ${twin[0]}: extend that one when it runs, or end it`;
+    const message = isToldOf(twin[1], askedBy)
+      ? `request ${extended} has an extension already, ${twin[0]}: extend that one when it runs, or end it`
+      : `request ${extended} has an extension already, by somebody else: whoever has the access can extend that one when it runs, or end it`;
     problems.push({ code: 'ERR_EXTENDS_TWICE', message, field });
   }
   return problems;

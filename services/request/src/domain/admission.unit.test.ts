@@ -110,6 +110,22 @@ describe('an extension', () => {
     expect(problems(given(admit('1', open('a')), admit('2', extending('1', 'a')), { type: 'release', requestId: '2' }), admit('3', extending('1', 'a')))).toEqual([]);
   });
 
+  it.each<[string, string | undefined, string | undefined, boolean]>([
+    ['whose access it is, whoever asked for the other', undefined, 'Keiko', true],
+    ['who asked for the other, in whatever letters', 'keiko', 'Keiko', true],
+    ['not who asks for them and did not ask for the other', 'keiko', 'emeka', false],
+    ['not who asks for them where they asked for the other themselves', 'keiko', undefined, false],
+  ])('that is there already is named to %s', (_, asks, asked, named) => {
+    const other = asked === undefined ? {} : { askedBy: asked };
+    const asker = asks === undefined ? {} : { askedBy: asks };
+    const extended = given(admit('1', open('a')), admit('there', extending('1', 'a', other)));
+    const identical = given(admit('there', { ...open('a'), ...other }));
+    for (const [state, request] of [[extended, extending('1', 'a', asker)], [identical, { ...open('a'), ...asker }]] as const) {
+      const [problem] = admissionProblems(state, admit('3', request), now);
+      expect(problem?.message.includes('there')).toBe(named);
+    }
+  });
+
   it('counts until its duration after what it extends could be open', () => {
     const state = given(admit('1', open('a', now + 600_000)), admit('2', extending('1', 'a', { durationMinutes: 2 })));
     expect(state?.open['2']?.until).toBe(now + 720_000);

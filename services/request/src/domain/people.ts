@@ -24,4 +24,8 @@ export function includes({ userIds, groupIds }: Principals, person: KnownPerson)
   return groupIds.some((id) => memberOf.has(id.toLowerCase()));
 }
 
-const sameId = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+/** User id of who asks for somebody, where that is not they themselves. */
+export const askerBeside = ({ userId }: Pick<Person, 'userId'>, askedBy: string | undefined): string | undefined => (askedBy === undefined || sameId(askedBy, userId) ? undefined : askedBy);
+
+/** Whether two ids of AWS are the same. */
+export const sameId = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

@@ -35,6 +35,8 @@ describe('what a request says of extending', () => {
     ['waits', {}, false],
     ['runs', { row: { status: 'active' } }, false],
     ['came to nothing', { row: { status: 'denied' } }, true],
+    ['was rejected', { row: { status: 'rejected' }, view: { ownIds: [] } }, true],
+    ['is judged by nobody yet', { view: { ownIds: [] } }, true],
     ['is another’s', { story: { extends: { requestId: requestIdOf(3) } } }, true],
   ])('is false where an extension %s', async (_, { story, ...made }, extend) => {
     const extension = request(2, { ...made, story: { extends: { requestId: requestIdOf(1) }, ...story } });
@@ -72,11 +74,11 @@ describe('asking for more time', () => {
     const { ask: say, preview: look, intents, asked } = start(view, hers);
     await look(words, person);
     await say(words, person);
-    // Judged with what it extends; whoever asks for another is none of those who could approve.
-    const place = { accountId: account.accountId, requester: whose.requester };
+    // Judged with what it extends; whoever asks for another is none of those who could approve, and told of nothing but what they asked for.
+    const place = { accountId: account.accountId, requester: whose.requester, ...(whose.askedBy === undefined ? {} : { askedBy: person.userId }) };
     expect(asked).toEqual([
       { ...place, permissionSet: setArn, durationMinutes: 30, extends: requestIdOf(1) },
-      { ...place, permissionSetArn: setArn, ...(whose.askedBy === undefined ? {} : { askedBy: person.userId }) },
+      { ...place, permissionSetArn: setArn },
     ]);
     const { for: _named, ...said } = { ...more, ...words };
     expect(intents.sent).toEqual([{ detailType: 'AccessRequested.v1', data: { requestId: requestIdOf(99), ...said, ...whose } }]);

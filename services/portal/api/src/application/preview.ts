@@ -43,17 +43,17 @@ async function targetsOf({ targets }: Ask, { places, services }: PreviewPorts): 
 }
 
 async function outlooksOf(asked: Ask, targets: readonly NamedTarget[], whose: Whose, services: PreviewPorts['services']): Promise<Preview['targets']> {
-  const explanations = await inChunks(targets.map((target) => hypothetical(asked, target, whose.requester)), mostExplained, services.explain);
+  const explanations = await inChunks(targets.map((target) => hypothetical(asked, target, whose)), mostExplained, services.explain);
   const explained = targets.map((target, place) => ({ target, explanation: explanations[place] ?? unanswered }));
   const waiting = explained.flatMap(({ target: { accountId, permissionSetArn }, explanation }) => (asksPeople(explanation) ? [{ ...whose, accountId, permissionSetArn } satisfies HypotheticalApproval] : []));
   const answers = (await inChunks(waiting, mostApproved, services.approversOf))[Symbol.iterator]();
   return explained.map(({ target, explanation }) => ({ ...target, ...outlookOf(explanation, asksPeople(explanation) ? answers.next().value : undefined) }));
 }
 
-function hypothetical(asked: Ask, { accountId, permissionSetArn }: NamedTarget, requester: string): HypotheticalRequest {
+function hypothetical(asked: Ask, { accountId, permissionSetArn }: NamedTarget, whose: Whose): HypotheticalRequest {
   const { durationMinutes, startAt, ticket, justification, breakGlass, extends: extended } = asked;
   return {
-    requester,
+    ...whose,
     accountId,
     permissionSet: permissionSetArn,
     durationMinutes,
