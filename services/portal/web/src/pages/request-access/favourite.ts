@@ -32,6 +32,11 @@ export function nameOf(favourite: Favourite): string {
   return 'bundleId' in favourite ? `${favourite.bundleId} (bundle)` : `${favourite.permissionSetName} in ${favourite.accountName}`;
 }
 
+/** What tells it from every other: names of accounts are not unique. */
+export function keyOf(favourite: Favourite): string {
+  return 'bundleId' in favourite ? `bundle ${favourite.bundleId}` : `${favourite.accountId} ${favourite.permissionSetArn}`;
+}
+
 /** The list with this one, or without it where it has it. */
 export function toggled(list: readonly Favourite[], favourite: Favourite): readonly Favourite[] {
   const others = list.filter((one) => !isSame(one, favourite));

@@ -1,4 +1,4 @@
-import { favouritesIn, isSame, nameOf, toggled, type Favourite } from './favourite.ts';
+import { favouritesIn, isSame, keyOf, nameOf, toggled, type Favourite } from './favourite.ts';
 
 const target = { accountId: '111122223333', accountName: 'Web shop', permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-1/ps-1', permissionSetName: 'ReadOnly' };
 const other = { ...target, accountId: '444455556666' };
@@ -19,6 +19,12 @@ it('is the same by what it stands for, whatever its names are', () => {
 
 it('is called by what it stands for', () => {
   expect(all.map(nameOf)).toEqual(['ReadOnly in Web shop', 'payments-read (bundle)']);
+});
+
+it('has a key of its own, whatever it is called', () => {
+  expect(nameOf(other)).toBe(nameOf(target));
+  expect(new Set([target, other, bundle, { bundleId: keyOf(target) }].map(keyOf)).size).toBe(4);
+  expect(keyOf({ ...target, accountName: 'Shop' })).toBe(keyOf(target));
 });
 
 it('is there again as it was kept, by this version or one before it, and nothing that somebody wrote otherwise', () => {

@@ -8,15 +8,16 @@ import { askableQuery } from '../../api/queries.ts';
 import { useStored } from '../../stored/stored.ts';
 import { bundlesQuery } from './bundles.ts';
 import { sameTarget, type Chosen } from './draft.ts';
-import { isSame, nameOf, type Favourite } from './favourite.ts';
+import { isSame, keyOf, nameOf, type Favourite } from './favourite.ts';
 import { favourites } from './favourites.ts';
-import { you } from './for-whom.ts';
+import { pickFavourite } from './pick-favourite.ts';
 
 interface FavouritesListProps {
   /** Whose list is chosen from; undefined: not known yet. */
   readonly whose: string | undefined;
   readonly chosen: Chosen;
-  readonly add: (found: Chosen) => void;
+  /** Says whether it did: not where the request is for somebody else by now. */
+  readonly add: (found: Chosen) => boolean;
 }
 
 /** Favourites, each a button that adds it. Whether it may still be asked for is looked up when it is pressed. */
@@ -26,26 +27,16 @@ export function FavouritesList({ whose, chosen, add }: FavouritesListProps): Rea
   const client = useQueryClient();
   if (kept.length === 0) return null;
 
-  const found = async (favourite: Favourite): Promise<Chosen> => {
+  const find = async (favourite: Favourite): Promise<Chosen> => {
     if ('bundleId' in favourite) return { targets: [], bundles: (await client.fetchQuery(bundlesQuery(whose))).items.filter((one) => isSame(one, favourite)) };
     return { targets: (await client.fetchQuery(askableQuery(favourite.accountId, whose))).items.filter((one) => sameTarget(one, favourite)), bundles: [] };
   };
-  const pick = async (favourite: Favourite): Promise<void> => {
-    const name = nameOf(favourite);
-    try {
-      const looked = await found(favourite);
-      const isThere = looked.targets.length + looked.bundles.length > 0;
-      if (isThere) add(looked);
-      setSaid(isThere ? `${name} was added.` : `${whose === '' ? 'You' : you(whose)} may not ask for ${name} any more.`);
-    } catch (error) {
-      setSaid(`${name} could not be looked up: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  };
+  const pick = async (favourite: Favourite): Promise<void> => setSaid(await pickFavourite(favourite, { whose, find, add }));
   return (
     <FormField label="Favourites" constraintText={<span role="status">{said}</span>} stretch>
       <SpaceBetween direction="horizontal" size="xs">
         {kept.map((favourite) => (
-          <Button key={nameOf(favourite)} iconName="star-filled" disabled={whose === undefined || [...chosen.targets, ...chosen.bundles].some((one) => isSame(one, favourite))} onClick={() => void pick(favourite)}>
+          <Button key={keyOf(favourite)} iconName="star-filled" disabled={whose === undefined || [...chosen.targets, ...chosen.bundles].some((one) => isSame(one, favourite))} onClick={() => void pick(favourite)}>
             {nameOf(favourite)}
           </Button>
         ))}

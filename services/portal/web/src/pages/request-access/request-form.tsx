@@ -9,7 +9,7 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import { useAsk } from '../../api/commands.ts';
@@ -61,7 +61,9 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
   const settled = useSettled(wanted, PREVIEW_AFTER_MS);
   const preview = usePreview(settled);
   const fresh = settled === wanted && !preview.isFetching;
+  const latest = useRef(draft);
   useEffect(() => {
+    latest.current = draft;
     if (draft !== first) keep(draft);
   }, [draft, first, keep]);
 
@@ -72,7 +74,11 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
     if (other.trim() !== draft.other.trim()) setAccount(undefined);
   };
   // While it was looked up, more may have been chosen, or typed for whom it is.
-  const add = (found: Chosen): void => setDraft((now) => (now.other.trim() === whose ? withAdded(now, found) : now));
+  const isForThem = ({ other }: Draft): boolean => other.trim() === whose;
+  const add = (found: Chosen): boolean => {
+    setDraft((now) => (isForThem(now) ? withAdded(now, found) : now));
+    return isForThem(latest.current);
+  };
   const setTargets = (targets: Draft['targets']): void => setDraft(withChosen(draft, { targets }));
   const setBundles = (bundles: Draft['bundles']): void => setDraft(withChosen(draft, { bundles }));
   const nothing = nothingChosen(draft);
