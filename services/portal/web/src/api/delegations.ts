@@ -3,8 +3,8 @@ import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import type { Delegation, DelegationOutcome, DelegationsNow, DelegationTaken } from '../../../api/src/contract/index.ts';
 import { call, passing } from './call.ts';
 import { ProblemError } from './problem-error.ts';
-import { lookAfter } from './queries.ts';
-import type { Looked } from './statuses.ts';
+import { lookEvery } from './queries.ts';
+import { OPEN_MS, QUIET_MS } from './statuses.ts';
 
 /** Where it is not, it is no longer looked for so often after this. */
 const SOON_MS = 30_000;
@@ -13,9 +13,9 @@ const sending = ['delegate'];
 const OUTCOME_MS = 500;
 const MOST_LOOKS = 60;
 
-/** How delegations are looked at: as what stands soon after something was sent, else as what is over. Each look asks the approval service. */
-export function asLooked(sentAt: number | undefined, now: number): Looked {
-  return { status: sentAt !== undefined && now < sentAt + SOON_MS ? 'active' : 'ended' };
+/** How long until delegations are looked at again (ms): soon where something was sent a moment ago, since each look asks the approval service. */
+export function delegationsPause(sentAt: number | undefined, now: number): number {
+  return sentAt !== undefined && now < sentAt + SOON_MS ? OPEN_MS : QUIET_MS;
 }
 
 /** Who decides in my place, and in whose place I do. */
@@ -25,7 +25,7 @@ export function useDelegations(): UseQueryResult<DelegationsNow> {
   return useQuery({
     queryKey: ['delegations'],
     queryFn: ({ signal }) => call<DelegationsNow>('GET', '/v1/delegations', { signal }),
-    refetchInterval: ({ state: { error } }) => lookAfter([asLooked(sentAt(), Date.now())], error),
+    refetchInterval: ({ state: { error } }) => lookEvery(delegationsPause(sentAt(), Date.now()), error),
   });
 }
 

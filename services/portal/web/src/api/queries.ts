@@ -4,7 +4,7 @@ import type { Ask, Askables, ListName, Me, Overview, Preview, RequestDetail, Req
 import { call, passing, pauseBefore, question } from './call.ts';
 import { ProblemError } from './problem-error.ts';
 import { serverNow } from './server-clock.ts';
-import { nextLook, type Looked } from './statuses.ts';
+import { nextLook, OPEN_MS, sparing, type Looked, type Seen } from './statuses.ts';
 
 const ME_MS = 60_000;
 /** Beyond so many pages the whole list is too much to read every second. */
@@ -43,7 +43,12 @@ export interface RequestsQuestion {
 
 /** How long until the next look (ms) by what was seen, and whether the last look failed. `one`: it is looked at alone. */
 export const lookAfter = (all: readonly Looked[], error: Error | null, one?: 'one'): number =>
-  nextLook(all, { failed: error !== null, one: one !== undefined, now: serverNow(), hidden: document.visibilityState === 'hidden' });
+  nextLook(all, { ...seen(error), one: one !== undefined, now: serverNow() });
+
+/** How long until the next look (ms) where that is `usual`, and whether the last look failed. */
+export const lookEvery = (usual: number, error: Error | null): number => sparing(usual, seen(error));
+
+const seen = (error: Error | null): Seen => ({ failed: error !== null, hidden: document.visibilityState === 'hidden' });
 
 export type RequestsQuery = UseInfiniteQueryResult<InfiniteData<RequestRows>>;
 
@@ -76,7 +81,7 @@ export function useMyStanding(): readonly UseQueryResult<RequestRows>[] {
     queries: standing.map((status) => ({
       queryKey: ['requests', { list: 'mine', status }, 'standing'],
       queryFn: ({ signal }: { signal: AbortSignal }) => call<RequestRows>('GET', `/v1/requests${question({ list: 'mine', status, limit: 200 })}`, { signal }),
-      refetchInterval: ({ state: { error } }: { state: { error: Error | null } }): number => lookAfter([{ status: 'active' }], error),
+      refetchInterval: ({ state: { error } }: { state: { error: Error | null } }): number => lookEvery(OPEN_MS, error),
       refetchIntervalInBackground: true,
     })),
   });

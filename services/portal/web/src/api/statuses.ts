@@ -25,9 +25,11 @@ export const WAITS_MS = 1_000;
 export const MOVING_MS = 250;
 /** After so long the work takes its time, and is looked at no more often than a list. */
 const BRISK_MS = 30_000;
-const OPEN_MS = 2_000;
+/** What stands, or may change at any time. */
+export const OPEN_MS = 2_000;
 const FAILED_MS = 5_000;
-const QUIET_MS = 15_000;
+/** What is over, or nobody sees. */
+export const QUIET_MS = 15_000;
 
 /** What of a request, or of a grant of it, says when to look again. */
 export interface Looked {
@@ -47,9 +49,23 @@ export function isFinal(status: Status): boolean {
  * How long until the next look (ms): soon while something is about to change, longer where the last look failed, nobody sees it, or
  * everything is over. `one`: somebody looks at it alone. `now` is the server's time.
  */
-export function nextLook(all: readonly Looked[], { failed, one = false, now, hidden }: { readonly failed: boolean; readonly one?: boolean | undefined; readonly now: number; readonly hidden: boolean }): number {
+export function nextLook(all: readonly Looked[], { one = false, now, ...seen }: Seen & { readonly one?: boolean | undefined; readonly now: number }): number {
+  return sparing(usualPause(all, one, now), seen);
+}
+
+/** So long until the next look (ms), unless the last look failed, or nobody sees it. */
+export function sparing(usual: number, { failed, hidden }: Seen): number {
   if (failed) return FAILED_MS;
-  if (hidden) return QUIET_MS;
+  return hidden ? QUIET_MS : usual;
+}
+
+/** How the last look went, and whether somebody sees what it shows. */
+export interface Seen {
+  readonly failed: boolean;
+  readonly hidden: boolean;
+}
+
+function usualPause(all: readonly Looked[], one: boolean, now: number): number {
   if (one && all.some((looked) => isAtWork(looked, now) && now - workSince(looked) < BRISK_MS)) return MOVING_MS;
   if (all.some((looked) => course[looked.status] === 'waits' || isAtWork(looked, now))) return WAITS_MS;
   return all.every(({ status }) => isFinal(status)) ? QUIET_MS : OPEN_MS;

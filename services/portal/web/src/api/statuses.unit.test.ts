@@ -1,4 +1,4 @@
-import { nextLook, type Looked } from './statuses.ts';
+import { nextLook, sparing, type Looked } from './statuses.ts';
 
 const now = Date.parse('2026-03-02T09:00:00Z');
 const look = (all: readonly Looked[], more: Partial<Parameters<typeof nextLook>[1]> = {}): number => nextLook(all, { failed: false, now, hidden: false, ...more });
@@ -25,4 +25,8 @@ it('hardly looks at what is over, or at what nobody sees, and spares a portal th
   expect(look([{ status: 'ended' }, { status: 'rejected' }])).toBe(15_000);
   expect(look([{ status: 'pending' }], { hidden: true })).toBe(15_000);
   expect(look([{ status: 'pending' }], { failed: true, hidden: true })).toBe(5_000);
+});
+
+it('looks as often as is said unless nobody sees it, or it failed', () => {
+  expect([sparing(2_000, { failed: false, hidden: false }), sparing(2_000, { failed: false, hidden: true }), sparing(2_000, { failed: true, hidden: true })]).toEqual([2_000, 15_000, 5_000]);
 });
