@@ -2,7 +2,8 @@ import { useQueries } from '@tanstack/react-query';
 import { askableQuery, useRequest } from '../../api/queries.ts';
 import { useBundles } from './bundles.ts';
 import { usePerson } from '../../shell/person.ts';
-import { bundlesIn, goingOn, goingOnForAnother, prefilledFrom } from './prefilled.ts';
+import { isAnothers } from '../../parts/is-anothers.ts';
+import { bundlesIn, goingOnForAnother, prefilledFrom, wantedAgain } from './prefilled.ts';
 import type { Prefilled } from './prefilled.ts';
 
 interface Looked {
@@ -17,16 +18,16 @@ interface Looked {
  * unless it is somebody else's who has it.
  */
 export function usePrefilled(requestId: string | undefined, extending: boolean): Looked {
-  const { userId } = usePerson();
+  const person = usePerson();
   const { data: detail, error, refetch } = useRequest(requestId ?? '', false, requestId !== undefined);
-  const another = extending && detail !== undefined && detail.row.requester.userId !== userId ? goingOnForAnother(detail) : undefined;
-  const data = another !== undefined ? undefined : extending ? detail && goingOn(detail) : detail;
-  const accounts = [...new Set(data?.row.targets.flatMap(({ accountId }) => accountId ?? []))];
+  const another = detail && extending && isAnothers(detail.row, person) ? goingOnForAnother(detail) : undefined;
+  const own = another ? undefined : detail && wantedAgain(detail, extending);
+  const accounts = [...new Set(own?.row.targets.flatMap(({ accountId }) => accountId ?? []))];
   const found = useQueries({ queries: accounts.map((accountId) => askableQuery(accountId)) });
-  const bundles = useBundles('', data !== undefined && bundlesIn(data.row).length > 0);
+  const bundles = useBundles('', own !== undefined && bundlesIn(own.row).length > 0);
   return {
-    prefilled: another ?? (data && prefilledFrom(data, found, bundles.data?.items)),
-    error: found.find((query) => query.error)?.error ?? (data && bundlesIn(data.row).length > 0 ? bundles.error : undefined) ?? error,
+    prefilled: another ?? (own && prefilledFrom(own, found, bundles.data?.items)),
+    error: found.find((query) => query.error)?.error ?? (own && bundlesIn(own.row).length > 0 ? bundles.error : undefined) ?? error,
     retry: () => {
       if (error) void refetch();
       if (bundles.error) void bundles.refetch();

@@ -13,18 +13,25 @@ interface Found {
   readonly data?: { readonly items: readonly Askable[] } | undefined;
 }
 
+/** What an earlier request asked for; of what was granted, the ARN says which permission set that was, whatever it is called by now. */
+interface Earlier {
+  readonly row: Omit<RequestDetail['row'], 'targets'> & { readonly targets: readonly EarlierTarget[] };
+}
+
+type EarlierTarget = RequestDetail['row']['targets'][number] & Partial<Pick<Askable, 'permissionSetArn'>>;
+
 /**
  * The draft that asks for the same as an earlier request, out of what may be asked for now. Undefined as long as one of the answers is missing:
  * what could not be read is not what may not be asked for. A bundle that was rejected is asked for by its name again; one that was taken apart,
  * by what it held then. Break glass is ticked by hand alone, whatever was asked before.
  */
-export function prefilledFrom({ row }: Pick<RequestDetail, 'row'>, found: readonly Found[], bundles?: readonly AskableBundle[]): Prefilled | undefined {
+export function prefilledFrom({ row }: Earlier, found: readonly Found[], bundles?: readonly AskableBundle[]): Prefilled | undefined {
   const lists = found.flatMap(({ data }) => (data === undefined ? [] : [data.items]));
   if (lists.length < found.length || (bundles === undefined && bundlesIn(row).length > 0)) return undefined;
   const askables = lists.flat();
   const matches = row.targets.flatMap((target) => {
     if (target.bundle !== undefined) return [];
-    const askable = askables.find(({ accountId, permissionSetName }) => accountId === target.accountId && permissionSetName === target.permissionSetName);
+    const askable = askables.find((one) => isMeant(one, target));
     return [{ name: `${target.permissionSetName} in ${target.accountName}`, askable }];
   });
   const named = bundlesIn(row).map((id) => ({ name: `the bundle ${id}`, bundle: bundles?.find(({ bundleId }) => bundleId === id) }));
@@ -35,9 +42,19 @@ export function prefilledFrom({ row }: Pick<RequestDetail, 'row'>, found: readon
   };
 }
 
+function isMeant(askable: Askable, { accountId, permissionSetArn, permissionSetName }: EarlierTarget): boolean {
+  if (askable.accountId !== accountId) return false;
+  return permissionSetArn === undefined ? askable.permissionSetName === permissionSetName : askable.permissionSetArn === permissionSetArn;
+}
+
+/** What of an earlier request is asked for again: all of it, or `extending` it what can go on. */
+export function wantedAgain(detail: Pick<RequestDetail, 'row' | 'grants'>, extending: boolean): Earlier {
+  return extending ? goingOn(detail) : detail;
+}
+
 /** The request with what of it can go on as its targets: what is active. */
-export function goingOn({ row, grants }: Pick<RequestDetail, 'row' | 'grants'>): Pick<RequestDetail, 'row'> {
-  return { row: { ...row, targets: activeOf(grants).map(({ accountId, accountName, permissionSetName }) => ({ accountId, accountName, permissionSetName })) } };
+function goingOn({ row, grants }: Pick<RequestDetail, 'row' | 'grants'>): Earlier {
+  return { row: { ...row, targets: activeOf(grants).map(({ accountId, accountName, permissionSetArn, permissionSetName }) => ({ accountId, accountName, permissionSetArn, permissionSetName })) } };
 }
 
 /** The draft that has somebody else's access go on, whatever of it is listed as theirs to ask for: whoever judges it says what they may have, and for how long. */
@@ -51,6 +68,6 @@ const activeOf = (grants: RequestDetail['grants']): RequestDetail['grants'] => g
 const wordsOf = ({ durationMinutes = emptyDraft.durationMinutes, ticket = '', justification = '' }: RequestDetail['row']): Partial<Draft> => ({ durationMinutes, ticket, justification });
 
 /** Bundles that were asked for and are not taken apart. */
-export function bundlesIn({ targets }: Pick<RequestDetail['row'], 'targets'>): readonly string[] {
+export function bundlesIn({ targets }: Pick<Earlier['row'], 'targets'>): readonly string[] {
   return [...new Set(targets.flatMap(({ bundle }) => bundle ?? []))];
 }

@@ -1,6 +1,6 @@
 import type { Askable, AskableBundle, GrantDetail, RequestRow } from '../../../../api/src/contract/index.ts';
 import { askOf, durationBounds } from './draft.ts';
-import { goingOn, goingOnForAnother, prefilledFrom } from './prefilled.ts';
+import { goingOnForAnother, prefilledFrom, wantedAgain } from './prefilled.ts';
 
 const askable: Askable = {
   accountId: '111122223333', accountName: 'Web shop', permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef', permissionSetName: 'ReadOnly',
@@ -46,7 +46,15 @@ describe('what goes on', () => {
   const grants: readonly GrantDetail[] = [shop, bank].flatMap((grant, number) => (grant === undefined ? [] : [{ ...grant, status: number === 0 ? 'active' : 'revoked' }]));
 
   it('is what of a request is active, not what of it is over', () => {
-    expect(goingOn({ row, grants }).row).toEqual({ ...row, targets: row.targets.slice(0, 1) });
+    expect(wantedAgain({ row, grants }, true).row).toEqual({ ...row, targets: row.targets.slice(0, 1).map((target) => ({ ...target, permissionSetArn: shop?.permissionSetArn })) });
+    expect(wantedAgain({ row, grants }, false).row).toEqual(row);
+  });
+
+  it('is by its ARN what it was, whatever it is called now, and no other of that name', () => {
+    const [renamed, another] = [{ ...askable, permissionSetArn: shop?.permissionSetArn ?? '', permissionSetName: 'Viewer' }, { ...askable, permissionSetArn: `${askable.permissionSetArn.slice(0, -1)}a` }];
+    const goesOn = wantedAgain({ row, grants }, true);
+    expect(prefilledFrom(goesOn, [{ data: { items: [another, renamed] } }])).toMatchObject({ draft: { targets: [renamed] }, gone: [] });
+    expect(prefilledFrom(goesOn, [{ data: { items: [another] } }])).toMatchObject({ draft: { targets: [] }, gone: ['ReadOnly in Web shop'] });
   });
 
   it('is, of somebody else’s, for that one, whatever one may have oneself, in the words of before', () => {

@@ -6,6 +6,7 @@ import type { RequestDetail } from '../../../../api/src/contract/index.ts';
 import { DecideModal } from '../../parts/decide-modal.tsx';
 import type { Verdict } from '../../parts/decide-modal.tsx';
 import { EndRequest } from '../../parts/end-request.tsx';
+import { isAnothers } from '../../parts/is-anothers.ts';
 import { PageButton } from '../../parts/page-link.tsx';
 import { targetsInWords } from '../../parts/targets.tsx';
 import { usePerson } from '../../shell/person.ts';
@@ -14,9 +15,9 @@ import { ReviewRequest } from './review-request.tsx';
 /** What the caller may do with the request now, as the server said. */
 export function RequestActions({ detail: { row, may } }: { detail: RequestDetail }): ReactElement {
   const [verdict, setVerdict] = useState<Verdict>();
-  const { userName } = usePerson();
+  const person = usePerson();
   const about = `${row.requester.userName}: ${targetsInWords(row.targets)}`;
-  const mine = row.requester.userName === userName;
+  const mine = !isAnothers(row, person);
   return (
     <>
       <SpaceBetween direction="horizontal" size="xs">

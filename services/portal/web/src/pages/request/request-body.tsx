@@ -12,6 +12,7 @@ import type { RequestDetail } from '../../../../api/src/contract/index.ts';
 import { Countdown } from '../../parts/countdown.tsx';
 import { waySoFar } from '../../parts/approval/approval-steps.ts';
 import { minutesInWords } from '../../parts/duration.ts';
+import { isAnothers } from '../../parts/is-anothers.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { PageLink } from '../../parts/page-link.tsx';
 import { Status } from '../../parts/status.tsx';
@@ -29,8 +30,9 @@ const ApprovalPicture = lazy(() => import('../../parts/approval/approval-picture
 /** Everything about one request, what matters first. */
 export function RequestBody({ detail }: { detail: RequestDetail }): ReactElement {
   const { row, grants, reasons, warnings, review, approval } = detail;
-  const { userName, personas: { auditor, administrator } } = usePerson();
-  const ending = row.requester.userName === userName ? 'end' : 'revoke';
+  const person = usePerson();
+  const { auditor, administrator } = person.personas;
+  const ending = isAnothers(row, person) ? 'revoke' : 'end';
   return (
     <SpaceBetween size="l">
       {row.breakGlass && <Alert type="warning" header="Break glass">This access was taken without approval. It is reviewed afterwards{review ? `: ${reviewInWords(review)}` : ''}.</Alert>}
