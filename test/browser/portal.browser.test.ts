@@ -164,9 +164,9 @@ describe('the portal in a browser', () => {
     await asker.getByText('Somebody has to approve it').waitFor();
     await lookAt(asker, 'request-extend-for-another');
     await button(asker, 'Ask for more time').click();
-    await asker.getByText(`${forWhom}, asked by ${sre}`).waitFor();
-    await asker.getByText(`Request ${requestId?.slice(0, 8) ?? ''}`).waitFor();
+    for (const words of [`${forWhom}, asked by ${sre}`, `Request ${requestId?.slice(0, 8) ?? ''}`]) await asker.getByText(words).waitFor();
     await line(asker, 'Waits for approval').waitFor();
+    await extend(other, 'Extend: ReadOnlyAccess in Prod 013').waitFor({ state: 'hidden' });
   }, patienceMs);
 
   it('nobody is offered to approve their own request, and the API refuses it', async () => {

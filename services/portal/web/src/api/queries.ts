@@ -73,8 +73,8 @@ export function rowsOf(data: InfiniteData<RequestRows> | undefined): readonly Re
   return [...new Map(rows.map((row) => [row.requestId, row])).values()];
 }
 
-/** Which of my requests stand or are on their way: one question for each status, since the list may be long. */
-const standing = ['active', 'activating', 'ending', 'scheduled'] as const satisfies readonly Status[];
+/** Which of my requests stand, are on their way, or wait, as an extension does: one question for each status, since the list may be long. */
+const standing = ['active', 'activating', 'ending', 'scheduled', 'pending'] as const satisfies readonly Status[];
 
 export function useMyStanding(): readonly UseQueryResult<RequestRows>[] {
   return useQueries({

@@ -8,14 +8,15 @@ import type { ReactElement } from 'react';
 import type { RequestRow } from '../../../../api/src/contract/index.ts';
 import { Countdown } from '../../parts/countdown.tsx';
 import { EndRequest } from '../../parts/end-request.tsx';
+import { isAnothers } from '../../parts/is-anothers.ts';
 import { PageButton, PageLink } from '../../parts/page-link.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Targets, targetsInWords } from '../../parts/targets.tsx';
 import { Time } from '../../parts/time.tsx';
 import { usePerson } from '../../shell/person.ts';
-import { isAnothers, mayExtend } from './may-extend.ts';
+import { mayExtend } from './may-extend.ts';
 
-/** One request of all whose access stands or is on its way: one's own, or asked for somebody else. */
+/** One request whose access stands or is on its way: one's own, or asked for somebody else. `all`: with those that wait for approval. */
 export function AccessCard({ row, all }: { row: RequestRow; all: readonly RequestRow[] }): ReactElement {
   const { requestId, status, requester, targets, endsAt, startAt, breakGlass } = row;
   const person = usePerson();

@@ -1,4 +1,4 @@
-import { isAnothers, mayExtend, ownOf } from './may-extend.ts';
+import { cardsOf, mayExtend, ownOf } from './may-extend.ts';
 
 const ana = { userId: 'u-ana', userName: 'ana', mayAskForOthers: true };
 const own = { requestId: '1', status: 'active' as const, requester: { userId: 'u-ana', userName: 'ana' }, breakGlass: false };
@@ -21,8 +21,14 @@ it('offers more time of the last of those of which each prolongs the one before'
   expect([own, bens, more].map((row) => mayExtend(row, [own, bens, more], ana))).toEqual([false, true, true]);
 });
 
-it('knows whose it is by the id, and by the name as long as nobody learned who that is', () => {
-  expect([isAnothers(own, { ...ana, userName: 'ana.new' }), isAnothers({ requester: { userId: 'u-old', userName: 'ana' } }, ana), isAnothers({ requester: { userName: 'ana' } }, ana)]).toEqual([false, true, false]);
+it('offers more time of nothing of which an extension waits for approval, which has no card itself', () => {
+  const waits = { ...own, requestId: '3', status: 'pending' as const, extends: own.requestId };
+  expect([mayExtend(own, [own, waits], ana), cardsOf([own, bens, waits])]).toEqual([false, [own, bens]]);
+});
+
+it('has one card of each, of what was read last', () => {
+  const ending = { ...own, status: 'ending' as const };
+  expect(cardsOf([own, bens, ending])).toEqual([ending, bens]);
 });
 
 it('tells how to use what is one’s own alone', () => {

@@ -10,14 +10,15 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { Page } from '../../shell/page.tsx';
 import { usePerson } from '../../shell/person.ts';
 import { AccessCard } from './access-card.tsx';
-import { ownOf } from './may-extend.ts';
+import { cardsOf, ownOf } from './may-extend.ts';
 
 const HowToUse = lazy(async () => ({ default: (await import('./how-to-use.tsx')).HowToUse }));
 
 /** What I have now or will have, and how to use it. */
 export default function MyAccessPage(): ReactElement {
   const lists = useMyStanding();
-  const rows = [...new Map(lists.flatMap(({ data }) => data?.items ?? []).map((row) => [row.requestId, row])).values()];
+  const lines = lists.flatMap(({ data }) => data?.items ?? []);
+  const rows = cardsOf(lines);
   const own = ownOf(rows, usePerson());
   const failed = lists.find(({ error }) => error !== null);
   const waiting = lists.some(({ isPending }) => isPending);
@@ -25,7 +26,7 @@ export default function MyAccessPage(): ReactElement {
     <Page title="My access" description="What you have now, and what is on its way." actions={<PageButton variant="primary" to="/request">Request access</PageButton>}>
       <SpaceBetween size="l">
         {failed?.error && <ProblemAlert error={failed.error} retry={() => lists.forEach((list) => void list.refetch())} />}
-        {rows.map((row) => <AccessCard key={row.requestId} row={row} all={rows} />)}
+        {rows.map((row) => <AccessCard key={row.requestId} row={row} all={lines} />)}
         {rows.length === 0 && waiting && <Loading what="your access" />}
         {rows.length === 0 && !waiting && !failed && (
           <NothingHere title="You have no access at the moment" action={<PageButton to="/request">Request access</PageButton>}>
