@@ -19,10 +19,10 @@ export function composeApi(platform: ApiPlatform, { ask, source, outOfReach }: {
   const { config, directory, clock, newId, signIn } = platform;
   const { services, options } = groundOf(platform, ask);
   const listed = surveyedBy(platform);
-  const people = directoryPeople({ ...directory, ...listed }, services, clock);
+  const people = directoryPeople({ ...directory, ...listed.people }, services, clock);
   const mayAskForOthers = config.emitters.find((emitter) => emitter.source === source)?.mayAskForOthers ?? { groupIds: [], userIds: [] };
   const asking = { intents: intentsOf(platform, source), intentsAs: (machine: string) => intentsOf(platform, machine), findUser: directoryUser(directory), mayAskForOthers };
-  const ports = { ...asking, configuration: configurationOf(signIn), people, views: viewsOf(platform), services, places: directoryPlaces(listed), outOfReach, ownAccount: config.ownAccount, emitters: config.emitters, now: clock, newId };
+  const ports = { ...asking, configuration: configurationOf(signIn), people, views: viewsOf(platform), services, places: directoryPlaces(listed.all), outOfReach, ownAccount: config.ownAccount, emitters: config.emitters, now: clock, newId };
   return createApi(ports, options).fetch;
 }
 

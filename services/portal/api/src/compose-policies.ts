@@ -16,6 +16,6 @@ export function composePolicies(platform: PoliciesPlatform, { ask, outOfReach }:
   const { config, directory, clock, newId } = platform;
   const { services, options } = groundOf(platform, ask);
   const listed = surveyedBy(platform);
-  const people = directoryPeople({ ...directory, ...listed }, services, clock);
-  return createPolicies({ people, services, places: directoryPlaces(listed), emitters: config.emitters, outOfReach, ownAccount: config.ownAccount, now: clock, newId }, options).fetch;
+  const people = directoryPeople({ ...directory, ...listed.people }, services, clock);
+  return createPolicies({ people, services, places: directoryPlaces(listed.all), emitters: config.emitters, outOfReach, ownAccount: config.ownAccount, now: clock, newId }, options).fetch;
 }

@@ -18,9 +18,9 @@ it('gives up before its time is over, and has what it listed meanwhile the next 
   const context = { getRemainingTimeInMillis: () => 300 } as Context;
   await expect(survey({}, context)).rejects.toMatchObject({ code: 'ERR_OUT_OF_TIME' });
   expect(await listedAt()).toBeUndefined();
-  await expect(surveyedBy(ground).snapshot()).rejects.toMatchObject({ code: 'ERR_NOT_LISTED_YET' });
+  await expect(surveyedBy(ground).all.snapshot()).rejects.toMatchObject({ code: 'ERR_NOT_LISTED_YET' });
   listed.finish?.(empty);
   await survey({}, context);
   expect(await listedAt()).toBe(0);
-  expect((await surveyedBy(ground).snapshot()).rootId).toBe('r-acme');
+  expect((await surveyedBy(ground).all.snapshot()).rootId).toBe('r-acme');
 });

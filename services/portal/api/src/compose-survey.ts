@@ -1,7 +1,7 @@
 import type { Directory } from '@team/directory';
 import { tableOf, timeLeftOf, type Clients, type MinuteHandler, type Platform } from '@team/runtime';
 import { organizationTable } from './adapters/organization-table.ts';
-import { survey, surveyed } from './application/survey.ts';
+import { peopleOf, survey, surveyed } from './application/survey.ts';
 
 /** What holds the organization as it was listed. */
 type Ground = Pick<Platform, 'clock' | 'config'> & { readonly clients: Pick<Clients, 'documents'> };
@@ -29,5 +29,8 @@ export function composeSurvey(platform: SurveyPlatform): Surveying {
   return { survey: (_event, context) => timeLeftOf(context).toHandle(surveyNow), surveyNow, listedAt: store.takenAt };
 }
 
-/** The organization as it was listed last. */
-export const surveyedBy = (ground: Ground): Pick<Directory, 'snapshot'> => ({ snapshot: surveyed(storeOf(ground), ground.clock) });
+/** The organization as it was listed last: everything, and people alone, of whom there are none before it was listed. */
+export function surveyedBy(ground: Ground): { readonly all: Pick<Directory, 'snapshot'>; readonly people: { snapshot: ReturnType<typeof peopleOf> } } {
+  const snapshot = surveyed(storeOf(ground), ground.clock);
+  return { all: { snapshot }, people: { snapshot: peopleOf(snapshot) } };
+}

@@ -2,7 +2,6 @@ import type { StandingApproverPolicies, StandingRequestPolicies } from '@team/co
 import type { Directory, DirectorySnapshot } from '@team/directory';
 import { kept } from '@team/runtime';
 import type { People, Services, Standing } from '../application/ports.ts';
-import { isNotListedYet } from '../application/survey.ts';
 import { folded, memberOf } from '../domain/same.ts';
 import { standingIn } from './standing-in.ts';
 
@@ -13,18 +12,9 @@ const recentMs = 60_000;
  * People out of the directory; who is what, out of the policies in force. Live, everything is asked anew. For who only looks, groups and policies
  * are a minute old at most; that they are there, and enabled, was found no longer ago by who let them in.
  */
-export function directoryPeople(directory: Pick<Directory, 'findUser' | 'groupsOf' | 'snapshot'>, services: Pick<Services, 'requestPolicies' | 'approverPolicies' | 'delegationsOf'>, clock: () => number): People {
+export function directoryPeople(directory: PeopleToName, services: Pick<Services, 'requestPolicies' | 'approverPolicies' | 'delegationsOf'>, clock: () => number): People {
   const groupsOf = kept({ now: clock, maxAgeMs: recentMs, keyOf: folded }, (userId: string) => directory.groupsOf(userId));
   const judged = new WeakMap<ReadonlySet<string>, Judged>();
-  /** Nobody, before the organization was listed: a request is shown by ids rather than not at all. */
-  const listedPeople = async (): Promise<Pick<DirectorySnapshot, 'users' | 'groups'>> => {
-    try {
-      return await directory.snapshot();
-    } catch (error) {
-      if (isNotListedYet(error)) return { users: [], groups: [] };
-      throw error;
-    }
-  };
 
   return {
     async standingOf(userId, freshness) {
@@ -39,11 +29,16 @@ export function directoryPeople(directory: Pick<Directory, 'findUser' | 'groupsO
     },
     stoodInForBy: standingIn(directory, services, clock),
     async namesOf({ userIds, groupIds }) {
-      const { users, groups } = await listedPeople();
+      const { users, groups } = await directory.snapshot();
       const names = new Map([...users.map(({ id, userName }) => [folded(id), userName] as const), ...groups.map(({ id, name }) => [folded(id), name] as const)]);
       return new Map([...userIds, ...groupIds].map((id) => [id, names.get(folded(id)) ?? id]));
     },
   };
+}
+
+/** What is asked of the directory; of its list, people and groups alone. */
+interface PeopleToName extends Pick<Directory, 'findUser' | 'groupsOf'> {
+  snapshot(): Promise<Pick<DirectorySnapshot, 'users' | 'groups'>>;
 }
 
 interface Judged {

@@ -1,5 +1,4 @@
 import type { Directory } from '@team/directory';
-import { OutageError } from '@team/runtime';
 import { approvers, bob } from '../../test/people.ts';
 import { fakeServices, governedServices, limits } from '../../test/services.ts';
 import { directoryPeople } from './directory-people.ts';
@@ -17,11 +16,4 @@ it('knows people and groups in whatever letters a policy writes their ids', asyn
   expect(await people.standingOf(bob.userId, 'live')).toEqual({ groupIds: [approvers], auditor: true, administrator: true, approver: true });
   const names = await people.namesOf({ userIds: [bob.userId.toUpperCase()], groupIds: [approvers.toUpperCase(), 'gone'] });
   expect([...names.values()]).toEqual([bob.userName, 'Approvers', 'gone']);
-});
-
-it('names by ids before anything was listed, and not where it cannot be read', async () => {
-  const named = (code: `ERR_${string}`) =>
-    directoryPeople({ ...directory, snapshot: () => Promise.reject(new OutageError(code, 'not yet')) }, governedServices([]), () => 0).namesOf({ userIds: [bob.userId], groupIds: [approvers] });
-  expect([...(await named('ERR_NOT_LISTED_YET')).values()]).toEqual([bob.userId, approvers]);
-  await expect(named('ERR_DIRECTORY_UNAVAILABLE')).rejects.toThrow('not yet');
 });

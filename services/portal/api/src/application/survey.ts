@@ -19,7 +19,6 @@ export function survey(list: () => Promise<DirectorySnapshot>, store: Organizati
 }
 
 const notListedYet = 'ERR_NOT_LISTED_YET';
-export const isNotListedYet = (error: unknown): boolean => error instanceof OutageError && error.code === notListedYet;
 
 /** The organization as it was listed last. Throws a retryable `ERR_NOT_LISTED_YET`. */
 export function surveyed(store: Pick<OrganizationStore, 'get'>, now: Clock): () => Promise<DirectorySnapshot> {
@@ -30,4 +29,16 @@ export function surveyed(store: Pick<OrganizationStore, 'get'>, now: Clock): () 
     return last.snapshot;
   });
   return () => look(undefined);
+}
+
+/** Of it, people and groups alone; nobody, before it was listed: a request is shown by ids rather than not at all. */
+export function peopleOf(snapshot: () => Promise<DirectorySnapshot>): () => Promise<Pick<DirectorySnapshot, 'users' | 'groups'>> {
+  return async () => {
+    try {
+      return await snapshot();
+    } catch (error) {
+      if (error instanceof OutageError && error.code === notListedYet) return { users: [], groups: [] };
+      throw error;
+    }
+  };
 }

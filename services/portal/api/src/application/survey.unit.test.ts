@@ -1,6 +1,6 @@
 import type { DirectorySnapshot } from '@team/directory';
 import type { ListedOrganization } from './ports.ts';
-import { survey, surveyed } from './survey.ts';
+import { peopleOf, survey, surveyed } from './survey.ts';
 
 const start = Date.parse('2026-03-02T09:00:00Z');
 const minutes = (count: number): number => count * 60_000;
@@ -67,6 +67,14 @@ it('says when to come again while nothing was listed yet', async () => {
   await expect(read()).rejects.toMatchObject({ code: 'ERR_NOT_LISTED_YET', retryable: true, retryAfterSeconds: 5 });
   await run();
   expect((await read()).takenAt).toBe(start);
+});
+
+it('tells nobody before anything was listed; what cannot be read is no empty list', async () => {
+  const { run, read } = setUp();
+  expect(await peopleOf(read)()).toEqual({ users: [], groups: [] });
+  await run();
+  expect(await peopleOf(read)()).toMatchObject({ takenAt: start });
+  await expect(peopleOf(() => Promise.reject(new Error('no table')))()).rejects.toThrow('no table');
 });
 
 it('looks for something newer every fifteen seconds, once for all who read', async () => {
