@@ -82,7 +82,10 @@ it.each([
   ['an organization that is no JSON', () => ['--organization', written('bad.json', '{\n "Region": \n')], /bad\.json:\d+/],
   ['policies with an unknown name', () => ['--policies', badPolicies()], /eligibility\.yaml:\d+.*No Such Group/s],
   ['a folder that does not exist', () => ['--policies', join(folder, 'nowhere')], /nowhere/],
+  ['an organization that is a folder', () => ['--organization', folder], /team-start-\w+: a file was expected and this is a folder/],
   ['a port that is none', () => ['--port', 'x'], /whole number/],
+  ['the last port, which none for the portal comes after', () => ['--port', '65535'], /no port comes after 65535 .* --portal-port/],
+  ['the same port twice', () => ['--port', '18042', '--portal-port', '18042'], /--port and --portal-port are both 18042/],
   ['a data folder without a name', () => ['--data', ''], /--data.*It must be a name/],
   ['an unknown option', () => ['--colour', 'red'], /unknown option/],
 ])('refuses %s in words and does not start', async (_what, flags, words) => {
@@ -150,13 +153,13 @@ it('leaves nothing behind when it kept nothing', async () => {
   expect(readdirSync(temporary)).toEqual([]);
 }, 30_000);
 
-it('lets go of its data folder when its port is taken', async () => {
+it.each(['--port', '--portal-port'])('lets go of its data folder when the port of %s is taken, and says which', async (option) => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
-  const data = join(folder, 'no-port');
-  const refused = await start('--data', data, '--port', String((taken.address() as AddressInfo).port));
+  const data = join(folder, `no${option}`);
+  const refused = await start('--data', data, option, String((taken.address() as AddressInfo).port));
   taken.close();
-  expect(refused.output()).toContain('another program has this port');
+  expect(refused.output()).toMatch(new RegExp(`another program has this port, .*: choose another with ${option}\n`));
   expect(await refused.end('SIGKILL')).toBe(1);
   expect(existsSync(join(data, 'lock'))).toBe(false);
 }, 30_000);

@@ -22,6 +22,8 @@ export const usualDays = 30;
 /** Where the local run listens, and the command line looks, unless told otherwise. */
 export const usualPort = 8042;
 
+const lastPort = 65_535;
+
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 
 /** Reads flags, then environment variables, then defaults. Prints help and exits where asked to, or where one is wrong. */
@@ -47,8 +49,8 @@ export function readOptions(argv: readonly string[]): StartOptions {
     )
     .addOption(new Option('--policies <folder>', 'policies, as YAML files').env('TEAM_POLICIES').default(join(fixtures, 'policies'), 'policies for it').argParser(name))
     .addOption(new Option('--data <folder>', 'where everything is kept').env('TEAM_DATA').default('.team/data').argParser(name))
-    .addOption(new Option('--port <n>', 'port on 127.0.0.1; 0 takes a free one').env('TEAM_PORT').default(usualPort).argParser(number(0, 65_535, true)))
-    .addOption(new Option('--portal-port <n>', 'port of the portal on 127.0.0.1').env('TEAM_PORTAL_PORT').default(undefined, 'the one after --port').argParser(number(0, 65_535, true)))
+    .addOption(new Option('--port <n>', 'port on 127.0.0.1; 0 takes a free one').env('TEAM_PORT').default(usualPort).argParser(number(0, lastPort, true)))
+    .addOption(new Option('--portal-port <n>', 'port of the portal on 127.0.0.1').env('TEAM_PORTAL_PORT').default(undefined, 'the one after --port').argParser(number(0, lastPort, true)))
     .addOption(new Option('--time-scale <n>', 'how many times as fast time passes').env('TEAM_TIME_SCALE').default(1).argParser(number(0.1, 1_000, false)))
     .addOption(new Option('--in-memory', 'keep nothing: everything is gone at the end').default(inMemoryByEnvironment(process.env['TEAM_IN_MEMORY']), 'off, env: TEAM_IN_MEMORY=1'))
     .addOption(new Option('--history <days>', 'days of past requests that are played into a folder that is new').default(usualDays, `${usualDays}, where organization and policies are the example`).argParser(number(1, 90, true)))
@@ -60,6 +62,8 @@ export function readOptions(argv: readonly string[]): StartOptions {
   // The past is one of the people of the example.
   const example = ['organization', 'policies'].every((name) => command.getOptionValueSource(name) === 'default');
   const historyDays = history === false || options.inMemory || !example ? 0 : history;
+  if (portalPort === undefined && options.port === lastPort) command.error(`error: no port comes after ${lastPort} for the portal: say with --portal-port which one it has.`);
+  if (portalPort === options.port && portalPort !== 0) command.error(`error: --port and --portal-port are both ${portalPort}: they must be two.`);
   return { ...options, portalPort: portalPort ?? (options.port === 0 ? 0 : options.port + 1), historyDays };
 }
 
