@@ -21,11 +21,11 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A request of today, of which it is known when it was asked. */
-async function askNow(endpoint: string): Promise<string> {
+/** A request of today, of which it is known when it was asked. One of the same length as another that is open would be refused as its twin. */
+async function askNow(endpoint: string, durationMinutes: number): Promise<string> {
   const requestId = randomUUID();
   const metadata = { eventId: randomUUID(), requestId, occurredAt: new Date().toISOString() };
-  const data = { requestId, requester: wren, targets: [{ accountId: devPayments, permissionSetName: 'PowerUserAccess' }], durationMinutes: 60, justification: 'the first thing I try' };
+  const data = { requestId, requester: wren, targets: [{ accountId: devPayments, permissionSetName: 'PowerUserAccess' }], durationMinutes, justification: 'the first thing I try' };
   const Entries = [{ EventBusName: 'team', Source: 'acme.deploy-pipeline', DetailType: 'AccessRequested.v1', Detail: JSON.stringify({ metadata, data }) }];
   expect(await clientsOf(endpoint, 'deploy-pipeline').eventBridge.send(new PutEventsCommand({ Entries }))).toMatchObject({ FailedEntryCount: 0 });
   return requestId;
@@ -58,16 +58,17 @@ it('plays the past beside what people do, after a kill again, and both are one t
   const data = join(folder, 'data');
   const first = await start('--data', data, '--history', '4');
   await until(first, 'past requests of 4 days: 0 %');
-  const mine = await askNow(first.endpoint);
+  const mine = await askNow(first.endpoint, 60);
   await delay(2_000);
   await first.end('SIGKILL');
   expect(readdirSync(join(data, 'history'))).toEqual(['archive', 'base.jsonl']);
 
   running = await start('--data', data, '--history', '4');
-  const also = await askNow(running.endpoint);
+  const also = await askNow(running.endpoint, 45);
   await until(running, '100 %');
   // What a kill left half-way is gone on with as soon as its message comes back.
   const all = await onceActive(running.endpoint, [mine, also]);
+  for (const one of [mine, also]) expect(all.filter(({ requestId }) => requestId === one)).toMatchObject([{ status: 'active' }]);
   const today = all.filter(({ requestId, askedAt }) => ![mine, also].includes(requestId) && Date.parse(askedAt) > Date.now() - 3 * 3_600_000);
   const past = all.filter((one) => ![mine, also].includes(one.requestId) && !today.includes(one));
   expect(past.length).toBeGreaterThan(8);
