@@ -78,7 +78,7 @@ test('that there is no portal is said, and nothing is amiss; where there must be
   const { code, findings } = await doctor(world);
   expect([code, amiss(findings), saidOf('portal', findings)]).toEqual([0, [], ['ok: there is none: nothing of one is seen; where there must be one, say so with --portal']]);
   const must = await doctor(world, '--portal');
-  expect([must.code, saidOf('portal', must.findings)]).toEqual([1, ['ok: there must be one, as --portal says: everything of it is looked for']]);
+  expect([must.code, saidOf('portal', must.findings)]).toEqual([1, ['ok: everything of it is looked for, as --portal says']]);
   const { tables, queues, functions, keyAliases } = expectedOf('team', [portalInventory]);
   const missing = [...queues.flatMap(({ name, deadLetters, rule }) => [`rule ${rule ?? ''}`, `queue ${name}`, `queue ${deadLetters}`]), ...tables.map((one) => `table ${one}`), ...keyAliases.map((one) => `key ${one}`), ...functions.map((one) => `function ${one}`)];
   expect(amiss(must.findings)).toEqual(missing.map((one) => `problem: ${one}`));
@@ -88,7 +88,7 @@ test('a portal is looked at with the rest: whole, nothing is amiss, and what it 
   const world = await worldWithPortal();
   const { code, findings } = await doctor(world);
   expect([code, amiss(findings)]).toEqual([0, []]);
-  expect(saidOf('portal', findings)).toEqual(['ok: there is one (table team-portal-events): everything of it is looked for']);
+  expect(saidOf('portal', findings)).toEqual(['ok: there is one (queue team-portal-inbox): everything of it is looked for']);
   expect(saidOf('functions', findings)).toEqual([`ok: ${functionsByName([...services, portalManifest]).size} functions`]);
 
   const { dynamo, sqs } = world.system.clients('deployment');
@@ -96,7 +96,7 @@ test('a portal is looked at with the rest: whole, nothing is amiss, and what it 
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'team-portal-inbox-dlq' }));
   await sqs.send(new DeleteQueueCommand({ QueueUrl }));
   const lacking = await doctor(world);
-  expect([lacking.code, saidOf('portal', lacking.findings)]).toEqual([1, ['ok: there is one (table team-portal-requests): everything of it is looked for']]);
+  expect([lacking.code, saidOf('portal', lacking.findings)]).toEqual([1, ['ok: there is one (queue team-portal-inbox): everything of it is looked for']]);
   expect(amiss(lacking.findings)).toEqual(['problem: queue team-portal-inbox-dlq', 'problem: table team-portal-events', 'problem: table team-portal-sessions']);
 });
 

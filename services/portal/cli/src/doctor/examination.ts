@@ -7,7 +7,7 @@ import type { DoctorClients } from './clients.ts';
 import type { Finding } from './finding.ts';
 import { expectedOf, inventory, portalInventory, type Expected } from './inventory.ts';
 import { readPolicies, type Policies } from './policies.ts';
-import { firstSeenOf } from './seen.ts';
+import { firstSeenOf, type Seen } from './seen.ts';
 
 /** What the person asked for. */
 export interface DoctorOptions {
@@ -39,8 +39,8 @@ export interface Examination {
   readonly calls: Calls;
   /** What there should be; of a portal, too, where there is one or must be. */
   expected(): Promise<Expected>;
-  /** What was seen of a portal first: `table team-portal-events`. `undefined` where nothing of one is seen. */
-  seenOfPortal(): Promise<string | undefined>;
+  /** `undefined` where nothing of one is seen. */
+  seenOfPortal(): Promise<Seen | undefined>;
   caller(): Promise<{ readonly account: string; readonly arn: string }>;
   managementAccount(): Promise<string>;
   /** Every instance that the caller sees. */
@@ -69,7 +69,7 @@ export function createExamination(clients: DoctorClients, calls: Calls, options:
   const expected = once(async () => {
     const without = expectedOf(options.prefix, inventory);
     try {
-      return options.portal === true || (await seenOfPortal()) !== undefined ? expectedOf(options.prefix, [...inventory, portalInventory]) : without;
+      return options.portal === true || (await seenOfPortal())?.onlyKept === false ? expectedOf(options.prefix, [...inventory, portalInventory]) : without;
     } catch {
       // That it could not be found out is said once, by the check of the portal.
       return without;
