@@ -1,4 +1,4 @@
-import type { AskableBundle } from '../../../api/src/contract/index.ts';
+import type { AskableBundle, RequestRow } from '../../../api/src/contract/index.ts';
 import { activeFor, detailOf, me, readProduction, requestId } from '../../test/portal-answers.ts';
 import { answering, problem, scriptedPortal, type Answers, type PortalOptions } from '../../test/scripted-portal.ts';
 
@@ -112,6 +112,20 @@ it('extends for oneself what somebody else asked', async () => {
   const { team, sent } = portal([activeFor(90)], { ...own, [`GET /v1/requests/${requestId}`]: () => activeFor(10, { askedBy: 'alice' }, extendable) });
   expect((await team('extend', requestId, '--minutes', '30')).code).toBe(0);
   expect(sent.find(({ call }) => call === 'POST /v1/requests')?.body).toEqual({ requestId: drawn, extends: requestId, targets: [{ accountId, permissionSetArn }], durationMinutes: 30 });
+});
+
+it.each<[string, RequestRow['requester'], object]>([
+  ['oneself, where nobody has judged it yet', { userName: me.userName.toUpperCase() }, {}],
+  ['oneself by id, where nobody has judged it yet', { userName: me.userId }, {}],
+  ['oneself, whatever one was called then', { userId: me.userId.toUpperCase(), userName: 'dana.before' }, {}],
+  ['another, where nobody has judged it yet', { userName: 'alice' }, { for: 'alice' }],
+  ['another who is called as one was', { userId: 'u-alice', userName: me.userName }, { for: me.userName }],
+])('extends, by extend and by request, for %s', async (_, requester, whose) => {
+  for (const argv of [['extend', requestId], ['request', '--extends', requestId, '--target', `${accountId}/${permissionSetArn}`]]) {
+    const { team, sent } = portal([activeFor(90)], { ...own, [`GET /v1/requests/${requestId}`]: () => activeFor(10, { requester }, extendable) });
+    expect((await team(...argv, '--minutes', '30')).code).toBe(0);
+    expect(sent.find(({ call }) => call === 'POST /v1/requests')?.body).toEqual({ requestId: drawn, extends: requestId, ...whose, targets: [{ accountId, permissionSetArn }], durationMinutes: 30 });
+  }
 });
 
 it('does not ask where the portal says that they may not extend it', async () => {

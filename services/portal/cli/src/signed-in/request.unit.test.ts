@@ -119,6 +119,16 @@ it.each<[string, string[]]>([
   expect(calls()).not.toContain('POST /v1/preview');
 });
 
+it.each<[string, string[], RegExp]>([
+  ['no duration', asked.slice(0, 4), /^give --minutes$/],
+  ['no target', asked.slice(4), /^give --account/],
+  ['a start that is none', [...asked, '--start', 'soon'], /--start/],
+])('finds %s before it looks up what is extended, or anything else', async (_, argv, words) => {
+  const { team, calls } = portal([]);
+  expect(await team('request', '--extends', requestId.slice(0, 8), ...argv)).toMatchObject({ code: 2, remarks: [expect.stringMatching(words)] });
+  expect(calls()).toEqual([]);
+});
+
 it('refuses a name that means two accounts', async () => {
   const { team } = portal([], { 'GET /v1/askable': () => ({ items: [readProduction, { ...readProduction, accountId: '111122223333' }] }) });
   expect(await team('request', ...asked)).toMatchObject({ code: 1, remarks: ["readonlyaccess in prod 002 can mean several: 444455556666, 111122223333. Give the account's id"] });
