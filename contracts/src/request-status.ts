@@ -1,11 +1,15 @@
+const grantStatuses = ['scheduled', 'activating', 'active', 'ending', 'ended', 'revoked', 'failed'] as const;
 /** Status of one grant, from approval on. */
-export type GrantStatus = 'scheduled' | 'activating' | 'active' | 'ending' | 'ended' | 'revoked' | 'failed';
+export type GrantStatus = (typeof grantStatuses)[number];
 
+const pendingStatuses = ['pending', 'rejected', 'denied', 'cancelled', 'approval-expired'] as const;
 /** Status of a request before its grants have their own. */
-export type PendingStatus = 'pending' | 'rejected' | 'denied' | 'cancelled' | 'approval-expired';
+export type PendingStatus = (typeof pendingStatuses)[number];
 
+/** Every status that a request can have. */
+export const requestStatuses = [...pendingStatuses, ...grantStatuses] as const;
 /** Status of a request as people see it. */
-export type RequestStatus = PendingStatus | GrantStatus;
+export type RequestStatus = (typeof requestStatuses)[number];
 
 const finalStatuses: ReadonlySet<RequestStatus> = new Set(['rejected', 'denied', 'cancelled', 'approval-expired', 'ended', 'revoked', 'failed']);
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accountId, permissionSetArn, reason, shortText, timestamp, uuid } from '../primitives.ts';
+import { requestStatuses } from '../request-status.ts';
 
 /** Where to go on: `next` of an earlier answer to the same question. Opaque. */
 const after = z.string().max(512).optional();
@@ -18,7 +19,7 @@ export const requestsBy = z.strictObject({
   permissionSet: shortText.optional(),
   ticket: shortText.optional(),
   emitter: shortText.optional(),
-  status: z.enum(['pending', 'rejected', 'denied', 'cancelled', 'approval-expired', 'scheduled', 'activating', 'active', 'ending', 'ended', 'revoked', 'failed']).optional(),
+  status: z.enum(requestStatuses).optional(),
   breakGlass: z.literal(true).optional(),
 });
 export type RequestsBy = z.infer<typeof requestsBy>;

@@ -1,6 +1,3 @@
-/** Statuses that a request can have. */
-export const statuses = ['pending', 'rejected', 'denied', 'cancelled', 'approval-expired', 'scheduled', 'activating', 'active', 'ending', 'ended', 'revoked', 'failed'] as const;
-
 /**
  * Which requests: `mine` that I asked for or that are for me; `to-approve` that wait for my decision; `to-review` break glass that waits for my review; `decided` that I decided or reviewed;
  * `active` of which access stands or is on its way, as far as I may see it; `all` for auditors and administrators.

@@ -1,9 +1,9 @@
-import { policyId } from '@team/contracts';
+import { policyId, requestStatuses } from '@team/contracts';
 import * as z from 'zod';
-import { lists, statuses } from './choices.ts';
+import { lists } from './choices.ts';
 import { accountId, cursor, permissionSetArn, reason, someone, timestamp, uuid, who } from './values.ts';
 
-export const status = z.enum(statuses);
+export const status = z.enum(requestStatuses);
 export type Status = z.infer<typeof status>;
 
 export const listName = z.enum(lists);

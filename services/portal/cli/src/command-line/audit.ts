@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { statuses } from '../../../api/src/contract/choices.ts';
+import { requestStatuses } from '@team/contracts/request-status';
 import type { Auditor } from '../auditor.ts';
 import type { HourOptions } from '../commands/audit-archive.ts';
 import type * as Questions from '../commands/audit-questions.ts';
@@ -98,7 +98,7 @@ function auditQuestions(audit: Command, performEitherWay: PerformEitherWay): voi
     .option('--permission-set <name>', 'name or ARN')
     .option('--ticket <id>', 'ticket')
     .option('--emitter <name>', 'asked through')
-    .addOption(new Option('--status <status>', 'status now').choices(statuses))
+    .addOption(new Option('--status <status>', 'status now').choices(requestStatuses))
     .option('--break-glass', 'break glass only')
     .action((options: Questions.ByOptions, command: Command) => ask(command, ({ requests }, auditor) => requests(auditor, options)));
   question('who-could-reach', 'who could reach an account at a moment, by credentials that outlasted the removal too')

@@ -1,8 +1,8 @@
 import { policyIdPattern } from '@team/contracts/policy-id';
+import { requestStatuses } from '@team/contracts/request-status';
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
-import { lists, statuses } from '../../../api/src/contract/choices.ts';
+import { lists } from '../../../api/src/contract/choices.ts';
 import { collected, numberFrom1 } from '../options.ts';
-import type { Shell } from '../signed-in/completion.ts';
 import type { DecideOptions } from '../signed-in/decide.ts';
 import type { EnsureOptions } from '../signed-in/ensure.ts';
 import type { ExtendOptions } from '../signed-in/extend.ts';
@@ -10,6 +10,7 @@ import type { ListOptions } from '../signed-in/list.ts';
 import { onThisMachine, usualPortal } from '../signed-in/origin.ts';
 import type { PerformAtPortal } from '../signed-in/portal-context.ts';
 import type { RequestOptions } from '../signed-in/request.ts';
+import { shells, type Shell } from '../signed-in/shells.ts';
 import type { LoginOptions } from '../signed-in/sign-in.ts';
 
 /** The commands of somebody who signed in at the portal. */
@@ -36,7 +37,7 @@ export function signedInCommands(program: Command, perform: PerformAtPortal): vo
     .command('list')
     .description('requests: yours, those that wait for you, or what is active now')
     .addOption(new Option('--list <name>', 'which of them').choices(lists).default('mine'))
-    .addOption(new Option('--status <status>', 'only of this status').choices(statuses))
+    .addOption(new Option('--status <status>', 'only of this status').choices(requestStatuses))
     .option('--limit <n>', 'at most so many', numberFrom1, 50)
     .option('--json', 'as one JSON document')
     .action((options: ListOptions) => perform((context) => import('../signed-in/list.ts').then(({ list }) => list(context, options))));
@@ -92,7 +93,7 @@ export function signedInCommands(program: Command, perform: PerformAtPortal): vo
   program
     .command('completion')
     .description('print a script with which a shell completes `team`: source it where the shell starts')
-    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .addArgument(new Argument('<shell>').choices(shells))
     .action((shell: Shell) => perform((context) => import('../signed-in/completion.ts').then(({ completion }) => completion(context, shell, program))));
 }
 
