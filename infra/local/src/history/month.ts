@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { changesIn, readJournal, writeSnapshot, type Change, type Store } from '../cloud/index.ts';
-import { usualDays } from '../start/options.ts';
 import type { Around } from '../system/options.ts';
 import type { System } from '../system/create-system.ts';
 import { textsOf } from './changes.ts';
 import type { Task } from './player.ts';
 import { takeOver } from './take-over.ts';
+import { usualDays } from './usual-days.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { usualDays } from '../history/usual-days.ts';
 
 /** How the local run is started. */
 export interface StartOptions {
@@ -15,9 +16,6 @@ export interface StartOptions {
   /** Days of past requests in a folder that is new; 0 for none. */
   readonly historyDays: number;
 }
-
-/** Days of past requests at a first start, unless told. */
-export const usualDays = 30;
 
 /** Where the local run listens, and the command line looks, unless told otherwise. */
 export const usualPort = 8042;
