@@ -25,6 +25,8 @@ it.each([
   ['infra/local/bin/start.js', ['--wrong'], 1],
   ['infra/local/bin/demo.js', ['--wrong'], 1],
   ['test/simulation/main.ts', ['--wrong'], 1],
+  ['test/crash/main.ts', ['--wrong'], 1],
+  ['test/conformance/main.ts', ['--wrong'], 2],
 ])('%s %j loads nothing but what reads options', async (entry, argv, code) => {
   const { reason, output } = await runNode(['--import', tellsWhatIsLoaded, entry, ...argv], { cwd: root, output: 'capture', limitSeconds: 20, env: { XDG_CONFIG_HOME: '/nobody/is/signed/in' } });
   expect([reason, /^LOADED (.*)$/m.exec(output)?.[1]]).toEqual([`exit code ${code}`, 'commander']);

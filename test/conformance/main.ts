@@ -13,6 +13,7 @@ process.once('SIGINT', () => enough.abort());
 
 try {
   const options = readOptions(process.argv.slice(2));
+  // Loaded when the options are understood: the product takes longer to load than to say what is wrong with them.
   const { conformance } = await import('./conformance.ts');
   process.exitCode = await conformance(options, { say: (line) => console.log(line), signal: enough.signal, suffix: randomBytes(4).toString('hex') });
 } catch (error) {

@@ -8,6 +8,7 @@ import { readOptions } from './options.ts';
 const mostShown = 40;
 
 const options = readOptions(process.argv.slice(2));
+// Loaded when the options are understood: the product takes longer to load than to say what is wrong with them.
 const { crash } = await import('./crash.ts');
 console.log(`crash test: ${options.rounds} rounds, seed ${options.seed}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);
 const { lost, left, twice, ...figures } = await crash(options, (line) => console.log(line));
