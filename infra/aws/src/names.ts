@@ -11,7 +11,7 @@ export interface Names {
   readonly busName: string;
   readonly busArn: string;
   readonly alarmTopicArn: string;
-  /** Of the portal's domain, where there is a portal; it was there before. */
+  /** Of the portal's domain, where there is a portal: made by hand before the deployment. */
   readonly certificateArn?: string;
   stack(name: string): string;
   /** ARN of a resource in TEAM's own account and Region. */
