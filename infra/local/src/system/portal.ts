@@ -25,16 +25,13 @@ export function portalHandlers(place: PortalGround['place']): Handlers {
 
 const surveyOf = (place: PortalGround['place']) => composeSurvey({ ...place('survey').platform, directory: place('survey').directory });
 
-/** Lists the organization for who comes first: the next full minute may be a while away. Where it was listed before, nobody waits for that. */
+/** Lists the organization where it never was: the next full minute, which does it where it is due, may be a while away. */
 export async function surveyAtOnce(place: PortalGround['place']): Promise<void> {
   const { surveyNow, listedAt } = surveyOf(place);
-  const later = (error: unknown): void => place('survey').platform.logger.warn('the organization could not be listed yet', { error });
   try {
-    const wasListed = (await listedAt()) !== undefined;
-    const listed = surveyNow().catch(later);
-    if (!wasListed) await listed;
+    if ((await listedAt()) === undefined) await surveyNow();
   } catch (error) {
-    later(error);
+    place('survey').platform.logger.warn('the organization could not be listed yet', { error });
   }
 }
 

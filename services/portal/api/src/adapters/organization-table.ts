@@ -10,13 +10,13 @@ const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
 
 /** An item holds 400 kB at most. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const partBytes = 350_000;
-const hourMs = 3_600_000;
-/** Parts are written anew after an hour, should one be lost, and forgotten a month after they were written: what nothing names any more goes by itself. */
-const [writtenAnewMs, forgottenMs] = [hourMs, 30 * 24 * hourMs];
+const dayMs = 24 * 3_600_000;
+/** Parts are written anew after a day, and forgotten a month after they were written: what nothing names any more goes by itself. */
+const [writtenAnewMs, forgottenMs] = [dayMs, 30 * dayMs];
 /** Another version of this code reads no other format. */
 const format = 1;
 
-const head = z.object({ format: z.literal(format), takenAt: z.number(), digest: z.string(), parts: z.int(), writtenAt: z.number() });
+const head = z.object({ format: z.literal(format), takenAt: z.number(), digest: z.string(), parts: z.int().min(1).max(1_000), writtenAt: z.number() });
 type Head = z.infer<typeof head>;
 
 const ids = z.array(z.string()).readonly();
@@ -42,11 +42,13 @@ export function organizationTable(client: DynamoDBDocumentClient, table: string)
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk: 'head' }, ConsistentRead }));
     return head.safeParse(Item).data;
   };
-  /** Undefined where a part is missing: another listing took its place, or it is not everywhere yet. */
+  /** Undefined where a part is missing, or is not what was written: the next listing writes it anew. */
   const readParts = async ({ digest, parts }: Head): Promise<z.infer<typeof listed> | undefined> => {
     const items = await Promise.all(Array.from({ length: parts }, (_, n) => client.send(new GetCommand({ TableName: table, Key: partKey(digest, n), ConsistentRead: true }))));
     const bytes = items.flatMap(({ Item }) => (Item?.['bytes'] instanceof Uint8Array ? [Item['bytes']] : []));
-    return bytes.length < parts ? undefined : listed.parse(JSON.parse((await unpack(Buffer.concat(bytes))).toString()));
+    const whole = Buffer.concat(bytes);
+    if (digestOf(whole) !== digest) return undefined;
+    return listed.safeParse(JSON.parse((await unpack(whole)).toString())).data;
   };
 
   return {
@@ -65,9 +67,10 @@ export function organizationTable(client: DynamoDBDocumentClient, table: string)
 
     async put({ takenAt, ...snapshot }, writtenAt) {
       const bytes = await pack(JSON.stringify(listed.parse(inOrder(snapshot))));
-      const digest = createHash('sha256').update(bytes).digest('hex');
+      const digest = digestOf(bytes);
       const before = await readHead(true);
-      const stands = before?.digest === digest && writtenAt - before.writtenAt < writtenAnewMs ? before : undefined;
+      const isAsBefore = before?.digest === digest && writtenAt - before.writtenAt < writtenAnewMs && (await readParts(before)) !== undefined;
+      const stands = isAsBefore ? before : undefined;
       const parts = stands?.parts ?? (await putParts(digest, bytes, writtenAt));
       const Item = { pk: 'head', format, takenAt, digest, parts, writtenAt: stands?.writtenAt ?? writtenAt } satisfies Head & { pk: string };
       await client.send(new PutCommand({ TableName: table, Item }));
@@ -83,6 +86,8 @@ export function organizationTable(client: DynamoDBDocumentClient, table: string)
     return parts;
   }
 }
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** AWS promises no order, and another one would be another list. */
 function inOrder({ users, groups, organizationalUnits, accounts, permissionSets, ...rest }: Omit<DirectorySnapshot, 'takenAt'>): Omit<DirectorySnapshot, 'takenAt'> {

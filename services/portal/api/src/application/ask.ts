@@ -24,7 +24,7 @@ interface AskPorts {
  * Asks for access in the name of who is signed in. Whether they may have it is for the request service; the same id and words again
  * are the same request.
  *
- * Break glass is approved by nobody. So it is for who signs in themselves, and just did.
+ * Break glass is approved by nobody. So it is for who just signed in.
  *
  * @throws ERR_SIGN_IN_TOO_OLD, ERR_BREAK_GLASS_FOR_ANOTHER, ERR_MAY_NOT_ASK_FOR_OTHERS, ERR_ASKED_BY
  * @throws ERR_REQUEST_UNKNOWN where it would extend what they neither have nor asked for
@@ -32,12 +32,8 @@ interface AskPorts {
  */
 export async function ask(asked: Ask, person: SignedIn, { people, views, intents, mayAskForOthers, newId, now }: AskPorts): Promise<Taken> {
   const { requestId = newId() } = asked;
-  if (asked.askedBy !== undefined) throw new Refusal('invalid', 'ERR_ASKED_BY', 'who asks is who is signed in; leave "askedBy" to programs');
   const other = await forWhom(asked, person, views);
-  if (asked.breakGlass === true) {
-    requireRecentSignIn(person, now());
-    if (other !== undefined) throw new Refusal('forbidden', 'ERR_BREAK_GLASS_FOR_ANOTHER', 'nobody breaks glass for somebody else; who needs it signs in and asks');
-  }
+  if (asked.breakGlass === true) requireRecentSignIn(person, now());
   const [standing, known] = await Promise.all([standingOf(people, person, 'live'), asked.requestId === undefined ? undefined : views.find(requestId)]);
   requireMayAskFor(other, person, standing, mayAskForOthers);
   if (known !== undefined && !isOwn(known, person)) throw new Refusal('conflict', 'ERR_REQUEST_ID_TAKEN', `the id ${requestId} is taken; choose another`);

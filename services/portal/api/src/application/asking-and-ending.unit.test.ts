@@ -80,6 +80,16 @@ describe('asking', () => {
     expect(intents.sent).toEqual([]);
   });
 
+  it('is refused beforehand what asking would be refused, and of oneself is for nobody else', async () => {
+    const { ask: say, intents } = start([], hers);
+    const foresee = (more: Partial<Ask>) => preview({ ...asked, ...more }, alice, { people: fakePeople(), views: fakeViews([]), places: fakePlaces(), services: fakeServices(), mayAskForOthers: hers });
+    await expect(foresee({ for: olga.userName, breakGlass: true })).rejects.toMatchObject({ code: 'ERR_BREAK_GLASS_FOR_ANOTHER' });
+    await expect(foresee({ askedBy: bob.userName })).rejects.toMatchObject({ code: 'ERR_ASKED_BY' });
+    await foresee({ for: alice.userName.toUpperCase(), breakGlass: true });
+    await say({ for: alice.userId, breakGlass: true });
+    expect(intents.sent).toEqual([expect.objectContaining({ data: expect.not.objectContaining({ askedBy: expect.anything() as unknown }) as unknown })]);
+  });
+
   it('again under the same id is asking once, for whoever judges; under an id of another it is refused', async () => {
     const { ask: say, intents } = start([request(1), request(2, { requester: olga })]);
     await say({ requestId: requestIdOf(1) });

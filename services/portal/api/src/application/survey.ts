@@ -14,7 +14,9 @@ const lookAgainMs = 15_000;
 export function survey(list: () => Promise<DirectorySnapshot>, store: OrganizationStore, now: Clock): () => Promise<void> {
   return async () => {
     const before = await store.takenAt();
-    if (before === undefined || now() - before >= listedAnewMs) await store.put(await list(), now());
+    const age = before === undefined ? Infinity : now() - before;
+    // One of the future is by a clock that was wrong.
+    if (age >= listedAnewMs || age < 0) await store.put(await list(), now());
   };
 }
 
@@ -24,7 +26,7 @@ const notListedYet = 'ERR_NOT_LISTED_YET';
 export function surveyed(store: Pick<OrganizationStore, 'get'>, now: Clock): () => Promise<DirectorySnapshot> {
   let last: ListedOrganization | undefined;
   const look = kept({ now, maxAgeMs: lookAgainMs, keyOf: () => 'organization' }, async () => {
-    last = await store.get(last);
+    last = (await store.get(last)) ?? last;
     if (last === undefined) throw new OutageError(notListedYet, 'accounts, permission sets and people are being listed', { retryAfterSeconds: 5 });
     return last.snapshot;
   });

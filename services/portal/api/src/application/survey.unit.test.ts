@@ -62,6 +62,23 @@ it('keeps what was listed where it cannot be listed, and says so, until it can',
   expect((await read()).takenAt).toBe(at.now);
 });
 
+it('lists anew where what is kept is of the future', async () => {
+  const { at, held, run } = setUp();
+  await run();
+  at.now -= minutes(1);
+  await run();
+  expect(held.organization?.snapshot.takenAt).toBe(at.now);
+});
+
+it('goes on with what it read while what is kept cannot be read', async () => {
+  const { at, held, run, read } = setUp();
+  await run();
+  await read();
+  delete held.organization;
+  at.now += minutes(1);
+  expect((await read()).takenAt).toBe(start);
+});
+
 it('says when to come again while nothing was listed yet', async () => {
   const { run, read } = setUp();
   await expect(read()).rejects.toMatchObject({ code: 'ERR_NOT_LISTED_YET', retryable: true, retryAfterSeconds: 5 });

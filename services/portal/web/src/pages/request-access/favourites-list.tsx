@@ -5,11 +5,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { askableQuery } from '../../api/queries.ts';
-import { useStored } from '../../stored/stored.ts';
 import { bundlesQuery } from './bundles.ts';
 import { sameTarget, type Chosen } from './draft.ts';
 import { isSame, keyOf, nameOf, type Favourite } from './favourite.ts';
-import { favourites } from './favourites.ts';
+import { useFavourites } from './favourites.ts';
 import { pickFavourite } from './pick-favourite.ts';
 
 interface FavouritesListProps {
@@ -22,7 +21,7 @@ interface FavouritesListProps {
 
 /** Favourites, each a button that adds it. Whether it may still be asked for is looked up when it is pressed. */
 export function FavouritesList({ whose, chosen, add }: FavouritesListProps): ReactElement | null {
-  const [kept] = useStored(favourites);
+  const [kept] = useFavourites();
   const [said, setSaid] = useState('');
   const client = useQueryClient();
   if (kept.length === 0) return null;
