@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 
 import path from 'node:path';
 import { flatDigestOf, parseEnvelope, sha256Hex, verifyWithKey } from '@team/runtime';
 import { checkpointType, placeInArchive, type Archive, type ArchiveReading } from '@team/trail';
-import { misused } from '../failure.ts';
+import { misused, withFile } from '../failure.ts';
 
 /** A copy of the archive in a folder: its keys are the files' paths. */
 export function archiveIn(folder: string): Archive {
@@ -39,8 +39,8 @@ export function writeInto(folder: string): (key: string, pieces: AsyncIterable<U
     if (placeInArchive(key) === undefined && publicKeyFile.exec(key) === null) throw misused(`the archive has an object "${key}", which no file is made of`);
     const file = path.join(folder, ...key.split('/'));
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(`${file}.part`, '');
-    for await (const piece of pieces) writeFileSync(`${file}.part`, piece, { flag: 'a' });
+    withFile(file, () => writeFileSync(`${file}.part`, ''));
+    for await (const piece of pieces) withFile(file, () => writeFileSync(`${file}.part`, piece, { flag: 'a' }));
     renameSync(`${file}.part`, file);
   };
 }
@@ -63,7 +63,7 @@ export function publicKeyOf(folder: string, file: string | undefined): { readonl
   const own = file === undefined;
   const chosen = file ?? ownKeyOf(folder);
   try {
-    const key = createPublicKey(readFileSync(chosen));
+    const key = createPublicKey(withFile(chosen, () => readFileSync(chosen)));
     if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw misused(`${chosen} holds no key on the curve P-256, which checkpoints are signed on`);
     return { key, own };
   } catch (error) {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ExportedPolicies } from '@team/policies';
 import type { Output } from '../context.ts';
-import { exitCodes, misused, type ExitCode } from '../failure.ts';
+import { exitCodes, misused, withFile, type ExitCode } from '../failure.ts';
 import { printable } from '../print/printable.ts';
 
 /** What is written of policies, and ids in them that nothing has any more. */
@@ -17,8 +17,9 @@ export function writePolicies({ say, remark }: Output, { files, missing }: Expor
   const inTheWay = readdirSync(folder).filter((name) => files.has(name));
   if (inTheWay.length > 0 && !mayReplace) throw misused(`${folder} has ${inTheWay.join(', ')} already; say --force to replace them`);
   for (const [name, text] of files) {
-    writeFileSync(path.join(folder, name), text);
-    say(path.join(folder, name));
+    const file = path.join(folder, name);
+    withFile(file, () => writeFileSync(file, text));
+    say(file);
   }
   for (const { policy, id } of missing) remark(printable(`${policy} names ${id}, which AWS does not know any more`));
   return exitCodes.ok;

@@ -1,7 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { run } from '../program.ts';
 import { signIn } from '../../test/scripted-portal.ts';
+import { thisMachine } from './this-machine.ts';
 import { configurationFolder, signInStore } from './sign-in-store.ts';
 
 let root: string;
@@ -45,4 +47,34 @@ it.each(['', 'null', '{"portal":', JSON.stringify({ ...signIn, portal: 'not a ur
 it('is where the environment says, if it says so in full', () => {
   expect(configurationFolder({ XDG_CONFIG_HOME: '/etc/me' }, '/people/me')).toBe('/etc/me/team');
   for (const told of [undefined, '', 'relative']) expect(configurationFolder({ XDG_CONFIG_HOME: told }, '/people/me')).toBe('/people/me/.config/team');
+});
+
+describe('what the operating system says of its place', () => {
+  const inTheWay = { folder: () => mkdirSync(file(), { recursive: true }), circle: () => (mkdirSync(path.dirname(file())), symlinkSync(file(), file())), file: () => writeFileSync(path.dirname(file()), '') };
+  const team = async (...argv: readonly string[]) => {
+    const remarks: string[] = [];
+    const { signal } = new AbortController();
+    const code = await run(argv, { output: { say: () => undefined, remark: (text) => remarks.push(text) }, signal, machine: { ...thisMachine(signal), signIns: store() } });
+    return [code, ...remarks];
+  };
+
+  it.each([
+    ['folder', 'a file was expected and this is a folder'],
+    ['circle', 'its links lead in a circle'],
+    ['file', 'a folder was expected and this is a file'],
+  ] as const)('is told in a sentence that names it, by every command: a %s', async (what, words) => {
+    inTheWay[what]();
+    for (const argv of [['whoami'], ['list'], ['show', 'abcd'], ['login']]) expect([argv, ...(await team(...argv))]).toEqual([argv, 2, `${file()}: ${words}`]);
+    // A link is taken away, wherever it leads.
+    expect(await team('logout')).toEqual(what === 'circle' ? [0] : [2, `${file()}: ${words}`]);
+  });
+
+  it('is told where a sign-in cannot be written', async () => {
+    inTheWay.folder();
+    await expect(store().write(signIn)).rejects.toMatchObject({ exitCode: 2, message: `${file()}: a file was expected and this is a folder` });
+    expect(readdirSync(path.dirname(file()))).toEqual(['sign-in.json']);
+    rmSync(path.dirname(file()), { recursive: true });
+    inTheWay.file();
+    await expect(store().write(signIn)).rejects.toMatchObject({ exitCode: 2, message: `${path.dirname(file())}: a folder was expected and this is a file` });
+  });
 });

@@ -55,7 +55,8 @@ async function signInBefore({ signIns }: PortalContext): Promise<SignIn | undefi
   try {
     return await signIns.read();
   } catch (error) {
-    if (error instanceof Failure) return undefined;
+    // A file that cannot be read could not be written either, when all is done.
+    if (error instanceof Failure && error.exitCode === exitCodes.signIn) return undefined;
     throw error;
   }
 }
