@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { scriptedPortal } from '../test/scripted-portal.ts';
+import { writeInto } from './archive/folder.ts';
 import { forPeople } from './failure.ts';
 
 let folder: string;
@@ -31,6 +32,17 @@ describe('what the operating system says of a file', () => {
     const limits = path.join(folder, 'limits.yaml');
     mkdirSync(limits);
     expect(await team('policies', 'export', folder, '--force')).toEqual({ code: 2, said: [], remarks: [`${limits}: a file was expected and this is a folder`] });
+  });
+
+  it('is told of a folder that an archive cannot be written into', async () => {
+    const file = path.join(folder, 'file');
+    writeFileSync(file, '');
+    const key = 'keys/0123456789abcdef.pem';
+    const nothing = async function* (): AsyncGenerator<Uint8Array> {};
+    const error: unknown = await writeInto(file)(key, nothing()).catch((thrown: unknown) => thrown);
+    expect(forPeople(error, '')).toMatchObject({ exitCode: 2, message: `${file}/keys: a folder was expected and this is a file` });
+    mkdirSync(path.join(folder, `${key}.part`), { recursive: true });
+    await expect(writeInto(folder)(key, nothing())).rejects.toMatchObject({ exitCode: 2, message: `${path.join(folder, key)}: a file was expected and this is a folder` });
   });
 
   it('is told of an archive, and of a key, that cannot be read', async () => {
