@@ -10,8 +10,9 @@ import { signedInCommands } from './command-line/signed-in.ts';
 import { pauseOf, type Context, type Output, type Perform } from './context.ts';
 import type { PerformEitherWay } from './either-way.ts';
 import { forAws } from './doctor/aws-failure.ts';
-import { exitCodes, forPeople, type ExitCode } from './failure.ts';
+import { exitCodes, forPeople, misused, type ExitCode } from './failure.ts';
 import { ownCommand } from './own-command.ts';
+import { printable } from './print/printable.ts';
 import type { PerformAtPortal } from './signed-in/portal-context.ts';
 import { thisMachine, type OfMachine } from './signed-in/this-machine.ts';
 
@@ -76,7 +77,7 @@ function createProgram({ perform, performAtPortal, performEitherWay }: Performer
   const program = new Command('team')
     .description('Temporary elevated access: ask for it and decide on it at the portal, look at what happens, play the local run by hand.')
     .addOption(new Option('--endpoint <url>', 'where the AWS APIs are').env('TEAM_ENDPOINT').default(usualPlace.endpoint).argParser(endpointOf))
-    .addOption(new Option('--region <name>', 'AWS region').env('TEAM_REGION').default(usualPlace.region))
+    .addOption(new Option('--region <name>', 'AWS region').env('TEAM_REGION').default(usualPlace.region).argParser(regionOf))
     .addHelpText('after', epilogue)
     .configureOutput({ writeOut: (text) => output.say(text.trimEnd()), writeErr: (text) => output.remark(text.trimEnd()) })
     .showHelpAfterError('(--help says more)')
@@ -106,10 +107,20 @@ function placeOf(command: Command): Place {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const unsaid = command.getOptionValueSourceWithGlobals('region') === 'default';
   // At AWS, the Region is that of its own configuration unless somebody says another.
-  return { endpoint, region: aws === true && unsaid ? (AWS_REGION ?? AWS_DEFAULT_REGION ?? region) : region };
+  const found = aws === true && unsaid ? (AWS_REGION ?? AWS_DEFAULT_REGION ?? region) : region;
+  if (!regionPattern.test(found)) throw misused(`the AWS region of the environment is none: ${printable(found)}. Say one such as ${usualPlace.region} with --region`);
+  return { endpoint, region: found };
 }
 
 function endpointOf(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new InvalidArgumentError(`It must be a URL such as ${usualPlace.endpoint}.`);
+  return text;
+}
+
+/** A part of a host's name. */
+const regionPattern = /^(?=.{1,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
+
+function regionOf(text: string): string {
+  if (!regionPattern.test(text)) throw new InvalidArgumentError(`It must be the name of an AWS region such as ${usualPlace.region}.`);
   return text;
 }
