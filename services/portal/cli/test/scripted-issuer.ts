@@ -12,6 +12,7 @@ export interface IssuerChanges extends PortalOptions {
   readonly metadata?: object;
   /** Of the id token. */
   readonly claims?: object;
+  readonly accessToken?: string;
   readonly token?: () => Response;
 }
 
@@ -22,7 +23,7 @@ export function comeBack(page: URL, more: Readonly<Record<string, string>> = { c
 }
 
 /** A portal whose issuer has the code flow alone, and somebody whose browser does this with the page that the command opens. */
-export function atBrowser(browse: (page: URL) => Promise<unknown>, { redirectUris = ['http://127.0.0.1/signed-in'], issuer = signIn.issuer, metadata = {}, claims = {}, token, ...options }: IssuerChanges = {}) {
+export function atBrowser(browse: (page: URL) => Promise<unknown>, { redirectUris = ['http://127.0.0.1/signed-in'], issuer = signIn.issuer, metadata = {}, claims = {}, accessToken = 'of-the-browser', token, ...options }: IssuerChanges = {}) {
   const pages: URL[] = [];
   const visits: Promise<unknown>[] = [];
   let idToken = '';
@@ -35,7 +36,7 @@ export function atBrowser(browse: (page: URL) => Promise<unknown>, { redirectUri
     {
       'GET /v1/configuration': () => ({ issuer, clientId, redirectUris }),
       [`GET ${issuer}/.well-known/openid-configuration`]: () => ({ issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks`, ...metadata }),
-      [`POST ${issuer}/token`]: () => token?.() ?? Response.json({ access_token: 'of the browser', token_type: 'Bearer', expires_in: 900, refresh_token: 'once', id_token: idToken }),
+      [`POST ${issuer}/token`]: () => token?.() ?? Response.json({ access_token: accessToken, token_type: 'Bearer', expires_in: 900, refresh_token: 'once', id_token: idToken }),
       'GET /v1/me': () => me,
     },
     {

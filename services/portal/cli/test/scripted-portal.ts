@@ -18,7 +18,7 @@ export interface Sent {
 
 export const origin = 'https://team.acme.example';
 export const now = Date.parse('2026-11-30T10:00:00Z');
-export const signIn: SignIn = { portal: origin, issuer: 'https://id.acme.example', clientId: 'team-cli', accessToken: 'a token', endsAt: '2026-11-30T11:00:00.000Z' };
+export const signIn: SignIn = { portal: origin, issuer: 'https://id.acme.example', clientId: 'team-cli', accessToken: 'a-token', endsAt: '2026-11-30T11:00:00.000Z' };
 
 /** A problem as the portal sends it. */
 export function problem(status: number, code: string, detail: string, headers: Readonly<Record<string, string>> = {}): Response {

@@ -20,7 +20,7 @@ it('signs in through a browser that comes back, with PKCE, state and nonce, and 
   const [{ code_verifier: verifier = '', ...sent } = {}] = exchanged();
   expect(sent).toEqual({ grant_type: 'authorization_code', code: 'a code', redirect_uri: asked['redirect_uri'], client_id: clientId });
   expect(challengeOf(verifier)).toBe(asked['code_challenge']);
-  expect(signIns.kept).toMatchObject({ portal: origin, issuer, clientId, accessToken: 'of the browser', refreshToken: 'once', endsAt: '2026-11-30T10:15:00.000Z' });
+  expect(signIns.kept).toMatchObject({ portal: origin, issuer, clientId, accessToken: 'of-the-browser', refreshToken: 'once', endsAt: '2026-11-30T10:15:00.000Z' });
   const [page] = (await visited()) as Response[];
   expect([page?.status, page?.headers.get('content-security-policy'), page?.headers.get('referrer-policy'), page?.headers.get('cache-control')]).toEqual([200, "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'", 'no-referrer', 'no-store']);
   // Nobody listens any more.
@@ -90,6 +90,7 @@ describe('what comes to the address of this machine', () => {
 it.each([
   ['the nonce is not ours', { claims: { nonce: 'another' } }, 3, /does not answer as an OpenID provider/],
   ['there is no id token', { token: () => Response.json({ access_token: 'a', token_type: 'Bearer' }) }, 3, /does not answer as an OpenID provider/],
+  ['the token is none', { accessToken: 'of\nnobody' }, 3, /does not answer as an OpenID provider: it gives a token with characters that none has$/],
   ['the code is not taken', { token: () => Response.json({ error: 'invalid_grant' }, { status: 400 }) }, 4, /sign in again/],
   ['the page would be read on the way', { metadata: { authorization_endpoint: 'http://id.acme.example/auth' } }, 3, /only requests to HTTPS are allowed/],
   ['what is to be opened is no page', { issuer: 'http://localhost:1', metadata: { authorization_endpoint: 'file:///bin/sh' } }, 3, /only HTTP and HTTPS requests are allowed/],

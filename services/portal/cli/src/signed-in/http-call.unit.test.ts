@@ -15,7 +15,7 @@ const whoAmI = (answer: () => unknown) => scriptedPortal({ 'GET /v1/me': answer 
 it('sends the token to the portal, and bounds the wait', async () => {
   const { team, sent } = whoAmI(() => me);
   expect(await team('whoami')).toEqual({ code: 0, remarks: [], said: [`dana (Dana Jansen) at ${origin}`, 'signed in at 2026-11-30 10:00:00Z; auditor'] });
-  expect(sent.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer a token']);
+  expect(sent.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer a-token']);
 });
 
 it('says so where no answer comes in time', async () => {

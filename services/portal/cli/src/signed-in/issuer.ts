@@ -4,7 +4,7 @@ import { printable } from '../print/printable.ts';
 import { answerWithinMs } from './http-call.ts';
 import { onThisMachine } from './origin.ts';
 import type { PortalContext } from './portal-context.ts';
-import type { SignIn } from './kept-sign-in.ts';
+import { tokens, type SignIn } from './kept-sign-in.ts';
 
 /** What an issuer gives for a sign-in. */
 export type Tokens = Pick<SignIn, 'accessToken' | 'refreshToken' | 'endsAt'>;
@@ -43,10 +43,12 @@ export function scopeAt(provider: Provider): string {
   return ['openid', 'profile', ...(scopes.includes('offline_access') ? ['offline_access'] : [])].join(' ');
 }
 
+/** The tokens of an answer. Throws where they hold what no token does. */
 export function tokensIn({ access_token, refresh_token, expires_in }: TokenEndpointResponse, now: number): Tokens {
+  const given = { accessToken: access_token, ...(refresh_token === undefined ? {} : { refreshToken: refresh_token }) };
+  if (!tokens.safeParse(given).success) throw new TypeError('it gives a token with characters that none has');
   return {
-    accessToken: access_token,
-    ...(refresh_token === undefined ? {} : { refreshToken: refresh_token }),
+    ...given,
     ...(expires_in === undefined ? {} : { endsAt: new Date(now + expires_in * 1000).toISOString() }),
   };
 }

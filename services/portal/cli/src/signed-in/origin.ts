@@ -5,3 +5,9 @@ export const usualPortal = 'http://localhost:8043';
 export function onThisMachine(url: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }
+
+/** Whether a token may go to a URL: nobody reads it on the way. */
+export function mayBeSentTokens(url: string): boolean {
+  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
+  return protocol === 'https:' || (protocol === 'http:' && onThisMachine(url));
+}

@@ -5,7 +5,7 @@ const { issuer } = signIn;
 const over = { ...signIn, endsAt: '2026-11-30T10:00:20.000Z' };
 const provider = {
   [`GET ${issuer}/.well-known/openid-configuration`]: () => ({ issuer, token_endpoint: `${issuer}/token`, revocation_endpoint: `${issuer}/revoke`, device_authorization_endpoint: `${issuer}/device` }),
-  [`POST ${issuer}/token`]: () => ({ access_token: 'a new token', token_type: 'Bearer', expires_in: 3600, refresh_token: 'the next' }),
+  [`POST ${issuer}/token`]: () => ({ access_token: 'a-new-token', token_type: 'Bearer', expires_in: 3600, refresh_token: 'the next' }),
   [`POST ${issuer}/revoke`]: () => new Response('', { status: 200 }),
 };
 const drawn = '018f6b7a-0000-7000-9000-000000000001';
@@ -22,8 +22,8 @@ const asking = {
 it('takes a new token where the last is about to end, and keeps it', async () => {
   const { team, signIns, sent } = scriptedPortal({ ...provider, 'GET /v1/me': () => me }, { kept: { ...over, refreshToken: 'once' } });
   expect((await team('whoami')).code).toBe(0);
-  expect(signIns.kept).toEqual({ ...signIn, accessToken: 'a new token', refreshToken: 'the next', endsAt: '2026-11-30T11:00:00.000Z' });
-  expect(sent.at(-1)?.headers.get('authorization')).toBe('Bearer a new token');
+  expect(signIns.kept).toEqual({ ...signIn, accessToken: 'a-new-token', refreshToken: 'the next', endsAt: '2026-11-30T11:00:00.000Z' });
+  expect(sent.at(-1)?.headers.get('authorization')).toBe('Bearer a-new-token');
 });
 
 it('goes on waiting where the issuer is away for a moment', async () => {
@@ -36,14 +36,14 @@ it('goes on waiting where the issuer is away for a moment', async () => {
   const { team, sent } = scriptedPortal(answers, { kept: { ...signIn, endsAt: '2026-11-30T10:00:31.500Z', refreshToken: 'once' } });
   const { code, said, remarks } = await team('request', ...asked, '--wait');
   expect([code, said, remarks]).toEqual([1, ['The request is over: denied.'], expect.arrayContaining([expect.stringMatching(/does not answer as an OpenID provider.*\nTrying on …$/)])]);
-  expect(sent.at(-1)?.headers.get('authorization')).toBe('Bearer a new token');
+  expect(sent.at(-1)?.headers.get('authorization')).toBe('Bearer a-new-token');
 });
 
 it('takes one new token for calls at the same time', async () => {
   const { team, calls, sent } = scriptedPortal({ ...asking, ...provider }, { kept: { ...over, refreshToken: 'once' } });
   await team('request', ...asked, '--target', '444455556666/ReadOnlyAccess');
   expect(calls().filter((call) => call.endsWith('/token'))).toHaveLength(1);
-  expect(sent.flatMap(({ call, headers }) => (call === 'GET /v1/askable' ? [headers.get('authorization')] : []))).toEqual(['Bearer a new token', 'Bearer a new token']);
+  expect(sent.flatMap(({ call, headers }) => (call === 'GET /v1/askable' ? [headers.get('authorization')] : []))).toEqual(['Bearer a-new-token', 'Bearer a-new-token']);
 });
 
 it('takes what another process has renewed since, and spends no refresh token', async () => {

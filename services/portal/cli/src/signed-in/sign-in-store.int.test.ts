@@ -38,10 +38,23 @@ it('forgets it, also twice', async () => {
   expect(await store().read()).toBeUndefined();
 });
 
-it.each(['', 'null', '{"portal":', JSON.stringify({ ...signIn, portal: 'not a url' })])('says to sign in again where %j is kept', async (text) => {
+const changed = (change: object): string => JSON.stringify({ ...signIn, ...change });
+it.each([
+  ['', 'null', '{"portal":'],
+  ['not a url', 'http://team.acme.example', 'http://127.0.0.1.acme.example', 'ftp://localhost'].map((portal) => changed({ portal })),
+  ['', 'secret\ntoken', 'sécret'].flatMap((token) => [changed({ accessToken: token }), changed({ refreshToken: token })]),
+  changed({ accessToken: 'secret token' }),
+].flat())('says to sign in again where %j is kept, and nothing of what it holds', async (text) => {
   mkdirSync(path.dirname(file()));
   writeFileSync(file(), text);
-  await expect(store().read()).rejects.toMatchObject({ exitCode: 4, message: expect.stringContaining(file()) });
+  await expect(store().read()).rejects.toMatchObject({ exitCode: 4, message: `${file()} is no sign-in that this version understands: sign in again with \`npx team login\`` });
+});
+
+it('reads a portal of this machine without https', async () => {
+  for (const portal of ['http://localhost:8043', 'http://127.0.0.1:8043', 'http://[::1]:8043']) {
+    await store().write({ ...signIn, portal });
+    expect(await store().read()).toEqual({ ...signIn, portal });
+  }
 });
 
 it('is where the environment says, if it says so in full', () => {
