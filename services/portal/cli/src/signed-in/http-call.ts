@@ -90,7 +90,7 @@ function failureOf(portal: string, status: number, answer: unknown): Failure {
     const message = `${portal} answered ${status} and did not say why: is it the portal of TEAM?`;
     return status >= 500 || status === 404 ? unreachable(message) : refused(message);
   }
-  const message = printable(wordsOf(problem));
+  const message = [wordsOf(problem), ...(problem.problems ?? []).map(({ field, message }) => `  ${field}: ${message}`)].map(printable).join('\n');
   if (status === 401) return signInFirst(`${message}\nSign in${problem.code === 'ERR_SIGN_IN_TOO_OLD' ? ' again' : ''} with: npx team login --portal ${portal}`, new PortalProblem(problem));
   if (status === 503) return unreachable(message, new PortalProblem(problem));
   return refused(message, new PortalProblem(problem));

@@ -31,6 +31,12 @@ it('says so where no answer comes in time', async () => {
   expect(waits).toEqual([10_000]);
 });
 
+it('says all that the portal finds wrong with what was sent', async () => {
+  const problems = [{ field: 'ticketId', message: 'at most 128 characters\u001b[31m' }, { field: 'targets.0', message: 'there is no such field\nSigned in' }];
+  const { team } = whoAmI(() => Response.json({ type: 'about:blank', title: 'Not as asked for', status: 400, code: 'ERR_INPUT_INVALID', detail: 'Correct what "problems" lists.', problems }, { status: 400 }));
+  expect((await team('whoami')).remarks).toEqual(['Not as asked for: Correct what "problems" lists. (ERR_INPUT_INVALID)\n  ticketId: at most 128 characters�[31m\n  targets.0: there is no such field�Signed in']);
+});
+
 it('tries a read again that was put off, when the portal says', async () => {
   const { team, pauses } = whoAmI(each(busy('7'), () => problem(429, 'ERR_TOO_MANY_CALLS', 'Slowly.', { 'retry-after': '2' }), busy(), () => me));
   expect((await team('whoami')).code).toBe(0);
