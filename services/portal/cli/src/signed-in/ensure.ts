@@ -1,6 +1,7 @@
 import { exitCodes, misused, type ExitCode } from '../failure.ts';
 import { counted, shortId } from '../print/printable.ts';
 import { askFor, awaitAccess, tell } from './ask-for.ts';
+import { isForAnother } from './for-another.ts';
 import { askableNamed } from './named-targets.ts';
 import type { Portal } from './portal.ts';
 import type { PortalContext } from './portal-context.ts';
@@ -59,11 +60,11 @@ const mostLooked = 200;
 
 /** What the person has of one place, or has asked for. */
 async function standingOf(portal: Portal, place: Place): Promise<Standing> {
-  const [{ userId, now }, ...pages] = await Promise.all([portal.me(), ...open.map((status) => someRequests(portal, { list: 'mine', status }, mostLooked))]);
+  const [me, ...pages] = await Promise.all([portal.me(), ...open.map((status) => someRequests(portal, { list: 'mine', status }, mostLooked))]);
   // Mine is also what I asked for somebody else.
-  const rows = pages.flatMap(({ items }) => items).filter((row) => row.requester.userId === userId && row.targets.some((target) => isAt(target, place)));
+  const rows = pages.flatMap(({ items }) => items).filter((row) => !isForAnother(row, me) && row.targets.some((target) => isAt(target, place)));
   const ids = new Set(rows.map(({ requestId }) => requestId));
-  return standingAt(await Promise.all([...ids].map((requestId) => portal.request(requestId))), place, now);
+  return standingAt(await Promise.all([...ids].map((requestId) => portal.request(requestId))), place, me.now);
 }
 
 const isAt = (target: { readonly accountId?: string | undefined; readonly permissionSetName: string }, place: Place): boolean =>

@@ -48,6 +48,13 @@ it('waits for what was asked for, and ends with 1 where that is denied', async (
   expect(askedIn(waiting)).toBeUndefined();
 });
 
+it('waits for what was asked for and nobody has judged yet', async () => {
+  const details = [detailOf({ requester: { userName: me.userName.toUpperCase() } }), detailOf({ status: 'denied' })];
+  const waiting = portal(details.slice(0, 1), { [`GET /v1/requests/${requestId}`]: () => (details.length > 1 ? details.shift() : details[0]) });
+  expect((await waiting.team(...wanted)).code).toBe(1);
+  expect(askedIn(waiting)).toBeUndefined();
+});
+
 it('counts nothing that was asked for somebody else', async () => {
   const theirs = portal([activeFor(60, { requester: { userId: 'u-alice', userName: 'alice' }, askedBy: 'dana' })]);
   expect((await theirs.team(...wanted)).code).toBe(0);
