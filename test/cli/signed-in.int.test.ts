@@ -53,6 +53,20 @@ test('somebody signs in through a browser of their machine, again as well, and t
   expect(await at.team('logout')).toMatchObject({ code: 0 });
 }, unhurried);
 
+test('what cannot be asked for is said field by field', async () => {
+  const at = people.at(dev.userName);
+  await at.loginByBrowser();
+  for (const [argv, field] of [
+    [['--minutes', '30', '--ticket', 'x'.repeat(200)], 'ticket'],
+    [['--minutes', '30', '--why', 'x'.repeat(3_000)], 'justification'],
+    [['--minutes', '30', '--for', ''], 'for'],
+    [['--minutes', '9007199254740991'], 'durationMinutes'],
+  ] as const) {
+    expect([field, await at.team('request', ...production, ...argv)]).toEqual([field, { code: 1, said: '', remarks: expect.stringMatching(new RegExp(`\\(ERR_INPUT_INVALID\\)\\n {2}${field}: \\S`)) }]);
+  }
+  expect(await at.team('logout')).toMatchObject({ code: 0 });
+}, unhurried);
+
 test('somebody signs in, asks, is approved by another, has it, makes sure of it, extends it, and signs out', async () => {
   const [signedIn] = await Promise.all([dev.login(), lead.login()]);
   expect(signedIn).toMatchObject({ code: 0, said: `Signed in at ${portal.origin} as ${dev.userName}.` });
