@@ -7,7 +7,7 @@ import type { DecideOptions } from '../signed-in/decide.ts';
 import type { EnsureOptions } from '../signed-in/ensure.ts';
 import type { ExtendOptions } from '../signed-in/extend.ts';
 import type { ListOptions } from '../signed-in/list.ts';
-import { onThisMachine, usualPortal } from '../signed-in/origin.ts';
+import { mayBeSentTokens, usualPortal } from '../signed-in/origin.ts';
 import type { PerformAtPortal } from '../signed-in/portal-context.ts';
 import type { RequestOptions } from '../signed-in/request.ts';
 import { shells, type Shell } from '../signed-in/shells.ts';
@@ -101,7 +101,7 @@ export function signedInCommands(program: Command, perform: PerformAtPortal): vo
 function originOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) throw new InvalidArgumentError(`It must be a URL such as ${usualPortal}.`);
-  if (url.protocol === 'http:' && !onThisMachine(text)) throw new InvalidArgumentError('It must be https: a token is sent there.');
+  if (!mayBeSentTokens(text)) throw new InvalidArgumentError('It must be https: a token is sent there.');
   return url.origin;
 }
 
