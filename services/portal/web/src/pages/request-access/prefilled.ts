@@ -42,8 +42,10 @@ export function prefilledFrom({ row }: Earlier, found: readonly Found[], bundles
   };
 }
 
+/** Of what was rejected, or not judged yet, the ARN may stand where the name would: it was asked for by that, and nothing named it. */
 function isMeant(askable: Askable, { accountId, permissionSetArn, permissionSetName }: EarlierTarget): boolean {
   if (askable.accountId !== accountId) return false;
+  if (askable.permissionSetArn === permissionSetName) return true;
   return permissionSetArn === undefined ? askable.permissionSetName === permissionSetName : askable.permissionSetArn === permissionSetArn;
 }
 

@@ -21,6 +21,12 @@ describe('what is asked for again', () => {
     expect(prefilledFrom({ row }, [{ data: { items: [askable] } }, { data: { items: [] } }])?.gone).toEqual(['Admin in Bank']);
   });
 
+  it('is by its ARN and the number of its account what was rejected before anything named it', () => {
+    const [here, elsewhere] = [askable.permissionSetArn, `${askable.permissionSetArn.slice(0, -1)}a`].map((permissionSetName) => ({ accountId: askable.accountId, accountName: askable.accountId, permissionSetName }));
+    const rejected = { row: { ...row, targets: [here, elsewhere].flatMap((one) => one ?? []) } };
+    expect(prefilledFrom(rejected, [{ data: { items: [askable] } }])).toMatchObject({ draft: { targets: [askable] }, gone: [`${elsewhere?.permissionSetName} in ${askable.accountId}`] });
+  });
+
   it('is not known while an answer is missing: nobody is told that they may not ask for what could not be read', () => {
     expect(prefilledFrom({ row }, [{ data: { items: [askable] } }, { data: undefined }])).toBeUndefined();
     expect(prefilledFrom({ row }, [{}, {}])).toBeUndefined();
