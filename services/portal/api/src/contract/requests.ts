@@ -50,7 +50,7 @@ export const requestRow = z.object({
   deadlineAt: timestamp.optional(),
   /** When people had agreed to it; absent where nobody has, or nobody had to. */
   approvedAt: timestamp.optional(),
-  /** When the last of its access ends. */
+  /** When the last of its access ends, or ended. */
   endsAt: timestamp.optional(),
   /** Why it came to nothing. */
   reason: z.string().optional(),

@@ -124,7 +124,7 @@ function asAsked(target: AccessRequestedV1['targets'][number]): RequestRow['targ
 
 function rowOf(story: RequestStory, { approvedAt, ...known }: Pick<RequestRow, 'askedAt' | 'requester' | 'targets'> & { readonly approvedAt: string | undefined }): RequestRow {
   const { requestId, status, askedBy, startAt, durationMinutes, justification, ticket, breakGlass, waitsFor, reasons, grants } = story;
-  const ends = grants.flatMap((grant) => endOf(grant) ?? []).toSorted();
+  const ends = grants.flatMap((grant) => grant.endedAt ?? endOf(grant) ?? []).toSorted();
   return {
     ...{ requestId, status, breakGlass, ...known },
     ...present({ approvedAt, askedBy, startAt, durationMinutes, justification, ticket, extends: story.extends?.requestId, deadlineAt: waitsFor?.deadlineAt, endsAt: ends.at(-1), reason: reasons[0]?.message ?? grants.find(({ reason }) => reason !== undefined)?.reason?.message }),

@@ -1,4 +1,4 @@
-import { accessApprovedV1, accessCancelledV1, accessExtendedV1, accessGrantedV1, accessRequestAcceptedV1, accessRequestedV1, accessReviewedV1, accessReviewRequestedV1, accessWindowOpenedV1, approvalRecordedV1, approvalRequestedV1 } from '@team/contracts';
+import { accessApprovedV1, accessCancelledV1, accessExtendedV1, accessGrantedV1, accessRequestAcceptedV1, accessRequestedV1, accessReviewedV1, accessReviewRequestedV1, accessRevokedV1, accessWindowOpenedV1, approvalRecordedV1, approvalRequestedV1 } from '@team/contracts';
 import { exampleOf } from '@team/testing';
 import { recorded } from '../../../cli/test/recorded.ts';
 import { ownAccount } from '../../../cli/test/scripted-cloud.ts';
@@ -18,13 +18,15 @@ function told(...events: readonly RecordedEvent[]): RequestView {
   return view;
 }
 
-it('says when access ends that was extended', () => {
+it('says when access ends that was extended, and when it ended before', () => {
   const approved = recorded(accessApprovedV1, exampleOf(accessApprovedV1, { requestId, grants: [{ ...grant, grantId }] }));
   const opened = recorded(accessWindowOpenedV1, exampleOf(accessWindowOpenedV1, { requestId, grant: { ...exampleOf(accessWindowOpenedV1).grant, grantId } }));
   const granted = recorded(accessGrantedV1, exampleOf(accessGrantedV1, { requestId, grantId, endsAt: '2026-11-22T11:00:00.000Z' }));
   const extended = recorded(accessExtendedV1, exampleOf(accessExtendedV1, { requestId, grantId, endsAt: '2026-11-22T12:00:00.000Z' }));
   expect(told(approved, opened, granted).row.endsAt).toBe('2026-11-22T11:00:00.000Z');
   expect(told(extended, approved, opened, granted).row.endsAt).toBe('2026-11-22T12:00:00.000Z');
+  const ended = recorded(accessRevokedV1, exampleOf(accessRevokedV1, { requestId, grantId, endedAt: '2026-11-22T10:30:00.000Z' }));
+  expect(told(extended, approved, opened, granted, ended).row.endsAt).toBe('2026-11-22T10:30:00.000Z');
 });
 
 it('names a bundle until it is judged, and then the targets that it came to', () => {

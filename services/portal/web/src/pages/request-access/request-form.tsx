@@ -149,7 +149,7 @@ export function RequestForm({ initial, gone, extended, keep }: RequestFormProps)
             {breakGlassAllowed(draft) && draft.other.trim() === '' && <Checkbox checked={draft.breakGlass} onChange={({ detail }) => setDraft({ ...draft, breakGlass: detail.checked })} description="For emergencies in which nobody can approve in time.">Break glass</Checkbox>}
             {draft.breakGlass && (
               <div role="alert">
-                <Alert type="error" header="This takes access without approval">Approvers, auditors and administrators are told at once, by name. Somebody else reviews it afterwards and says whether it was justified.</Alert>
+                <Alert type="error" header="This takes access without approval">Approvers, auditors and administrators can see it at once, by name. Somebody else reviews it afterwards and says whether it was justified.</Alert>
               </div>
             )}
           </SpaceBetween>

@@ -22,7 +22,7 @@ function Judgement({ preview, error, fresh }: Omit<SummaryProps, 'wanted'>): Rea
   if (!preview || !fresh) return <Alert type="info">Looking what would become of it…</Alert>;
   if (!preview.allowed) return <Alert type="error" header="As it stands, this would be refused">{whyRefused(preview)} You can send it nevertheless: it is judged anew then.</Alert>;
   const waits = preview.targets.some(({ approvalRequired }) => approvalRequired);
-  return waits ? <Alert type="info" header="Somebody has to approve it">They are told as soon as you send it.</Alert> : <Alert type="success" header="No approval needed">The access is there within a minute after you send it.</Alert>;
+  return waits ? <Alert type="info" header="Somebody has to approve it">It waits in their list as soon as you send it.</Alert> : <Alert type="success" header="No approval needed">The access is there within a minute after you send it.</Alert>;
 }
 
 function whyRefused({ targets, reasons = [] }: Preview): string {

@@ -16,16 +16,18 @@ export function phasesOf({ row, grants, decisions, now }: RequestDetail): readon
   const present = Date.parse(now);
   const granted = first(grants.map(({ grantedAt }) => grantedAt));
   const decided = decisions.map(({ decidedAt }) => Date.parse(decidedAt)).toSorted((a, b) => a - b);
-  const removed = grants.length > 0 && grants.every(({ removedAt }) => removedAt !== undefined) ? last(grants.map(({ removedAt }) => removedAt)) : undefined;
+  // What another grant goes on holding is ended, and not removed.
+  const overAt = grants.map(({ endedAt, removedAt }) => removedAt ?? endedAt);
+  const over = overAt.length > 0 && overAt.every((at) => at !== undefined) ? last(overAt) : undefined;
   const useless = last(grants.map(({ credentialsUselessBy }) => credentialsUselessBy));
   const ends = row.endsAt === undefined ? undefined : Date.parse(row.endsAt);
   const waitedUntil = row.status === 'pending' ? present : (first([row.approvedAt]) ?? decided.at(-1) ?? granted ?? asked);
-  const gone = removed ?? (granted === undefined ? undefined : Math.max(present, ends ?? present));
+  const gone = over ?? (granted === undefined ? undefined : Math.max(present, ends ?? present));
   const phases: Phase[] = [
     // Where nobody had to agree, nobody was waited for.
     ...(decided.length === 0 && row.status !== 'pending' ? [] : waiting(asked, decided.filter((at) => at > asked && at < waitedUntil), waitedUntil)),
     ...(granted === undefined ? [] : [{ name: decided.length === 0 ? 'On its way' : 'Approved, on its way', colour: colours.prepares, from: decided.length === 0 ? asked : waitedUntil, to: granted }]),
-    ...(granted === undefined || gone === undefined ? [] : [{ name: removed === undefined ? 'Access until its end' : 'Access', colour: colours.access, from: granted, to: gone }]),
+    ...(granted === undefined || gone === undefined ? [] : [{ name: over === undefined ? 'Access until its end' : 'Access', colour: colours.access, from: granted, to: gone }]),
     ...(gone === undefined || useless === undefined ? [] : [{ name: 'Credentials may still work', colour: colours.left, from: gone, to: useless }]),
   ];
   return phases.filter(({ from, to }) => to > from);

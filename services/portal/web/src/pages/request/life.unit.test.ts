@@ -35,6 +35,11 @@ describe('the life of a request', () => {
     expect(lengths(over).slice(2)).toEqual([['Access', 14], ['Credentials may still work', 30]]);
   });
 
+  it('had its access until it was ended, though another grant goes on holding what it had', () => {
+    const kept = detail({ grants: [grant({ status: 'revoked', grantedAt: at(6), endedAt: at(20) })], decisions: [approved], now: at(30) }, { status: 'revoked', endsAt: at(20) });
+    expect(lengths(kept).slice(2)).toEqual([['Access', 14]]);
+  });
+
   it('waited for nobody where nobody had to agree', () => {
     expect(lengths(detail({ grants: [grant({ grantedAt: at(2) })] }, { status: 'active', endsAt: at(12) }))).toEqual([['On its way', 2], ['Access until its end', 10]]);
   });

@@ -9,6 +9,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense } from 'react';
 import type { ReactElement } from 'react';
 import type { RequestDetail } from '../../../../api/src/contract/index.ts';
+import { isFinal } from '../../api/statuses.ts';
 import { Countdown } from '../../parts/countdown.tsx';
 import { waySoFar } from '../../parts/approval/approval-steps.ts';
 import { minutesInWords } from '../../parts/duration.ts';
@@ -76,7 +77,7 @@ function facts({ row, ...detail }: RequestDetail): KeyValuePairsProps.Item[] {
     { label: 'Asked', value: <Time at={row.askedAt} /> },
     ...(row.startAt === undefined ? [] : [{ label: 'From', value: <Time at={row.startAt} /> }]),
     { label: 'For', value: row.durationMinutes === undefined ? '–' : minutesInWords(row.durationMinutes) },
-    ...(row.endsAt === undefined ? [] : [{ label: 'Ends', value: <><Time at={row.endsAt} seconds /> {row.status === 'active' && <>(in <Countdown until={row.endsAt} />)</>}</> }]),
+    ...(row.endsAt === undefined ? [] : [{ label: isFinal(row.status) ? 'Ended' : 'Ends', value: <><Time at={row.endsAt} seconds /> {row.status === 'active' && <>(in <Countdown until={row.endsAt} />)</>}</> }]),
     ...(row.deadlineAt === undefined || row.status !== 'pending' ? [] : [{ label: 'To be decided within', value: <Countdown until={row.deadlineAt} over="over" /> }]),
     { label: 'Ticket', value: <span className="words">{row.ticket ?? '–'}</span> },
     { label: 'Justification', value: <span className="words">{row.justification ?? '–'}</span> },
