@@ -6,6 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import type { RequestRow } from '../../../../api/src/contract/index.ts';
+import { useEnd } from '../../api/commands.ts';
 import { Countdown } from '../../parts/countdown.tsx';
 import { EndRequest } from '../../parts/end-request.tsx';
 import { isAnothers } from '../../parts/is-anothers.ts';
@@ -14,12 +15,16 @@ import { Status } from '../../parts/status.tsx';
 import { Targets, targetsInWords } from '../../parts/targets.tsx';
 import { Time } from '../../parts/time.tsx';
 import { usePerson } from '../../shell/person.ts';
-import { mayExtend } from './may-extend.ts';
+import { EndAccess } from './end-access.tsx';
+import { endsBesides, mayExtend, waitingExtension } from './may-extend.ts';
 
 /** One request whose access stands or is on its way: one's own, or asked for somebody else. `all`: with those that wait for approval. */
 export function AccessCard({ row, all }: { row: RequestRow; all: readonly RequestRow[] }): ReactElement {
   const { requestId, status, requester, targets, endsAt, startAt, breakGlass } = row;
   const person = usePerson();
+  const end = useEnd();
+  const besides = endsBesides(row, all);
+  const waiting = waitingExtension(row, all);
   const about = targetsInWords(targets);
   const first = targets[0];
   const title = first === undefined ? 'Access' : `${first.permissionSetName} in ${first.accountName}${targets.length > 1 ? ` and ${targets.length - 1} more` : ''}`;
@@ -32,8 +37,9 @@ export function AccessCard({ row, all }: { row: RequestRow; all: readonly Reques
           variant="h2"
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              {mayExtend(row, all, person) && <PageButton to={`/request?extends=${requestId}`} ariaLabel={`Extend: ${about}`}>Extend</PageButton>}
-              {status !== 'ending' && <EndRequest requestId={requestId} about={about} kind={status === 'scheduled' ? 'cancel' : 'end'} />}
+              {!end.isSuccess && mayExtend(row, all, person) && <PageButton to={`/request?extends=${requestId}`} ariaLabel={`Extend: ${about}`}>Extend</PageButton>}
+              {status === 'scheduled' && besides === undefined && <EndRequest requestId={requestId} about={about} kind="cancel" />}
+              {status !== 'ending' && (status !== 'scheduled' || besides !== undefined) && <EndAccess requestId={requestId} about={about} besides={besides} end={end} />}
             </SpaceBetween>
           }
         >
@@ -52,6 +58,7 @@ export function AccessCard({ row, all }: { row: RequestRow; all: readonly Reques
           { label: 'Ends', value: endsAt === undefined ? '–' : <Time at={endsAt} seconds /> },
           ...(isAnothers(row, person) ? [{ label: 'For', value: <span className="words">{requester.userName}</span> }] : []),
           { label: 'Request', value: <PageLink to={`/requests/${requestId}`}>Show the request</PageLink> },
+          ...(waiting ? [{ label: 'Extension', value: <PageLink to={`/requests/${waiting.requestId}`}>An extension waits for approval</PageLink> }] : []),
           ...(targets.length > 1 ? [{ label: 'Access', value: <Targets targets={targets} /> }] : []),
         ]}
       />

@@ -1,7 +1,9 @@
-import { cardsOf, mayExtend, ownOf } from './may-extend.ts';
+import { cardsOf, endsBesides, mayExtend, ownOf, waitingExtension } from './may-extend.ts';
 
 const ana = { userId: 'u-ana', userName: 'ana', mayAskForOthers: true };
-const own = { requestId: '1', status: 'active' as const, requester: { userId: 'u-ana', userName: 'ana' }, breakGlass: false };
+const shop = { accountName: 'Shop', permissionSetName: 'ReadOnly' };
+const bank = { ...shop, accountName: 'Bank' };
+const own = { requestId: '1', status: 'active' as const, targets: [shop], requester: { userId: 'u-ana', userName: 'ana' }, breakGlass: false };
 const bens = { ...own, requestId: '2', requester: { userId: 'u-ben', userName: 'ben' } };
 
 it('offers more time of one’s own, and of what one asked for another as long as one may ask for others', () => {
@@ -33,4 +35,33 @@ it('has one card of each, of what was read last', () => {
 
 it('tells how to use what is one’s own alone', () => {
   expect(ownOf([own, bens], ana)).toEqual([own]);
+});
+
+it('has one card of what goes on by extensions: the last one’s', () => {
+  const more = { ...own, requestId: '3', extends: '1' };
+  const most = { ...own, requestId: '4', extends: '3' };
+  expect([cardsOf([own, bens, more]), cardsOf([most, own, bens, more])]).toEqual([[bens, more], [most, bens]]);
+  const ending = [own, more].map((row) => ({ ...row, status: 'ending' as const }));
+  expect(cardsOf(ending)).toEqual(ending.slice(1));
+});
+
+it('has a card of what is extended as long as the extension is not there, or is not of all its places', () => {
+  const coming = { ...own, requestId: '3', status: 'activating' as const, extends: '1' };
+  const both = { ...own, targets: [shop, bank] };
+  const ofOne = { ...own, requestId: '3', extends: '1' };
+  expect([cardsOf([own, coming]), cardsOf([both, ofOne])]).toEqual([[own, coming], [both, ofOne]]);
+});
+
+it('knows the extension that waits, until a list shows it further', () => {
+  const waits = { ...own, requestId: '3', status: 'pending' as const, extends: '1' };
+  const granted = { ...waits, status: 'activating' as const };
+  expect([waitingExtension(own, [own, waits]), waitingExtension(bens, [own, bens, waits]), waitingExtension(own, [own, granted, waits])]).toEqual([waits, undefined, undefined]);
+});
+
+it('says what ends besides, of an extension and of what one extends, and nothing of what merely waits to', () => {
+  const more = { ...own, requestId: '3', extends: '1' };
+  const waits = { ...more, status: 'pending' as const };
+  expect([endsBesides(more, [more]), endsBesides(own, [own, more]), endsBesides(own, [own, waits]), endsBesides(bens, [own, bens, more])]).toEqual([
+    'It ends as a whole: what it was extended from ends with it.', 'It ends as a whole: what it was extended by ends with it.', undefined, undefined,
+  ]);
 });
