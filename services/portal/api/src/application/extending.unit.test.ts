@@ -28,7 +28,7 @@ describe('what a request says of extending', () => {
     ['an auditor who may ask for others', olgasOwn, ada, { groupIds: [], userIds: [ada.userId] }, false],
     ['an administrator who may ask for others', olgasOwn, rudi, { groupIds: [], userIds: [rudi.userId] }, false],
   ])('is true to %s', async (_, view, person, mayAskForOthers, extend) => {
-    expect((await showRequest(requestIdOf(1), person, { people: fakePeople(), views: fakeViews([view]), mayAskForOthers, now: () => now })).may.extend).toBe(extend);
+    expect((await showRequest(requestIdOf(1), person, { people: fakePeople(), views: fakeViews([view]), places: fakePlaces(), mayAskForOthers, now: () => now })).may.extend).toBe(extend);
   });
 
   it.each<[string, Made, boolean]>([
@@ -40,12 +40,12 @@ describe('what a request says of extending', () => {
     ['is another’s', { story: { extends: { requestId: requestIdOf(3) } } }, true],
   ])('is false where an extension %s', async (_, { story, ...made }, extend) => {
     const extension = request(2, { ...made, story: { extends: { requestId: requestIdOf(1) }, ...story } });
-    const ports = { people: fakePeople(), views: fakeViews([active(1), extension]), mayAskForOthers: nobody, now: () => now };
+    const ports = { people: fakePeople(), views: fakeViews([active(1), extension]), places: fakePlaces(), mayAskForOthers: nobody, now: () => now };
     expect((await showRequest(requestIdOf(1), alice, ports)).may.extend).toBe(extend);
   });
 
   it('names each permission set as one asks for it', async () => {
-    const { grants } = await showRequest(requestIdOf(1), alice, { people: fakePeople(), views: fakeViews([forOlga]), mayAskForOthers: hers, now: () => now });
+    const { grants } = await showRequest(requestIdOf(1), alice, { people: fakePeople(), views: fakeViews([forOlga]), places: fakePlaces(), mayAskForOthers: hers, now: () => now });
     expect(grants).toMatchObject([{ ...account, permissionSetArn: setArn }]);
   });
 });

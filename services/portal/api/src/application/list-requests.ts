@@ -4,6 +4,7 @@ import { same } from '../domain/same.ts';
 import { capacityOf, isOwn, type Looking } from './involvement.ts';
 import { activeLists, ownLists, readingDecided, toApproveLists, toReviewLists, withThoseAway } from './lists-of-person.ts';
 import { lookingOf } from './looking-of.ts';
+import { withNames, type Naming } from './named.ts';
 import type { Listed, ListKey, People, RequestViews, SignedIn } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { standingOf } from './standing-of.ts';
@@ -11,6 +12,7 @@ import { standingOf } from './standing-of.ts';
 interface ListPorts {
   readonly people: People;
   readonly views: RequestViews;
+  readonly places: Naming;
   /** ms since the epoch */
   readonly now: () => number;
 }
@@ -26,7 +28,7 @@ interface Selection {
  *
  * @throws ERR_AUDITORS_ONLY for `all`, where they are neither auditor nor administrator
  */
-export async function listRequests(question: ListQuestion, person: SignedIn, { people, views, now }: ListPorts): Promise<RequestRows> {
+export async function listRequests(question: ListQuestion, person: SignedIn, { people, views, places, now }: ListPorts): Promise<RequestRows> {
   // Who decides for others matters to these two lists alone.
   const standing = question.list === 'to-approve' || question.list === 'decided' ? await lookingOf(people, person, 'recent') : { ...(await standingOf(people, person, 'recent')), standsInFor: [] };
   const { lists, keep } = selectionOf(question, person, standing);
@@ -38,7 +40,7 @@ export async function listRequests(question: ListQuestion, person: SignedIn, { p
     return keep(listed) && isMeant(listed.row, question);
   };
   const { items: rows, next } = await views.page(lists, { limit, keep: kept, ...(after === undefined ? {} : { after }) });
-  const items = rows.map((row) => ({ ...row, ...inPlaceOf(inPlaces.get(row.requestId)) }));
+  const items = (await withNames(rows, places)).map((row) => ({ ...row, ...inPlaceOf(inPlaces.get(row.requestId)) }));
   return { items, ...(next === undefined ? {} : { next }), now: new Date(now()).toISOString() };
 }
 

@@ -6,13 +6,15 @@ import { hasAccess } from './involvement.ts';
 import { isExtended } from './is-extended.ts';
 import { isMeant } from './list-requests.ts';
 import { findOwnOf, requireCapability } from './machine.ts';
+import { withNames, type Naming } from './named.ts';
 import type { People, RequestViews } from './ports.ts';
 import { Refusal } from './refusal.ts';
-import { namesOfStages, withoutActivity } from './show-request.ts';
+import { namesOfStages, viewWithNames, withoutActivity } from './show-request.ts';
 
 interface ReadAsMachinePorts {
   readonly people: Pick<People, 'namesOf'>;
   readonly views: RequestViews;
+  readonly places: Naming;
   /** ms since the epoch */
   readonly now: () => number;
 }
@@ -22,11 +24,12 @@ interface ReadAsMachinePorts {
  *
  * @throws ERR_MACHINE_MAY_NOT, also for every other list than `mine`
  */
-export async function listAsMachine(question: ListQuestion, machine: MachineClient, { views, now }: ReadAsMachinePorts): Promise<RequestRows> {
+export async function listAsMachine(question: ListQuestion, machine: MachineClient, { views, places, now }: ReadAsMachinePorts): Promise<RequestRows> {
   requireCapability(machine, 'read');
   const { list, after, limit } = question;
   if (list !== 'mine') throw new Refusal('forbidden', 'ERR_MACHINE_MAY_NOT', 'a program reads what it asked for alone; look at list=mine');
-  const { items, next } = await views.page([listKey('machine', machineSource(machine.name))], { limit, keep: ({ row }) => isMeant(row, question), ...(after === undefined ? {} : { after }) });
+  const { items: rows, next } = await views.page([listKey('machine', machineSource(machine.name))], { limit, keep: ({ row }) => isMeant(row, question), ...(after === undefined ? {} : { after }) });
+  const items = await withNames(rows, places);
   return { items, ...(next === undefined ? {} : { next }), now: new Date(now()).toISOString() };
 }
 
@@ -35,9 +38,9 @@ export async function listAsMachine(question: ListQuestion, machine: MachineClie
  *
  * @throws ERR_MACHINE_MAY_NOT, ERR_REQUEST_UNKNOWN
  */
-export async function showAsMachine(requestId: string, machine: MachineClient, { people, views, now }: ReadAsMachinePorts): Promise<RequestDetail> {
+export async function showAsMachine(requestId: string, machine: MachineClient, { people, views, places, now }: ReadAsMachinePorts): Promise<RequestDetail> {
   requireCapability(machine, 'read');
-  const view = await findOwnOf(requestId, machine, views);
+  const view = await viewWithNames(await findOwnOf(requestId, machine, views), places);
   const detail = detailOf(view, await namesOfStages(view, people));
   const { capabilities = [] } = machine;
   const ends = capabilities.includes('end');

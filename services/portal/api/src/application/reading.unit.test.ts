@@ -1,5 +1,6 @@
 import { ada, alice, approvers, bob, fakePeople, now, olga, rudi } from '../../test/people.ts';
 import { account, active, fakeViews, grant, nobody, request, requestIdOf, theApprovers } from '../../test/requests.ts';
+import { fakePlaces } from '../../test/services.ts';
 import type { ListQuestion } from '../contract/index.ts';
 import { listRequests } from './list-requests.ts';
 import type { RequestView, SignedIn } from './ports.ts';
@@ -7,7 +8,7 @@ import { showMe } from './show-me.ts';
 import { showOverview } from './show-overview.ts';
 import { showRequest } from './show-request.ts';
 
-const portsOf = (views: readonly RequestView[]) => ({ people: fakePeople(), views: fakeViews(views), mayAskForOthers: nobody, now: () => now });
+const portsOf = (views: readonly RequestView[]) => ({ people: fakePeople(), views: fakeViews(views), places: fakePlaces(), mayAskForOthers: nobody, now: () => now });
 
 /** Break glass of Rudi's that Bob reviewed, as one of those who were asked to. */
 const reviewed = (number: number): RequestView =>

@@ -2,11 +2,13 @@ import type { Overview, RequestRow } from '../contract/index.ts';
 import { listKey } from '../domain/list-key.ts';
 import { activeLists, readingVisible } from './lists-of-person.ts';
 import { lookingOf } from './looking-of.ts';
+import { withNames, type Naming } from './named.ts';
 import type { People, RequestViews, SignedIn } from './ports.ts';
 
 interface OverviewPorts {
   readonly people: People;
   readonly views: RequestViews;
+  readonly places: Naming;
   /** ms since the epoch */
   readonly now: () => number;
 }
@@ -17,7 +19,7 @@ const days = 30;
 const mostCounted = 500;
 
 /** What happened in the last thirty days, counted over the newest requests that the person may see. */
-export async function showOverview(person: SignedIn, { people, views, now }: OverviewPorts): Promise<Overview> {
+export async function showOverview(person: SignedIn, { people, views, places, now }: OverviewPorts): Promise<Overview> {
   const standing = await lookingOf(people, person, 'recent');
   const until = now();
   // Whole days of UTC, today's included.
@@ -28,7 +30,7 @@ export async function showOverview(person: SignedIn, { people, views, now }: Ove
     views.page(lists, { limit: mostCounted, keep }),
     views.page(all ? [listKey('active')] : activeLists(person, standing), { limit: mostCounted, keep: ({ row }) => row.status === 'active' }),
   ]);
-  const rows = newest.items.filter(({ askedAt }) => askedAt >= from);
+  const rows = await withNames(newest.items.filter(({ askedAt }) => askedAt >= from), places);
   const approved = secondsToApproval(rows);
   return {
     from,

@@ -6,11 +6,13 @@ import { findVisible } from './find-visible.ts';
 import { capacityOf, hasAccess, mayEnd, mayExtend, mayKnowOfRequester, mayReview, type Capacity } from './involvement.ts';
 import { isExtended } from './is-extended.ts';
 import { inPlaceOf } from './list-requests.ts';
+import { withNames, type Naming } from './named.ts';
 import type { Named, People, RequestView, RequestViews, SignedIn, Standing } from './ports.ts';
 
 interface ShowPorts {
   readonly people: People;
   readonly views: RequestViews;
+  readonly places: Naming;
   readonly mayAskForOthers: Named;
   /** ms since the epoch */
   readonly now: () => number;
@@ -26,8 +28,9 @@ const wasGiven: ReadonlySet<RequestRow['status']> = new Set(['active', 'ending',
  *
  * @throws ERR_REQUEST_UNKNOWN
  */
-export async function showRequest(requestId: string, person: SignedIn, { people, views, mayAskForOthers, now }: ShowPorts): Promise<RequestDetail> {
-  const { view, standing } = await findVisible(requestId, person, 'recent', { people, views });
+export async function showRequest(requestId: string, person: SignedIn, { people, views, places, mayAskForOthers, now }: ShowPorts): Promise<RequestDetail> {
+  const { view: found, standing } = await findVisible(requestId, person, 'recent', { people, views });
+  const view = await viewWithNames(found, places);
   const knows = mayKnowOfRequester(view, person, standing);
   const couldExtend = mayExtend(view, person, standing, mayAskForOthers);
   const [names, requesterBefore, extended] = await Promise.all([namesOfStages(view, people), knows ? timesBefore(view.row, views) : [], couldExtend && isExtended(requestId, views)]);
@@ -36,6 +39,12 @@ export async function showRequest(requestId: string, person: SignedIn, { people,
   const may = { ...whatTheyMay(view, person, standing, capacity), extend: couldExtend && !extended };
   const row = { ...detail.row, ...inPlaceOf(capacity?.inPlaceOf?.userName) };
   return { ...detail, row, ...(knows ? {} : withoutActivity(detail)), may, requesterBefore, now: new Date(now()).toISOString() };
+}
+
+/** The same, with what was asked for by its name. */
+export async function viewWithNames(view: RequestView, places: Naming): Promise<RequestView> {
+  const [row = view.row] = await withNames([view.row], places);
+  return { ...view, row };
 }
 
 /** Names of those who are waited for, and of those who were, by id. */

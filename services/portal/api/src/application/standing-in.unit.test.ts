@@ -1,5 +1,6 @@
 import { ada, alice, approvers, bob, fakePeople, now, olga, rudi } from '../../test/people.ts';
 import { active, fakeViews, nobody, request, requestIdOf, theApprovers, type Made } from '../../test/requests.ts';
+import { fakePlaces } from '../../test/services.ts';
 import { fakeIntents, fakeSigner } from '../../test/services.ts';
 import { decide } from './decide.ts';
 import { end } from './end.ts';
@@ -13,7 +14,7 @@ import { showRequest } from './show-request.ts';
 const bobAway: StoodInFor = { userId: bob.userId, userName: bob.userName, groupIds: [approvers] };
 const rudiAway: StoodInFor = { userId: rudi.userId.toUpperCase(), userName: rudi.userName, groupIds: [] };
 
-const portsOf = (views: readonly RequestView[], away: readonly StoodInFor[] = [bobAway]) => ({ people: fakePeople({ [olga.userId]: away }), views: fakeViews(views), mayAskForOthers: nobody, now: () => now });
+const portsOf = (views: readonly RequestView[], away: readonly StoodInFor[] = [bobAway]) => ({ people: fakePeople({ [olga.userId]: away }), views: fakeViews(views), places: fakePlaces(), mayAskForOthers: nobody, now: () => now });
 const stage = (approverIds: readonly string[], counted: readonly string[]) => ({ approvers: { groupIds: [], userIds: approverIds }, counted });
 const others = { requester: rudi } as const;
 const inBobsPlace = { deciderIds: [olga.userId], decidedFor: [{ deciderId: olga.userId.toUpperCase(), absentId: bob.userId }] } as const;

@@ -22,6 +22,9 @@ export function survey(list: () => Promise<DirectorySnapshot>, store: Organizati
 
 const notListedYet = 'ERR_NOT_LISTED_YET';
 
+/** Whether this was thrown as there is no organization yet to read. */
+export const isNotListedYet = (error: unknown): boolean => error instanceof OutageError && error.code === notListedYet;
+
 /** The organization as it was listed last. Throws a retryable `ERR_NOT_LISTED_YET`. */
 export function surveyed(store: Pick<OrganizationStore, 'get'>, now: Clock): () => Promise<DirectorySnapshot> {
   let last: ListedOrganization | undefined;
@@ -39,7 +42,7 @@ export function peopleOf(snapshot: () => Promise<DirectorySnapshot>): () => Prom
     try {
       return await snapshot();
     } catch (error) {
-      if (error instanceof OutageError && error.code === notListedYet) return { users: [], groups: [] };
+      if (isNotListedYet(error)) return { users: [], groups: [] };
       throw error;
     }
   };
