@@ -16,6 +16,10 @@ interface EndRequestProps {
   readonly variant?: 'normal' | 'inline-link';
   /** Of which grants alone; absent: of all. */
   readonly grantIds?: readonly string[];
+  /** What ends with it. */
+  readonly besides?: string | undefined;
+  /** Told once it was sent. */
+  readonly sent?: () => void;
 }
 
 const words = {
@@ -25,7 +29,7 @@ const words = {
 };
 
 /** The button that ends a request, with the question whether that is meant. */
-export function EndRequest({ requestId, about, kind, variant = 'normal', grantIds }: EndRequestProps): ReactElement {
+export function EndRequest({ requestId, about, kind, variant = 'normal', grantIds, besides, sent }: EndRequestProps): ReactElement {
   const [asking, setAsking] = useState(false);
   const end = useEnd();
   const { button, title, text } = words[kind];
@@ -33,7 +37,11 @@ export function EndRequest({ requestId, about, kind, variant = 'normal', grantId
     setAsking(false);
     end.reset();
   };
-  const send = (reason: string | undefined): void => end.mutate({ requestId, body: { ...(reason === undefined ? {} : { reason }), ...(grantIds === undefined ? {} : { grantIds: [...grantIds] }) } }, { onSuccess: () => setAsking(false) });
+  const onSuccess = (): void => {
+    setAsking(false);
+    sent?.();
+  };
+  const send = (reason: string | undefined): void => end.mutate({ requestId, body: { ...(reason === undefined ? {} : { reason }), ...(grantIds === undefined ? {} : { grantIds: [...grantIds] }) } }, { onSuccess });
   return (
     <>
       <Button variant={variant} disabled={end.isSuccess} ariaLabel={`${button}: ${about}`} onClick={() => setAsking(true)}>
@@ -44,6 +52,7 @@ export function EndRequest({ requestId, about, kind, variant = 'normal', grantId
           <Confirm header={title} about={[requestId, ...(grantIds ?? [])].join(' ')} close={close} leave={['Leave it', close]} answers={[{ words: button, give: send }]} pending={end.isPending} error={end.error} said={{ label: 'Reason' }}>
             <Box><b className="words">{about}</b></Box>
             <Box>{text}</Box>
+            {besides !== undefined && <Box>{besides}</Box>}
           </Confirm>
         </Suspense>
       )}

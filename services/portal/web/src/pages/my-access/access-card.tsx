@@ -4,9 +4,9 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { RequestRow } from '../../../../api/src/contract/index.ts';
-import { useEnd } from '../../api/commands.ts';
 import { Countdown } from '../../parts/countdown.tsx';
 import { EndRequest } from '../../parts/end-request.tsx';
 import { isAnothers } from '../../parts/is-anothers.ts';
@@ -15,14 +15,13 @@ import { Status } from '../../parts/status.tsx';
 import { Targets, targetsInWords } from '../../parts/targets.tsx';
 import { Time } from '../../parts/time.tsx';
 import { usePerson } from '../../shell/person.ts';
-import { EndAccess } from './end-access.tsx';
 import { endsBesides, mayExtend, waitingExtension } from './may-extend.ts';
 
 /** One request whose access stands or is on its way: one's own, or asked for somebody else. `all`: with those that wait for approval. */
 export function AccessCard({ row, all }: { row: RequestRow; all: readonly RequestRow[] }): ReactElement {
   const { requestId, status, requester, targets, endsAt, startAt, breakGlass } = row;
   const person = usePerson();
-  const end = useEnd();
+  const [isEnded, setEnded] = useState(false);
   const besides = endsBesides(row, all);
   const waiting = waitingExtension(row, all);
   const about = targetsInWords(targets);
@@ -37,9 +36,8 @@ export function AccessCard({ row, all }: { row: RequestRow; all: readonly Reques
           variant="h2"
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              {!end.isSuccess && mayExtend(row, all, person) && <PageButton to={`/request?extends=${requestId}`} ariaLabel={`Extend: ${about}`}>Extend</PageButton>}
-              {status === 'scheduled' && besides === undefined && <EndRequest requestId={requestId} about={about} kind="cancel" />}
-              {status !== 'ending' && (status !== 'scheduled' || besides !== undefined) && <EndAccess requestId={requestId} about={about} besides={besides} end={end} />}
+              {!isEnded && mayExtend(row, all, person) && <PageButton to={`/request?extends=${requestId}`} ariaLabel={`Extend: ${about}`}>Extend</PageButton>}
+              {status !== 'ending' && <EndRequest requestId={requestId} about={about} kind={status === 'scheduled' && besides === undefined ? 'cancel' : 'end'} besides={besides} sent={() => setEnded(true)} />}
             </SpaceBetween>
           }
         >
